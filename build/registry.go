@@ -1,0 +1,126 @@
+package build
+
+import "mizan"
+
+// The interfaces of the stages. A method fits first and is applied after, so
+// that what was learnt from the reference set (a cap, a goalpost, a mean) can
+// be kept as a frozen function and applied to a pooled alliance or a scenario.
+
+// Imputer fills missing values in place.
+type Imputer interface {
+	Impute(in *Matrix) error
+}
+
+// Screener decides which units stay. It returns, per unit, whether it is kept
+// and the figures on which that was decided.
+type Screener interface {
+	Screen(in *Matrix) ([]Verdict, error)
+}
+
+// Verdict is the outcome of screening one unit.
+type Verdict struct {
+	Keep   bool
+	Reason string // why not kept, or why forced; "" if kept in the ordinary way
+}
+
+// Treater learns a transformation of one indicator's reference values (missing
+// is NaN), as they are before any direction is applied.
+type Treater interface {
+	FitTreat(x []float64) (Treatment, error)
+}
+
+// Treatment is a fitted treatment with what a reviewer wants to know of it.
+type Treatment struct {
+	Transform
+	Applied string            // what was done: "none", "winsorise", "log", …
+	Checks  []Check           // before, after the first step, after the second
+	Details map[string]string // for the trace: "points": "3", "cap": "812.4"
+}
+
+// Check is skewness and excess kurtosis with the verdict.
+type Check struct {
+	Skewness, Kurtosis float64
+	Pass               bool
+}
+
+// Normaliser learns a transformation of one indicator's reference values, given
+// its direction (+1 or -1).
+type Normaliser interface {
+	FitNormalise(x []float64, direction int) (Transform, error)
+}
+
+// Transform is a frozen function of one value.
+type Transform interface {
+	// Apply maps one value; NaN stays NaN.
+	Apply(x float64) float64
+	// Parameters are what was learnt, for the trace, in a fixed order:
+	// {"min", "0.2"}, {"max", "5.7"}.
+	Parameters() []Parameter
+}
+
+// Parameter is a learnt figure with its name.
+type Parameter struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"`
+}
+
+// Weigher makes the weights of the children of every aggregate.
+type Weigher interface {
+	// Weigh returns the weight of each child of group, not rescaled.
+	Weigh(group *Group) ([]float64, error)
+}
+
+// Aggregator makes the scores of an aggregate from those of its children.
+type Aggregator interface {
+	// Aggregate writes the score of every unit to out. X[i] are the values of
+	// child i, W their weights, as in Group.
+	Aggregate(g *Group, out []float64) error
+}
+
+// Sharer is an Aggregator that can say how much of a unit's score is due to
+// each child: shares add up to the score. For means this is Euler's theorem,
+// c_i = x_i df/dx_i, exact because means are homogeneous of degree one.
+type Sharer interface {
+	Shares(x, w []float64, score float64, out []float64)
+}
+
+// Matrix is one year of indicators, or all years below one another when the
+// step says `over: panel`: a column per indicator.
+type Matrix struct {
+	Units      []string    // row labels; repeated year by year when over the panel
+	Years      []int       // parallel to Units
+	Codes      []string    // one per column
+	Columns    [][]float64 // missing is NaN; imputers write here
+	Directions []int       // +1 or -1 per column
+	Parents    []string    // parent aggregate per column
+	// Groups gives the labels of a group variable, parallel to Units.
+	Groups func(name string) (labels []string, known bool)
+}
+
+// Group is an aggregate with its children in one year.
+type Group struct {
+	Parent   string
+	Children []string
+	X        [][]float64 // [child][unit]
+	W        []float64   // declared weights
+	Units    []string
+}
+
+// Entry is a method of the registry: its description and how to make it.
+// Exactly one of the New functions is set, the one of its stage.
+type Entry struct {
+	mizan.Method
+	NewImputer    func(Options) (Imputer, error)
+	NewScreener   func(Options) (Screener, error)
+	NewTreater    func(Options) (Treater, error)
+	NewNormaliser func(Options) (Normaliser, error)
+	NewWeigher    func(Options) (Weigher, error)
+	NewAggregator func(Options) (Aggregator, error)
+}
+
+// Options are the checked options of a step, defaults filled in.
+type Options map[string]any
+
+// Methods lists the registry as data, stage by stage, in the order of the
+// chain.
+func Methods() []mizan.Method { panic("stub") }

@@ -1,0 +1,108 @@
+// Package engine is the one composition of the pure packages: Run takes a
+// project and returns a Report, which the command line, the site, the API and
+// the page's own engine all read.
+package engine
+
+import (
+	"io/fs"
+
+	"mizan"
+	"mizan/build"
+	"mizan/dataset"
+	"mizan/spec"
+)
+
+// Input is a project with the edits to apply.
+type Input struct {
+	Name    string // name of the project file in messages: "mizan.yaml"
+	Text    []byte // the project file
+	Files   fs.FS  // the project's folder
+	Variant string // "" = as written
+	Edits   []spec.Edit
+}
+
+// Report is everything known of one build. As JSON it is stable: keys in
+// order, missing as null, numbers in full precision.
+type Report struct {
+	Format  int     `json:"format"` // version of this document: 1
+	Project Project `json:"project"`
+
+	Units      []mizan.Unit   `json:"units"`
+	Years      []int          `json:"years"`
+	Nodes      []build.Node   `json:"nodes"` // indicators, then aggregates level by level
+	Indicators []Indicator    `json:"indicators"`
+	Origins    []mizan.Origin `json:"origins"`
+
+	// Tables: values[year][code][unit] on the axes above.
+	Scores   *mizan.Table   `json:"scores"`
+	Ranks    *mizan.Table   `json:"ranks"`
+	Stages   Stages         `json:"stages"`
+	Cells    Provenance     `json:"provenance"`
+	Coverage []YearCoverage `json:"coverage"`
+
+	Removed  []build.Removal `json:"removed"`
+	Findings []mizan.Finding `json:"findings"`
+
+	// Not in the document.
+	Spec   *spec.Spec    `json:"-"`
+	Panel  *mizan.Panel  `json:"-"`
+	Result *build.Result `json:"-"`
+}
+
+// Project identifies what was built.
+type Project struct {
+	ID          string     `json:"id"`
+	Title       mizan.Text `json:"title"`
+	Description mizan.Text `json:"description,omitempty"`
+	Variant     string     `json:"variant,omitempty"`
+	Variants    []Variant  `json:"variants,omitempty"` // those on offer
+	Edits       []string   `json:"edits,omitempty"`
+	Hash        string     `json:"hash"` // of the canonical spec with edits applied
+}
+
+// Variant names another reading of the project.
+type Variant struct {
+	Code        string     `json:"code"`
+	Title       mizan.Text `json:"title"`
+	Description mizan.Text `json:"description,omitempty"`
+}
+
+// Indicator is what a reader needs to know of a series.
+type Indicator struct {
+	Code        string     `json:"code"`
+	Name        mizan.Text `json:"name"`
+	Description mizan.Text `json:"description,omitempty"`
+	Measure     string     `json:"measure"`
+	Direction   int        `json:"direction"`
+	Denominator string     `json:"denominator,omitempty"`
+	InFramework bool       `json:"in_framework"`
+}
+
+// Stages are the stage tables of the framework's indicators.
+type Stages struct {
+	Raw         *mizan.Table `json:"raw"`
+	Denominated *mizan.Table `json:"denominated"`
+	Imputed     *mizan.Table `json:"imputed"`
+	Screened    *mizan.Table `json:"screened"`
+	Treated     *mizan.Table `json:"treated"`
+	Normalised  *mizan.Table `json:"normalised"`
+}
+
+// Provenance holds, for every raw cell on [year][code][unit] over all
+// indicators, where its figure comes from.
+type Provenance struct {
+	Codes  []string     `json:"codes"`
+	Year   [][][]int    `json:"year"` // 0 = missing
+	Status [][][]string `json:"status"`
+	Origin [][][]int    `json:"origin"` // index into Origins; 0 = none stated
+}
+
+// YearCoverage is how full the data are in one year.
+type YearCoverage struct {
+	Year       int                `json:"year"`
+	Units      []dataset.Coverage `json:"units"`
+	Indicators []dataset.Coverage `json:"indicators"`
+}
+
+// Run parses, loads, compiles and computes. Errors are mizan.Problems.
+func Run(in Input) (*Report, error) { panic("stub") }

@@ -1,0 +1,205 @@
+// Package spec is the project file as Go values: a strict parse in which every
+// error has file, line and column, defaults as one value, a canonical form
+// with its hash, typed edits, variants, and the JSON Schema.
+//
+// spec knows the shape of a project; package build knows its meaning. Method
+// names and their options are therefore kept as given, with their places, and
+// checked by build.Compile against the registry.
+package spec
+
+import "mizan"
+
+// Version is the format version that the key `mizan` must hold.
+const Version = 1
+
+// Spec is a whole project file. The order of fields is the order of keys in
+// the canonical form.
+type Spec struct {
+	Mizan        int          `yaml:"mizan"`
+	ID           string       `yaml:"id"`
+	Title        mizan.Text   `yaml:"title"`
+	Description  mizan.Text   `yaml:"description"`
+	Period       Period       `yaml:"period"`
+	Units        Units        `yaml:"units"`
+	Observations []DataFile   `yaml:"observations"`
+	Origins      OriginFile   `yaml:"origins"`
+	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
+	Framework    Node         `yaml:"framework"`
+	Build        Build        `yaml:"build"`
+	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
+	Published    []Comparison `yaml:"published"`
+
+	doc *Document // where each key stands; nil for a spec made in code
+}
+
+// Period is the years that are built and the rule for figures of other years.
+// Either Year, or From and To, is given.
+type Period struct {
+	Year int `yaml:"year"` // one reference year
+	From int `yaml:"from"` // first year of a panel
+	To   int `yaml:"to"`   // last year of a panel
+	// LookBack is how many years before the wanted year a figure may come
+	// from when that year has none; the latest wins.
+	LookBack int `yaml:"look_back"`
+	// StandIn is how many years after the wanted year a figure may come from
+	// when neither that year nor LookBack gives one; the earliest wins and
+	// the cell's status says so.
+	StandIn int `yaml:"stand_in"`
+}
+
+// Years lists the years of the panel, ascending.
+func (p Period) Years() []int {
+	if p.Year != 0 {
+		return []int{p.Year}
+	}
+	var ys []int
+	for y := p.From; y <= p.To; y++ {
+		ys = append(ys, y)
+	}
+	return ys
+}
+
+// Units names the file of units. Its CSV has a column `unit` (the code), any
+// number of columns `name` or `name:LANG`, and one column per group variable.
+// Without a file the units are those of the observations.
+type Units struct {
+	File    string   `yaml:"file"`
+	Only    []string `yaml:"only"`    // if given, keep these units
+	Exclude []string `yaml:"exclude"` // drop these units
+}
+
+// DataFile is a CSV of observations. A tidy file has the columns unit,
+// indicator, year, value and optionally status and origin; a wide file has a
+// column of units, optionally one of years, and a column per indicator.
+type DataFile struct {
+	File   string `yaml:"file"`
+	Format string `yaml:"format"` // "tidy" (default) or "wide"
+	Unit   string `yaml:"unit"`   // name of the unit column, default "unit"
+	Time   string `yaml:"time"`   // wide: name of the year column, default "year"
+	Year   int    `yaml:"year"`   // wide without a year column: the year of all rows
+	Origin string `yaml:"origin"` // origin of all rows that name none
+	// Extra says what columns (wide) or indicators (tidy) that the project
+	// does not declare mean: "error" (default) or "ignore".
+	Extra string `yaml:"extra"`
+}
+
+// OriginFile names the YAML file of origins: a mapping from origin code to
+// publisher, title, licence, url, year and note.
+type OriginFile struct {
+	File string `yaml:"file"`
+}
+
+// Indicator is a measured series. Indicators outside the framework serve as
+// denominators and for display.
+type Indicator struct {
+	Code        string     `yaml:"-"` // the key in the file
+	Name        mizan.Text `yaml:"name"`
+	Description mizan.Text `yaml:"description"`
+	Measure     string     `yaml:"measure"`   // unit of measurement
+	Direction   int        `yaml:"direction"` // +1 (default) or -1
+	Origin      string     `yaml:"origin"`    // origin of its figures that name none
+	// Pool is how alliances pool it: "sum", "mean", "max", "min", "none" or
+	// {weighted_mean: CODE}.
+	Pool Pool `yaml:"pool"`
+	// LookBack and StandIn override the period's; nil means not given.
+	LookBack *int `yaml:"look_back"`
+	StandIn  *int `yaml:"stand_in"`
+	// Absent is the value a unit without any usable figure gets, because the
+	// source lists only units that have some; nil means missing.
+	Absent *float64 `yaml:"absent"`
+	// Range, if given, is the interval [low, high] in which every figure must
+	// lie; a figure outside is an error in the data.
+	Range []float64 `yaml:"range"`
+}
+
+// Pool is a pooling rule: a rule name, and for "weighted_mean" the weighting
+// indicator.
+type Pool struct {
+	Rule string
+	By   string
+}
+
+// Node is a node of the framework: an aggregate if it has children, else an
+// indicator. Any depth, unbalanced trees too.
+type Node struct {
+	Code      string     `yaml:"code"`
+	Name      mizan.Text `yaml:"name"`
+	Weight    *float64   `yaml:"weight"`    // within the parent; nil = 1
+	Aggregate *Step      `yaml:"aggregate"` // overrides the level's method
+	Children  []Node     `yaml:"children"`
+}
+
+// Step is one method with its options, for one stage. In the file it is a
+// mapping `{method: NAME, option: value, …}` or the bare name. Each holds
+// deviations per indicator code (`each: {gdp: {method: log}}`); an entry
+// replaces the step for that indicator as a whole.
+type Step struct {
+	Method  string
+	Options []OptionValue
+	Each    []EachStep
+	Path    string // path of the step in the project: "build.normalise"
+}
+
+// OptionValue is one option as given. Value is a float64, string, bool, nil,
+// []any or map[string]any of these.
+type OptionValue struct {
+	Name  string
+	Value any
+}
+
+// EachStep is the step of one indicator.
+type EachStep struct {
+	Code string
+	Step Step
+}
+
+// Denominator divides one indicator by another.
+type Denominator struct {
+	Code      string  `yaml:"-"`         // the indicator; the key in the file
+	By        string  `yaml:"by"`        // the denominator's code
+	Scale     float64 `yaml:"scale"`     // result is x/(by/scale); default 1
+	Operation string  `yaml:"operation"` // "divide" (default) or "multiply"
+}
+
+// Build is the chain of stages. Denominate is a mapping from indicator to
+// denominator code, or to {by, scale, operation}.
+type Build struct {
+	Denominate []Denominator `yaml:"denominate"`
+	Impute     Step          `yaml:"impute"`
+	Screen     Step          `yaml:"screen"`
+	Treat      Step          `yaml:"treat"`
+	Normalise  Step          `yaml:"normalise"`
+	Weights    Step          `yaml:"weights"`
+	// Aggregate has a step per level from level 2 upwards; the last serves
+	// all levels above. One step may stand without a list.
+	Aggregate []Step `yaml:"aggregate"`
+}
+
+// Variant is a named list of edits that makes another reading of the project.
+type Variant struct {
+	Code        string     `yaml:"-"` // the key in the file
+	Title       mizan.Text `yaml:"title"`
+	Description mizan.Text `yaml:"description"`
+	Edits       []Edit     `yaml:"edits"`
+}
+
+// Edit is a typed change to a project: set the value at a path, or remove it.
+// A path is keys joined by dots; an element of a list is named by its
+// position from 0, or by its code or id: `build.normalise.method`,
+// `framework.talent.gh_devs.weight`, `build.aggregate.0.method`. Below
+// `framework`, the word `children` may be left out, and any node may be named
+// by its code alone.
+type Edit struct {
+	Set    string `yaml:"set"`
+	To     any    `yaml:"to"`     // as OptionValue.Value
+	Remove string `yaml:"remove"` // instead of Set
+}
+
+// Comparison is a published ranking to set the result against: a CSV with the
+// columns unit and score.
+type Comparison struct {
+	Code   string     `yaml:"code"`
+	Name   mizan.Text `yaml:"name"`
+	File   string     `yaml:"file"`
+	Origin string     `yaml:"origin"`
+}
