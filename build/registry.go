@@ -110,6 +110,13 @@ type Group struct {
 // Exactly one of the New functions is set, the one of its stage.
 type Entry struct {
 	mizan.Method
+	// NeedsPositive marks an aggregator that is not defined where a child is
+	// zero or negative; Lowest, of a normaliser, is the lowest value that it
+	// surely gives to some unit (NaN if nothing is sure). From the two, a
+	// geometric mean over a zero is refused before a number is touched.
+	NeedsPositive bool
+	Lowest        func(Options) float64
+
 	NewImputer    func(Options) (Imputer, error)
 	NewScreener   func(Options) (Screener, error)
 	NewTreater    func(Options) (Treater, error)
