@@ -1,52 +1,51 @@
 # Mizan. `make run` shows the AI race, `make test` passes everything; both
 # install what they need on Debian.
 
-GO        ?= go
-BIN       := bin/mizan
+# The path of a Go that can build this project, fetched if there is none.
+GO        := $(shell sh scripts/go.sh)
 LINT      := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 FUZZTIME  ?= 60s
 ADDR      ?= 127.0.0.1:8080
+BENCH     ?= .
+
 # Fused multiply-add would change last bits between machines.
 export GOAMD64 := v1
 export CGO_ENABLED := 0
+# A toolchain that an older Go fetched has no Go of its own on the path.
+export PATH := $(dir $(GO)):$(PATH)
 
-.PHONY: run build test check lint bench fuzz golden wasm clean tools
+.PHONY: run build test check lint bench fuzz golden wasm clean
 
 run: build ## build and serve the embedded AI race
-	$(BIN) serve ai-race --addr $(ADDR)
+	bin/mizan serve ai-race --addr $(ADDR)
 
-build: $(BIN)
+build: ## the one binary
+	@test -n "$(GO)"
+	$(GO) build -trimpath -ldflags="-s -w" -o bin/mizan ./cmd/mizan
 
-$(BIN): tools FORCE
-	$(GO) build -trimpath -ldflags="-s -w" -o $@ ./cmd/mizan
+test: ## every test, those in the browser too
+	@test -n "$(GO)"
+	@sh scripts/need.sh git chromium
+	$(GO) test ./...
+	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./cmd/mizan-wasm
 
-FORCE:
-
-tools: ## install Go if the machine has none
-	@sh scripts/need.sh go
-
-test: tools ## every test, the browser's too
-	@sh scripts/need.sh go chromium
-	CI=$${CI:-} $(GO) test ./...
-	GOOS=js GOARCH=wasm $(GO) vet ./cmd/mizan-wasm
-
-check: lint ## formatting, vet and lint
+check: ## vet and lint
 	$(GO) vet ./...
+	$(MAKE) lint
 
-lint: tools
+lint: ## golangci-lint, at a fixed version
 	$(GO) run $(LINT) run ./...
 
-bench: tools ## the benchmarks that docs/benchmarks.md quotes
-	@sh scripts/need.sh go
-	$(GO) test -run '^$$' -bench . -benchmem ./stat ./spec ./dataset ./build ./engine ./internal/cli
+bench: ## the benchmarks that docs/benchmarks.md quotes; BENCH=NAME for some
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
 
-fuzz: tools ## every fuzz target for FUZZTIME
-	@sh scripts/fuzz.sh $(FUZZTIME)
+fuzz: ## every fuzz target for FUZZTIME
+	GO=$(GO) sh scripts/fuzz.sh $(FUZZTIME)
 
-golden: tools ## rewrite the golden files; read the difference before committing
-	$(GO) test ./... -update
+golden: ## rewrite the golden files; read the difference before committing
+	UPDATE_GOLDEN=1 $(GO) test ./...
 
-wasm: tools ## the engine for the page
+wasm: ## the engine for the page
 	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags="-s -w" -o bin/mizan.wasm ./cmd/mizan-wasm
 
 clean:
