@@ -1,0 +1,273 @@
+package dataset
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"mizan"
+)
+
+// maxOrigins bounds the file of origins, which is read whole.
+const maxOrigins = 4 << 20
+
+// originTable numbers the origins in the order of their file; 0 is the empty
+// origin.
+type originTable struct {
+	file        string // "" if the origins are but words in the data
+	index       map[string]uint16
+	list        []mizan.Origin
+	ofIndicator []uint16 // the origin that an indicator names
+}
+
+// resolve numbers an origin; it is false if a file of origins does not have it.
+func (t *originTable) resolve(code string) (uint16, bool) {
+	id, ok := t.index[code]
+	if !ok && t.file == "" && len(t.list) <= math.MaxUint16 {
+		return t.add(mizan.Origin{Code: code}), true
+	}
+	return id, ok
+}
+
+func (t *originTable) add(o mizan.Origin) uint16 {
+	id := uint16(len(t.list))
+	t.index[o.Code] = id
+	t.list = append(t.list, o)
+	return id
+}
+
+// unknown says whether a file of origins lacks an origin. Unlike resolve it
+// may be called from several goroutines.
+func (t *originTable) unknown(code string) bool {
+	if t.file == "" {
+		return false
+	}
+	_, ok := t.index[code]
+	return !ok
+}
+
+func (t *originTable) codes() []string { return slices.Sorted(maps.Keys(t.index)) }
+
+// loadOrigins reads the file of origins, if the spec names one, and resolves
+// the origins that the indicators name.
+func loadOrigins(l *loader) *originTable {
+	t := &originTable{index: map[string]uint16{}, list: make([]mizan.Origin, 1)}
+	if name := l.spec.Origins.File; name != "" {
+		if text, ok := l.readWhole(name, "origins.file"); ok {
+			rep := &report{file: name}
+			l.reports = append(l.reports, rep)
+			if list, ok := parseOrigins(name, text, rep); ok {
+				for _, o := range list {
+					t.add(o)
+				}
+				t.file = name
+			}
+		}
+	}
+	l.origins = t
+	t.ofIndicator = make([]uint16, len(l.spec.Indicators))
+	for i, ind := range l.spec.Indicators {
+		if ind.Origin == "" {
+			continue
+		}
+		var ok bool
+		if t.ofIndicator[i], ok = t.resolve(ind.Origin); !ok {
+			l.unknownOrigin(ind.Origin, "indicators."+ind.Code+".origin")
+		}
+	}
+	return t
+}
+
+// unknownOrigin reports an origin that the project file names at path.
+func (l *loader) unknownOrigin(code, path string) {
+	l.problem("unknown-origin", path, fmt.Sprintf("unknown origin %q", code), suggestion(code, l.origins.codes()))
+}
+
+// readWhole reads a small file.
+func (l *loader) readWhole(name, path string) ([]byte, bool) {
+	if cause, remedy := checkName(name); cause != "" {
+		l.problem("bad-file-name", path, cause, remedy)
+		return nil, false
+	}
+	f, _, err := open(l.files, name)
+	if err != nil {
+		l.problem("unreadable-file", path, fmt.Sprintf("the file %s cannot be read: %s", name, reason(err)), remedyFor(err))
+		return nil, false
+	}
+	defer func() { _ = f.Close() }()
+	text, err := io.ReadAll(io.LimitReader(f, maxOrigins+1))
+	switch {
+	case err != nil:
+		l.problem("unreadable-file", path, fmt.Sprintf("the file %s cannot be read: %s", name, reason(err)), remedyFor(err))
+		return nil, false
+	case len(text) > maxOrigins:
+		l.problem("large-file", path, fmt.Sprintf("the file %s is larger than 4 MiB", name), "is it the file of origins?")
+		return nil, false
+	}
+	return text, true
+}
+
+// originKeys are the keys of an origin.
+var originKeys = []string{"publisher", "title", "licence", "url", "year", "note"}
+
+// parseOrigins reads a mapping from origin code to its description. It is
+// false if the text cannot be read as YAML.
+func parseOrigins(name string, text []byte, rep *report) ([]mizan.Origin, bool) {
+	bs := blocks{file: name, line: 1}
+	for _, check := range []func() *mizan.Problem{
+		func() *mizan.Problem { return notUTF8(name, text) }, func() *mizan.Problem { return bs.checkText(text) },
+	} {
+		if p := check(); p != nil {
+			rep.add(p)
+			return nil, false
+		}
+	}
+	y := yamlFile{name: name, text: bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), rep: rep}
+	entries, ok := y.parse()
+	if !ok {
+		return nil, false
+	}
+	var list []mizan.Origin
+	first := map[string]int{}
+	for _, e := range entries {
+		code := y.text1(e.Key)
+		at := e.Key.GetToken()
+		switch line, twice := first[code]; {
+		case code == "":
+			y.problem(at, "missing-origin", "the origin's code is missing", "write code: {publisher: …}")
+			continue
+		case twice:
+			y.problem(at, "duplicate-origin", fmt.Sprintf("the origin %q occurs twice, first in line %d", code, line), "keep one of them")
+			continue
+		}
+		if len(list) == math.MaxUint16 {
+			y.problem(at, "too-many-origins", "more than 65535 origins", "divide the project")
+			break
+		}
+		first[code] = at.Position.Line
+		list = append(list, y.origin(code, e.Value))
+	}
+	return list, true
+}
+
+// yamlFile is a YAML file being read, for its problems' places.
+type yamlFile struct {
+	name string
+	text []byte
+	rep  *report
+}
+
+// parse gives the entries of the mapping that the file is.
+func (y *yamlFile) parse() ([]*ast.MappingValueNode, bool) {
+	file, err := parser.ParseBytes(y.text, 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		var se *yaml.SyntaxError
+		if errors.As(err, &se) {
+			y.problem(se.GetToken(), "bad-yaml", "the YAML cannot be read: "+se.GetMessage(), "is a quote, a bracket or an indent amiss?")
+		} else {
+			y.rep.add(&mizan.Problem{ID: "bad-yaml", Place: mizan.Place{File: y.name}, Cause: "the YAML cannot be read: " + err.Error()})
+		}
+		return nil, false
+	}
+	switch {
+	case len(file.Docs) == 0 || len(file.Docs) == 1 && file.Docs[0].Body == nil:
+		return nil, true
+	case len(file.Docs) > 1:
+		y.problem(file.Docs[1].GetToken(), "bad-yaml", "the file holds several documents", "keep one, without `---`")
+		return nil, false
+	}
+	return y.entries(file.Docs[0].Body, "the file of origins", "code: {publisher: …, licence: …}")
+}
+
+// entries gives the entries of a mapping.
+func (y *yamlFile) entries(n ast.Node, what, form string) ([]*ast.MappingValueNode, bool) {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return n.Values, true
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}, true
+	case *ast.NullNode:
+		return nil, true
+	case nil:
+		return nil, true
+	}
+	y.problem(n.GetToken(), "not-a-mapping", what+" is not a mapping", "write "+form)
+	return nil, false
+}
+
+// origin reads the description of an origin.
+func (y *yamlFile) origin(code string, n ast.Node) mizan.Origin {
+	o := mizan.Origin{Code: code}
+	entries, _ := y.entries(n, fmt.Sprintf("the origin %q", code), "{publisher: …, title: …, licence: …, url: …, year: …}")
+	seen := map[string]bool{}
+	for _, e := range entries {
+		key := y.text1(e.Key)
+		at := e.Key.GetToken()
+		if seen[key] {
+			y.problem(at, "duplicate-key", fmt.Sprintf("the key %q occurs twice", key), "keep one of them")
+			continue
+		}
+		seen[key] = true
+		switch key {
+		case "publisher":
+			o.Publisher = y.text1(e.Value)
+		case "title":
+			o.Title = y.text1(e.Value)
+		case "licence":
+			o.Licence = y.text1(e.Value)
+		case "url":
+			o.URL = y.text1(e.Value)
+		case "note":
+			o.Note = y.text1(e.Value)
+		case "year":
+			text := y.text1(e.Value)
+			if year, ok := parseYear(text); ok {
+				o.Year = int(year)
+			} else if text != "" {
+				cause, remedy := badYear(text)
+				y.problem(e.Value.GetToken(), "bad-year", cause, remedy)
+			}
+		default:
+			y.problem(at, "unknown-key", fmt.Sprintf("unknown key %q", clip(key)), suggestion(key, originKeys))
+		}
+	}
+	return o
+}
+
+// text1 reads a scalar as text, "" for null.
+func (y *yamlFile) text1(n ast.Node) string {
+	switch n := n.(type) {
+	case nil, *ast.NullNode:
+		return ""
+	case *ast.StringNode:
+		return strings.TrimSpace(n.Value)
+	case *ast.LiteralNode:
+		return strings.TrimSpace(n.Value.Value)
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return n.GetToken().Value
+	}
+	y.problem(n.GetToken(), "not-text", "a text is wanted here", `write it in quotes: "…"`)
+	return ""
+}
+
+// problem reports a problem at a token.
+func (y *yamlFile) problem(at *token.Token, id, cause, remedy string) {
+	p := &mizan.Problem{ID: id, Place: mizan.Place{File: y.name}, Cause: cause, Remedy: remedy}
+	if at != nil && at.Position != nil && at.Position.Line > 0 {
+		p.Place.Line, p.Place.Column = at.Position.Line, at.Position.Column
+		if lines := bytes.Split(y.text, []byte{'\n'}); p.Place.Line <= len(lines) {
+			p.Excerpt = excerpt(strings.TrimSuffix(string(lines[p.Place.Line-1]), "\r"), p.Place.Column)
+		}
+	}
+	y.rep.add(p)
+}

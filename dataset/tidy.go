@@ -1,0 +1,164 @@
+package dataset
+
+import (
+	"fmt"
+
+	"mizan"
+	"mizan/spec"
+)
+
+// tidyColumns are the positions of the columns of a tidy file, -1 if absent.
+type tidyColumns struct {
+	width                                        int
+	unit, indicator, year, value, status, origin int
+}
+
+// tidyPart is what a block of a tidy file holds. Units and origins are still
+// numbered within the block, origins from 1.
+type tidyPart struct {
+	rep        report
+	units      words
+	indicators words
+	statuses   words
+	origins    words
+	figures    []figure
+}
+
+// tidyHeader finds the columns.
+func tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
+	known := []string{df.Unit, "indicator", "year", "value", "status", "origin"}
+	h.distinct(func(name string) bool { return contains(known, name) })
+	t := tidyColumns{width: len(h.names), unit: h.need(df.Unit, known...), indicator: h.need("indicator", known...),
+		year: h.need("year", known...), value: h.need("value", known...), status: h.find("status"), origin: h.find("origin")}
+	if df.Extra != "ignore" && !h.bad {
+		for i, name := range h.names {
+			if !contains(known, name) {
+				h.unknown(i, []string{"status", "origin"})
+			}
+		}
+	}
+	return t, !h.bad
+}
+
+// loadTidy reads a tidy file.
+func (l *loader) loadTidy(file uint8, df spec.DataFile, origin uint16, bs *blocks, b block, h *header, rep *report) {
+	cols, ok := tidyHeader(h, df)
+	if !ok {
+		return
+	}
+	parts := eachBlock(bs, b, func(b *block, out *tidyPart) { l.parseTidy(b, out, cols) })
+	var units, indicators, statuses, origins unknowns
+	total := len(l.figures)
+	for _, p := range parts {
+		total += len(p.figures)
+	}
+	all := make([]figure, len(l.figures), total)
+	copy(all, l.figures)
+	for i, p := range parts {
+		rep.merge(&p.rep)
+		unitOf := l.unitsOf(&p.units, &units)
+		originOf := []uint16{origin}
+		for _, w := range p.origins.list {
+			id, ok := l.origins.resolve(w.text)
+			if !ok {
+				origins.add(w)
+			}
+			originOf = append(originOf, id)
+		}
+		for _, w := range p.indicators.list {
+			if _, ok := l.codes[w.text]; !ok && df.Extra != "ignore" {
+				indicators.add(w)
+			}
+		}
+		for _, w := range p.statuses.list {
+			if _, ok := mizan.ParseStatus(w.text); !ok {
+				statuses.add(w)
+			}
+		}
+		for _, f := range p.figures {
+			if f.unit = unitOf[f.unit]; f.unit < 0 {
+				continue
+			}
+			f.file, f.origin = file, originOf[f.origin]
+			if f.origin == defaultOrigin {
+				f.origin = l.origins.ofIndicator[f.code]
+			}
+			all = append(all, f)
+		}
+		parts[i] = nil
+	}
+	l.figures = all
+	l.tellUnits(&units, rep)
+	indicators.tell(rep, "indicator", l.names, "declare it under `indicators`, or write `extra: ignore` for the file")
+	statuses.tell(rep, "status", mizan.StatusNames(), "known are: "+shorten(mizan.StatusNames()))
+	origins.tell(rep, "origin", l.origins.codes(), fmt.Sprintf("add it to %s", l.origins.file))
+}
+
+// parseTidy reads the rows of a block.
+func (l *loader) parseTidy(b *block, p *tidyPart, cols tidyColumns) {
+	p.rep.file = b.file
+	p.figures = make([]figure, 0, len(b.text)/24)
+	codeOf := []int32{} // per indicator word
+	statusOf := []mizan.Status{}
+	b.rows(cols.width, &p.rep, func(r *row) {
+		f := figure{line: int32(r.line), status: mizan.Observed}
+		bad := false
+		if r.cell(cols.unit) == "" {
+			r.problem(cols.unit, "missing-unit", "the unit is missing", "write the unit's code, or remove the row")
+			bad = true
+		} else {
+			f.unit = p.units.add(r, cols.unit)
+		}
+		w := p.indicators.add(r, cols.indicator)
+		if int(w) == len(codeOf) {
+			code, ok := l.codes[p.indicators.list[w].text]
+			if !ok {
+				code = -1
+			}
+			codeOf = append(codeOf, int32(code))
+		}
+		if codeOf[w] < 0 {
+			return
+		}
+		f.code = uint16(codeOf[w])
+		year, ok := parseYear(r.cell(cols.year))
+		if !ok {
+			cause, remedy := badYear(r.cell(cols.year))
+			r.problem(cols.year, "bad-year", cause, remedy)
+			bad = true
+		}
+		f.year = year
+		if cols.status >= 0 {
+			w := p.statuses.add(r, cols.status)
+			if int(w) == len(statusOf) {
+				status, _ := mizan.ParseStatus(p.statuses.list[w].text)
+				statusOf = append(statusOf, status)
+			}
+			f.status = statusOf[w]
+		}
+		if cols.origin >= 0 && r.cell(cols.origin) != "" {
+			f.origin = uint16(p.origins.add(r, cols.origin)) + 1
+		}
+		text := r.cell(cols.value)
+		if missing(text) {
+			return
+		}
+		if f.value, ok = parseNumber(text); !ok {
+			cause, remedy := badNumber(text)
+			r.problem(cols.value, "bad-number", cause, remedy)
+			return
+		}
+		if !inRange(r, cols.value, f.value, &l.spec.Indicators[f.code]) || bad {
+			return
+		}
+		if f.status == mizan.Missing && cols.status >= 0 && r.cell(cols.status) == mizan.Missing.String() {
+			r.problem(cols.status, "bad-status", "the status is missing but there is a value", "remove the value, or give its status")
+			return
+		}
+		p.figures = append(p.figures, f)
+	})
+	p.units.settle(b, l.units.unknown)
+	p.indicators.settle(b, func(s string) bool { _, ok := l.codes[s]; return !ok })
+	p.statuses.settle(b, func(s string) bool { _, ok := mizan.ParseStatus(s); return !ok })
+	p.origins.settle(b, l.origins.unknown)
+}
