@@ -1,0 +1,193 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"mizan"
+	"mizan/build"
+	"mizan/dataset"
+	"mizan/engine"
+)
+
+// book is a report with what the pages look up again and again.
+type book struct {
+	*engine.Report
+	nodes      map[string]*build.Node
+	indicators map[string]*engine.Indicator
+	units      map[string]int
+	groups     []string // names of the group variables, in order
+	top        string
+	scale      scale
+	names      map[string]string // folded name or code -> code of the unit
+}
+
+func newBook(r *engine.Report) *book {
+	b := &book{Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
+		units: map[string]int{}, names: map[string]string{}}
+	for i := range r.Nodes {
+		b.nodes[r.Nodes[i].Code] = &r.Nodes[i]
+	}
+	for i := range r.Indicators {
+		b.indicators[r.Indicators[i].Code] = &r.Indicators[i]
+	}
+	groups := map[string]bool{}
+	for i, u := range r.Units {
+		b.units[u.Code] = i
+		b.names[fold(u.Code)] = u.Code
+		for _, name := range u.Name {
+			b.names[fold(name)] = u.Code
+		}
+		for g := range u.Groups {
+			groups[g] = true
+		}
+	}
+	b.groups = slices.Sorted(maps.Keys(groups))
+	if n := len(r.Nodes); n > 0 {
+		b.top = r.Nodes[n-1].Code
+	}
+	b.scale = newScale(r.Scores)
+	return b
+}
+
+func (b *book) hasVariant(code string) bool { return slices.Contains(b.variantCodes(), code) }
+
+func (b *book) variantCodes() []string {
+	var codes []string
+	for _, v := range b.Project.Variants {
+		codes = append(codes, v.Code)
+	}
+	return codes
+}
+
+// unitNames lists codes and English names, to find what was meant.
+func (b *book) unitNames() []string {
+	var names []string
+	for _, u := range b.Units {
+		names = append(names, u.Code)
+		if n := u.Name.In("en"); n != "" {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// at reads a cell of a table by names; missing if the table lacks the code.
+func at(t *mizan.Table, year int, code string, unit int) float64 {
+	c := -1
+	if t != nil {
+		c = t.Code(code)
+	}
+	if c < 0 || year >= len(t.Years) || unit >= len(t.Units) {
+		return math.NaN()
+	}
+	return t.At(year, c, unit)
+}
+
+func (b *book) score(year int, code string, unit int) float64 { return at(b.Scores, year, code, unit) }
+
+func (b *book) rank(year int, code string, unit int) float64 { return at(b.Ranks, year, code, unit) }
+
+// column returns the values of a code in a year, one per unit, all missing if
+// the table lacks it.
+func (b *book) column(t *mizan.Table, year int, code string) mizan.Column {
+	col := make(mizan.Column, len(b.Units))
+	for u := range col {
+		col[u] = at(t, year, code, u)
+	}
+	return col
+}
+
+// byRank lists the units that have a rank for a code, best first, ties by code.
+func (b *book) byRank(year int, code string) []int {
+	ranks := b.column(b.Ranks, year, code)
+	var order []int
+	for u, r := range ranks {
+		if !math.IsNaN(r) {
+			order = append(order, u)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(ranks[i], ranks[j]) })
+	return order
+}
+
+// median of the values that are there; NaN if none are.
+func median(x []float64) float64 {
+	s := present(x)
+	n := len(s)
+	if n == 0 {
+		return math.NaN()
+	}
+	slices.Sort(s)
+	if n%2 == 1 {
+		return s[n/2]
+	}
+	return (s[n/2-1] + s[n/2]) / 2
+}
+
+// present returns the values that are not missing, in a new slice.
+func present(x []float64) []float64 {
+	var s []float64
+	for _, v := range x {
+		if !math.IsNaN(v) {
+			s = append(s, v)
+		}
+	}
+	return s
+}
+
+// source is where a raw figure comes from.
+type source struct {
+	Year   int // of the figure; 0 if missing
+	Status string
+	Origin *mizan.Origin // nil if none is stated
+}
+
+// source looks up the provenance of a raw cell.
+func (b *book) source(year int, code string, unit int) source {
+	c := slices.Index(b.Cells.Codes, code)
+	if c < 0 {
+		return source{Status: mizan.Missing.String()}
+	}
+	s := source{Year: b.Cells.Year[year][c][unit], Status: b.Cells.Status[year][c][unit]}
+	if o := b.Cells.Origin[year][c][unit]; o > 0 && o < len(b.Origins) {
+		s.Origin = &b.Origins[o]
+	}
+	return s
+}
+
+// coverage returns the counts of a year for one indicator, or nil.
+func (b *book) coverage(year int, code string) *dataset.Coverage {
+	for i := range b.Coverage {
+		if b.Coverage[i].Year != b.Years[year] {
+			continue
+		}
+		for j := range b.Coverage[i].Indicators {
+			if b.Coverage[i].Indicators[j].Code == code {
+				return &b.Coverage[i].Indicators[j]
+			}
+		}
+	}
+	return nil
+}
+
+// label is the name of a node or indicator in the language of the page.
+func (c *visit) label(code string) string {
+	if n := c.book.nodes[code]; n != nil {
+		if s := n.Name.In(c.lang()); s != "" {
+			return s
+		}
+	}
+	if i := c.book.indicators[code]; i != nil {
+		return c.text(i.Name, code)
+	}
+	return code
+}
+
+// unitName is the name of a unit in the language of the page.
+func (c *visit) unitName(u int) string {
+	unit := c.book.Units[u]
+	return c.text(unit.Name, unit.Code)
+}

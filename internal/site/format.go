@@ -1,0 +1,175 @@
+package site
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"mizan"
+)
+
+// gap stands where there is no figure.
+const gap = "–"
+
+// scale is the range on which scores are drawn and the decimals they get.
+type scale struct {
+	low, high float64
+	digits    int
+}
+
+// newScale chooses 0 to 1 or 0 to 100 where the scores fit there, else their
+// own range.
+func newScale(t *mizan.Table) scale {
+	low, high := 0.0, 0.0
+	if t != nil {
+		for _, v := range t.Values {
+			if !math.IsNaN(v) {
+				low, high = min(low, v), max(high, v)
+			}
+		}
+	}
+	switch {
+	case low >= 0 && high <= 1+1e-9:
+		return scale{0, 1, 3}
+	case low >= 0 && high > 10 && high <= 100+1e-9:
+		return scale{0, 100, 1}
+	case high-low > 20:
+		return scale{low, high, 1}
+	}
+	return scale{low, high, 2}
+}
+
+// percent is the place of a score on the scale, 0 to 100; 0 if missing.
+func (s scale) percent(v float64) float64 {
+	if math.IsNaN(v) || s.high <= s.low {
+		return 0
+	}
+	return 100 * min(1, max(0, (v-s.low)/(s.high-s.low)))
+}
+
+// score writes a score with the decimals of the scale.
+func (s scale) score(v float64) string { return fixed(v, s.digits) }
+
+// signed writes a difference of scores with its sign.
+func (s scale) signed(v float64) string {
+	t := fixed(v, s.digits+1)
+	if v > 0 {
+		return "+" + t
+	}
+	return t
+}
+
+// fixed writes v with a number of decimals and a true minus sign.
+func fixed(v float64, digits int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return gap
+	}
+	t := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Trim(t, "-0.") == "" {
+		t = strings.TrimPrefix(t, "-")
+	}
+	return group(t)
+}
+
+// whole writes a rank or a count.
+func whole(v float64) string { return fixed(v, 0) }
+
+// figure writes a raw figure so that it can be read: four significant digits,
+// thousands apart, words for what is very large.
+func figure(v float64) string {
+	a := math.Abs(v)
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return gap
+	case v == 0:
+		return "0"
+	case a >= 1e15 || a < 1e-4:
+		return strings.ReplaceAll(strconv.FormatFloat(v, 'g', 4, 64), "-", "−")
+	case a >= 1e12:
+		return short(v/1e12) + " trillion"
+	case a >= 1e9:
+		return short(v/1e9) + " billion"
+	case a >= 1e3:
+		return fixed(v, 0)
+	}
+	return short(v)
+}
+
+// short writes four significant digits without trailing zeros.
+func short(v float64) string {
+	digits := max(0, 3-int(math.Floor(math.Log10(math.Abs(v)))))
+	t := strconv.FormatFloat(v, 'f', digits, 64)
+	if strings.Contains(t, ".") {
+		t = strings.TrimRight(strings.TrimRight(t, "0"), ".")
+	}
+	return group(t)
+}
+
+// exact writes the shortest text that reads back to the same number.
+func exact(v float64) string { return string(mizan.AppendNumber(nil, v, gap)) }
+
+// group sets a true minus and parts thousands by a narrow space that does not
+// break.
+func group(t string) string {
+	sign := ""
+	if rest, negative := strings.CutPrefix(t, "-"); negative {
+		sign, t = "−", rest
+	}
+	whole, fraction, _ := strings.Cut(t, ".")
+	var b strings.Builder
+	for i, r := range whole {
+		if i > 0 && len(whole) > 4 && (len(whole)-i)%3 == 0 {
+			b.WriteRune('\u202f')
+		}
+		b.WriteRune(r)
+	}
+	if fraction != "" {
+		return sign + b.String() + "." + fraction
+	}
+	return sign + b.String()
+}
+
+// percent writes a share between 0 and 1.
+func percent(share float64, digits int) string {
+	if math.IsNaN(share) {
+		return gap
+	}
+	return fixed(100*share, digits) + " %"
+}
+
+// fold makes text comparable in a search: no case, no marks on letters, one
+// blank between words.
+func fold(s string) string {
+	t, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
+	if err != nil {
+		t = s
+	}
+	return strings.Join(strings.Fields(cases.Fold().String(t)), " ")
+}
+
+// human makes a label of a code or the name of a group variable.
+func human(code string) string {
+	s := strings.ReplaceAll(code, "_", " ")
+	if s == "" {
+		return s
+	}
+	r := []rune(s)
+	return string(unicode.ToUpper(r[0])) + string(r[1:])
+}
+
+// paragraphs parts a description at blank lines.
+func paragraphs(s string) []string {
+	var ps []string
+	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			ps = append(ps, p)
+		}
+	}
+	return ps
+}

@@ -1,0 +1,98 @@
+package site
+
+import (
+	"mizan"
+)
+
+// dataView is the page of series and sources.
+type dataView struct {
+	Year      int
+	Series    []seriesRow
+	Origins   []originRow
+	Downloads []downloadRow
+}
+
+// seriesRow is one indicator with its sources and how full it is.
+type seriesRow struct {
+	Label, URL, Measure         string
+	Used                        bool
+	Sources                     []link
+	Known                       bool // coverage is known
+	Share, Length               string
+	Available, Of               int
+	Exact, Earlier, Later, Zero int
+}
+
+type originRow struct {
+	Anchor, Publisher, Title, Licence, URL, Note string
+	Year                                         int
+	Series                                       int // number of series that use it
+}
+
+type downloadRow struct{ Name, URL, Summary string }
+
+func dataPage(c *visit) (any, error) {
+	b := c.book
+	v := &dataView{Year: c.yearNumber()}
+	uses := map[int]int{}
+	for i := range b.Indicators {
+		ind := &b.Indicators[i]
+		row := seriesRow{Label: c.text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: ind.Measure, Used: ind.InFramework}
+		for _, o := range b.originsOf(ind.Code) {
+			uses[o]++
+			row.Sources = append(row.Sources, link{Label: originLabel(b.Origins[o]), URL: "#o-" + b.Origins[o].Code})
+		}
+		if cover := b.coverage(c.year, ind.Code); cover != nil {
+			row.Known = true
+			row.Share, row.Length = percent(cover.Share, 0), fixed(100*cover.Share, 1)
+			row.Available, row.Of = cover.Available, cover.Of
+			row.Exact, row.Earlier, row.Later, row.Zero = cover.Exact, cover.Earlier, cover.Later, cover.Zero
+		}
+		v.Series = append(v.Series, row)
+	}
+	for i, o := range b.Origins {
+		if uses[i] > 0 {
+			v.Origins = append(v.Origins, originRow{Anchor: "o-" + o.Code, Publisher: o.Publisher, Title: o.Title,
+				Licence: o.Licence, URL: webAddress(o.URL), Note: o.Note, Year: o.Year, Series: uses[i]})
+		}
+	}
+	for _, d := range c.site.config.Downloads {
+		v.Downloads = append(v.Downloads, downloadRow{d.Name, c.to("/download/" + d.Name), d.Summary})
+	}
+	return v, nil
+}
+
+// originsOf lists the origins of an indicator's figures, in the order of the
+// report's origins.
+func (b *book) originsOf(code string) []int {
+	var out []int
+	used := make([]bool, len(b.Origins))
+	for c, k := range b.Cells.Codes {
+		if k != code {
+			continue
+		}
+		for y := range b.Cells.Origin {
+			for _, o := range b.Cells.Origin[y][c] {
+				if o > 0 && o < len(used) {
+					used[o] = true
+				}
+			}
+		}
+	}
+	for o := range used {
+		if used[o] {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// originLabel is a short name of an origin.
+func originLabel(o mizan.Origin) string {
+	for _, s := range []string{o.Publisher, o.Title, o.Code} {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}

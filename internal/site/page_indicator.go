@@ -1,0 +1,153 @@
+package site
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"mizan"
+)
+
+// indicatorView is the page of one indicator or aggregate: every unit's value.
+type indicatorView struct {
+	Label, Code, About string
+	Indicator          bool // has raw figures
+	Used               bool // stands in the framework
+	Measure            string
+	Direction          string
+	Denominator        string
+	Parent             *link
+	Children           []link
+	Weight, Effective  string
+	Method             string
+	Available          string
+	Raw, Scores        *strip
+	Rows               []valueRow
+	Missing            []link
+	Top                bool
+}
+
+// valueRow is one unit's value.
+type valueRow struct {
+	Rank, Name, URL string
+	Raw, RawExact   string
+	Source          sourceView
+	Score           gauge
+	Marked          bool
+}
+
+func indicatorPage(c *visit) (any, error) {
+	b := c.book
+	code := c.r.PathValue("code")
+	node, indicator := b.nodes[code], b.indicators[code]
+	if node == nil && indicator == nil {
+		return nil, missing("indicator", code, c.codes())
+	}
+	v := &indicatorView{Label: c.label(code), Code: code, Indicator: indicator != nil, Used: node != nil, Top: code == b.top}
+	if indicator != nil {
+		v.About, v.Measure = c.text(indicator.Description, ""), indicator.Measure
+		v.Direction = "More is better."
+		if indicator.Direction < 0 {
+			v.Direction = "Less is better."
+		}
+		if indicator.Denominator != "" {
+			v.Denominator = c.label(indicator.Denominator)
+		}
+	}
+	if node != nil {
+		v.Weight, v.Effective, v.Method = figure(node.Weight), percent(node.Effective, 2), node.Method
+		if node.Parent != "" {
+			v.Parent = &link{Label: c.label(node.Parent), URL: c.codeURL(node.Parent)}
+		}
+		for _, child := range node.Children {
+			v.Children = append(v.Children, link{Label: c.label(child), URL: c.codeURL(child)})
+		}
+	}
+	c.addValues(v, code)
+	return v, nil
+}
+
+// codes lists every code and its label, to find what was meant.
+func (c *visit) codes() []string {
+	var codes []string
+	for _, n := range c.book.Nodes {
+		codes = append(codes, n.Code)
+	}
+	for _, i := range c.book.Indicators {
+		if !slices.Contains(codes, i.Code) {
+			codes = append(codes, i.Code)
+		}
+	}
+	return codes
+}
+
+// addValues fills the table, ranked units first, and the strips.
+func (c *visit) addValues(v *indicatorView, code string) {
+	b := c.book
+	raw := c.rawColumn(code)
+	scores := b.column(b.Scores, c.year, code)
+	names := make([]string, len(b.Units))
+	for u := range names {
+		names[u] = c.unitName(u)
+	}
+	marked := -1
+	if u, ok := b.units[clip(c.query.Get("mark"))]; ok {
+		marked = u
+	}
+	if v.Indicator {
+		v.Raw = newStrip(raw, names, figure, marked)
+	}
+	if v.Used {
+		v.Scores = newStrip(scores, names, b.scale.score, marked)
+	}
+	order := c.valueOrder(code, raw)
+	for _, u := range order {
+		row := valueRow{Rank: whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
+			Score: c.gauge(scores[u]), Marked: u == marked}
+		if v.Indicator {
+			row.Raw, row.RawExact, row.Source = figure(raw[u]), exact(raw[u]), c.sourceView(code, u)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	for u := range b.Units {
+		if !slices.Contains(order, u) {
+			v.Missing = append(v.Missing, link{Label: names[u], URL: c.unitURL(b.Units[u].Code)})
+		}
+	}
+	if cover := b.coverage(c.year, code); cover != nil {
+		v.Available = whole(float64(cover.Available)) + " of " + whole(float64(cover.Of))
+	}
+}
+
+// rawColumn takes the raw figures from the panel, which holds denominators
+// too, else from the stage table.
+func (c *visit) rawColumn(code string) mizan.Column {
+	if p := c.book.Panel; p != nil && p.Code(code) >= 0 {
+		return c.book.column(&p.Table, c.year, code)
+	}
+	return c.book.column(c.book.Stages.Raw, c.year, code)
+}
+
+// valueOrder is the order of ranks; for a series outside the framework, that
+// of the figures, the largest first.
+func (c *visit) valueOrder(code string, raw mizan.Column) []int {
+	if c.book.nodes[code] != nil {
+		return c.book.byRank(c.year, code)
+	}
+	var order []int
+	for u, x := range raw {
+		if !math.IsNaN(x) {
+			order = append(order, u)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		switch {
+		case raw[i] > raw[j]:
+			return -1
+		case raw[i] < raw[j]:
+			return 1
+		}
+		return strings.Compare(c.book.Units[i].Code, c.book.Units[j].Code)
+	})
+	return order
+}

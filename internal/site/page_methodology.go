@@ -1,0 +1,328 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/build"
+	"mizan/dataset"
+	"mizan/spec"
+)
+
+// methodologyView is the page made from the project file and the registry of
+// methods: nothing on it is written by hand.
+type methodologyView struct {
+	Units, Indicators, Level int
+	Years                    string
+	LookBack                 string
+	Tree                     []treeRow
+	Stages                   []stageView
+	Findings                 []findingGroup
+	Commands                 []string
+	Edits                    []string
+	Hash                     string
+	Sparse                   []sparseUnit // units with the fewest figures
+}
+
+// treeRow is a node of the framework, depth first.
+type treeRow struct {
+	Label, URL, Code  string
+	Depth             int
+	Aggregate         bool
+	Weight, Within    string // declared, and the share within the parent
+	Effective, Length string // share in the whole, and its bar
+	Method            string
+	Direction         string
+}
+
+// stageView is one stage of the chain with what the project does there.
+type stageView struct {
+	Title, Purpose string
+	Steps          []stepView
+	Each           []stepView // deviations of single indicators
+	Pairs          []pair     // denominated indicators
+}
+
+// stepView is a method in use, with its description from the registry.
+type stepView struct {
+	For, URL                          string // level or indicator it holds for; "" = all
+	Method                            string
+	Summary, Formula, Missing, Source string
+	Options                           []optionView
+}
+
+type optionView struct {
+	Name, Value, Summary string
+	Given                bool
+}
+
+type findingGroup struct {
+	ID, Severity, Remedy string
+	Count                int
+	Messages             []string
+}
+
+type sparseUnit struct {
+	Name, URL, Share string
+	Length           string
+	Available, Of    int
+}
+
+func methodologyPage(c *visit) (any, error) {
+	b := c.book
+	v := &methodologyView{Units: len(b.Units), Hash: b.Project.Hash, Edits: b.Project.Edits,
+		Tree: c.tree(), Findings: c.findings(), Commands: c.commands(), Sparse: c.sparse()}
+	for _, n := range b.Nodes {
+		v.Level = max(v.Level, n.Level)
+		if len(n.Children) == 0 {
+			v.Indicators++
+		}
+	}
+	v.Years = fmt.Sprint(b.Years[0])
+	if last := b.Years[len(b.Years)-1]; last != b.Years[0] {
+		v.Years = fmt.Sprintf("%d to %d", b.Years[0], last)
+	}
+	if b.Spec != nil {
+		v.LookBack = lookBack(b.Spec.Period)
+		v.Stages = c.stages(b.Spec)
+	}
+	return v, nil
+}
+
+// lookBack says the rule for figures of other years.
+func lookBack(p spec.Period) string {
+	var parts []string
+	if p.LookBack > 0 {
+		parts = append(parts, fmt.Sprintf("Where a year has no figure, the latest of the %d years before it is used.", p.LookBack))
+	}
+	if p.StandIn > 0 {
+		parts = append(parts, fmt.Sprintf("Where these have none either, the earliest of the %d years after it stands in.", p.StandIn))
+	}
+	if len(parts) == 0 {
+		return "Only figures of the year itself are used, unless an indicator says otherwise."
+	}
+	return strings.Join(parts, " ") + " Single indicators may say otherwise. The year of every figure is shown with it."
+}
+
+// tree lists the framework depth first.
+func (c *visit) tree() []treeRow {
+	b := c.book
+	var rows []treeRow
+	var walk func(code string, depth int, siblings float64)
+	walk = func(code string, depth int, siblings float64) {
+		n := b.nodes[code]
+		if n == nil {
+			return
+		}
+		row := treeRow{Label: c.label(code), URL: c.codeURL(code), Code: code, Depth: depth, Aggregate: len(n.Children) > 0,
+			Effective: percent(n.Effective, 2), Length: fixed(100*n.Effective, 2), Method: n.Method}
+		if depth > 0 {
+			row.Weight = figure(n.Weight)
+			if siblings > 0 {
+				row.Within = percent(n.Weight/siblings, 1)
+			}
+		}
+		if i := b.indicators[code]; i != nil && i.Direction < 0 {
+			row.Direction = "less is better"
+		}
+		rows = append(rows, row)
+		sum := 0.0
+		for _, child := range n.Children {
+			if k := b.nodes[child]; k != nil {
+				sum += k.Weight
+			}
+		}
+		for _, child := range n.Children {
+			walk(child, depth+1, sum)
+		}
+	}
+	walk(b.top, 0, 0)
+	return rows
+}
+
+// stages describes the chain in the order in which it runs.
+func (c *visit) stages(s *spec.Spec) []stageView {
+	one := func(stage mizan.Stage, title, purpose string, st spec.Step) stageView {
+		v := stageView{Title: title, Purpose: purpose, Steps: []stepView{stepViewOf(stage, st)}}
+		for _, e := range st.Each {
+			sv := stepViewOf(stage, e.Step)
+			sv.For, sv.URL = c.label(e.Code), c.codeURL(e.Code)
+			v.Each = append(v.Each, sv)
+		}
+		return v
+	}
+	denominate := stageView{Title: "Denominate", Purpose: "Figures that grow with the size of a unit may be divided by a measure of that size."}
+	for _, d := range s.Build.Denominate {
+		denominate.Pairs = append(denominate.Pairs, pair{c.label(d.Code), denominatorText(d, c.label(d.By))})
+	}
+	aggregate := stageView{Title: "Aggregate", Purpose: "Normalised values are drawn together, level by level, into one score."}
+	for i, st := range s.Build.Aggregate {
+		sv := stepViewOf(mizan.Aggregate, st)
+		sv.For = fmt.Sprintf("Level %d", i+2)
+		if i == len(s.Build.Aggregate)-1 {
+			sv.For += " and above"
+		}
+		aggregate.Steps = append(aggregate.Steps, sv)
+	}
+	for _, n := range nodesWithOwnStep(s.Framework) {
+		sv := stepViewOf(mizan.Aggregate, *n.Aggregate)
+		sv.For, sv.URL = c.label(n.Code), c.codeURL(n.Code)
+		aggregate.Each = append(aggregate.Each, sv)
+	}
+	return []stageView{denominate,
+		one(mizan.Impute, "Impute", "Gaps are filled, or left open.", s.Build.Impute),
+		one(mizan.Screen, "Screen", "Units with too few figures are left out.", s.Build.Screen),
+		one(mizan.Treat, "Treat", "Outliers and strong skewness are tamed, so that one unit does not set the scale for all.", s.Build.Treat),
+		one(mizan.Normalise, "Normalise", "Figures of different measures are brought to one scale.", s.Build.Normalise),
+		one(mizan.Weight, "Weight", "Every part gets its say within its parent.", s.Build.Weights),
+		aggregate}
+}
+
+func denominatorText(d spec.Denominator, by string) string {
+	sign := "÷"
+	if d.Operation == "multiply" {
+		sign = "×"
+	}
+	if d.Scale != 0 && d.Scale != 1 {
+		return fmt.Sprintf("%s (%s / %s)", sign, by, figure(d.Scale))
+	}
+	return sign + " " + by
+}
+
+func nodesWithOwnStep(n spec.Node) []spec.Node {
+	var ns []spec.Node
+	if n.Aggregate != nil {
+		ns = append(ns, n)
+	}
+	for _, child := range n.Children {
+		ns = append(ns, nodesWithOwnStep(child)...)
+	}
+	return ns
+}
+
+// stepViewOf joins a step as written with what the registry says of its method.
+func stepViewOf(stage mizan.Stage, st spec.Step) stepView {
+	v := stepView{Method: st.Method}
+	given := map[string]any{}
+	for _, o := range st.Options {
+		given[o.Name] = o.Value
+	}
+	for _, m := range build.Methods() {
+		if m.Stage != stage || m.Name != st.Method {
+			continue
+		}
+		v.Summary, v.Formula, v.Missing, v.Source = m.Summary, m.Formula, m.Missing, m.Source
+		for _, o := range m.Options {
+			value, ok := given[o.Name]
+			delete(given, o.Name)
+			if !ok {
+				value = o.Default
+			}
+			if value != nil {
+				v.Options = append(v.Options, optionView{Name: o.Name, Value: optionText(value), Summary: o.Summary, Given: ok})
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		v.Options = append(v.Options, optionView{Name: name, Value: optionText(given[name]), Given: true})
+	}
+	return v
+}
+
+// optionText writes an option's value as the project file would.
+func optionText(v any) string {
+	switch x := v.(type) {
+	case []any:
+		parts := make([]string, len(x))
+		for i := range x {
+			parts[i] = optionText(x[i])
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case []float64:
+		parts := make([]string, len(x))
+		for i := range x {
+			parts[i] = optionText(x[i])
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case map[string]any:
+		var parts []string
+		for _, k := range slices.Sorted(maps.Keys(x)) {
+			parts = append(parts, k+": "+optionText(x[k]))
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case float64:
+		return exact(x)
+	}
+	return fmt.Sprint(v)
+}
+
+// findings groups the remarks by kind, the gravest first.
+func (c *visit) findings() []findingGroup {
+	grave := map[mizan.Severity]int{mizan.Fail: 0, mizan.Warn: 1, mizan.Info: 2}
+	var groups []findingGroup
+	at := map[string]int{}
+	for _, f := range c.book.Findings {
+		key := string(f.Severity) + " " + f.ID
+		i, ok := at[key]
+		if !ok {
+			i = len(groups)
+			at[key] = i
+			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Remedy: f.Remedy})
+		}
+		groups[i].Count++
+		groups[i].Messages = append(groups[i].Messages, f.Message)
+	}
+	slices.SortStableFunc(groups, func(a, b findingGroup) int {
+		return cmp.Compare(grave[mizan.Severity(a.Severity)], grave[mizan.Severity(b.Severity)])
+	})
+	return groups
+}
+
+// commands says how to make the numbers of this page by hand.
+func (c *visit) commands() []string {
+	args := ""
+	if c.site.config.Project != "" {
+		args = " " + shellWord(c.site.config.Project)
+	}
+	if c.variant != "" {
+		args += " --variant " + shellWord(c.variant)
+	}
+	return []string{"mizan check" + args, "mizan build" + args + " -o out"}
+}
+
+// shellWord quotes a word for a shell where it needs to be.
+func shellWord(s string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./~", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !plain(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// sparse lists the ten units with the smallest share of figures, if any lack
+// one.
+func (c *visit) sparse() []sparseUnit {
+	var out []sparseUnit
+	for _, y := range c.book.Coverage {
+		if y.Year != c.yearNumber() {
+			continue
+		}
+		units := slices.Clone(y.Units)
+		slices.SortStableFunc(units, func(a, b dataset.Coverage) int { return cmp.Compare(a.Share, b.Share) })
+		for _, u := range units[:min(10, len(units))] {
+			i, ok := c.book.units[u.Code]
+			if !ok || u.Available == u.Of {
+				continue
+			}
+			out = append(out, sparseUnit{Name: c.unitName(i), URL: c.unitURL(u.Code), Share: percent(u.Share, 0),
+				Length: fixed(100*u.Share, 1), Available: u.Available, Of: u.Of})
+		}
+	}
+	return out
+}

@@ -1,0 +1,269 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// unitView is the page of one unit.
+type unitView struct {
+	Name, Code string
+	Year       int
+	Ranked     bool
+	Rank, Of   string
+	Score      string
+	Removed    string // why it has no rank
+	Groups     []pair
+	Facts      []string // sentences
+	Standings  []standing
+	Strengths  []effect
+	Weaknesses []effect
+	Neighbours []neighbour
+	Readings   []reading
+	Charts     []*lineChart
+	Trails     []trailGroup
+	Sum        string // of the contributions
+	SumKnown   bool
+}
+
+// standing is a unit's score in an aggregate, against the median and the best.
+type standing struct {
+	Label, URL   string
+	Depth        int
+	Score        gauge
+	Rank, Of     string
+	Median, Best gauge
+	BestName     string
+	rank         float64
+}
+
+// effect is what an indicator gives the unit over the unit in the middle.
+type effect struct {
+	Label, Anchor string
+	Rank, Of      string
+	Points        string
+	points        float64
+}
+
+type neighbour struct {
+	Rank, Name, URL string
+	Score           gauge
+	Gap             string
+	Self            bool
+}
+
+// reading is the unit's rank in another variant.
+type reading struct {
+	Label, URL, Note string
+	Rank, Of         string
+	Self             bool
+}
+
+func unitPage(c *visit) (any, error) {
+	b := c.book
+	code := c.r.PathValue("code")
+	u, ok := b.units[code]
+	if !ok {
+		return nil, missing("unit", code, b.unitNames())
+	}
+	rank := b.rank(c.year, b.top, u)
+	v := &unitView{Name: c.unitName(u), Code: code, Year: c.yearNumber(), Ranked: !math.IsNaN(rank),
+		Rank: whole(rank), Of: whole(float64(len(b.byRank(c.year, b.top)))),
+		Score: b.scale.score(b.score(c.year, b.top, u))}
+	for _, g := range b.groups {
+		if l := b.Units[u].Groups[g]; l != "" {
+			v.Groups = append(v.Groups, pair{human(g), l})
+		}
+	}
+	for _, r := range b.Removed {
+		if r.Unit == code && r.Year == c.yearNumber() {
+			v.Removed = r.Reason
+		}
+	}
+	v.Standings = c.standings(u)
+	v.Strengths, v.Weaknesses = c.effects(u)
+	v.Neighbours = c.neighbours(u)
+	v.Readings = c.readings(code)
+	v.Charts = c.unitCharts(u)
+	v.Facts = c.facts(v)
+	c.addTrails(v, u)
+	return v, nil
+}
+
+// standings goes through the aggregates below the top, depth first.
+func (c *visit) standings(u int) []standing {
+	var out []standing
+	var walk func(code string, depth int)
+	walk = func(code string, depth int) {
+		for _, child := range c.book.nodes[code].Children {
+			n := c.book.nodes[child]
+			if n == nil || depth > 0 && len(n.Children) == 0 {
+				continue
+			}
+			out = append(out, c.standing(child, u, depth))
+			walk(child, depth+1)
+		}
+	}
+	if c.book.nodes[c.book.top] != nil {
+		walk(c.book.top, 0)
+	}
+	return out
+}
+
+func (c *visit) standing(code string, u, depth int) standing {
+	b := c.book
+	order := b.byRank(c.year, code)
+	rank := b.rank(c.year, code, u)
+	s := standing{rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
+		Score: c.gauge(b.score(c.year, code, u)), Rank: whole(rank), Of: whole(float64(len(order))),
+		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN())}
+	if len(order) > 0 {
+		s.Best = c.gauge(b.score(c.year, code, order[0]))
+		s.BestName = c.unitName(order[0])
+	}
+	return s
+}
+
+// effects weighs, for every indicator, the distance of the unit's normalised
+// value from the median by the indicator's effective weight, and returns the
+// five largest above zero and the five largest below.
+func (c *visit) effects(u int) (strengths, weaknesses []effect) {
+	b := c.book
+	var all []effect
+	for _, n := range b.Nodes {
+		if len(n.Children) > 0 {
+			continue
+		}
+		points := n.Effective * (b.score(c.year, n.Code, u) - median(b.column(b.Scores, c.year, n.Code)))
+		if math.IsNaN(points) || points == 0 {
+			continue
+		}
+		all = append(all, effect{Label: c.label(n.Code), Anchor: anchor(n.Code), points: points, Points: b.scale.signed(points),
+			Rank: whole(b.rank(c.year, n.Code, u)), Of: whole(float64(len(b.byRank(c.year, n.Code))))})
+	}
+	slices.SortStableFunc(all, func(i, j effect) int { return cmp.Compare(j.points, i.points) })
+	for _, e := range all {
+		if e.points > 0 && len(strengths) < 5 {
+			strengths = append(strengths, e)
+		}
+	}
+	for _, e := range slices.Backward(all) {
+		if e.points < 0 && len(weaknesses) < 5 {
+			weaknesses = append(weaknesses, e)
+		}
+	}
+	return strengths, weaknesses
+}
+
+func anchor(code string) string { return "i-" + code }
+
+// neighbours are the three units above and the three below.
+func (c *visit) neighbours(u int) []neighbour {
+	b := c.book
+	order := b.byRank(c.year, b.top)
+	i := slices.Index(order, u)
+	if i < 0 {
+		return nil
+	}
+	own := b.score(c.year, b.top, u)
+	var ns []neighbour
+	for _, v := range order[max(0, i-3):min(len(order), i+4)] {
+		score := b.score(c.year, b.top, v)
+		n := neighbour{Rank: whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
+			Score: c.gauge(score), Self: v == u}
+		if !n.Self {
+			n.Gap = b.scale.signed(score - own)
+		}
+		ns = append(ns, n)
+	}
+	return ns
+}
+
+// readings gives the unit's rank in the project as written and in every
+// variant, in the same year where that is built, else in the last. A variant
+// that cannot be built is left out here; its own page says why.
+func (c *visit) readings(code string) []reading {
+	var out []reading
+	for _, variant := range append([]string{""}, c.base.variantCodes()...) {
+		made, _ := c.site.builds.get(variant)
+		if made.book == nil {
+			continue
+		}
+		other := &visit{r: c.r, site: c.site, query: c.query, variant: variant, base: c.base, book: made.book}
+		other.year = len(made.book.Years) - 1
+		if y := slices.Index(made.book.Years, c.yearNumber()); y >= 0 {
+			other.year = y
+		}
+		u, ok := made.book.units[code]
+		if !ok {
+			continue
+		}
+		r := reading{Label: "As published", URL: other.unitURL(code), Self: variant == c.variant,
+			Rank: whole(made.book.rank(other.year, made.book.top, u)), Of: whole(float64(len(made.book.byRank(other.year, made.book.top))))}
+		for _, v := range c.base.Project.Variants {
+			if v.Code == variant {
+				r.Label, r.Note = c.text(v.Title, v.Code), c.text(v.Description, "")
+			}
+		}
+		if other.yearNumber() != c.yearNumber() {
+			r.Label += fmt.Sprintf(" (%d)", other.yearNumber())
+		}
+		out = append(out, r)
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// unitCharts draws score and rank over the years, where there are several.
+func (c *visit) unitCharts(u int) []*lineChart {
+	b := c.book
+	var scores, ranks []float64
+	for y := range b.Years {
+		scores = append(scores, b.score(y, b.top, u))
+		ranks = append(ranks, b.rank(y, b.top, u))
+	}
+	var charts []*lineChart
+	for _, ch := range []*lineChart{
+		newLineChart("Score by year", b.Years, scores, b.scale.score, false),
+		newLineChart("Rank by year, first place on top", b.Years, ranks, whole, true),
+	} {
+		if ch != nil {
+			charts = append(charts, ch)
+		}
+	}
+	return charts
+}
+
+// facts says in sentences what the figures below show.
+func (c *visit) facts(v *unitView) []string {
+	b := c.book
+	order := b.byRank(c.year, b.top)
+	if !v.Ranked || len(order) == 0 {
+		return nil
+	}
+	best := order[0]
+	facts := []string{fmt.Sprintf("The unit in the middle scores %s; the best, %s, scores %s.",
+		b.scale.score(median(b.column(b.Scores, c.year, b.top))), c.unitName(best), b.scale.score(b.score(c.year, b.top, best)))}
+	var high, low *standing
+	for k := range v.Standings {
+		s := &v.Standings[k]
+		if s.Depth > 0 || math.IsNaN(s.rank) {
+			continue
+		}
+		if high == nil || s.rank < high.rank {
+			high = s
+		}
+		if low == nil || s.rank > low.rank {
+			low = s
+		}
+	}
+	if high != nil && high.rank < low.rank {
+		facts = append(facts, fmt.Sprintf("It stands highest in %s (%s of %s) and lowest in %s (%s of %s).",
+			high.Label, high.Rank, high.Of, low.Label, low.Rank, low.Of))
+	}
+	return facts
+}

@@ -1,0 +1,20 @@
+package site
+
+// page is one kind of page: its address, its template, and the view that makes
+// what the template shows.
+type page struct {
+	pattern  string // of net/http, without the method
+	template string
+	view     func(c *visit) (any, error)
+}
+
+// pages lists every page. The last answers to all other addresses.
+var pages = []page{
+	{"/{$}", "ranking", rankingPage},
+	{"/unit/{code}", "unit", unitPage},
+	{"/indicator/{code}", "indicator", indicatorPage},
+	{"/methodology", "methodology", methodologyPage},
+	{"/data", "data", dataPage},
+	{"/problems", "problems", problemsPage},
+	{"/", "missing", unknownPage},
+}

@@ -1,0 +1,122 @@
+package site
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+)
+
+//go:embed static
+var staticFiles embed.FS
+
+// asset is one file of the program's own: the style sheet, the script, the
+// logo.
+type asset struct {
+	body []byte
+	kind string // media type
+	tag  string // changes with the content; part of the address
+}
+
+func loadAssets() (map[string]asset, error) {
+	assets := map[string]asset{}
+	entries, err := fs.ReadDir(staticFiles, "static")
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		body, err := fs.ReadFile(staticFiles, "static/"+e.Name())
+		if err != nil {
+			return nil, err
+		}
+		kind := mime.TypeByExtension(path.Ext(e.Name()))
+		if path.Ext(e.Name()) == ".js" {
+			kind = "text/javascript; charset=utf-8"
+		}
+		assets[e.Name()] = asset{body: body, kind: kind, tag: digest(body)[:12]}
+	}
+	return assets, nil
+}
+
+// static sends an asset. Its address carries a digest of the content, so a
+// browser may keep it for good.
+func (s *Site) static(w http.ResponseWriter, r *http.Request) {
+	a, ok := s.assets[r.PathValue("name")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", a.kind)
+	if r.URL.Query().Get("v") == a.tag {
+		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	send(w, r, http.StatusOK, a.body)
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// send writes a body with a validator made from its content: a browser that
+// holds the same bytes is told so and gets none. Bodies above a kilobyte are
+// compressed for who accepts it.
+func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	h := w.Header()
+	h.Set("Vary", "Accept-Encoding")
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-cache")
+	}
+	if status == http.StatusOK {
+		tag := `W/"` + digest(body)[:32] + `"`
+		h.Set("ETag", tag)
+		if matches(r.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	if len(body) > 1024 && acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = z.Write(body) // a buffer does not fail
+		_ = z.Close()
+		h.Set("Content-Encoding", "gzip")
+		body = b.Bytes()
+	}
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(body) // the reader may have gone; nothing is left to tell
+	}
+}
+
+// matches compares validators weakly, as RFC 9110 has it for If-None-Match.
+func matches(header, tag string) bool {
+	for t := range strings.SplitSeq(header, ",") {
+		t = strings.TrimSpace(t)
+		if t == "*" || strings.TrimPrefix(t, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
+
+func acceptsGzip(header string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.TrimSpace(name) != "gzip" {
+			continue
+		}
+		_, q, found := strings.Cut(strings.ReplaceAll(quality, " ", ""), "q=")
+		v, err := strconv.ParseFloat(q, 64)
+		return !found || err != nil || v > 0
+	}
+	return false
+}

@@ -1,0 +1,183 @@
+// Package site serves a build as pages: the ranking, a page per unit, per
+// indicator and per aggregate, the methodology and the data. The pages are
+// drawn by the server, need no script, set no cookie, and ask nothing of any
+// other host.
+//
+// A page is a view (a function from a request to a value) and a template of
+// the same name; pages.go lists them.
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"net/http"
+
+	"mizan/engine"
+)
+
+// Config is what a site takes from outside.
+type Config struct {
+	// Load builds the project as a variant; "" is the project as written. An
+	// error should be a mizan.Problems.
+	Load func(variant string) (*engine.Report, error)
+	// Stamp tells the state of the project's files: whenever the text changes,
+	// builds are made anew. It is asked on every request. nil means never.
+	Stamp func() string
+	// Project is how the project is named on a command line; "" if the
+	// commands find it by themselves.
+	Project string
+	// Version of the program, for the foot of the page.
+	Version string
+	// Downloads are offered on the data page under /download/NAME.
+	Downloads []Download
+}
+
+// Download is one file made from a report.
+type Download struct {
+	Name    string // name of the file, and the last part of its address
+	Type    string // media type
+	Summary string // what it holds, one clause
+	Write   func(w io.Writer, r *engine.Report) error
+}
+
+// Site is the handler of all pages.
+type Site struct {
+	config    Config
+	builds    *builds
+	templates map[string]*template.Template
+	assets    map[string]asset
+	mux       *http.ServeMux
+}
+
+// New makes the handler. It fails if the templates of the program itself do
+// not parse.
+func New(config Config) (*Site, error) {
+	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux()}
+	var err error
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, err
+	}
+	if s.templates, err = parseTemplates(s.assets); err != nil {
+		return nil, err
+	}
+	for _, p := range pages {
+		s.mux.HandleFunc("GET "+p.pattern, s.page(p))
+	}
+	s.mux.HandleFunc("GET /static/{name}", s.static)
+	s.mux.HandleFunc("GET /download/{name}", s.download)
+	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-store")
+		_, _ = io.WriteString(w, "ok\n")
+	})
+	return s, nil
+}
+
+// ServeHTTP sets the headers that hold for everything and hands over.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	s.mux.ServeHTTP(w, r)
+}
+
+// page serves one page: find the build, make the view, fill the template.
+func (s *Site) page(p page) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		c, err := s.visit(r)
+		if err != nil {
+			s.fail(w, r, c, err)
+			return
+		}
+		view, err := p.view(c)
+		if err != nil {
+			s.fail(w, r, c, err)
+			return
+		}
+		s.render(w, r, http.StatusOK, p.template, c.frame(view))
+	}
+}
+
+// visit finds the build that a request asks for. Even with an error it is
+// fit to make the frame of an error page.
+func (s *Site) visit(r *http.Request) (*visit, error) {
+	query := r.URL.Query()
+	c := &visit{r: r, site: s, query: query, variant: clip(query.Get("variant"))}
+	base, err := s.builds.get("")
+	c.base = base.book
+	if base.book == nil {
+		return c, err
+	}
+	if c.variant != "" && !c.base.hasVariant(c.variant) {
+		unknown := c.variant
+		c.variant = ""
+		return c, missing("variant", unknown, c.base.variantCodes())
+	}
+	b, err := s.builds.get(c.variant)
+	c.book, c.stale = b.book, b.err
+	if b.book == nil {
+		return c, err
+	}
+	return c, c.chooseYear(query.Get("year"))
+}
+
+// fail answers with an error page: 404 for what does not exist, 500 with the
+// problems of a project that cannot be built.
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, c *visit, err error) {
+	var nf *notFound
+	if errors.As(err, &nf) {
+		s.render(w, r, http.StatusNotFound, "missing", c.frame(missingOf(c, nf)))
+		return
+	}
+	s.render(w, r, http.StatusInternalServerError, "problems", c.frame(problemsOf(c, err)))
+}
+
+// render fills a template and sends it whole, so that a failure half-way can
+// not leave half a page.
+func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, f *frame) {
+	var b bytes.Buffer
+	if err := s.templates[name].ExecuteTemplate(&b, "layout", f); err != nil {
+		http.Error(w, fmt.Sprintf("the page %q could not be drawn: %v", name, err), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	send(w, r, status, b.Bytes())
+}
+
+// download sends a file made from the build that the address asks for.
+func (s *Site) download(w http.ResponseWriter, r *http.Request) {
+	c, err := s.visit(r)
+	if err != nil {
+		s.fail(w, r, c, err)
+		return
+	}
+	name := r.PathValue("name")
+	for _, d := range s.config.Downloads {
+		if d.Name != name {
+			continue
+		}
+		var b bytes.Buffer
+		if err := d.Write(&b, c.book.Report); err != nil {
+			s.fail(w, r, c, err)
+			return
+		}
+		w.Header().Set("Content-Type", d.Type)
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", d.Name))
+		send(w, r, http.StatusOK, b.Bytes())
+		return
+	}
+	s.fail(w, r, c, missing("file", name, s.downloadNames()))
+}
+
+func (s *Site) downloadNames() []string {
+	var names []string
+	for _, d := range s.config.Downloads {
+		names = append(names, d.Name)
+	}
+	return names
+}

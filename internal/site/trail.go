@@ -1,0 +1,191 @@
+package site
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"mizan"
+	"mizan/build"
+)
+
+// trailGroup is the indicators of one aggregate.
+type trailGroup struct {
+	Label, URL string
+	Score      gauge
+	Trails     []trail
+}
+
+// trail is the way of one cell from the figure as published to the top.
+type trail struct {
+	Code, Label, URL, Anchor string
+	About                    string
+	Measure                  string
+	Direction                int
+	Raw, RawExact            string
+	Source                   sourceView
+	Score                    gauge
+	Rank, Of                 string
+	Steps                    []step
+	Path                     []pathStep
+	Effective                string
+	Contribution             string
+}
+
+// sourceView is where a figure comes from, ready to be shown.
+type sourceView struct {
+	Year      string
+	OtherYear bool // the figure is of another year than the one shown
+	Status    string
+	Plain     bool // observed, of the year shown
+	Publisher string
+	Title     string
+	Licence   string
+	URL       string // "" unless it is a web address
+	Note      string
+}
+
+// step is what one stage did.
+type step struct{ Stage, Method, Value, How string }
+
+// pathStep is the share of the cell in one ancestor.
+type pathStep struct {
+	Label, URL, Method, Weight, Contribution, Score string
+}
+
+// stageWords are the stages as past participles, as the stage tables are named.
+var stageWords = map[mizan.Stage]string{
+	mizan.Denominate: "Denominated", mizan.Impute: "Imputed", mizan.Screen: "Screened",
+	mizan.Treat: "Treated", mizan.Normalise: "Normalised", mizan.Weight: "Weighted", mizan.Aggregate: "Aggregated",
+}
+
+// statusWords explain the statuses of figures.
+var statusWords = map[string]string{
+	mizan.Missing.String():        "no figure",
+	mizan.Observed.String():       "observed",
+	mizan.Estimated.String():      "estimated by its publisher",
+	mizan.Provisional.String():    "provisional",
+	mizan.StandIn.String():        "a later year stands in",
+	mizan.StructuralZero.String(): "zero, for the source lists only units that have some",
+}
+
+func (c *visit) sourceView(code string, u int) sourceView {
+	s := c.book.source(c.year, code, u)
+	v := sourceView{Status: statusWords[s.Status], OtherYear: s.Year != 0 && s.Year != c.yearNumber()}
+	if v.Status == "" {
+		v.Status = s.Status
+	}
+	v.Plain = s.Status == mizan.Observed.String() && !v.OtherYear
+	if s.Year != 0 {
+		v.Year = strconv.Itoa(s.Year)
+	}
+	if o := s.Origin; o != nil {
+		v.Publisher, v.Title, v.Licence, v.URL, v.Note = o.Publisher, o.Title, o.Licence, webAddress(o.URL), o.Note
+	}
+	return v
+}
+
+// webAddress lets only http and https through; anything else is not linked.
+func webAddress(s string) string {
+	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+		return s
+	}
+	return ""
+}
+
+// addTrails makes the trail of every indicator, by parent in the order of the
+// framework, and the sum of the contributions.
+func (c *visit) addTrails(v *unitView, u int) {
+	b := c.book
+	shares, sum := c.contributions(v.Code)
+	v.Sum, v.SumKnown = exact(sum), !math.IsNaN(sum)
+	var walk func(code string)
+	walk = func(code string) {
+		n := b.nodes[code]
+		if n == nil {
+			return
+		}
+		g := trailGroup{Label: c.label(code), URL: c.codeURL(code), Score: c.gauge(b.score(c.year, code, u))}
+		for _, child := range n.Children {
+			if k := b.nodes[child]; k != nil && len(k.Children) == 0 {
+				g.Trails = append(g.Trails, c.trail(k, u, shares))
+			}
+		}
+		if len(g.Trails) > 0 {
+			v.Trails = append(v.Trails, g)
+		}
+		for _, child := range n.Children {
+			if k := b.nodes[child]; k != nil && len(k.Children) > 0 {
+				walk(child)
+			}
+		}
+	}
+	walk(b.top)
+}
+
+// contributions maps every indicator to its share of the unit's score, and
+// gives their sum; missing where the aggregation cannot be parted.
+func (c *visit) contributions(unit string) (shares map[string]float64, sum float64) {
+	shares, sum = map[string]float64{}, math.NaN()
+	if c.book.Result == nil {
+		return shares, sum
+	}
+	col, err := c.book.Result.Contributions(unit, c.yearNumber())
+	if err != nil {
+		return shares, sum
+	}
+	for i, code := range c.book.Result.Indicators {
+		shares[code] = col[i]
+		if !math.IsNaN(col[i]) {
+			if math.IsNaN(sum) {
+				sum = 0
+			}
+			sum += col[i]
+		}
+	}
+	return shares, sum
+}
+
+func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
+	b := c.book
+	raw := at(b.Stages.Raw, c.year, n.Code, u)
+	t := trail{Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
+		Raw: figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u),
+		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: whole(b.rank(c.year, n.Code, u)),
+		Of:        whole(float64(len(b.byRank(c.year, n.Code)))),
+		Effective: percent(n.Effective, 2), Contribution: gap}
+	if i := b.indicators[n.Code]; i != nil {
+		t.Measure, t.Direction, t.About = i.Measure, i.Direction, c.text(i.Description, "")
+	}
+	if s, ok := shares[n.Code]; ok {
+		t.Contribution = fixed(s, b.scale.digits+2)
+	}
+	if b.Result == nil {
+		return t
+	}
+	trace, err := b.Result.Trace(b.Units[u].Code, n.Code, c.yearNumber())
+	if err != nil {
+		return t
+	}
+	for _, s := range trace.Steps {
+		t.Steps = append(t.Steps, step{Stage: stageWords[s.Stage], Method: s.Method, Value: exact(float64(s.After)), How: how(s)})
+	}
+	for _, l := range trace.Path {
+		t.Path = append(t.Path, pathStep{Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: l.Method,
+			Weight: percent(l.Weight, 1), Contribution: fixed(float64(l.Contribution), b.scale.digits+2), Score: b.scale.score(float64(l.Score))})
+	}
+	return t
+}
+
+// how joins the note of a step and the figures that the method had learnt.
+func how(s build.TraceStep) string {
+	var parts []string
+	if s.Note != "" {
+		parts = append(parts, s.Note)
+	}
+	for _, p := range s.Parameters {
+		parts = append(parts, fmt.Sprintf("%s %s", human(p.Name), figure(p.Value)))
+	}
+	return strings.Join(parts, "; ")
+}
