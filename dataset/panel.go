@@ -121,14 +121,38 @@ func (l *loader) freeRows(s *sheet) {
 
 func rowKey(unit int32, year int16) uint64 { return uint64(unit)<<16 | uint64(year) }
 
-// sortFigures sorts by indicator, unit, year, file and line.
+// sortFigures sorts by indicator, unit, year, file and line: first into the
+// cells of the panel by counting, then within each cell.
 func (l *loader) sortFigures() {
-	order := func(a, b figure) int {
-		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.unit, b.unit), cmp.Compare(a.year, b.year),
-			cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
+	nu := len(l.units.sorted)
+	cell := func(f figure) int { return int(f.code)*nu + int(f.unit) }
+	within := func(a, b figure) int {
+		return cmp.Or(cmp.Compare(a.year, b.year), cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
 	}
-	if !slices.IsSortedFunc(l.figures, order) {
-		slices.SortFunc(l.figures, order)
+	if len(l.figures) == 0 {
+		return
+	}
+	start := make([]int32, len(l.spec.Indicators)*nu+1)
+	for _, f := range l.figures {
+		start[cell(f)+1]++
+	}
+	for i := 1; i < len(start); i++ {
+		start[i] += start[i-1]
+	}
+	sorted := make([]figure, len(l.figures))
+	for _, f := range l.figures {
+		i := cell(f)
+		sorted[start[i]] = f
+		start[i]++
+	}
+	l.figures = sorted
+	// Each start has moved on to the end of its cell.
+	first := int32(0)
+	for _, end := range start[:len(start)-1] {
+		if end-first > 1 {
+			slices.SortFunc(sorted[first:end], within)
+		}
+		first = end
 	}
 }
 
