@@ -23,7 +23,7 @@ type tick struct{ At, Label string }
 
 const (
 	chartWidth, chartHeight     = 360.0, 170.0
-	marginLeft, marginRight     = 40.0, 12.0
+	marginLeft, marginRight     = 40.0, 20.0
 	marginTop, marginBottom     = 12.0, 26.0
 	maxYearLabels, yTicksWanted = 6, 3
 )
@@ -70,7 +70,13 @@ func newLineChart(title string, years []int, values []float64, write func(float6
 	}
 	for k := range yTicksWanted {
 		v := low + (high-low)*float64(k)/float64(yTicksWanted-1)
-		ch.Up = append(ch.Up, tick{coordinate(y(v)), write(v)})
+		if downward {
+			v = math.Round(v)
+		}
+		t := tick{coordinate(y(v)), write(v)}
+		if !slices.Contains(ch.Up, t) {
+			ch.Up = append(ch.Up, t)
+		}
 	}
 	return ch
 }

@@ -245,9 +245,11 @@ func (c *visit) facts(v *unitView) []string {
 	if !v.Ranked || len(order) == 0 {
 		return nil
 	}
-	best := order[0]
-	facts := []string{fmt.Sprintf("The unit in the middle scores %s; the best, %s, scores %s.",
-		b.scale.score(median(b.column(b.Scores, c.year, b.top))), c.unitName(best), b.scale.score(b.score(c.year, b.top, best)))}
+	facts := []string{fmt.Sprintf("The median of all units is %s.", b.scale.score(median(b.column(b.Scores, c.year, b.top))))}
+	if best := order[0]; b.Units[best].Code != v.Code {
+		facts[0] = fmt.Sprintf("The median of all units is %s; the best, %s, scores %s.",
+			b.scale.score(median(b.column(b.Scores, c.year, b.top))), c.unitName(best), b.scale.score(b.score(c.year, b.top, best)))
+	}
 	var high, low *standing
 	for k := range v.Standings {
 		s := &v.Standings[k]

@@ -1,0 +1,106 @@
+package site
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// luminance is the relative luminance of WCAG 2.2 of a colour "#rrggbb".
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 32)
+	if err != nil {
+		t.Fatalf("colour %q: %v", colour, err)
+	}
+	linear := func(c uint64) float64 {
+		v := float64(c&255) / 255
+		if v <= 0.04045 {
+			return v / 12.92
+		}
+		return math.Pow((v+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n)
+}
+
+// Text must stand out from what lies behind it by 4.5 to 1, bars and marks by
+// 3 to 1 (WCAG 2.2, level AA), by day and by night.
+func TestContrast(t *testing.T) {
+	blocks := regexp.MustCompile(`(?s):root \{(.*?)\}`).FindAllStringSubmatch(string(mustRead(t, "style.css")), -1)
+	if len(blocks) < 2 {
+		t.Fatal("the style sheet should have colours for day and night")
+	}
+	for i, when := range []string{"day", "night"} {
+		colours := map[string]string{}
+		for _, m := range regexp.MustCompile(`--([a-z]+): (#[0-9a-f]{6})`).FindAllStringSubmatch(blocks[i][1], -1) {
+			colours[m[1]] = m[2]
+		}
+		for _, c := range []struct {
+			front, back string
+			least       float64
+		}{
+			{"ink", "paper", 4.5}, {"ink", "card", 4.5}, {"ink", "wash", 4.5}, {"ink", "self", 4.5},
+			{"soft", "paper", 4.5}, {"soft", "card", 4.5}, {"soft", "wash", 4.5}, {"soft", "self", 4.5},
+			{"accent", "paper", 4.5}, {"accent", "card", 4.5}, {"accent", "wash", 4.5}, {"accent", "self", 4.5},
+			{"card", "accent", 4.5}, {"brass", "self", 4.5}, {"brass", "paper", 4.5},
+			{"good", "paper", 4.5}, {"bad", "paper", 4.5}, {"bad", "self", 4.5},
+			{"bar", "track", 3}, {"bar", "card", 3}, {"brass", "card", 3},
+		} {
+			a, b := luminance(t, colours[c.front]), luminance(t, colours[c.back])
+			if got := (max(a, b) + 0.05) / (min(a, b) + 0.05); got < c.least {
+				t.Errorf("by %s, %s on %s has contrast %.2f, less than %g", when, c.front, c.back, got, c.least)
+			}
+		}
+	}
+}
+
+func mustRead(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := staticFiles.ReadFile("static/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestLineChart(t *testing.T) {
+	years := []int{2019, 2020, 2021, 2022}
+	c := newLineChart("Score", years, []float64{10, nan, 20, 15}, whole, false)
+	// 300 units of width from 40, three steps; 132 of height, 12 from the top.
+	want := []string{"40.0,144.0", "240.0,12.0 340.0,78.0"}
+	if c == nil || strings.Join(c.Lines, "|") != strings.Join(want, "|") {
+		t.Errorf("lines %v, want %v", c, want)
+	}
+	if c.Summary != "Score. 2019: 10; 2021: 20; 2022: 15" {
+		t.Errorf("summary %q", c.Summary)
+	}
+	ranks := newLineChart("Rank", years[:2], []float64{1, 2}, whole, true)
+	if ranks.Lines[0] != "40.0,12.0 340.0,144.0" {
+		t.Errorf("rank 1 should stand on top: %v", ranks.Lines)
+	}
+	if newLineChart("x", years, []float64{nan, 1, nan, nan}, whole, false) != nil {
+		t.Error("one value makes no curve")
+	}
+}
+
+func TestStrip(t *testing.T) {
+	names := []string{"a", "b", "c", "d", "e"}
+	s := newStrip([]float64{0, 10, nan, 5, 2}, names, whole, 1)
+	if s.Count != 4 || s.LowName != "a" || s.HighName != "b" || s.Middle != "4" || s.Marked != "b" || s.Logarithmic {
+		t.Errorf("strip %+v", s)
+	}
+	if s.Lines[0].X != "4.0" || s.Lines[1].X != "996.0" || s.Lines[2].X != "500.0" {
+		t.Errorf("lines %v", s.Lines)
+	}
+	if s = newStrip([]float64{1, 2, 3, 10000}, names, whole, -1); !s.Logarithmic {
+		t.Error("figures over four powers of ten want a logarithmic axis")
+	}
+	if s = newStrip([]float64{7, 7, 7}, names, whole, -1); s.Lines[0].X != "500.0" {
+		t.Error("equal values stand in the middle")
+	}
+	if newStrip([]float64{nan, 1}, names, whole, -1) != nil {
+		t.Error("one value makes no strip")
+	}
+}
