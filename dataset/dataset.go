@@ -54,6 +54,9 @@ func Load(s *spec.Spec, files fs.FS) (*mizan.Panel, []mizan.Finding, error) {
 	for _, r := range l.reports {
 		l.problems = append(l.problems, r.list()...)
 	}
+	if len(l.problems) == 0 && len(l.units.sorted) == 0 {
+		l.problem("no-units", "units", "there is no unit to compare", "add observations, or leave out fewer units")
+	}
 	if err := l.problems.OrNil(); err != nil {
 		return nil, nil, err
 	}
@@ -73,9 +76,10 @@ func (l *loader) checkSpec() {
 		l.codes[ind.Code] = i
 		l.names = append(l.names, ind.Code)
 	}
-	l.years = s.Period.Years()
-	if len(l.years) == 0 {
-		l.problem("no-years", "period", "the period holds no year", "give `year`, or `from` and a later `to`")
+	if p := s.Period; p.Year < 0 || p.Year > 9999 || p.Year == 0 && (p.From < 1 || p.To < p.From || p.To > 9999) {
+		l.problem("bad-period", "period", "the period is not one or more years from 1 to 9999", "give `year`, or `from` and a later `to`")
+	} else {
+		l.years = p.Years()
 	}
 	if len(s.Indicators) > math.MaxUint16 {
 		l.problem("too-many-indicators", "indicators", "more than 65535 indicators", "divide the project")

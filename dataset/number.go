@@ -12,13 +12,13 @@ import (
 func missing(s string) bool { return s == "" || s == "NA" }
 
 // parseNumber reads a decimal number. It refuses what strconv reads besides:
-// NaN, Inf and hexadecimal.
+// NaN, Inf, hexadecimal and underscores.
 func parseNumber(s string) (float64, bool) {
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0, false
 	}
-	if len(s) > 2 && (s[1]|0x20 == 'x' || s[2]|0x20 == 'x') {
+	if len(s) > 2 && (s[1]|0x20 == 'x' || s[2]|0x20 == 'x' || strings.IndexByte(s, '_') >= 0) {
 		return 0, false
 	}
 	return v, true

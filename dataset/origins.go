@@ -183,7 +183,7 @@ func (y *yamlFile) parse() ([]*ast.MappingValueNode, bool) {
 	case len(file.Docs) == 0 || len(file.Docs) == 1 && file.Docs[0].Body == nil:
 		return nil, true
 	case len(file.Docs) > 1:
-		y.problem(file.Docs[1].GetToken(), "bad-yaml", "the file holds several documents", "keep one, without `---`")
+		y.problem(file.Docs[1].Start, "bad-yaml", "the file holds several documents", "keep one, without `---`")
 		return nil, false
 	}
 	return y.entries(file.Docs[0].Body, "the file of origins", "code: {publisher: …, licence: …}")
