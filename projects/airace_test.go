@@ -70,13 +70,14 @@ func leaves(n spec.Node) []string {
 	return list
 }
 
-func run(t *testing.T, variant string, edits ...string) *engine.Report {
+// run builds a project as written, or a variant of it.
+func run(t *testing.T, project fs.FS, variant string, edits ...string) *engine.Report {
 	t.Helper()
-	text, err := fs.ReadFile(aiRace, "mizan.yaml")
+	text, err := fs.ReadFile(project, "mizan.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := engine.Input{Name: "mizan.yaml", Text: text, Files: aiRace, Variant: variant}
+	in := engine.Input{Name: "mizan.yaml", Text: text, Files: project, Variant: variant}
 	for _, e := range edits {
 		edit, err := spec.ParseEdit(e)
 		if err != nil {
@@ -254,7 +255,7 @@ func TestAIRaceLoads(t *testing.T) {
 func TestAIRaceEqualsAnIndependentComputation(t *testing.T) {
 	rows := table(t, os.DirFS("testdata"), "ai-race.csv")
 	for _, variant := range []string{"scale", "intensity", "trend"} {
-		r := run(t, variant)
+		r := run(t, aiRace, variant)
 		for _, year := range r.Years {
 			score, rank := top(t, r, year)
 			seen := 0
@@ -278,14 +279,14 @@ func TestAIRaceEqualsAnIndependentComputation(t *testing.T) {
 }
 
 func TestAIRaceRanks(t *testing.T) {
-	_, rank := top(t, run(t, "scale"), 2023)
+	_, rank := top(t, run(t, aiRace, "scale"), 2023)
 	if rank["USA"] != 1 || rank["CHN"] != 2 {
 		t.Errorf("the United States is %d, China %d; want 1 and 2", rank["USA"], rank["CHN"])
 	}
-	if _, plain := top(t, run(t, ""), 2023); plain["RUS"] != rank["RUS"] {
+	if _, plain := top(t, run(t, aiRace, ""), 2023); plain["RUS"] != rank["RUS"] {
 		t.Errorf("scale is not the project as written: Russia is %d and %d", rank["RUS"], plain["RUS"])
 	}
-	trend := run(t, "trend")
+	trend := run(t, aiRace, "trend")
 	if !slices.Equal(trend.Years, []int{2018, 2019, 2020, 2021, 2022, 2023}) {
 		t.Errorf("trend has the years %v", trend.Years)
 	}
@@ -330,7 +331,7 @@ func spearman(x, y []float64) float64 {
 func TestAIRaceAgreesWithAPublishedIndex(t *testing.T) {
 	published := table(t, aiRace, "published/oxford-2023.csv")
 	for _, edits := range [][]string{nil, {"build.treat.root=2"}} {
-		score, _ := top(t, run(t, "scale", edits...), 2023)
+		score, _ := top(t, run(t, aiRace, "scale", edits...), 2023)
 		var ours, theirs []float64
 		for _, row := range published {
 			if v, ok := score[row["unit"]]; ok {
