@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
+	"testing/iotest"
 	"time"
 
 	"mizan"
@@ -277,6 +277,17 @@ func TestLongRows(t *testing.T) {
 	}
 }
 
+// TestTornFile: what fails in the middle is told, with the problems before it.
+func TestTornFile(t *testing.T) {
+	in := io.MultiReader(strings.NewReader(tidyHead+strings.Repeat("A,gdp,2020,\n", 200_000)+"A,gdp,x,1\n"+strings.Repeat("A,gdp,2020,\n", 200_000)),
+		iotest.ErrReader(errors.New("input/output error")))
+	_, _, err := dataset.Load(sample(""), oneFile{sized{in, 1 << 30}})
+	equal(t, lines(t, err), []string{
+		"unreadable-file o.csv: the file cannot be read: input/output error; is the file whole, and the disk?",
+		`bad-year o.csv:200002:7: "x" is not a year; write the year alone, such as 2023`,
+	})
+}
+
 // TestGrowingFile: the length that a file tells is only a hint.
 func TestGrowingFile(t *testing.T) {
 	text := tidyHead + strings.Repeat("A,pop,2019,2\n", 1) + "A,gdp,2020,1\n"
@@ -290,5 +301,3 @@ func TestGrowingFile(t *testing.T) {
 		}
 	}
 }
-
-var _ fs.FS = fstest.MapFS{}

@@ -2,24 +2,19 @@ package dataset
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"mizan"
 )
 
 // maxOrigins bounds the file of origins, which is read whole.
-const maxOrigins = 4 << 20
+const maxOrigins = 512 << 10
 
 // originTable numbers the origins in the order of their file; 0 is the empty
 // origin.
@@ -111,7 +106,7 @@ func (l *loader) readWhole(name, path string) ([]byte, bool) {
 		l.problem("unreadable-file", path, fmt.Sprintf("the file %s cannot be read: %s", name, reason(err)), remedyFor(err))
 		return nil, false
 	case len(text) > maxOrigins:
-		l.problem("large-file", path, fmt.Sprintf("the file %s is larger than 4 MiB", name), "is it the file of origins?")
+		l.problem("large-file", path, fmt.Sprintf("the file %s is larger than 512 KiB", name), "is it the file of origins?")
 		return nil, false
 	}
 	return text, true
@@ -140,7 +135,7 @@ func parseOrigins(name string, text []byte, rep *report) ([]mizan.Origin, bool) 
 	var list []mizan.Origin
 	first := map[string]int{}
 	for _, e := range entries {
-		code := y.text1(e.Key)
+		code := y.scalar(e.Key)
 		at := e.Key.GetToken()
 		switch line, twice := first[code]; {
 		case code == "":
@@ -160,58 +155,13 @@ func parseOrigins(name string, text []byte, rep *report) ([]mizan.Origin, bool) 
 	return list, true
 }
 
-// yamlFile is a YAML file being read, for its problems' places.
-type yamlFile struct {
-	name string
-	text []byte
-	rep  *report
-}
-
-// parse gives the entries of the mapping that the file is.
-func (y *yamlFile) parse() ([]*ast.MappingValueNode, bool) {
-	file, err := parser.ParseBytes(y.text, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		var se *yaml.SyntaxError
-		if errors.As(err, &se) {
-			y.problem(se.GetToken(), "bad-yaml", "the YAML cannot be read: "+se.GetMessage(), "is a quote, a bracket or an indent amiss?")
-		} else {
-			y.rep.add(&mizan.Problem{ID: "bad-yaml", Place: mizan.Place{File: y.name}, Cause: "the YAML cannot be read: " + err.Error()})
-		}
-		return nil, false
-	}
-	switch {
-	case len(file.Docs) == 0 || len(file.Docs) == 1 && file.Docs[0].Body == nil:
-		return nil, true
-	case len(file.Docs) > 1:
-		y.problem(file.Docs[1].Start, "bad-yaml", "the file holds several documents", "keep one, without `---`")
-		return nil, false
-	}
-	return y.entries(file.Docs[0].Body, "the file of origins", "code: {publisher: …, licence: …}")
-}
-
-// entries gives the entries of a mapping.
-func (y *yamlFile) entries(n ast.Node, what, form string) ([]*ast.MappingValueNode, bool) {
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		return n.Values, true
-	case *ast.MappingValueNode:
-		return []*ast.MappingValueNode{n}, true
-	case *ast.NullNode:
-		return nil, true
-	case nil:
-		return nil, true
-	}
-	y.problem(n.GetToken(), "not-a-mapping", what+" is not a mapping", "write "+form)
-	return nil, false
-}
-
 // origin reads the description of an origin.
 func (y *yamlFile) origin(code string, n ast.Node) mizan.Origin {
 	o := mizan.Origin{Code: code}
 	entries, _ := y.entries(n, fmt.Sprintf("the origin %q", code), "{publisher: …, title: …, licence: …, url: …, year: …}")
 	seen := map[string]bool{}
 	for _, e := range entries {
-		key := y.text1(e.Key)
+		key := y.scalar(e.Key)
 		at := e.Key.GetToken()
 		if seen[key] {
 			y.problem(at, "duplicate-key", fmt.Sprintf("the key %q occurs twice", key), "keep one of them")
@@ -220,17 +170,17 @@ func (y *yamlFile) origin(code string, n ast.Node) mizan.Origin {
 		seen[key] = true
 		switch key {
 		case "publisher":
-			o.Publisher = y.text1(e.Value)
+			o.Publisher = y.scalar(e.Value)
 		case "title":
-			o.Title = y.text1(e.Value)
+			o.Title = y.scalar(e.Value)
 		case "licence":
-			o.Licence = y.text1(e.Value)
+			o.Licence = y.scalar(e.Value)
 		case "url":
-			o.URL = y.text1(e.Value)
+			o.URL = y.scalar(e.Value)
 		case "note":
-			o.Note = y.text1(e.Value)
+			o.Note = y.scalar(e.Value)
 		case "year":
-			text := y.text1(e.Value)
+			text := y.scalar(e.Value)
 			if year, ok := parseYear(text); ok {
 				o.Year = int(year)
 			} else if text != "" {
@@ -242,32 +192,4 @@ func (y *yamlFile) origin(code string, n ast.Node) mizan.Origin {
 		}
 	}
 	return o
-}
-
-// text1 reads a scalar as text, "" for null.
-func (y *yamlFile) text1(n ast.Node) string {
-	switch n := n.(type) {
-	case nil, *ast.NullNode:
-		return ""
-	case *ast.StringNode:
-		return strings.TrimSpace(n.Value)
-	case *ast.LiteralNode:
-		return strings.TrimSpace(n.Value.Value)
-	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
-		return n.GetToken().Value
-	}
-	y.problem(n.GetToken(), "not-text", "a text is wanted here", `write it in quotes: "…"`)
-	return ""
-}
-
-// problem reports a problem at a token.
-func (y *yamlFile) problem(at *token.Token, id, cause, remedy string) {
-	p := &mizan.Problem{ID: id, Place: mizan.Place{File: y.name}, Cause: cause, Remedy: remedy}
-	if at != nil && at.Position != nil && at.Position.Line > 0 {
-		p.Place.Line, p.Place.Column = at.Position.Line, at.Position.Column
-		if lines := bytes.Split(y.text, []byte{'\n'}); p.Place.Line <= len(lines) {
-			p.Excerpt = excerpt(strings.TrimSuffix(string(lines[p.Place.Line-1]), "\r"), p.Place.Column)
-		}
-	}
-	y.rep.add(p)
 }

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"fmt"
+	"math"
 
 	"mizan"
 	"mizan/spec"
@@ -22,6 +23,8 @@ type tidyPart struct {
 	statuses   words
 	origins    words
 	figures    []figure
+	codeOf     []int          // per word of indicators: its position, -1 if unknown
+	statusOf   []mizan.Status // per word of statuses
 }
 
 // tidyHeader finds the columns.
@@ -91,74 +94,97 @@ func (l *loader) loadTidy(file uint8, df spec.DataFile, origin uint16, bs *block
 	l.tellUnits(&units, rep)
 	indicators.tell(rep, "indicator", l.names, "declare it under `indicators`, or write `extra: ignore` for the file")
 	statuses.tell(rep, "status", mizan.StatusNames(), "known are: "+shorten(mizan.StatusNames()))
-	origins.tell(rep, "origin", l.origins.codes(), fmt.Sprintf("add it to %s", l.origins.file))
+	remedy := fmt.Sprintf("add it to %s", l.origins.file)
+	if l.origins.file == "" {
+		remedy = "there are more than 65535 origins: is this their column?"
+	}
+	origins.tell(rep, "origin", l.origins.codes(), remedy)
 }
 
 // parseTidy reads the rows of a block.
 func (l *loader) parseTidy(b *block, p *tidyPart, cols tidyColumns) {
 	p.rep.file = b.file
 	p.figures = make([]figure, 0, len(b.text)/24)
-	codeOf := []int32{} // per indicator word
-	statusOf := []mizan.Status{}
 	b.rows(cols.width, &p.rep, func(r *row) {
-		f := figure{line: int32(r.line), status: mizan.Observed}
-		bad := false
-		if r.cell(cols.unit) == "" {
-			r.problem(cols.unit, "missing-unit", "the unit is missing", "write the unit's code, or remove the row")
-			bad = true
-		} else {
-			f.unit = p.units.add(r, cols.unit)
-		}
-		w := p.indicators.add(r, cols.indicator)
-		if int(w) == len(codeOf) {
-			code, ok := l.codes[p.indicators.list[w].text]
-			if !ok {
-				code = -1
-			}
-			codeOf = append(codeOf, int32(code))
-		}
-		if codeOf[w] < 0 {
-			return
-		}
-		f.code = uint16(codeOf[w])
-		year, ok := parseYear(r.cell(cols.year))
+		code, ok := p.code(r, cols.indicator, l.codes)
 		if !ok {
-			cause, remedy := badYear(r.cell(cols.year))
-			r.problem(cols.year, "bad-year", cause, remedy)
-			bad = true
-		}
-		f.year = year
-		if cols.status >= 0 {
-			w := p.statuses.add(r, cols.status)
-			if int(w) == len(statusOf) {
-				status, _ := mizan.ParseStatus(p.statuses.list[w].text)
-				statusOf = append(statusOf, status)
-			}
-			f.status = statusOf[w]
-		}
-		if cols.origin >= 0 && r.cell(cols.origin) != "" {
-			f.origin = uint16(p.origins.add(r, cols.origin)) + 1
-		}
-		text := r.cell(cols.value)
-		if missing(text) {
 			return
 		}
-		if f.value, ok = parseNumber(text); !ok {
-			cause, remedy := badNumber(text)
-			r.problem(cols.value, "bad-number", cause, remedy)
-			return
+		if f, ok := p.figure(r, cols, &l.spec.Indicators[code]); ok {
+			f.code = uint16(code)
+			p.figures = append(p.figures, f)
 		}
-		if !inRange(r, cols.value, f.value, &l.spec.Indicators[f.code]) || bad {
-			return
-		}
-		if f.status == mizan.Missing && cols.status >= 0 && r.cell(cols.status) == mizan.Missing.String() {
-			r.problem(cols.status, "bad-status", "the status is missing but there is a value", "remove the value, or give its status")
-			return
-		}
-		p.figures = append(p.figures, f)
 	})
 	p.units.settle(b, l.units.unknown)
 	p.indicators.settle(b, func(s string) bool { _, ok := l.codes[s]; return !ok })
 	p.statuses.settle(b, func(s string) bool { _, ok := mizan.ParseStatus(s); return !ok })
 	p.origins.settle(b, l.origins.unknown)
+}
+
+// code is the position of a row's indicator; it is false if the project does
+// not have it.
+func (p *tidyPart) code(r *row, i int, codes map[string]int) (int, bool) {
+	w := p.indicators.add(r, i)
+	if int(w) == len(p.codeOf) {
+		code, ok := codes[p.indicators.list[w].text]
+		if !ok {
+			code = -1
+		}
+		p.codeOf = append(p.codeOf, code)
+	}
+	return p.codeOf[w], p.codeOf[w] >= 0
+}
+
+// figure reads the figure of a row, all but its indicator; it is false if the
+// value is missing or anything is wrong.
+func (p *tidyPart) figure(r *row, cols tidyColumns, ind *spec.Indicator) (figure, bool) {
+	f := figure{line: int32(r.line), status: mizan.Observed}
+	fine := true
+	fail := func(i int, id, cause, remedy string) {
+		r.problem(i, id, cause, remedy)
+		fine = false
+	}
+	if r.cell(cols.unit) == "" {
+		fail(cols.unit, "missing-unit", "the unit is missing", "write the unit's code, or remove the row")
+	} else {
+		f.unit = p.units.add(r, cols.unit)
+	}
+	var ok bool
+	if f.year, ok = parseYear(r.cell(cols.year)); !ok {
+		cause, remedy := badYear(r.cell(cols.year))
+		fail(cols.year, "bad-year", cause, remedy)
+	}
+	if cols.origin >= 0 && r.cell(cols.origin) != "" {
+		if n := p.origins.add(r, cols.origin) + 1; n <= math.MaxUint16 {
+			f.origin = uint16(n)
+		} else {
+			fail(cols.origin, "too-many-origins", "more than 65535 origins", "is this the column of origins?")
+		}
+	}
+	if cols.status >= 0 {
+		w := p.statuses.add(r, cols.status)
+		if int(w) == len(p.statusOf) {
+			status, ok := mizan.ParseStatus(p.statuses.list[w].text)
+			if !ok {
+				// loadTidy reports it.
+				status = mizan.Observed
+			}
+			p.statusOf = append(p.statusOf, status)
+		}
+		f.status = p.statusOf[w]
+	}
+	text := r.cell(cols.value)
+	if missing(text) {
+		return f, false
+	}
+	if f.value, ok = parseNumber(text); !ok {
+		cause, remedy := badNumber(text)
+		fail(cols.value, "bad-number", cause, remedy)
+	} else if !inRange(r, cols.value, f.value, ind) {
+		fine = false
+	}
+	if f.status == mizan.Missing {
+		fail(cols.status, "bad-status", "the status is missing but there is a value", "remove the value, or give its status")
+	}
+	return f, fine
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-//go:embed hdi
+//go:embed ai-race hdi
 var files embed.FS
 
 // Names lists the embedded projects, in alphabetical order.
