@@ -82,7 +82,7 @@ func TestBadTidy(t *testing.T) {
 			`missing-column o.csv:1:1: the column "value" is missing; add it; the columns are: A, gdp, 2020, 1`,
 		}},
 		{"misspelt header", "unit,indicater,year,value\n", []string{`missing-column o.csv:1:1: the column "indicator" is missing; is it the column "indicater"? rename it to "indicator"`}},
-		{"misspelt optional column", "unit,indicator,year,value,orgin\n", []string{`unknown-column o.csv:1:27: unknown column "orgin"; did you mean "origin"? else write ` + "`extra: ignore` for the file"}},
+		{"misspelt optional column", "unit,indicator,year,value,origine\n", []string{`unknown-column o.csv:1:27: unknown column "origine"; did you mean "origin"? else write ` + "`extra: ignore` for the file"}},
 		{"foreign column", "unit,indicator,year,value,écart,remark\n", []string{
 			"unknown-column o.csv:1:27: unknown column \"écart\"; remove it, or write `extra: ignore` for the file in the project file",
 			"unknown-column o.csv:1:33: unknown column \"remark\"; remove it, or write `extra: ignore` for the file in the project file",
@@ -145,10 +145,23 @@ func TestNumbers(t *testing.T) {
 		{`-0x1p-2`, "write it in decimal digits: -0.25"},
 		{`12%`, "write 12, and `measure: \"%\"` for the indicator"},
 		{`12.5 %`, "write 12.5, and `measure: \"%\"` for the indicator"},
-		{`NaN`, empty}, {`-nan`, empty}, {`n/a`, empty}, {`#N/A`, empty}, {`..`, empty}, {`-`, empty}, {`–`, empty}, {`null`, empty},
-		{`Inf`, empty}, {`-inf`, empty}, {`+Infinity`, empty}, {`∞`, empty},
+		{`NaN`, empty},
+		{`-nan`, empty},
+		{`n/a`, empty},
+		{`#N/A`, empty},
+		{`..`, empty},
+		{`-`, empty},
+		{`–`, empty},
+		{`null`, empty},
+		{`Inf`, empty},
+		{`-inf`, empty},
+		{`+Infinity`, empty},
+		{`∞`, empty},
 		{`1e999`, "numbers reach to about 1.8e308"},
-		{`twelve`, plain}, {`1.2.3e`, plain}, {`"1,2,3.4.5"`, plain}, {`12 kg`, plain},
+		{`twelve`, plain},
+		{`1.2.3e`, plain},
+		{`"1,2,3.4.5"`, plain},
+		{`12 kg`, plain},
 	} {
 		for _, format := range []string{"tidy", "wide"} {
 			text := tidyHead + "A,gdp,2020," + c.cell + "\n"
@@ -182,8 +195,8 @@ func TestBadWide(t *testing.T) {
 		{"no year", "unit,gdp,pop\nA,1,2\n", spec.DataFile{}, []string{
 			"missing-column o.csv:1:1: there is no column \"year\"; add it, or give the year of all rows as the file's `year`, or the column's name as its `time`",
 		}},
-		{"misspelt time", "unit,yaer,gdp\nA,2020,2\n", spec.DataFile{Time: "year"}, []string{
-			`missing-column o.csv:1:1: the column "year" is missing; is it the column "yaer"? rename it to "year"`,
+		{"misspelt time", "unit,yearr,gdp\nA,2020,2\n", spec.DataFile{Time: "year"}, []string{
+			`missing-column o.csv:1:1: the column "year" is missing; is it the column "yearr"? rename it to "year"`,
 		}},
 		{"two years", "unit,year,gdp\nA,2020,2\n", spec.DataFile{Year: 2020}, []string{
 			"two-years o.csv:1:6: there is a column \"year\", and the project file says that all rows are of 2020; remove the column, or the file's `year`",

@@ -62,4 +62,5 @@ func benchmarkLoad(b *testing.B, format string, text []byte, indicators int) {
 
 func BenchmarkLoadWide51x49(b *testing.B)     { benchmarkLoad(b, "wide", wideText(51, 49), 49) }
 func BenchmarkLoadWide100000x49(b *testing.B) { benchmarkLoad(b, "wide", wideText(100_000, 49), 49) }
+
 func BenchmarkLoadTidy100000x49(b *testing.B) { benchmarkLoad(b, "tidy", tidyText(100_000, 49), 49) }

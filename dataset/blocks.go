@@ -63,8 +63,10 @@ func (bs *blocks) next(buf []byte) (block, bool) {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		bs.ended = true
 	case err != nil:
-		bs.fault = &mizan.Problem{ID: "unreadable-file", Place: mizan.Place{File: bs.file},
-			Cause: "the file cannot be read: " + reason(err), Remedy: remedyFor(err)}
+		bs.fault = &mizan.Problem{
+			ID: "unreadable-file", Place: mizan.Place{File: bs.file},
+			Cause: "the file cannot be read: " + reason(err), Remedy: remedyFor(err),
+		}
 		return block{}, false
 	}
 	text := buf
@@ -113,24 +115,21 @@ func lastRowEnd(text []byte) int {
 	}
 }
 
-// tooLong explains a row that does not end within maxRow.
+// tooLong explains a row that does not end within maxRow. If it has a line
+// end, that is inside quotes, so the last quote before it opens them.
 func (bs *blocks) tooLong(text []byte) *mizan.Problem {
-	if i := bytes.IndexByte(text, '\n'); i >= 0 {
-		line := bs.line
-		for bytes.Count(text[:i], []byte{'"'})%2 == 0 {
-			text = text[i+1:]
-			line++
-			if i = bytes.IndexByte(text, '\n'); i < 0 {
-				i = len(text)
-				break
-			}
+	line, _, broken := bytes.Cut(text, []byte{'\n'})
+	if broken {
+		column := utf8.RuneCount(line[:bytes.LastIndexByte(line, '"')+1])
+		return &mizan.Problem{
+			ID: "open-quote", Place: mizan.Place{File: bs.file, Line: bs.line, Column: column},
+			Cause: "the quote opened here is not closed within 1 MiB", Remedy: "close it, or remove it",
 		}
-		column := utf8.RuneCount(text[:bytes.LastIndexByte(text[:i], '"')+1])
-		return &mizan.Problem{ID: "open-quote", Place: mizan.Place{File: bs.file, Line: line, Column: column},
-			Cause: "the quote opened here is not closed within 1 MiB", Remedy: "close it, or remove it"}
 	}
-	return &mizan.Problem{ID: "long-line", Place: mizan.Place{File: bs.file, Line: bs.line},
-		Cause: "the line is longer than 1 MiB", Remedy: "is this a CSV file with one row per line?"}
+	return &mizan.Problem{
+		ID: "long-line", Place: mizan.Place{File: bs.file, Line: bs.line},
+		Cause: "the line is longer than 1 MiB", Remedy: "is this a CSV file with one row per line?",
+	}
 }
 
 // notUTF8 recognises by its first bytes a file that is text in another coding,
@@ -139,15 +138,19 @@ func notUTF8(file string, text []byte) *mizan.Problem {
 	utf16 := bytes.HasPrefix(text, []byte{0xff, 0xfe}) || bytes.HasPrefix(text, []byte{0xfe, 0xff}) ||
 		len(text) > 3 && (text[0] == 0 && text[1] != 0 && text[2] == 0 || text[0] != 0 && text[1] == 0 && text[3] == 0)
 	if utf16 {
-		return &mizan.Problem{ID: "utf-16", Place: mizan.Place{File: file, Line: 1, Column: 1},
-			Cause: "the file is in UTF-16", Remedy: `save it as UTF-8 (in a spreadsheet: "CSV UTF-8")`}
+		return &mizan.Problem{
+			ID: "utf-16", Place: mizan.Place{File: file, Line: 1, Column: 1},
+			Cause: "the file is in UTF-16", Remedy: `save it as UTF-8 (in a spreadsheet: "CSV UTF-8")`,
+		}
 	}
 	for _, k := range []struct{ magic, what string }{
 		{"PK\x03\x04", "a spreadsheet or a ZIP archive"}, {"\x1f\x8b", "compressed by gzip"}, {"%PDF", "a PDF"},
 	} {
 		if bytes.HasPrefix(text, []byte(k.magic)) {
-			return &mizan.Problem{ID: "not-text", Place: mizan.Place{File: file, Line: 1, Column: 1},
-				Cause: "the file is " + k.what + ", not CSV", Remedy: "save the table as CSV in UTF-8"}
+			return &mizan.Problem{
+				ID: "not-text", Place: mizan.Place{File: file, Line: 1, Column: 1},
+				Cause: "the file is " + k.what + ", not CSV", Remedy: "save the table as CSV in UTF-8",
+			}
 		}
 	}
 	return nil
@@ -161,8 +164,10 @@ func (bs *blocks) checkText(text []byte) *mizan.Problem {
 		return mizan.Place{File: bs.file, Line: bs.line + line, Column: utf8.RuneCount(text[start:i]) + 1}
 	}
 	if i := bytes.IndexByte(text, 0); i >= 0 {
-		return &mizan.Problem{ID: "nul-byte", Place: place(i),
-			Cause: "the file holds a NUL byte", Remedy: "is it a text file? save it as CSV in UTF-8"}
+		return &mizan.Problem{
+			ID: "nul-byte", Place: place(i),
+			Cause: "the file holds a NUL byte", Remedy: "is it a text file? save it as CSV in UTF-8",
+		}
 	}
 	if utf8.Valid(text) {
 		return nil
@@ -175,8 +180,10 @@ func (bs *blocks) checkText(text []byte) *mizan.Problem {
 		}
 		i += n
 	}
-	return &mizan.Problem{ID: "not-utf-8", Place: place(i),
-		Cause: fmt.Sprintf("byte 0x%02X is not UTF-8", text[i]), Remedy: `save the file as UTF-8 (in a spreadsheet: "CSV UTF-8")`}
+	return &mizan.Problem{
+		ID: "not-utf-8", Place: place(i),
+		Cause: fmt.Sprintf("byte 0x%02X is not UTF-8", text[i]), Remedy: `save the file as UTF-8 (in a spreadsheet: "CSV UTF-8")`,
+	}
 }
 
 // open opens a file of the project for reading.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,12 +39,6 @@ func (r *row) cell(i int) string {
 func (r *row) problem(i int, id, cause, remedy string) {
 	line, column := r.csv.FieldPos(i)
 	r.block.problem(r.rep, id, line, column, cause, remedy)
-}
-
-// place is where cell i stands.
-func (r *row) place(i int) mizan.Place {
-	line, column := r.csv.FieldPos(i)
-	return mizan.Place{File: r.block.file, Line: r.block.line + line - 1, Column: characters(r.block.lineText(line), column)}
 }
 
 // lineText is a line of the block, counted from 1, without its end.
@@ -194,12 +189,7 @@ func emptyFile(name string) *mizan.Problem {
 
 // find gives the position of a column, or -1.
 func (h *header) find(name string) int {
-	for i, n := range h.names {
-		if n == name {
-			return i
-		}
-	}
-	return -1
+	return slices.Index(h.names, name)
 }
 
 // need gives the position of a column that must be there. known are the names
@@ -212,7 +202,7 @@ func (h *header) need(name string, known ...string) int {
 	h.bad = true
 	var others []string
 	for _, n := range h.names {
-		if n != "" && !contains(known, n) {
+		if n != "" && !slices.Contains(known, n) {
 			others = append(others, n)
 		}
 	}
@@ -251,15 +241,6 @@ func (h *header) unknown(i int, known []string) {
 		remedy = fmt.Sprintf("did you mean %q? else write `extra: ignore` for the file", near)
 	}
 	h.row.problem(i, "unknown-column", fmt.Sprintf("unknown column %q", h.names[i]), remedy)
-}
-
-func contains(list []string, s string) bool {
-	for _, t := range list {
-		if s == t {
-			return true
-		}
-	}
-	return false
 }
 
 // shorten lists names, the first ten of them.

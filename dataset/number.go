@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -64,7 +65,7 @@ func badNumber(s string) (cause, remedy string) {
 	cause = fmt.Sprintf("%q is not a number", clip(s))
 	word := strings.ToLower(strings.TrimLeft(s, "+-"))
 	switch {
-	case contains(missingWords, strings.ToLower(s)) || word == "nan":
+	case slices.Contains(missingWords, strings.ToLower(s)) || word == "nan":
 		return cause, "leave the cell empty for a missing value"
 	case word == "inf" || word == "infinity" || word == "∞":
 		return fmt.Sprintf("%q is not a finite number", clip(s)), "leave the cell empty for a missing value"

@@ -52,8 +52,10 @@ func TestOrigins(t *testing.T) {
 	}
 	if diff := cmp.Diff([]mizan.Origin{
 		{},
-		{Code: "wb", Publisher: "World Bank", Title: "World Development Indicators", Licence: "CC BY 4.0",
-			URL: "https://databank.worldbank.org", Year: 2024, Note: "Read in spring."},
+		{
+			Code: "wb", Publisher: "World Bank", Title: "World Development Indicators", Licence: "CC BY 4.0",
+			URL: "https://databank.worldbank.org", Year: 2024, Note: "Read in spring.",
+		},
 		{Code: "un", Publisher: "United Nations", Year: 2023},
 		{Code: "own"},
 	}, p.Origins); diff != "" {
@@ -132,8 +134,10 @@ func TestUnknownOrigins(t *testing.T) {
 	_, _, err := dataset.Load(s, folder("o.yaml", goodOrigins,
 		"o.csv", "unit,indicator,year,value,origin\nA,gdp,2020,1,unn\nB,gdp,2020,1,\"unn\"\n"))
 	got := lines(t, err)
-	for _, want := range []string{`unknown origin "wbb"; did you mean "wb"?`, `unknown origin "xyzzy"; known are: own, un, wb`,
-		`unknown-origin o.csv:2:14: unknown origin "unn" (in 2 rows); did you mean "un"?`} {
+	for _, want := range []string{
+		`unknown origin "wbb"; did you mean "wb"?`, `unknown origin "xyzzy"; known are: own, un, wb`,
+		`unknown-origin o.csv:2:14: unknown origin "unn" (in 2 rows); did you mean "un"?`,
+	} {
 		if !slices.ContainsFunc(got, func(s string) bool { return strings.HasSuffix(s, want) }) {
 			t.Errorf("no problem ends in %q:\n  %s", want, strings.Join(got, "\n  "))
 		}

@@ -80,8 +80,10 @@ func (l *loader) free(s *sheet, p *widePart, k, i int) {
 	if p.unit[i] < 0 || s.codes[k] < 0 || math.IsNaN(v) {
 		return
 	}
-	l.figures = append(l.figures, figure{value: v, unit: p.unit[i], line: p.line[i], code: uint16(s.codes[k]),
-		year: p.year[i], origin: s.origins[k], file: s.file, status: mizan.Observed})
+	l.figures = append(l.figures, figure{
+		value: v, unit: p.unit[i], line: p.line[i], code: uint16(s.codes[k]),
+		year: p.year[i], origin: s.origins[k], file: s.file, status: mizan.Observed,
+	})
 }
 
 // freeRows makes figures of the rows that share unit and year.
@@ -174,20 +176,26 @@ func (l *loader) matchFigures() {
 		what := fmt.Sprintf("%s, %s, %d", l.units.sorted[f.unit].Code, l.names[f.code], f.year)
 		here, there := l.place(f), l.place(first)
 		if f.value != first.value {
-			reports[here.File].add(&mizan.Problem{ID: "conflicting-observations", Place: here,
+			reports[here.File].add(&mizan.Problem{
+				ID: "conflicting-observations", Place: here,
 				Cause:  fmt.Sprintf("%s is %s here and %s in %s", what, number(f.value), number(first.value), there),
-				Remedy: "keep one of them"})
+				Remedy: "keep one of them",
+			})
 			continue
 		}
 		if equal++; equal <= listed {
-			l.findings = append(l.findings, mizan.Finding{ID: "duplicate-observation", Severity: mizan.Warn,
+			l.findings = append(l.findings, mizan.Finding{
+				ID: "duplicate-observation", Severity: mizan.Warn,
 				Message: fmt.Sprintf("%s occurs twice with the same value, also in %s", what, there),
-				Remedy:  "remove one of them", Unit: l.units.sorted[f.unit].Code, Code: l.names[f.code], Year: int(f.year), Place: here})
+				Remedy:  "remove one of them", Unit: l.units.sorted[f.unit].Code, Code: l.names[f.code], Year: int(f.year), Place: here,
+			})
 		}
 	}
 	if equal > listed {
-		l.findings = append(l.findings, mizan.Finding{ID: "duplicate-observation", Severity: mizan.Warn,
-			Message: fmt.Sprintf("and %d more observations occur twice with the same value", equal-listed), Remedy: "remove one of each"})
+		l.findings = append(l.findings, mizan.Finding{
+			ID: "duplicate-observation", Severity: mizan.Warn,
+			Message: fmt.Sprintf("and %d more observations occur twice with the same value", equal-listed), Remedy: "remove one of each",
+		})
 	}
 	l.figures = kept
 }

@@ -36,23 +36,29 @@ func (l *loader) remarks(p *mizan.Panel) []mizan.Finding {
 				}
 			}
 			if !usable && len(p.Years) == 1 && l.seen[c] > 0 {
-				fs = append(fs, mizan.Finding{ID: "no-data", Severity: mizan.Warn, Code: p.Codes[c], Year: year,
+				fs = append(fs, mizan.Finding{
+					ID: "no-data", Severity: mizan.Warn, Code: p.Codes[c], Year: year,
 					Message: fmt.Sprintf("%s has no figure that may serve for %d, though %s of other years", p.Codes[c], year, plural(l.seen[c], "figure")),
-					Remedy:  "allow more by look_back or stand_in, or drop the indicator"})
+					Remedy:  "allow more by look_back or stand_in, or drop the indicator",
+				})
 			}
 		}
 	}
 	for c, n := range l.seen {
 		if n == 0 {
-			fs = append(fs, mizan.Finding{ID: "no-data", Severity: mizan.Warn, Code: p.Codes[c],
-				Message: p.Codes[c] + " has no figure in any file", Remedy: "add figures, or drop the indicator"})
+			fs = append(fs, mizan.Finding{
+				ID: "no-data", Severity: mizan.Warn, Code: p.Codes[c],
+				Message: p.Codes[c] + " has no figure in any file", Remedy: "add figures, or drop the indicator",
+			})
 		}
 	}
 	fs = append(fs, emptyUnits(p, hasUnit)...)
 	if all := exact + earlier + later; earlier+later > 0 {
-		fs = append(fs, mizan.Finding{ID: "other-years", Severity: mizan.Info,
+		fs = append(fs, mizan.Finding{
+			ID: "other-years", Severity: mizan.Info,
 			Message: fmt.Sprintf("%s of the figures are of another year than the one they stand for (%s earlier, %s later)",
-				percent(earlier+later, all), percent(earlier, all), percent(later, all))})
+				percent(earlier+later, all), percent(earlier, all), percent(later, all)),
+		})
 	}
 	return append(fs, l.originRemarks(p, used)...)
 }
@@ -68,9 +74,11 @@ func emptyUnits(p *mizan.Panel, has []bool) []mizan.Finding {
 	if len(empty) == 0 {
 		return nil
 	}
-	f := mizan.Finding{ID: "unit-without-data", Severity: mizan.Warn,
+	f := mizan.Finding{
+		ID: "unit-without-data", Severity: mizan.Warn,
 		Message: fmt.Sprintf("%d of %d units have no figure: %s", len(empty), len(has), shorten(empty)),
-		Remedy:  "add figures, or name the units under `units: {exclude: […]}`"}
+		Remedy:  "add figures, or name the units under `units: {exclude: […]}`",
+	}
 	if len(empty) == 1 {
 		f.Unit = empty[0]
 	}
@@ -84,12 +92,16 @@ func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 	for i, o := range p.Origins[1:] {
 		switch {
 		case l.origins.file == "":
-			fs = append(fs, mizan.Finding{ID: "undescribed-origin", Severity: mizan.Info,
+			fs = append(fs, mizan.Finding{
+				ID: "undescribed-origin", Severity: mizan.Info,
 				Message: fmt.Sprintf("of the origin %s nothing is known but its name", o.Code),
-				Remedy:  "describe it in a file, and name that as `origins: {file: data/origins.yaml}`"})
+				Remedy:  "describe it in a file, and name that as `origins: {file: data/origins.yaml}`",
+			})
 		case !used[i+1]:
-			fs = append(fs, mizan.Finding{ID: "unused-origin", Severity: mizan.Info,
-				Message: fmt.Sprintf("no figure in the panel has the origin %s", o.Code), Place: mizan.Place{File: l.origins.file}})
+			fs = append(fs, mizan.Finding{
+				ID: "unused-origin", Severity: mizan.Info,
+				Message: fmt.Sprintf("no figure in the panel has the origin %s", o.Code), Place: mizan.Place{File: l.origins.file},
+			})
 		}
 	}
 	return fs

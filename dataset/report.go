@@ -46,8 +46,10 @@ func (r *report) list() mizan.Problems {
 			at = p.Place
 		}
 	}
-	return append(r.problems, &mizan.Problem{ID: "more-problems", Place: at,
-		Cause: fmt.Sprintf("and %d more problems in this file", r.more), Remedy: "mend those above first"})
+	return append(r.problems, &mizan.Problem{
+		ID: "more-problems", Place: at,
+		Cause: fmt.Sprintf("and %d more problems in this file", r.more), Remedy: "mend those above first",
+	})
 }
 
 // widest is the longest line, in characters, that is worth showing.

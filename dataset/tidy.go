@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"mizan"
 	"mizan/spec"
@@ -30,12 +31,14 @@ type tidyPart struct {
 // tidyHeader finds the columns.
 func tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
 	known := []string{df.Unit, "indicator", "year", "value", "status", "origin"}
-	h.distinct(func(name string) bool { return contains(known, name) })
-	t := tidyColumns{width: len(h.names), unit: h.need(df.Unit, known...), indicator: h.need("indicator", known...),
-		year: h.need("year", known...), value: h.need("value", known...), status: h.find("status"), origin: h.find("origin")}
+	h.distinct(func(name string) bool { return slices.Contains(known, name) })
+	t := tidyColumns{
+		width: len(h.names), unit: h.need(df.Unit, known...), indicator: h.need("indicator", known...),
+		year: h.need("year", known...), value: h.need("value", known...), status: h.find("status"), origin: h.find("origin"),
+	}
 	if df.Extra != "ignore" && !h.bad {
 		for i, name := range h.names {
-			if !contains(known, name) {
+			if !slices.Contains(known, name) {
 				h.unknown(i, []string{"status", "origin"})
 			}
 		}

@@ -107,16 +107,18 @@ func (y *yamlFile) checkSize() bool {
 		open = max(0, open+bytes.Count(line, []byte{'['})+bytes.Count(line, []byte{'{'})-bytes.Count(line, []byte{']'})-bytes.Count(line, []byte{'}'}))
 		start := line[:len(line)-len(bytes.TrimLeft(line, " \t-?"))]
 		nested := bytes.Count(start, []byte("- ")) + bytes.Count(start, []byte("? "))
-		cause, remedy := "", "is it the file of origins?"
+		p := &mizan.Problem{ID: "large-file", Place: mizan.Place{File: y.name, Line: i + 1}}
 		switch {
 		case open > maxDepth || nested > maxDepth:
-			cause, remedy = fmt.Sprintf("more than %d brackets or lists are open at once", maxDepth), "close them; an origin is but a list of keys"
+			p.Cause = fmt.Sprintf("more than %d brackets or lists are open at once", maxDepth)
+			p.Remedy = "close them; an origin is but a list of keys"
 		case entries > maxEntries:
-			cause = fmt.Sprintf("the file has more than %d lines or commas", maxEntries)
+			p.Cause = fmt.Sprintf("the file has more than %d lines or commas", maxEntries)
+			p.Remedy = "is it the file of origins?"
 		default:
 			continue
 		}
-		y.rep.add(&mizan.Problem{ID: "large-file", Place: mizan.Place{File: y.name, Line: i + 1}, Cause: cause, Remedy: remedy})
+		y.rep.add(p)
 		return false
 	}
 	return true
