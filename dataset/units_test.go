@@ -65,14 +65,17 @@ func TestBadUnits(t *testing.T) {
 		{"ragged", "unit,name\nA,x,y\n", []string{
 			`ragged-row u.csv:2:5: the row has 3 cells, the header has 2; put a cell that holds a comma in quotes, or remove what is too much`,
 		}},
-		{"unknown", "unit,name\nB,x\n", []string{`unknown-unit o.csv:2:1: unknown unit "A" (in 2 rows); did you mean "B"?`}},
+		{"unknown", "unit,name\nRUS,x\n", []string{
+			`unknown-unit o.csv:2:1: unknown unit "RUSS" (in 2 rows); did you mean "RUS"?`,
+			`unknown-unit o.csv:4:1: unknown unit "x9"; add it to u.csv, or remove its rows`,
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := sample("")
 			s.Units.File = "u.csv"
 			text := tidyHead
 			if c.name == "unknown" {
-				text += "A,gdp,2020,1\nA,pop,2020,1\n"
+				text += "RUSS,gdp,2020,1\nRUSS,pop,2020,1\nx9,pop,2020,1\n"
 			}
 			_, _, err := dataset.Load(s, folder("u.csv", c.text, "o.csv", text))
 			equal(t, lines(t, err), c.want)
