@@ -193,6 +193,9 @@ type Edit struct {
 	Set    string `yaml:"set"`
 	To     any    `yaml:"to"`     // as OptionValue.Value
 	Remove string `yaml:"remove"` // instead of Set
+
+	value *node       // To as it was written, with its places and its order
+	at    mizan.Place // of the edit
 }
 
 // Comparison is a published ranking to set the result against: a CSV with the

@@ -1,0 +1,176 @@
+package spec
+
+import (
+	"mizan"
+)
+
+// The tables of keys. Reading, the canonical form and the JSON Schema are all
+// made from them.
+
+const (
+	minYear, maxYear = 1, 9999
+	maxYears         = 1000 // longest panel, and longest look back
+)
+
+var (
+	year     = given(whole(minYear, maxYear))
+	years    = whole(0, maxYears)
+	mapTexts = "a mapping with one entry per "
+)
+
+func specKeys() []field[Spec] {
+	return []field[Spec]{
+		key("mizan", version, func(s *Spec) *int { return &s.Mizan }, "the version of the file format, 1").must(),
+		key("id", idWord, func(s *Spec) *string { return &s.ID }, "the project's id: small letters, digits and hyphens").must(),
+		key("title", labels, func(s *Spec) *mizan.Text { return &s.Title }, "the title, in one or several languages"),
+		key("description", labels, func(s *Spec) *mizan.Text { return &s.Description }, "what the project measures and for whom"),
+		key("period", record("a mapping with `year`, or `from` and `to`", periodKeys), func(s *Spec) *Period { return &s.Period },
+			"the years that are built").must(),
+		key("units", optionalRecord(record("a mapping such as {file: data/units.csv}", unitsKeys)), func(s *Spec) *Units { return &s.Units },
+			"who is compared"),
+		key("observations", listOf("a list of data files", record("a mapping such as {file: data/observations.csv}", dataFileKeys)),
+			func(s *Spec) *[]DataFile { return &s.Observations }, "the files that hold the figures").must(),
+		key("origins", optionalRecord(record("a mapping such as {file: data/origins.yaml}", originKeys)), func(s *Spec) *OriginFile { return &s.Origins },
+			"who published the figures"),
+		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
+			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
+			"the measured series, by code; their order is the order of columns").must(),
+		key("framework", frameworkNode(), func(s *Spec) *Node { return &s.Framework }, "the tree of aggregates and indicators").must(),
+		key("build", record("a mapping with one entry per stage", buildKeys), func(s *Spec) *Build { return &s.Build },
+			"the method of each stage"),
+		key("variants", keyed(mapTexts+"variant", record("a mapping with title, description and edits", variantKeys),
+			func(v *Variant) *string { return &v.Code }, checkCode), func(s *Spec) *[]Variant { return &s.Variants },
+			"other readings of the project, each a list of edits"),
+		key("published", listOf("a list of published rankings", record("a mapping with code and file", comparisonKeys)),
+			func(s *Spec) *[]Comparison { return &s.Published }, "published rankings to set the result against"),
+	}
+}
+
+// optionalRecord leaves a mapping out of the canonical form when it is empty.
+func optionalRecord[S any](c codec[S]) codec[S] {
+	write := c.write
+	c.write = func(v S) *node {
+		if n := write(v); len(n.entries) > 0 {
+			return n
+		}
+		return nil
+	}
+	return c
+}
+
+func periodKeys() []field[Period] {
+	return []field[Period]{
+		key("year", year, func(p *Period) *int { return &p.Year }, "the one year that is built"),
+		key("from", year, func(p *Period) *int { return &p.From }, "the first year of a panel"),
+		key("to", year, func(p *Period) *int { return &p.To }, "the last year of a panel"),
+		key("look_back", years, func(p *Period) *int { return &p.LookBack },
+			"how many years before the wanted year a figure may come from when that year has none; the latest wins"),
+		key("stand_in", years, func(p *Period) *int { return &p.StandIn },
+			"how many years after the wanted year a figure may come from when look_back gives none; the earliest wins"),
+	}
+}
+
+func unitsKeys() []field[Units] {
+	unitList := listOf("a list of units", line("the code of a unit"))
+	return []field[Units]{
+		key("file", fileName, func(u *Units) *string { return &u.File }, "CSV with the columns unit, name (or name:en, …) and one per group variable"),
+		key("only", unitList, func(u *Units) *[]string { return &u.Only }, "keep these units and no others"),
+		key("exclude", unitList, func(u *Units) *[]string { return &u.Exclude }, "drop these units"),
+	}
+}
+
+func dataFileKeys() []field[DataFile] {
+	return []field[DataFile]{
+		key("file", fileName, func(d *DataFile) *string { return &d.File }, "CSV of figures").must(),
+		key("format", orDefault("tidy", choice("tidy", "wide")), func(d *DataFile) *string { return &d.Format },
+			"tidy: a row per figure (unit, indicator, year, value); wide: a column per indicator"),
+		key("unit", orDefault("unit", line("the name of a column")), func(d *DataFile) *string { return &d.Unit }, "name of the column of units"),
+		key("time", line("the name of a column"), func(d *DataFile) *string { return &d.Time }, "wide: name of the column of years"),
+		key("year", year, func(d *DataFile) *int { return &d.Year }, "wide without a column of years: the year of all rows"),
+		key("origin", line("the code of an origin"), func(d *DataFile) *string { return &d.Origin }, "origin of the figures that name none"),
+		key("extra", orDefault("error", choice("error", "ignore")), func(d *DataFile) *string { return &d.Extra },
+			"what to do with indicators that the project does not declare"),
+	}
+}
+
+// orDefault writes the default in place of an empty text. Reading leaves the
+// default to fill, which does it for keys that are absent too.
+func orDefault(value string, c codec[string]) codec[string] {
+	schema := c.schema
+	c.write = func(s string) *node {
+		if s == "" {
+			s = value
+		}
+		return textNode(s)
+	}
+	c.schema = func(b *schemaMaker) object { return schema(b).with("default", value) }
+	return c
+}
+
+func originKeys() []field[OriginFile] {
+	return []field[OriginFile]{
+		key("file", fileName, func(o *OriginFile) *string { return &o.File }, "YAML: a mapping from origin to publisher, title, licence, url, year, note").must(),
+	}
+}
+
+func indicatorKeys() []field[Indicator] {
+	return []field[Indicator]{
+		key("name", labels, func(i *Indicator) *mizan.Text { return &i.Name }, "the name, in one or several languages"),
+		key("description", labels, func(i *Indicator) *mizan.Text { return &i.Description }, "what it measures and what it does not"),
+		key("measure", line("a unit of measurement"), func(i *Indicator) *string { return &i.Measure }, "unit of measurement, such as \"% of GDP\""),
+		key("direction", direction, func(i *Indicator) *int { return &i.Direction }, "1 if more is better (default), -1 if less is"),
+		key("origin", line("the code of an origin"), func(i *Indicator) *string { return &i.Origin }, "origin of its figures that name none"),
+		key("pool", pooling, func(i *Indicator) *Pool { return &i.Pool }, "how alliances pool it: sum, mean, max, min, none or {weighted_mean: CODE}"),
+		key("look_back", optional(years), func(i *Indicator) **int { return &i.LookBack }, "in place of the period's"),
+		key("stand_in", optional(years), func(i *Indicator) **int { return &i.StandIn }, "in place of the period's"),
+		key("absent", optional(real), func(i *Indicator) **float64 { return &i.Absent },
+			"the value of a unit without any figure, where the source lists only units that have some"),
+		key("range", interval, func(i *Indicator) *[]float64 { return &i.Range }, "[low, high] in which every figure must lie"),
+	}
+}
+
+// nodeKeys returns a fresh table because nodes hold nodes.
+func nodeKeys() []field[Node] {
+	return []field[Node]{
+		key("code", codeWord, func(n *Node) *string { return &n.Code }, "the code of the aggregate, or of an indicator").must(),
+		key("name", labels, func(n *Node) *mizan.Text { return &n.Name }, "the name, in one or several languages"),
+		key("weight", weight, func(n *Node) **float64 { return &n.Weight }, "weight within the parent (default 1); weights are rescaled"),
+		key("aggregate", levelStep, func(n *Node) **Step { return &n.Aggregate }, "the method of this aggregate, in place of its level's"),
+		key("children", listOf("a list of nodes", frameworkNode()), func(n *Node) *[]Node { return &n.Children }, "what the aggregate is made of"),
+	}
+}
+
+func nodeKeyNames() []string { return fieldNames(nodeKeys()) }
+
+func buildKeys() []field[Build] {
+	return []field[Build]{
+		key("denominate", keyed("a mapping from indicator to denominator", denominator,
+			func(d *Denominator) *string { return &d.Code }, checkCode), func(b *Build) *[]Denominator { return &b.Denominate },
+			"which indicators are divided by another"),
+		key("impute", stageStep(mizan.Impute), func(b *Build) *Step { return &b.Impute }, "how missing values are filled (default none)"),
+		key("screen", stageStep(mizan.Screen), func(b *Build) *Step { return &b.Screen }, "which units have enough figures (default: all stay)"),
+		key("treat", stageStep(mizan.Treat), func(b *Build) *Step { return &b.Treat }, "what is done about outliers and skewness (default nothing)"),
+		key("normalise", stageStep(mizan.Normalise), func(b *Build) *Step { return &b.Normalise }, "how indicators are brought to one scale (default min-max)"),
+		key("weights", stageStep(mizan.Weight), func(b *Build) *Step { return &b.Weights }, "where weights come from (default declared)"),
+		key("aggregate", levelSteps, func(b *Build) *[]Step { return &b.Aggregate },
+			"how children become their parent's score: one step, or one per level upwards, the last for all above (default arithmetic-mean)"),
+	}
+}
+
+func variantKeys() []field[Variant] {
+	return []field[Variant]{
+		key("title", labels, func(v *Variant) *mizan.Text { return &v.Title }, "the title, in one or several languages"),
+		key("description", labels, func(v *Variant) *mizan.Text { return &v.Description }, "what it answers"),
+		key("edits", listOf("a list of edits", edit), func(v *Variant) *[]Edit { return &v.Edits },
+			"changes to the project: {set: PATH, to: VALUE} or {remove: PATH}"),
+	}
+}
+
+func comparisonKeys() []field[Comparison] {
+	return []field[Comparison]{
+		key("code", codeWord, func(c *Comparison) *string { return &c.Code }, "the code of the published ranking").must(),
+		key("name", labels, func(c *Comparison) *mizan.Text { return &c.Name }, "the name, in one or several languages"),
+		key("file", fileName, func(c *Comparison) *string { return &c.File }, "CSV with the columns unit and score").must(),
+		key("origin", line("the code of an origin"), func(c *Comparison) *string { return &c.Origin }, "who published it"),
+	}
+}
