@@ -34,7 +34,9 @@ func (c *checker) all() {
 
 // add reports a problem at a path.
 func (c *checker) add(id, path, cause, remedy string) {
-	c.problems = append(c.problems, c.spec.Problem(id, path, cause, remedy))
+	if len(c.problems) < maxProblems {
+		c.problems = append(c.problems, c.spec.Problem(id, path, cause, remedy))
+	}
 }
 
 // stands reports whether the file has a path.
@@ -65,8 +67,12 @@ func (c *checker) period() {
 func (c *checker) units() {
 	c.distinct("duplicate-unit", "unit", "units.only", c.spec.Units.Only)
 	c.distinct("duplicate-unit", "unit", "units.exclude", c.spec.Units.Exclude)
+	only := map[string]bool{}
+	for _, u := range c.spec.Units.Only {
+		only[u] = true
+	}
 	for i, u := range c.spec.Units.Exclude {
-		if u != "" && slices.Contains(c.spec.Units.Only, u) {
+		if u != "" && only[u] {
 			c.add("duplicate-unit", "units.exclude."+strconv.Itoa(i), "unit "+quote(u)+" is both in `only` and in `exclude`", "take it out of one")
 		}
 	}
@@ -77,7 +83,7 @@ func (c *checker) distinct(id, what, path string, names []string) {
 	seen := map[string]bool{}
 	for i, n := range names {
 		if n != "" && seen[n] {
-			c.problems = append(c.problems, problemAt(c.doc, id, path, c.elementPlace(path, i), what+" "+quote(n)+" is listed twice", "keep one"))
+			c.report(id, path, c.elementPlace(path, i), what+" "+quote(n)+" is listed twice", "keep one")
 		}
 		seen[n] = true
 	}
@@ -115,24 +121,23 @@ func (c *checker) refers(path, from, to string) {
 }
 
 func (c *checker) nearest(code string) string {
-	return didYouMean(code, c.codes, "declare it under `indicators`")
+	return c.hint(code, c.codes, "declare it under `indicators`")
 }
 
 func (c *checker) build() {
 	if len(c.codes) == 0 {
 		return
 	}
-	for _, d := range c.spec.Build.Denominate {
+	for i, d := range c.spec.Build.Denominate {
 		path := "build.denominate." + d.Code
 		if !c.known[d.Code] {
 			c.add("unknown-indicator", path, "there is no indicator "+quote(d.Code), c.nearest(d.Code))
 		}
 		if d.By != "" {
-			by := path
-			if c.stands(path + ".by") {
-				by += ".by"
+			if long := c.doc.root.get("build").get("denominate").entries[i].value; long.kind == mapping {
+				path += ".by"
 			}
-			c.refers(by, d.Code, d.By)
+			c.refers(path, d.Code, d.By)
 		}
 	}
 	for _, s := range []Step{c.spec.Build.Impute, c.spec.Build.Treat, c.spec.Build.Normalise} {
@@ -181,7 +186,7 @@ func (t *treeCheck) visit(n *Node, at *node, path string, ancestors []string) {
 		place = code.at
 	}
 	fault := func(id, cause, remedy string) {
-		t.problems = append(t.problems, problemAt(t.doc, id, path, place, cause, remedy))
+		t.report(id, path, place, cause, remedy)
 	}
 	first, twice := t.seen[n.Code]
 	switch {
@@ -231,7 +236,7 @@ func (t *treeCheck) leaf(n *Node, at *node, fault func(id, cause, remedy string)
 		fault("empty-aggregate", "the aggregate "+quote(n.Code)+" has no children", "list its children, or remove it")
 	case len(t.codes) > 0 && !t.misread:
 		fault("unknown-indicator", quote(n.Code)+" has no children and is not an indicator",
-			didYouMean(n.Code, t.codes, "declare it under `indicators`, or give it `children`"))
+			t.hint(n.Code, t.codes, "declare it under `indicators`, or give it `children`"))
 	}
 }
 

@@ -51,8 +51,29 @@ type reader struct {
 
 // fault adds a problem at a place of the path that is being read.
 func (r *reader) fault(id string, at mizan.Place, cause, remedy string) {
-	r.problems = append(r.problems, problemAt(r.doc, id, strings.Join(r.path, "."), at, cause, remedy))
+	r.report(id, strings.Join(r.path, "."), at, cause, remedy)
 }
+
+// report adds a problem, unless there are too many to be of use.
+func (r *reader) report(id, path string, at mizan.Place, cause, remedy string) {
+	if len(r.problems) < maxProblems {
+		r.problems = append(r.problems, problemAt(r.doc, id, path, at, cause, remedy))
+	}
+}
+
+// hint is didYouMean while problems are few; with many, looking for near names
+// would take long.
+func (r *reader) hint(name string, known []string, otherwise string) string {
+	if len(r.problems) > manyProblems {
+		return otherwise
+	}
+	return didYouMean(name, known, otherwise)
+}
+
+const (
+	maxProblems  = 1000 // reported of one file
+	manyProblems = 200  // after which names are no longer suggested
+)
 
 // within reads something one segment further down.
 func (r *reader) within(segment string, f func()) {
@@ -119,7 +140,7 @@ func readFields[S any](r *reader, n *node, s *S, fields []field[S]) {
 			}
 			known := fieldNames(fields)
 			r.fault("unknown-key", e.at, "unknown key "+quote(e.key),
-				didYouMean(e.key, known, "the keys here are "+strings.Join(known, ", ")))
+				r.hint(e.key, known, "the keys here are "+strings.Join(known, ", ")))
 			r.misread = r.misread || r.path[0] == "framework"
 		})
 	}
@@ -146,92 +167,6 @@ func writeFields[S any](s *S, fields []field[S]) *node {
 		}
 	}
 	return n
-}
-
-// keyed is a mapping whose keys are the codes of its values; the order counts.
-func keyed[T any](what string, c codec[T], code func(*T) *string, checkKey func(r *reader, e entry)) codec[[]T] {
-	return codec[[]T]{
-		read: func(r *reader, n *node, vs *[]T) {
-			*vs = nil
-			if !r.want(n, mapping, what) {
-				return
-			}
-			for _, e := range n.entries {
-				r.within(e.key, func() {
-					checkKey(r, e)
-					var v T
-					*code(&v) = e.key
-					c.read(r, e.value, &v)
-					*vs = append(*vs, v)
-				})
-			}
-		},
-		write: func(vs []T) *node {
-			if len(vs) == 0 {
-				return nil
-			}
-			n := mapNode()
-			for _, v := range vs {
-				n.entries = append(n.entries, pair(*code(&v), c.write(v)))
-			}
-			return n
-		},
-		schema: func(b *schemaMaker) object {
-			return object{"type": "object", "additionalProperties": c.schema(b), "propertyNames": b.code()}
-		},
-	}
-}
-
-// listOf is a list of values.
-func listOf[T any](what string, c codec[T]) codec[[]T] {
-	return codec[[]T]{
-		read: func(r *reader, n *node, vs *[]T) {
-			*vs = nil
-			if !r.want(n, list, what) {
-				return
-			}
-			for i, it := range n.items {
-				r.within(strconv.Itoa(i), func() {
-					var v T
-					c.read(r, it, &v)
-					*vs = append(*vs, v)
-				})
-			}
-		},
-		write: func(vs []T) *node {
-			if len(vs) == 0 {
-				return nil
-			}
-			n := listNode(nil)
-			for _, v := range vs {
-				n.items = append(n.items, c.write(v))
-			}
-			return n
-		},
-		schema: func(b *schemaMaker) object {
-			return object{"type": "array", "items": c.schema(b)}
-		},
-	}
-}
-
-// optional is a value that may be absent, which is not its zero.
-func optional[T any](c codec[T]) codec[*T] {
-	return codec[*T]{
-		read: func(r *reader, n *node, v **T) {
-			before := len(r.problems)
-			var x T
-			if c.read(r, n, &x); len(r.problems) == before {
-				*v = &x
-			}
-		},
-		write: func(v *T) *node {
-			if v == nil {
-				return nil
-			}
-			return c.write(*v)
-		},
-		schema: c.schema,
-	}
 }
 
 // word is text that passes a check; check returns a cause and a remedy, or

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"fmt"
+
 	"mizan"
 )
 
@@ -26,9 +28,17 @@ func Parse(name string, text []byte) (*Spec, error) {
 		problems = checkVariants(s)
 	}
 	if len(problems) > 0 {
-		return nil, problems.OrNil()
+		return nil, tooMany(problems, root.at).OrNil()
 	}
 	return s, nil
+}
+
+// tooMany says that problems were left out, if any were.
+func tooMany(problems mizan.Problems, at mizan.Place) mizan.Problems {
+	if len(problems) >= maxProblems {
+		problems.Add("too-many-problems", at, fmt.Sprintf("the first %d problems are shown", len(problems)), "mend these first")
+	}
+	return problems
 }
 
 // decode reads a tree into a Spec and checks its structure.

@@ -154,8 +154,9 @@ func follow(n *node, hops []hop) *node {
 	return n
 }
 
-// names lists what a segment below a node could have been, for suggestions.
-func names(n *node, hops []hop) []string {
+// names lists what a segment below a node could have been, for suggestions;
+// with keys that are not given yet, if one may be made.
+func names(n *node, hops []hop, make bool) []string {
 	var out []string
 	for _, e := range n.entries {
 		out = append(out, e.key)
@@ -166,7 +167,11 @@ func names(n *node, hops []hop) []string {
 		}
 	}
 	if inFramework(hops) {
-		out = append(out, nodeKeyNames()...)
+		for _, k := range nodeKeyNames() {
+			if make && n.find(k) < 0 {
+				out = append(out, k)
+			}
+		}
 		out = append(out, codesBelow(n)...)
 	}
 	return out

@@ -72,21 +72,26 @@ func fieldsSchema[S any](b *schemaMaker, fields []field[S]) object {
 }
 
 // step is the schema of the step of a stage: the name of a method, or a
-// mapping with the options of the method it names.
+// mapping with the options of the method it names, and deviations per
+// indicator where the stage knows them.
 func (b *schemaMaker) step(stage mizan.Stage) object {
-	one := b.define(string(stage)+"_method", "a method of this stage by its name, or with options", func() object {
-		return b.methodSchema(stage, false)
-	})
 	if !hasEach(stage) {
-		return one
+		return b.single(stage)
 	}
-	return b.define(string(stage)+"_step", "a method of this stage by its name, or with options and deviations per indicator", func() object {
-		s := b.methodSchema(stage, true)
-		return s
+	return b.define(string(stage)+"_step", "a method by its name, or with its options and steps of single indicators", func() object {
+		return b.methodSchema(stage, true)
 	})
 }
 
-// methodSchema lists the methods of a stage; each adds `each` to every one.
+// single is the schema of a step without steps per indicator.
+func (b *schemaMaker) single(stage mizan.Stage) object {
+	return b.define(string(stage)+"_method", "a method by its name, or with its options", func() object {
+		return b.methodSchema(stage, false)
+	})
+}
+
+// methodSchema lists the methods of a stage; with each they take the key
+// `each`.
 func (b *schemaMaker) methodSchema(stage mizan.Stage, each bool) object {
 	var names []string
 	var forms []object
@@ -104,7 +109,9 @@ func (b *schemaMaker) methodSchema(stage mizan.Stage, each bool) object {
 	return object{"oneOf": append([]object{bare}, forms...)}
 }
 
-// methodForm is a mapping with one method and its options.
+// methodForm is a mapping with one method and its options. A step that may
+// hold steps per indicator need not have the required options, because those
+// steps may all have them.
 func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 	properties := object{"method": object{"const": m.Name, "description": m.Summary}}
 	required := []string{"method"}
@@ -113,7 +120,7 @@ func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 	}
 	for _, o := range m.Options {
 		properties[o.Name] = optionSchema(o)
-		if o.Required {
+		if o.Required && !each {
 			required = append(required, o.Name)
 		}
 	}
@@ -122,7 +129,7 @@ func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 			"description": "whether the method is fitted to each year or to all years together"}
 	}
 	if each {
-		properties["each"] = object{"type": "object", "additionalProperties": b.step1(m.Stage), "propertyNames": b.code(),
+		properties["each"] = object{"type": "object", "additionalProperties": b.single(m.Stage), "propertyNames": b.code(),
 			"description": "steps of single indicators, in place of this one"}
 	}
 	s := object{"type": "object", "properties": properties, "additionalProperties": false, "description": m.Summary}
@@ -130,13 +137,6 @@ func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 		s["required"] = required
 	}
 	return s
-}
-
-// step1 refers to a step without `each`.
-func (b *schemaMaker) step1(stage mizan.Stage) object {
-	return b.define(string(stage)+"_method", "a method of this stage by its name, or with options", func() object {
-		return b.methodSchema(stage, false)
-	})
 }
 
 // optionSchema is the schema of one option of a method.

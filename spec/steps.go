@@ -220,8 +220,8 @@ var edit = codec[Edit]{
 	},
 	write: func(e Edit) *node {
 		n := writeFields(&e, editKeys())
-		if e.Remove == "" {
-			n.entries = append(n.entries, pair("to", e.node()))
+		if to := e.node(); e.Remove == "" && to != nil {
+			n.entries = append(n.entries, pair("to", to))
 		}
 		return n
 	},

@@ -1,0 +1,95 @@
+package spec
+
+import (
+	"strconv"
+)
+
+// keyed is a mapping whose keys are the codes of its values; the order counts.
+func keyed[T any](what string, c codec[T], code func(*T) *string, checkKey func(r *reader, e entry)) codec[[]T] {
+	return codec[[]T]{
+		read: func(r *reader, n *node, vs *[]T) {
+			*vs = nil
+			if !r.want(n, mapping, what) {
+				return
+			}
+			for _, e := range n.entries {
+				r.within(e.key, func() {
+					checkKey(r, e)
+					var v T
+					*code(&v) = e.key
+					c.read(r, e.value, &v)
+					*vs = append(*vs, v)
+				})
+			}
+		},
+		write: func(vs []T) *node {
+			if len(vs) == 0 {
+				return nil
+			}
+			n := mapNode()
+			for _, v := range vs {
+				n.entries = append(n.entries, pair(*code(&v), c.write(v)))
+			}
+			return n
+		},
+		schema: func(b *schemaMaker) object {
+			return object{"type": "object", "additionalProperties": c.schema(b), "propertyNames": b.code()}
+		},
+	}
+}
+
+// listOf is a list of values.
+func listOf[T any](what string, c codec[T]) codec[[]T] {
+	return codec[[]T]{
+		read: func(r *reader, n *node, vs *[]T) {
+			*vs = nil
+			if !r.want(n, list, what) {
+				return
+			}
+			for i, it := range n.items {
+				r.within(strconv.Itoa(i), func() {
+					var v T
+					c.read(r, it, &v)
+					*vs = append(*vs, v)
+				})
+			}
+		},
+		write: func(vs []T) *node {
+			if len(vs) == 0 {
+				return nil
+			}
+			n := listNode(nil)
+			for _, v := range vs {
+				it := c.write(v)
+				if it == nil {
+					it = textNode("")
+				}
+				n.items = append(n.items, it)
+			}
+			return n
+		},
+		schema: func(b *schemaMaker) object {
+			return object{"type": "array", "items": c.schema(b)}
+		},
+	}
+}
+
+// optional is a value that may be absent, which is not its zero.
+func optional[T any](c codec[T]) codec[*T] {
+	return codec[*T]{
+		read: func(r *reader, n *node, v **T) {
+			before := len(r.problems)
+			var x T
+			if c.read(r, n, &x); len(r.problems) == before {
+				*v = &x
+			}
+		},
+		write: func(v *T) *node {
+			if v == nil {
+				return nil
+			}
+			return c.write(*v)
+		},
+		schema: c.schema,
+	}
+}
