@@ -84,8 +84,8 @@ func (r *reader) within(segment string, f func()) {
 
 // want checks the kind of a value and reports a wrong one.
 func (r *reader) want(n *node, k kind, what string) bool {
-	if n.kind == k {
-		return true
+	if n.kind == k || n.kind == unread {
+		return n.kind == k
 	}
 	found := n.kind.String()
 	remedy := "give " + what
@@ -108,7 +108,7 @@ func (r *reader) want(n *node, k kind, what string) bool {
 			remedy = "put it in quotes"
 		}
 	case n.kind == nothing:
-		remedy += ", or leave the key out"
+		remedy += ", or leave it out"
 	}
 	r.fault("wrong-type", n.at, fmt.Sprintf("expected %s, found %s", what, found), remedy)
 	return false
@@ -128,6 +128,7 @@ func record[S any](what string, fields func() []field[S]) codec[S] {
 }
 
 func readFields[S any](r *reader, n *node, s *S, fields []field[S]) {
+	var meant map[string]bool // by misspelt keys
 	for _, e := range n.entries {
 		i := 0
 		for i < len(fields) && fields[i].name != e.key {
@@ -139,14 +140,20 @@ func readFields[S any](r *reader, n *node, s *S, fields []field[S]) {
 				return
 			}
 			known := fieldNames(fields)
+			if near, ok := Suggest(e.key, known); ok {
+				if meant == nil {
+					meant = map[string]bool{}
+				}
+				meant[near] = true
+			}
 			r.fault("unknown-key", e.at, "unknown key "+quote(e.key),
 				r.hint(e.key, known, "the keys here are "+strings.Join(known, ", ")))
 			r.misread = r.misread || r.path[0] == "framework"
 		})
 	}
 	for _, f := range fields {
-		if f.required && n.find(f.name) < 0 {
-			r.fault("missing-key", n.at, fmt.Sprintf("the key %s is missing", quote(f.name)), "add `"+f.name+":`; "+f.about)
+		if f.required && !meant[f.name] && n.find(f.name) < 0 {
+			r.fault("missing-key", n.at, fmt.Sprintf("the key %s is missing", quote(f.name)), "add `"+f.name+":`, "+f.about)
 		}
 	}
 }

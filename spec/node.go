@@ -17,11 +17,12 @@ const (
 	text
 	list
 	mapping
+	unread // was reported when the text was read; taken for anything
 )
 
 // String names a kind as messages do.
 func (k kind) String() string {
-	return [...]string{"nothing", "true or false", "a number", "text", "a list", "a mapping"}[k]
+	return [...]string{"nothing", "true or false", "a number", "text", "a list", "a mapping", "nothing"}[k]
 }
 
 // node is a value of the file with its place. Nodes are never changed once

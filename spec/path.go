@@ -14,6 +14,14 @@ type hop struct {
 
 func keyHop(key string) hop { return hop{key: key, index: -1} }
 func itemHop(index int) hop { return hop{index: index} }
+// segment is a step as it is written in a path.
+func (h hop) segment() string {
+	if h.index >= 0 {
+		return strconv.Itoa(h.index)
+	}
+	return h.key
+}
+
 func splitPath(p string) []string {
 	if p == "" {
 		return nil
@@ -192,11 +200,7 @@ func codesBelow(n *node) []string {
 func pathOf(hops []hop) string {
 	var parts []string
 	for _, h := range hops {
-		if h.index >= 0 {
-			parts = append(parts, strconv.Itoa(h.index))
-		} else {
-			parts = append(parts, h.key)
-		}
+		parts = append(parts, h.segment())
 	}
 	return strings.Join(parts, ".")
 }

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"strings"
+
 	"mizan"
 )
 
@@ -34,11 +36,29 @@ func problemAt(doc *Document, id, path string, at mizan.Place, cause, remedy str
 	p := &mizan.Problem{ID: id, Place: at, Cause: cause, Remedy: remedy}
 	switch {
 	case at.Line == 0 && path != "":
-		p.Cause = path + ": " + cause
+		p.Cause = byCode(doc.root, path) + ": " + cause
 	case at.Line > 0 && at.File == doc.name:
 		p.Excerpt = excerpt(doc.lines, at)
 	}
 	return p
+}
+
+// byCode names nodes of the framework by their codes in place of positions.
+func byCode(root *node, path string) string {
+	if root == nil || !strings.HasPrefix(path, "framework.children.") {
+		return path
+	}
+	hops, rest := locate(root, splitPath(path))
+	for i := len(hops); i > 1; i-- {
+		if code := nameOf(follow(root, hops[:i])); code != "" && inFramework(hops[:i]) {
+			segments := []string{"framework", code}
+			for _, h := range hops[i:] {
+				segments = append(segments, h.segment())
+			}
+			return strings.Join(append(segments, rest...), ".")
+		}
+	}
+	return path
 }
 
 // place is the place of the key at the end of a path, or of the value where

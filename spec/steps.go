@@ -62,7 +62,7 @@ var levelSteps = codec[[]Step]{
 		if n.kind != list {
 			items = []*node{n}
 		} else if len(items) == 0 {
-			r.fault("missing-method", n.at, "the list of methods is empty", "give one method per level, or leave the key out")
+			r.fault("missing-method", n.at, "the list of methods is empty", "give one method per level, or leave it out")
 		}
 		*ss = nil
 		for i, it := range items {

@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // version is the value of the key `mizan`.
@@ -118,6 +119,8 @@ var interval = codec[[]float64]{
 // weightedMean is the pooling rule that names another indicator.
 const weightedMean = "weighted_mean"
 
+const poolRemedy = "write sum, mean, max, min, none or {weighted_mean: CODE}"
+
 var poolRules = []string{"sum", "mean", "max", "min", "none"}
 
 // pooling is the name of a rule, or {weighted_mean: CODE}.
@@ -131,11 +134,15 @@ var pooling = codec[Pool]{
 				}
 			})
 		case n.kind == mapping:
-			r.fault("bad-pool", n.at, "the pooling rule is not understood", "write sum, mean, max, min, none or {weighted_mean: CODE}")
+			r.fault("bad-pool", n.at, "the pooling rule is not understood", poolRemedy)
 		case n.kind == text && n.text == weightedMean:
 			r.fault("bad-pool", n.at, "weighted_mean does not say by what", "write {weighted_mean: CODE}")
-		default:
-			choice(poolRules...).read(r, n, &p.Rule)
+		case r.want(n, text, "the name of a rule, or {weighted_mean: CODE}"):
+			if !slices.Contains(poolRules, n.text) {
+				r.fault("bad-pool", n.at, "unknown pooling rule "+quote(n.text), didYouMean(n.text, poolRules, poolRemedy))
+				return
+			}
+			p.Rule = n.text
 		}
 	},
 	write: func(p Pool) *node {

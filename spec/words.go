@@ -61,7 +61,7 @@ func line(what string) codec[string] {
 	return word(what, object{"type": "string", "minLength": 1}, func(s string) (string, string) {
 		switch {
 		case strings.TrimSpace(s) == "":
-			return "the text is empty", "give " + what + ", or leave the key out"
+			return "the text is empty", "give " + what + ", or leave it out"
 		case strings.ContainsFunc(s, unicode.IsControl):
 			return "the text " + quote(s) + " has a control character", "delete it"
 		}

@@ -132,6 +132,9 @@ func (r *yamlReader) syntax(err error) {
 	if strings.Contains(cause, "tab") || at != nil && r.tabbed(at.Line) {
 		cause, remedy = "a tab in the indentation", "indent with blanks"
 	}
+	if strings.Contains(cause, "mapping value is not allowed") {
+		remedy = "check the indentation of this line and the next; put text that holds `: ` in quotes"
+	}
 	r.add("syntax", at, "not valid YAML: "+visible(cause), remedy)
 }
 
@@ -220,7 +223,7 @@ func (r *yamlReader) convert(n ast.Node) *node {
 	default:
 		r.add("syntax", position(n), "a form of YAML that is not used in a project file", "write plain keys and values")
 	}
-	return &node{at: at}
+	return &node{kind: unread, at: at}
 }
 
 // scalar reads a word, quoted or not.
@@ -234,8 +237,8 @@ func (r *yamlReader) scalar(at mizan.Place, n ast.Node) *node {
 	}
 	out, finite := plainScalar(t.Value)
 	if !finite {
-		r.add("not-finite", t.Position, quote(t.Value)+" is not a finite number", "give a finite number, or leave the key out")
-		return &node{at: at}
+		r.add("not-finite", t.Position, quote(t.Value)+" is not a finite number", "give a finite number, or leave it out")
+		return &node{kind: unread, at: at}
 	}
 	out.at = at
 	return out
