@@ -70,7 +70,7 @@ func (a *applier) apply(e Edit) {
 	}
 	hops, rest := locate(a.root, splitPath(path))
 	if removes {
-		a.remove(e, path, hops, rest)
+		a.remove(e, hops, rest)
 		return
 	}
 	n := e.node()
@@ -79,13 +79,13 @@ func (a *applier) apply(e Edit) {
 		return
 	}
 	n.places(func(at mizan.Place) { a.own[at] = true })
-	a.set(e, path, hops, rest, n)
+	a.set(e, hops, rest, n)
 }
 
-func (a *applier) remove(e Edit, path string, hops []hop, rest []string) {
+func (a *applier) remove(e Edit, hops []hop, rest []string) {
 	switch {
 	case len(rest) > 0:
-		a.unknown(e, path, hops, rest)
+		a.unknown(e, hops, rest)
 	case len(hops) == 0:
 		a.fault(e, "bad-edit", "the whole project cannot be removed", "name a key")
 	default:
@@ -94,22 +94,26 @@ func (a *applier) remove(e Edit, path string, hops []hop, rest []string) {
 }
 
 // unknown reports a path whose rest does not stand in the tree.
-func (a *applier) unknown(e Edit, path string, hops []hop, rest []string) {
+func (a *applier) unknown(e Edit, hops []hop, rest []string) {
 	n := follow(a.root, hops)
-	where := "the project"
+	where, missing := "the project", quote(rest[0])
 	if len(hops) > 0 {
-		where = pathOf(hops)
+		where = byCode(a.root, pathOf(hops))
 	}
 	remedy := "name an entry that is there"
 	switch known := names(n, hops, e.Remove == ""); {
 	case n.kind == list && isAggregate(hops) && len(n.items) > 1:
-		remedy = fmt.Sprintf("it is a list of %d steps; name one by its position, such as %s.0.%s", len(n.items), where, strings.Join(rest, "."))
+		if isPosition(rest[0]) {
+			rest = rest[1:]
+		}
+		example := strings.Join(append([]string{where, "0"}, rest...), ".")
+		remedy = fmt.Sprintf("it is a list of %d steps; name one by its position, such as %s", len(n.items), example)
 	case len(known) > 0:
 		remedy = didYouMean(rest[0], known, "known here are "+strings.Join(firstOf(known, 12), ", "))
 	case n.kind == list:
 		remedy = fmt.Sprintf("it is a list of %d; name an entry by its position from 0", len(n.items))
 	}
-	a.fault(e, "unknown-path", path+": "+where+" has no "+quote(rest[0]), remedy)
+	a.fault(e, "unknown-path", where+" has no "+missing, remedy)
 }
 
 func firstOf(names []string, most int) []string {
@@ -120,7 +124,7 @@ func firstOf(names []string, most int) []string {
 }
 
 // set puts a value at a path, making what is missing on the way.
-func (a *applier) set(e Edit, path string, hops []hop, rest []string, value *node) {
+func (a *applier) set(e Edit, hops []hop, rest []string, value *node) {
 	if len(rest) == 0 {
 		if len(hops) == 0 {
 			a.fault(e, "bad-edit", "the whole project cannot be set", "name a key")
@@ -139,13 +143,13 @@ func (a *applier) set(e Edit, path string, hops []hop, rest []string, value *nod
 		a.put(append(slices.Clone(hops), itemHop(len(n.items))), nest(rest[1:], value, e.place()))
 		return
 	case n.kind == list, inFramework(hops) && !slices.Contains(nodeKeyNames(), rest[0]):
-		a.unknown(e, path, hops, rest)
+		a.unknown(e, hops, rest)
 		return
 	case n.kind == mapping || n.kind == nothing:
 	default:
 		long := shortForm(hops)
 		if long == "-" {
-			a.fault(e, "unknown-path", path+": "+pathOf(hops)+" is "+n.kind.String()+" and has no keys", "set "+pathOf(hops)+" itself")
+			a.fault(e, "unknown-path", byCode(a.root, pathOf(hops))+" is "+n.kind.String()+" and has no keys", "set "+pathOf(hops)+" itself")
 			return
 		}
 		a.root = replace(a.root, hops, &node{kind: mapping, at: n.at, entries: []entry{{key: long, at: n.at, value: n}}})

@@ -36,7 +36,8 @@ func Parse(name string, text []byte) (*Spec, error) {
 // tooMany says that problems were left out, if any were.
 func tooMany(problems mizan.Problems, at mizan.Place) mizan.Problems {
 	if len(problems) >= maxProblems {
-		problems.Add("too-many-problems", at, fmt.Sprintf("the first %d problems are shown", len(problems)), "mend these first")
+		problems = problems[:maxProblems]
+		problems.Add("too-many-problems", at, fmt.Sprintf("the first %d problems are shown", maxProblems), "mend these first")
 	}
 	return problems
 }

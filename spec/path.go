@@ -14,6 +14,7 @@ type hop struct {
 
 func keyHop(key string) hop { return hop{key: key, index: -1} }
 func itemHop(index int) hop { return hop{index: index} }
+
 // segment is a step as it is written in a path.
 func (h hop) segment() string {
 	if h.index >= 0 {

@@ -15,8 +15,10 @@ import (
 )
 
 const (
-	maxBytes = 16 << 20 // largest project file
-	maxDepth = 100      // deepest nesting of lists and mappings
+	maxBytes   = 16 << 20 // largest project file
+	maxDepth   = 100      // deepest nesting of lists and mappings
+	maxEntries = 20000    // of one block list or mapping
+	maxTokens  = 500000   // words, brackets, colons and dashes of the whole file
 )
 
 // yamlReader turns the YAML of one text into nodes.
@@ -61,8 +63,8 @@ func (r *yamlReader) document(src string) (n *node) {
 		}
 	}()
 	tokens := lexer.Tokenize(src)
-	if t := tooDeep(tokens); t != nil {
-		r.add("too-deep", t.Position, fmt.Sprintf("lists and mappings are nested deeper than %d", maxDepth), "flatten the file")
+	if t, id, cause, remedy := tooMuch(tokens); t != nil {
+		r.add(id, t.Position, cause, remedy)
 		return nil
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
@@ -89,31 +91,47 @@ func (r *yamlReader) document(src string) (n *node) {
 	return r.convert(bodies[0])
 }
 
-// tooDeep returns the token at which nesting passes the limit, or nil. The
-// parser is recursive, so this must be known before it runs.
-func tooDeep(tokens token.Tokens) *token.Token {
-	var columns []int // of the blocks that are open
+// tooMuch returns the token at which nesting, or the number of entries of one
+// block, passes its limit, with what to say of it; else nil. The parser is
+// recursive in both, so this must be known before it runs.
+func tooMuch(tokens token.Tokens) (t *token.Token, id, cause, remedy string) {
+	type level struct{ column, entries int }
+	var open []level
 	flow := 0
 	for _, t := range tokens {
+		column := t.Position.Column
 		switch t.Type {
 		case token.MappingStartType, token.SequenceStartType:
 			flow++
 		case token.MappingEndType, token.SequenceEndType:
 			flow--
-		case token.SequenceEntryType, token.MappingKeyType, token.MappingValueType, token.TagType, token.AnchorType:
+		case token.MappingValueType, token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
 			if flow > 0 {
 				continue
 			}
-			for len(columns) > 0 && columns[len(columns)-1] >= t.Position.Column {
-				columns = columns[:len(columns)-1]
+			if key := t.Prev; t.Type == token.MappingValueType && key != nil && key.Position.Line == t.Position.Line {
+				column = key.Position.Column
 			}
-			columns = append(columns, t.Position.Column)
+			for len(open) > 0 && open[len(open)-1].column > column {
+				open = open[:len(open)-1]
+			}
+			if len(open) == 0 || open[len(open)-1].column < column {
+				open = append(open, level{column: column})
+			}
+			top := &open[len(open)-1]
+			if top.entries++; top.entries > maxEntries {
+				return t, "too-many-entries", fmt.Sprintf("a list or mapping has more than %d entries", maxEntries), "put figures into data files that the project names"
+			}
 		}
-		if flow+len(columns) > maxDepth {
-			return t
+		if flow+len(open) > maxDepth {
+			return t, "too-deep", fmt.Sprintf("lists and mappings are nested deeper than %d", maxDepth), "flatten the file"
 		}
 	}
-	return nil
+	if len(tokens) > maxTokens {
+		t := tokens[maxTokens]
+		return t, "too-many-entries", fmt.Sprintf("the file has more than %d words and signs", maxTokens), "put figures into data files that the project names"
+	}
+	return nil, "", "", ""
 }
 
 // syntax reports a parser's error with its place.

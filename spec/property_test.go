@@ -1,0 +1,291 @@
+package spec_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"testing"
+
+	"mizan"
+	"mizan/spec"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// anyText draws text of any characters that a file can hold.
+var anyText = rapid.StringOf(rapid.RuneFrom([]rune("abcXYZ 019-_.,:;#'\"\\/{}[]|>&*!%@`?\t\n\u00a0éжщعم中文😀\u202e\u200d~=")))
+
+func anyLabel(t *rapid.T, name string) mizan.Text {
+	langs := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"", "en", "ar", "ru", "zh", "zh-Hans"}), rapid.ID[string]).Draw(t, name)
+	out := mizan.Text{}
+	for _, l := range langs {
+		out[l] = anyText.Draw(t, name+l)
+	}
+	return out
+}
+
+// anyValue draws the value of an option.
+func anyValue(t *rapid.T, depth int) any {
+	kinds := 4
+	if depth > 0 {
+		kinds = 6
+	}
+	switch rapid.IntRange(0, kinds-1).Draw(t, "kind") {
+	case 0:
+		return rapid.Float64().Filter(func(v float64) bool { return !math.IsInf(v, 0) && (v != 0 || !math.Signbit(v)) }).Draw(t, "number")
+	case 1:
+		return anyText.Draw(t, "text")
+	case 2:
+		return rapid.Bool().Draw(t, "bool")
+	case 3:
+		return nil
+	case 4:
+		out := []any{}
+		for range rapid.IntRange(0, 3).Draw(t, "length") {
+			out = append(out, anyValue(t, depth-1))
+		}
+		return out
+	}
+	out := map[string]any{}
+	for range rapid.IntRange(0, 3).Draw(t, "entries") {
+		out[anyText.Draw(t, "key")] = anyValue(t, depth-1)
+	}
+	return out
+}
+
+func anyStep(t *rapid.T, path string, each bool, codes []string) spec.Step {
+	s := spec.Step{Method: rapid.StringMatching(`[a-z]{1,8}(-[a-z]+)?`).Draw(t, "method"), Path: path}
+	names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z_]{1,6}`), 0, 3, rapid.ID[string]).Draw(t, "options")
+	for _, n := range names {
+		if n != "method" && n != "each" {
+			s.Options = append(s.Options, spec.OptionValue{Name: n, Value: anyValue(t, 2)})
+		}
+	}
+	if each {
+		for _, c := range rapid.SliceOfDistinct(rapid.SampledFrom(codes), rapid.ID[string]).Draw(t, "each") {
+			s.Each = append(s.Each, spec.EachStep{Code: c, Step: anyStep(t, path+".each."+c, false, nil)})
+		}
+	}
+	return s
+}
+
+// anyNode draws a framework over codes; every code stands once.
+func anyNode(t *rapid.T, code string, codes []string, count *int) spec.Node {
+	weight := rapid.Float64Range(0.001, 10).Draw(t, "weight")
+	n := spec.Node{Code: code, Weight: &weight, Name: anyLabel(t, "name")}
+	for len(codes) > 0 {
+		take := rapid.IntRange(1, len(codes)).Draw(t, "take")
+		part := codes[:take]
+		codes = codes[take:]
+		if take == 1 && rapid.Bool().Draw(t, "leaf") {
+			w := rapid.Float64Range(0.001, 10).Draw(t, "weight")
+			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w})
+			continue
+		}
+		if *count++; *count > 20 {
+			for _, c := range part {
+				w := 1.0
+				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w})
+			}
+			continue
+		}
+		n.Children = append(n.Children, anyNode(t, fmt.Sprintf("agg%d", *count), part, count))
+	}
+	if rapid.Bool().Draw(t, "own") {
+		path := "framework." + code + ".aggregate"
+		if code == "top" {
+			path = "framework.aggregate"
+		}
+		s := anyStep(t, path, false, nil)
+		n.Aggregate = &s
+	}
+	return n
+}
+
+func anySpec(t *rapid.T) *spec.Spec {
+	s := spec.Defaults()
+	s.ID = rapid.StringMatching(`[a-z0-9]{1,8}(-[a-z0-9]{1,8})?`).Draw(t, "id")
+	s.Title, s.Description = anyLabel(t, "title"), anyLabel(t, "description")
+	s.Period.LookBack = rapid.IntRange(0, 9).Draw(t, "look back")
+	s.Period.From = rapid.IntRange(1, 9000).Draw(t, "from")
+	s.Period.To = s.Period.From + rapid.IntRange(0, 50).Draw(t, "years")
+	s.Units.Exclude = rapid.SliceOfNDistinct(rapid.StringMatching(`[A-Z]{2,3}|NO|[0-9]{1,3}|true|null`), 0, 3, rapid.ID[string]).Draw(t, "exclude")
+	s.Observations = []spec.DataFile{{File: "data/o.csv", Format: "tidy", Unit: "unit", Extra: "ignore"}}
+	codes := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z][a-z0-9_]{0,6}|[0-9]{1,4}|عدد|人口|no|null|1e3`), 2, 8, rapid.ID[string]).
+		Filter(func(cs []string) bool {
+			return !slices.ContainsFunc(cs, func(c string) bool {
+				return slices.Contains([]string{"code", "name", "weight", "aggregate", "children", "top"}, c)
+			})
+		}).Draw(t, "codes")
+	for _, c := range codes {
+		i := spec.Indicator{Code: c, Name: anyLabel(t, "name"), Direction: rapid.SampledFrom([]int{1, -1}).Draw(t, "direction")}
+		if rapid.Bool().Draw(t, "given") {
+			absent, back := rapid.Float64Range(-9, 9).Draw(t, "absent"), rapid.IntRange(0, 9).Draw(t, "back")
+			i.Absent, i.LookBack, i.Range = &absent, &back, []float64{-10, absent + 10}
+		}
+		s.Indicators = append(s.Indicators, i)
+	}
+	count := 0
+	s.Framework = anyNode(t, "top", codes, &count)
+	one := 1.0
+	s.Framework.Weight = &one
+	s.Build.Denominate = []spec.Denominator{{Code: codes[0], By: codes[1], Scale: rapid.Float64Range(0.1, 1e9).Draw(t, "scale"), Operation: "divide"}}
+	s.Build.Treat = anyStep(t, "build.treat", true, codes)
+	s.Build.Normalise = anyStep(t, "build.normalise", true, codes)
+	s.Build.Aggregate = nil
+	for i := range rapid.IntRange(1, 3).Draw(t, "levels") {
+		s.Build.Aggregate = append(s.Build.Aggregate, anyStep(t, fmt.Sprintf("build.aggregate.%d", i), false, nil))
+	}
+	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
+		{Set: "title", To: anyText.Draw(t, "to")},
+		{Set: "build.treat.option", To: anyValue(t, 2)},
+		{Remove: "build.denominate"},
+	}}}
+	return s
+}
+
+// What is written in canonical form is read back as the same project, and the
+// text of an edit as the same edit.
+func TestCanonicalRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := anySpec(t)
+		text := s.Canonical()
+		got, err := spec.Parse("mizan.yaml", text)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		if d := cmp.Diff(s, got, withoutPlaces); d != "" {
+			t.Fatalf("(-made +read)\n%s\n%s", d, text)
+		}
+		if again := got.Canonical(); string(again) != string(text) {
+			t.Fatalf("once\n%s\ntwice\n%s", text, again)
+		}
+		for _, e := range s.Variants[0].Edits {
+			back, err := spec.ParseEdit(e.String())
+			if err != nil {
+				t.Fatalf("%s: %v", e, err)
+			}
+			if d := cmp.Diff(e, back, withoutPlaces); d != "" {
+				t.Fatalf("%s (-made +read)\n%s", e, d)
+			}
+		}
+	})
+}
+
+func seeds(f *testing.F) {
+	for _, file := range append(projects, sample) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+}
+
+// sound checks what holds of every outcome: problems are complete, and what is
+// accepted survives its canonical form.
+func sound(t *testing.T, s *spec.Spec, err error) {
+	t.Helper()
+	if err != nil {
+		var ps mizan.Problems
+		if !errors.As(err, &ps) || len(ps) == 0 {
+			t.Fatalf("not problems: %v", err)
+		}
+		for _, p := range ps {
+			if p.ID == "" || p.Cause == "" || p.Remedy == "" || p.Place.File == "" {
+				t.Fatalf("incomplete problem %#v", p)
+			}
+		}
+		return
+	}
+	text := s.Canonical()
+	again, err := spec.Parse("canonical.yaml", text)
+	if err != nil {
+		t.Fatalf("the canonical form is refused: %v\n%s", err, text)
+	}
+	if d := cmp.Diff(s, again, withoutPlaces); d != "" {
+		t.Fatalf("the canonical form differs (-read +again)\n%s\n%s", d, text)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s, err := spec.Parse("mizan.yaml", text)
+		sound(t, s, err)
+	})
+}
+
+func FuzzEdit(f *testing.F) {
+	for _, e := range []string{
+		"build.normalise.method=z-score", "framework.patents=", "build.aggregate=[{method: median}]", "title.ru=x", "period={from: 1, to: 3}",
+		"build.treat.each.debt.method=log", "framework.talent.children.2={code: pop}", "units.only.0=NO", "build.denominate.patents.scale=1e6",
+		"indicators.patents.pool={weighted_mean: pop}", "variants.lean.edits.0.remove=framework.debt", "framework.0.1.weight=3", "x=[", "=",
+	} {
+		f.Add(e)
+	}
+	text, err := os.ReadFile(sample)
+	if err != nil {
+		f.Fatal(err)
+	}
+	s, err := spec.Parse("mizan.yaml", text)
+	if err != nil {
+		f.Fatal(err)
+	}
+	before := s.Hash()
+	f.Fuzz(func(t *testing.T, text string) {
+		e, err := spec.ParseEdit(text)
+		if err != nil {
+			sound(t, nil, err)
+			return
+		}
+		out, err := s.Apply(e, spec.Edit{Remove: "id"}, spec.Edit{Set: "id", To: "sample"})
+		if err == nil && len(out.Variants) > 0 {
+			// Variants of an edited project may no longer fit it.
+			out, err = out.Apply(spec.Edit{Remove: "variants"})
+		}
+		if err != nil {
+			var ps mizan.Problems
+			if !errors.As(err, &ps) {
+				t.Fatalf("not problems: %v", err)
+			}
+			return
+		}
+		sound(t, out, nil)
+		if s.Hash() != before {
+			t.Fatal("the spec itself was changed")
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	_, text := load(b, projects[1])
+	for b.Loop() {
+		if _, err := spec.Parse("mizan.yaml", text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkHash(b *testing.B) {
+	s, _ := load(b, projects[1])
+	for b.Loop() {
+		s.Hash()
+	}
+}
+
+func BenchmarkApply(b *testing.B) {
+	s, _ := load(b, projects[1])
+	e, err := spec.ParseEdit("build.normalise.method=z-score")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := s.Apply(e); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
