@@ -3,6 +3,7 @@ package spec
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 
 	"mizan"
 )
@@ -109,19 +110,20 @@ func (b *schemaMaker) methodSchema(stage mizan.Stage, each bool) object {
 	return object{"oneOf": append([]object{bare}, forms...)}
 }
 
-// methodForm is a mapping with one method and its options. A step that may
-// hold steps per indicator need not have the required options, because those
-// steps may all have them.
+// methodForm is a mapping with one method and its options. A step that holds
+// steps per indicator need not have the required options, because those steps
+// may all have them.
 func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 	properties := object{"method": object{"const": m.Name, "description": m.Summary}}
-	required := []string{"method"}
-	if m.Stage == mizan.Screen && m.Name == screenMethod {
-		required = nil
+	var required []string
+	if m.Stage != mizan.Screen || m.Name != screenMethod {
+		required = []string{"method"}
 	}
+	must := slices.Clone(required)
 	for _, o := range m.Options {
 		properties[o.Name] = optionSchema(o)
-		if o.Required && !each {
-			required = append(required, o.Name)
+		if o.Required {
+			must = append(must, o.Name)
 		}
 	}
 	if hasEach(m.Stage) {
@@ -133,8 +135,11 @@ func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 			"description": "steps of single indicators, in place of this one"}
 	}
 	s := object{"type": "object", "properties": properties, "additionalProperties": false, "description": m.Summary}
-	if required != nil {
-		s["required"] = required
+	switch {
+	case each && len(must) > len(required):
+		s["anyOf"] = []object{{"required": must}, {"required": append(required, "each")}}
+	case must != nil:
+		s["required"] = must
 	}
 	return s
 }
