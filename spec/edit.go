@@ -3,6 +3,8 @@ package spec
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mizan"
 )
@@ -147,6 +149,9 @@ func checkVariants(s *Spec) mizan.Problems {
 func badPath(path string) (cause, remedy string) {
 	if path == "" {
 		return "the edit names no path", "write PATH=VALUE, such as build.normalise.method=z-score"
+	}
+	if !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
+		return "the path " + quote(path) + " has characters that no key has", "write keys joined by dots, such as build.normalise.method"
 	}
 	if slices.Contains(strings.Split(path, "."), "") {
 		return "the path " + quote(path) + " has an empty part", "join keys with single dots, such as build.normalise.method"

@@ -3,6 +3,7 @@ package spec
 import (
 	"math"
 	"slices"
+	"unicode/utf8"
 
 	"mizan"
 )
@@ -131,7 +132,7 @@ func valueNode(v any) (*node, bool) {
 	case float64:
 		return numberNode(v), !math.IsNaN(v) && !math.IsInf(v, 0)
 	case string:
-		return textNode(v), true
+		return textNode(v), utf8.ValidString(v)
 	case []string:
 		return nodesOf(v)
 	case []float64:
@@ -142,7 +143,7 @@ func valueNode(v any) (*node, bool) {
 		n := mapNode()
 		for _, k := range sortedKeys(v) {
 			e, ok := valueNode(v[k])
-			if !ok {
+			if !ok || !utf8.ValidString(k) {
 				return nil, false
 			}
 			n.entries = append(n.entries, pair(k, e))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"mizan/spec"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
 	"pgregory.net/rapid"
 )
 
@@ -175,13 +177,25 @@ func TestCanonicalRoundTrip(t *testing.T) {
 	})
 }
 
+// seeds are the smaller real projects and the golden files; minimising an input
+// as long as the longest project would take the whole time of a run.
 func seeds(f *testing.F) {
-	for _, file := range append(projects, sample) {
+	for _, file := range []string{projects[0], sample} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(text)
+	}
+	archives, _ := filepath.Glob("testdata/*.txtar")
+	for _, file := range archives {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, part := range archive.Files {
+			f.Add(part.Data)
+		}
 	}
 }
 
