@@ -13,7 +13,8 @@ import "mizan"
 const Version = 1
 
 // Spec is a whole project file. The order of fields is the order of keys in
-// the canonical form.
+// the canonical form. A parsed Spec has all defaults filled in; it is changed
+// with Apply, not by setting fields.
 type Spec struct {
 	Mizan        int          `yaml:"mizan"`
 	ID           string       `yaml:"id"`
@@ -120,11 +121,12 @@ type Pool struct {
 }
 
 // Node is a node of the framework: an aggregate if it has children, else an
-// indicator. Any depth, unbalanced trees too.
+// indicator. Any depth, unbalanced trees too. A code stands once in the tree,
+// and is none of the keys of a node, so that paths are clear.
 type Node struct {
 	Code      string     `yaml:"code"`
 	Name      mizan.Text `yaml:"name"`
-	Weight    *float64   `yaml:"weight"`    // within the parent; nil = 1
+	Weight    *float64   `yaml:"weight"`    // within the parent; nil = 1, which Parse fills in
 	Aggregate *Step      `yaml:"aggregate"` // overrides the level's method
 	Children  []Node     `yaml:"children"`
 }
@@ -132,12 +134,14 @@ type Node struct {
 // Step is one method with its options, for one stage. In the file it is a
 // mapping `{method: NAME, option: value, …}` or the bare name. Each holds
 // deviations per indicator code (`each: {gdp: {method: log}}`); an entry
-// replaces the step for that indicator as a whole.
+// replaces the step for that indicator as a whole. `over` is one of Options.
 type Step struct {
 	Method  string
 	Options []OptionValue
 	Each    []EachStep
-	Path    string // path of the step in the project: "build.normalise"
+	// Path of the step in the project: "build.normalise", "build.aggregate.0",
+	// "framework.talent.aggregate", "build.treat.each.gdp".
+	Path string
 }
 
 // OptionValue is one option as given. Value is a float64, string, bool, nil,
@@ -184,11 +188,14 @@ type Variant struct {
 }
 
 // Edit is a typed change to a project: set the value at a path, or remove it.
-// A path is keys joined by dots; an element of a list is named by its
-// position from 0, or by its code or id: `build.normalise.method`,
-// `framework.talent.gh_devs.weight`, `build.aggregate.0.method`. Below
-// `framework`, the word `children` may be left out, and any node may be named
-// by its code alone.
+//
+// A path is keys joined by dots: `build.normalise.method`,
+// `framework.talent.gh_devs.weight`, `build.aggregate.0.method`. An element of
+// a list is named by its code or id, by itself if it is text, or by its
+// position from 0, in this order; the position after the last adds an element.
+// Below `framework`, the word `children` may be left out, and any node may be
+// named by its code alone. Where `build.aggregate` is one step, its position
+// may be left out too.
 type Edit struct {
 	Set    string `yaml:"set"`
 	To     any    `yaml:"to"`     // as OptionValue.Value
