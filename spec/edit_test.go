@@ -244,7 +244,7 @@ func TestApplyToSpecMadeInCode(t *testing.T) {
 	if err != nil || again.Hash() != s.Hash() {
 		t.Errorf("%v\n%s", err, s.Canonical())
 	}
-	if p := s.Problem("x", "build.normalise", "cause", "remedy"); p.Error() != "build.normalise: cause; remedy" {
+	if p := s.Problem("x", "build.normalise", "cause", "remedy"); p.Error() != "cause; remedy" {
 		t.Error(p)
 	}
 }

@@ -24,10 +24,11 @@ func (s *Spec) Place(path string) mizan.Place {
 }
 
 // Problem makes a problem at a path, with the excerpt of the source line.
-// Where the place has no line, as in an edit, the cause names the path.
+// Where the place is an edit, which has no line, the cause names the path. A
+// spec made in code has neither place nor excerpt.
 func (s *Spec) Problem(id, path, cause, remedy string) *mizan.Problem {
 	if s.doc == nil {
-		return problemAt(&Document{}, id, path, mizan.Place{}, cause, remedy)
+		return &mizan.Problem{ID: id, Cause: cause, Remedy: remedy}
 	}
 	return problemAt(s.doc, id, path, s.doc.place(path), cause, remedy)
 }
