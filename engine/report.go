@@ -21,11 +21,21 @@ type Input struct {
 	Edits   []spec.Edit
 }
 
+// Format is the version of the report's document.
+const Format = 1
+
 // Report is everything known of one build. As JSON it is stable: keys in
 // order, missing as null, numbers in full precision.
+//
+// Run leaves out what most readers do not need and what is large for a large
+// build: Cells, Coverage, Contributions and Canonical. Complete fills them in;
+// WriteJSON and MarshalJSON write them in any case.
 type Report struct {
 	Format  int     `json:"format"` // version of this document: 1
 	Project Project `json:"project"`
+	// Canonical is the project as it was built, in canonical form, without its
+	// variants.
+	Canonical string `json:"spec"`
 
 	Units      []mizan.Unit   `json:"units"`
 	Years      []int          `json:"years"`
@@ -34,9 +44,13 @@ type Report struct {
 	Origins    []mizan.Origin `json:"origins"`
 
 	// Tables: values[year][code][unit] on the axes above.
-	Scores   *mizan.Table   `json:"scores"`
-	Ranks    *mizan.Table   `json:"ranks"`
-	Stages   Stages         `json:"stages"`
+	Scores *mizan.Table `json:"scores"`
+	Ranks  *mizan.Table `json:"ranks"`
+	Stages Stages       `json:"stages"`
+	// Contributions are how much of the top score is due to each indicator of
+	// the framework. They add up to the score; missing where they cannot.
+	Contributions *mizan.Table `json:"contributions"`
+
 	Cells    Provenance     `json:"provenance"`
 	Coverage []YearCoverage `json:"coverage"`
 
@@ -103,6 +117,3 @@ type YearCoverage struct {
 	Units      []dataset.Coverage `json:"units"`
 	Indicators []dataset.Coverage `json:"indicators"`
 }
-
-// Run parses, loads, compiles and computes. Errors are mizan.Problems.
-func Run(in Input) (*Report, error) { panic("stub") }

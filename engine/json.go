@@ -1,0 +1,250 @@
+package engine
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"mizan"
+	"mizan/spec"
+)
+
+// MarshalJSON writes the document of WriteJSON.
+func (r *Report) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	err := r.WriteJSON(&b)
+	return b.Bytes(), err
+}
+
+// WriteJSON writes the report as one JSON document: a line per key of the
+// document and per column of a table, so that two documents can be compared
+// line by line. Tables are values[year][code][unit], null where missing. What
+// Complete would fill in is written without being kept.
+func (r *Report) WriteJSON(w io.Writer) error {
+	d := &document{w: bufio.NewWriterSize(w, 1<<16)}
+	text := r.Canonical
+	cover, contributed := r.Coverage, r.Contributions
+	if r.Canonical == "" && r.Result != nil && r.Panel != nil && r.Spec != nil {
+		text, cover, contributed = canonical(r.Spec), coverage(r), contributions(r)
+	}
+	d.text("{\n")
+	d.key("format", r.Format)
+	d.key("project", r.Project)
+	d.key("spec", text)
+	d.list("units", len(r.Units), func(i int) any { return r.Units[i] })
+	d.key("years", r.Years)
+	d.list("nodes", len(r.Nodes), func(i int) any { return r.Nodes[i] })
+	d.list("indicators", len(r.Indicators), func(i int) any { return r.Indicators[i] })
+	d.list("origins", len(r.Origins), func(i int) any { return r.Origins[i] })
+	d.table("scores", r.Scores)
+	d.table("ranks", r.Ranks)
+	d.text(`"stages":{` + "\n")
+	for _, s := range r.Stages.list() {
+		d.table(s.name, *s.table)
+	}
+	d.close("},\n")
+	d.table("contributions", contributed)
+	d.provenance(r)
+	d.list("coverage", len(cover), func(i int) any { return cover[i] })
+	d.list("removed", len(r.Removed), func(i int) any { return r.Removed[i] })
+	d.list("findings", len(r.Findings), func(i int) any { return r.Findings[i] })
+	d.close("}\n")
+	if d.err != nil {
+		return d.err
+	}
+	return d.w.Flush()
+}
+
+// stage is one stage table with its name.
+type stage struct {
+	name  string
+	table **mizan.Table
+}
+
+// list is the stage tables in the order of the chain.
+func (s *Stages) list() []stage {
+	return []stage{{"raw", &s.Raw}, {"denominated", &s.Denominated}, {"imputed", &s.Imputed},
+		{"screened", &s.Screened}, {"treated", &s.Treated}, {"normalised", &s.Normalised}}
+}
+
+// document writes keys and values, each key but the first after a comma.
+type document struct {
+	w      *bufio.Writer
+	err    error
+	inside bool // something stands before the next key
+	b      []byte
+}
+
+func (d *document) text(s string) {
+	_, _ = d.w.WriteString(s)
+	d.inside = false
+}
+
+// close ends an object; after it the next key needs no comma of its own.
+func (d *document) close(s string) {
+	d.text("\n" + s)
+}
+
+func (d *document) name(key string) {
+	if d.inside {
+		_, _ = d.w.WriteString(",\n")
+	}
+	d.inside = true
+	_, _ = d.w.WriteString(`"` + key + `":`)
+}
+
+func (d *document) value(v any) {
+	text, err := marshal(v)
+	if err != nil && d.err == nil {
+		d.err = err
+	}
+	_, _ = d.w.Write(text)
+}
+
+func (d *document) key(key string, v any) {
+	d.name(key)
+	d.value(v)
+}
+
+// list writes an element a line.
+func (d *document) list(key string, n int, at func(i int) any) {
+	d.name(key)
+	d.lines(n, func(i int) { d.value(at(i)) })
+}
+
+func (d *document) lines(n int, write func(i int)) {
+	_, _ = d.w.WriteString("[")
+	for i := range n {
+		if i > 0 {
+			_ = d.w.WriteByte(',')
+		}
+		_ = d.w.WriteByte('\n')
+		write(i)
+	}
+	_, _ = d.w.WriteString("]")
+}
+
+func (d *document) table(key string, t *mizan.Table) {
+	d.name(key)
+	if t == nil {
+		d.value(nil)
+		return
+	}
+	d.cube(`{"codes":`, t.Codes, `,"values":`, len(t.Years), func(b []byte, y, c int) []byte {
+		for u, v := range t.Column(y, c) {
+			if u > 0 {
+				b = append(b, ',')
+			}
+			b = mizan.AppendNumber(b, v, "null")
+		}
+		return b
+	})
+	_, _ = d.w.WriteString("}")
+}
+
+// cube writes [year][code][unit] after its codes, or alone where before is "".
+func (d *document) cube(before string, codes []string, between string, years int, column func(b []byte, y, c int) []byte) {
+	_, _ = d.w.WriteString(before)
+	if before != "" {
+		d.value(codes)
+	}
+	_, _ = d.w.WriteString(between)
+	d.lines(years, func(y int) {
+		d.lines(len(codes), func(c int) {
+			d.b = append(d.b[:0], '[')
+			d.b = append(column(d.b, y, c), ']')
+			_, _ = d.w.Write(d.b)
+		})
+	})
+}
+
+// provenance writes the provenance, from the panel if the report has no copy.
+func (d *document) provenance(r *Report) {
+	codes, years, units := r.Cells.Codes, len(r.Cells.Year), len(r.Units)
+	at := func(y, c, u int) (int, string, int) {
+		return r.Cells.Year[y][c][u], r.Cells.Status[y][c][u], r.Cells.Origin[y][c][u]
+	}
+	if codes == nil && r.Panel != nil {
+		codes, years, units = r.Panel.Codes, len(r.Panel.Years), len(r.Panel.Units)
+		at = func(y, c, u int) (int, string, int) {
+			cell := r.Panel.Cell(y, c, u)
+			return int(cell.Year), cell.Status.String(), int(cell.Origin)
+		}
+	}
+	each := func(add func(b []byte, y, c, u int) []byte) func([]byte, int, int) []byte {
+		return func(b []byte, y, c int) []byte {
+			for u := range units {
+				if u > 0 {
+					b = append(b, ',')
+				}
+				b = add(b, y, c, u)
+			}
+			return b
+		}
+	}
+	d.name("provenance")
+	d.cube(`{"codes":`, codes, `,"year":`, years, each(func(b []byte, y, c, u int) []byte {
+		year, _, _ := at(y, c, u)
+		return strconv.AppendInt(b, int64(year), 10)
+	}))
+	d.cube("", codes, `,"status":`, years, each(func(b []byte, y, c, u int) []byte {
+		_, status, _ := at(y, c, u)
+		return append(append(append(b, '"'), status...), '"')
+	}))
+	d.cube("", codes, `,"origin":`, years, each(func(b []byte, y, c, u int) []byte {
+		_, _, origin := at(y, c, u)
+		return strconv.AppendInt(b, int64(origin), 10)
+	}))
+	_, _ = d.w.WriteString("}")
+}
+
+// marshal is JSON without escapes for HTML.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
+}
+
+// ReadReport reads a document that WriteJSON wrote. It has a Spec if the
+// document's spec can be read, but no Panel and no Result. Errors are
+// mizan.Problems: the text is no JSON, or not the document of a report.
+func ReadReport(text []byte) (*Report, error) {
+	type plain Report // without MarshalJSON and its kin
+	r := &plain{}
+	if err := json.Unmarshal(text, r); err != nil {
+		return nil, notAReport(fmt.Sprintf("this is not the document of a report: %v", err))
+	}
+	report := (*Report)(r)
+	if report.Format != Format {
+		return nil, notAReport(fmt.Sprintf("the document has format %d, and this program reads %d", report.Format, Format))
+	}
+	units := make([]string, len(report.Units))
+	for i, u := range report.Units {
+		units[i] = u.Code
+	}
+	tables := append(report.Stages.list(), stage{"scores", &report.Scores}, stage{"ranks", &report.Ranks}, stage{"contributions", &report.Contributions})
+	for _, s := range tables {
+		t := *s.table
+		if t == nil {
+			t = mizan.NewTable(units, nil, report.Years)
+			*s.table = t
+		}
+		if len(t.Values) != len(units)*len(t.Codes)*len(report.Years) {
+			return nil, notAReport(fmt.Sprintf("the table %q does not fit the document's units and years", s.name))
+		}
+		t.Units, t.Years = units, report.Years
+	}
+	if s, err := spec.Parse("spec", []byte(report.Canonical)); err == nil {
+		report.Spec = s
+	}
+	return report, nil
+}
+
+func notAReport(cause string) error {
+	return mizan.Problems{{ID: "not-a-report", Cause: cause, Remedy: "name the report.json that `mizan build -o` wrote"}}
+}
