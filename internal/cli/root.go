@@ -11,8 +11,12 @@ import (
 
 // commands lists every command, in the order of the help.
 var commands = []func(*Env) *cobra.Command{
+	newNew,
 	newCheck,
 	newBuild,
+	newTrace,
+	newExplain,
+	newDiff,
 	newMethods,
 	newSchema,
 	newCompletion,

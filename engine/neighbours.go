@@ -1,0 +1,155 @@
+package engine
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"mizan"
+)
+
+// contributionsOf is the contribution of every indicator to the top score, 0
+// for one that has no value, missing where the score cannot be split.
+func (l *look) contributionsOf(unit string) (map[string]float64, error) {
+	m := map[string]float64{}
+	if l.Result == nil {
+		for _, code := range l.Contributions.Codes {
+			m[code], _ = l.part(code, unit)
+		}
+		return m, nil
+	}
+	parts, err := l.Result.Contributions(unit, l.Years[l.y])
+	for c, v := range parts {
+		code := l.Result.Indicators[c]
+		if math.IsNaN(v) && math.IsNaN(l.at(l.Scores, code, unit)) {
+			v = 0
+		}
+		m[code] = v
+	}
+	return m, err
+}
+
+// under sums the contributions of the indicators below a node.
+func (l *look) under(code string, contributions map[string]float64) float64 {
+	n := l.Node(code)
+	if len(n.Children) == 0 {
+		return contributions[code]
+	}
+	sum := 0.0
+	for _, c := range n.Children {
+		sum += l.under(c, contributions)
+	}
+	return sum
+}
+
+func (l *look) standingIn(code, unit string, contribution float64) Standing {
+	return Standing{Code: code, Value: mizan.Number(l.at(l.Stages.Raw, code, unit)), Score: mizan.Number(l.at(l.Scores, code, unit)),
+		Rank: mizan.Number(l.at(l.Ranks, code, unit)), Of: l.ranked(code), Weight: l.Node(code).Effective, Contribution: mizan.Number(contribution)}
+}
+
+// byRank is the indicators with the best rank (sign 1) or the worst (-1), as a
+// share of the units that have one, ties by effective weight.
+func byRank(list []Standing, sign int) []Standing {
+	list = slices.Clone(list)
+	place := func(s Standing) float64 { return float64(s.Rank) / float64(s.Of) }
+	slices.SortStableFunc(list, func(a, b Standing) int {
+		return cmp.Or(sign*cmp.Compare(place(a), place(b)), cmp.Compare(b.Weight, a.Weight))
+	})
+	return list[:min(most, len(list))]
+}
+
+// peers are the units with the most alike profile.
+func (l *look) peers(unit string) []Peer {
+	var list []Peer
+	me := l.unit[unit]
+	for u, other := range l.Units {
+		if rank, score, ok := l.standing(other.Code); ok && u != me {
+			if d := l.distance(me, u); !math.IsNaN(d) {
+				list = append(list, Peer{other.Code, mizan.Number(rank), mizan.Number(score), d})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Peer) int { return cmp.Compare(a.Distance, b.Distance) })
+	return list[:min(most, len(list))]
+}
+
+// distance is the weighted distance of two units' normalised indicators.
+func (l *look) distance(a, b int) float64 {
+	sum, weights := 0.0, 0.0
+	for _, n := range l.Nodes {
+		c := l.Scores.Code(n.Code)
+		if n.Level != 1 || c < 0 {
+			continue
+		}
+		if d := l.Scores.At(l.y, c, a) - l.Scores.At(l.y, c, b); !math.IsNaN(d) {
+			sum += float64(n.Effective * float64(d*d))
+			weights += n.Effective
+		}
+	}
+	if weights <= 0 {
+		return math.NaN()
+	}
+	return math.Sqrt(sum / weights)
+}
+
+// neighbours are the gaps to the unit with the next higher score and to the
+// one with the next lower.
+func (l *look) neighbours(unit string, score float64, indicators []Standing) (up, down *Gap) {
+	for _, other := range l.Units {
+		rank, s, ok := l.standing(other.Code)
+		if !ok || other.Code == unit {
+			continue
+		}
+		if gap := s - score; gap > 0 && (up == nil || gap < up.Gap) {
+			up = &Gap{Unit: other.Code, Rank: mizan.Number(rank), Gap: gap}
+		} else if gap < 0 && (down == nil || -gap < down.Gap) {
+			down = &Gap{Unit: other.Code, Rank: mizan.Number(rank), Gap: -gap}
+		}
+	}
+	if up != nil {
+		up.Changes = l.changes(unit, up.Gap, indicators)
+	}
+	if down != nil {
+		down.Changes = l.changes(unit, -down.Gap, indicators)
+	}
+	return up, down
+}
+
+// changes are the single indicators that would move the score by gap.
+func (l *look) changes(unit string, gap float64, indicators []Standing) []Change {
+	list := []Change{}
+	for _, s := range indicators {
+		x, c := float64(s.Score), float64(s.Contribution)
+		if c == 0 || x == 0 || math.IsNaN(c) {
+			continue
+		}
+		needed := x + float64(gap*x)/c
+		like := l.first(s.Code, unit, needed, gap > 0)
+		if like == "" {
+			continue
+		}
+		list = append(list, Change{Code: s.Code, Value: mizan.Number(l.at(l.Stages.Denominated, s.Code, unit)), Score: x,
+			Needed: needed, Like: like, LikeValue: mizan.Number(l.at(l.Stages.Denominated, s.Code, like))})
+	}
+	slices.SortStableFunc(list, func(a, b Change) int {
+		return cmp.Compare(math.Abs(a.Needed-a.Score), math.Abs(b.Needed-b.Score))
+	})
+	return list[:min(most, len(list))]
+}
+
+// first is the unit whose score in an indicator is the first to reach a level,
+// from below or, going down, from above; "" if none does.
+func (l *look) first(code, unit string, level float64, upwards bool) string {
+	c := l.Scores.Code(code)
+	found, best := "", math.Inf(1)
+	for u, v := range l.Scores.Column(l.y, c) {
+		over := v - level
+		if !upwards {
+			over = -over
+		}
+		if other := l.Units[u].Code; over >= 0 && over < best && other != unit {
+			found, best = other, over
+		}
+	}
+	return found
+}
