@@ -22,7 +22,7 @@ type Explanation struct {
 	// Indicators are all with a value, the largest contribution first.
 	Indicators []Standing `json:"indicators"`
 	// Strengths and Weaknesses are the indicators with the best and with the
-	// worst rank, ties by effective weight.
+	// worst rank, ties by effective weight; no more than half of all each.
 	Strengths  []Standing `json:"strengths"`
 	Weaknesses []Standing `json:"weaknesses"`
 	Peers      []Peer     `json:"peers"`
@@ -84,14 +84,14 @@ const most = 5
 //
 //	d = sqrt( sum w (x - y)^2 / sum w )
 //
-// A change of indicator i that closes a gap g is found from its contribution c
-// by the slope c/x, which is the derivative of the score:
+// A change of indicator i that closes a gap g is found by the derivative of
+// the score, which is the product of the weights where all means on the way
+// are arithmetic, and c/x for a contribution c elsewhere:
 //
-//	needed = x + g x / c
+//	needed = x + g / derivative
 //
-// This is exact where all means on the way are arithmetic, and a linear
-// estimate elsewhere. A change that no unit's score reaches is not named; nor
-// is one where x or c is zero or missing, for they give no slope.
+// This is exact for arithmetic means and a linear estimate for others. A change
+// that no unit's score reaches is not named.
 //
 // Errors: an unknown unit or year, as a mizan.Problem.
 func (r *Report) Explain(unit string, year int) (*Explanation, error) {

@@ -41,11 +41,13 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	d.list("origins", len(r.Origins), func(i int) any { return r.Origins[i] })
 	d.table("scores", r.Scores)
 	d.table("ranks", r.Ranks)
-	d.text(`"stages":{` + "\n")
+	d.name("stages")
+	d.text("{\n")
 	for _, s := range r.Stages.list() {
 		d.table(s.name, *s.table)
 	}
-	d.close("},\n")
+	d.close("}")
+	d.inside = true
 	d.table("contributions", contributed)
 	d.provenance(r)
 	d.list("coverage", len(cover), func(i int) any { return cover[i] })
@@ -83,7 +85,7 @@ func (d *document) text(s string) {
 	d.inside = false
 }
 
-// close ends an object; after it the next key needs no comma of its own.
+// close ends an object.
 func (d *document) close(s string) {
 	d.text("\n" + s)
 }

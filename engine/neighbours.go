@@ -55,7 +55,7 @@ func byRank(list []Standing, sign int) []Standing {
 	slices.SortStableFunc(list, func(a, b Standing) int {
 		return cmp.Or(sign*cmp.Compare(place(a), place(b)), cmp.Compare(b.Weight, a.Weight))
 	})
-	return list[:min(most, len(list))]
+	return list[:min(most, len(list)/2)]
 }
 
 // peers are the units with the most alike profile.
@@ -119,11 +119,11 @@ func (l *look) neighbours(unit string, score float64, indicators []Standing) (up
 func (l *look) changes(unit string, gap float64, indicators []Standing) []Change {
 	list := []Change{}
 	for _, s := range indicators {
-		x, c := float64(s.Score), float64(s.Contribution)
-		if c == 0 || x == 0 || math.IsNaN(c) {
+		x, slope := float64(s.Score), l.slope(s, unit)
+		if slope == 0 || math.IsNaN(slope) {
 			continue
 		}
-		needed := x + float64(gap*x)/c
+		needed := x + gap/slope
 		like := l.first(s.Code, unit, needed, gap > 0)
 		if like == "" {
 			continue
@@ -135,6 +135,31 @@ func (l *look) changes(unit string, gap float64, indicators []Standing) []Change
 		return cmp.Compare(math.Abs(a.Needed-a.Score), math.Abs(b.Needed-b.Score))
 	})
 	return list[:min(most, len(list))]
+}
+
+// slope is the derivative of the top score by an indicator's: the product of
+// the weights on the way up where all means are arithmetic, else what follows
+// from its contribution; missing where neither is known.
+func (l *look) slope(s Standing, unit string) float64 {
+	product := 1.0
+	for n := l.Node(s.Code); n.Parent != ""; {
+		parent := l.Node(n.Parent)
+		if parent.Method != "arithmetic-mean" {
+			if s.Score == 0 || s.Contribution == 0 {
+				return math.NaN()
+			}
+			return float64(s.Contribution / s.Score)
+		}
+		sum := 0.0
+		for _, c := range parent.Children {
+			if !math.IsNaN(l.at(l.Scores, c, unit)) {
+				sum += l.Node(c).Effective
+			}
+		}
+		product *= n.Effective / sum
+		n = parent
+	}
+	return product
 }
 
 // first is the unit whose score in an indicator is the first to reach a level,

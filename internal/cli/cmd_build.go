@@ -45,7 +45,7 @@ folder are left alone.`,
   mizan build myindex -o out
   mizan build hdi --year 1990 --format csv
   mizan build --set build.normalise.method=z-score --set framework.talent.weight=3`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := cmp.Or(out.check(), fail.check(), own.check(cmd)); err != nil {
 				return err

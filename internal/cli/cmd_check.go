@@ -36,7 +36,7 @@ As CSV the findings are printed.`,
 		Example: `  mizan check
   mizan check myindex --fail-on warn
   mizan check ai-race --variant trend --format json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := cmp.Or(out.check(), fail.check()); err != nil {
 				return err

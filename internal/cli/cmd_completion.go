@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 )
 
@@ -15,7 +17,7 @@ methods. SHELL is bash, zsh, fish or powershell.`,
   mizan completion zsh > "${fpath[1]}/_mizan"
   mizan completion fish | source`,
 		ValidArgs: shells,
-		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		Args:      arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			root := cmd.Root()
 			switch args[0] {
@@ -25,8 +27,10 @@ methods. SHELL is bash, zsh, fish or powershell.`,
 				return root.GenZshCompletion(env.Stdout)
 			case "fish":
 				return root.GenFishCompletion(env.Stdout, true)
+			case "powershell":
+				return root.GenPowerShellCompletionWithDesc(env.Stdout)
 			}
-			return root.GenPowerShellCompletionWithDesc(env.Stdout)
+			return usage("%q is not one of %s", args[0], strings.Join(shells, ", "))
 		},
 	}
 }

@@ -48,7 +48,7 @@ compared with published rankings, changed or not.`,
   mizan diff ai-race --with ranking.csv
   mizan diff out1 out2 --top 5
   mizan diff out1/report.json myindex --format json`,
-		Args: cobra.MaximumNArgs(2),
+		Args: arguments(0, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
 				return err

@@ -25,7 +25,7 @@ UNIT is a code or a name.`,
 		Example: `  mizan explain RUS
   mizan explain "South Africa" --project hdi --year 2000
   mizan explain CHN --variant intensity --format json`,
-		Args: cobra.ExactArgs(1),
+		Args: arguments(1, 1),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp

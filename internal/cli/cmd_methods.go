@@ -45,7 +45,7 @@ its formula, its options, its rule for missing values and its source.`,
   mizan methods normalise
   mizan methods winsorise
   mizan methods --format json`,
-		Args: cobra.MaximumNArgs(1),
+		Args: arguments(0, 1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp

@@ -32,7 +32,7 @@ countries, which builds at once and is there to be changed. With --from, copy an
 embedded project instead. Files that exist are never overwritten.`,
 		Example: `  mizan new myindex
   mizan new race --from ai-race`,
-		Args: cobra.ExactArgs(1),
+		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			source, err := fs.Sub(starter, "starter")
 			if from != "" {

@@ -73,7 +73,7 @@ UNIT is a code or a name. YEAR may be left out; the latest is taken.`,
   mizan trace "United States" ai_invest_eto --variant intensity
   mizan trace NOR education 1990 --project hdi
   mizan trace CHN research --format json`,
-		Args: cobra.RangeArgs(2, 3),
+		Args: arguments(2, 3),
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			return completeCell(cmd, env, in, args), cobra.ShellCompDirectiveNoFileComp
 		},

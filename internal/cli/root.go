@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,43 +51,75 @@ func newRoot(env *Env) *cobra.Command {
 		Args: cobra.ArbitraryArgs,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	root.SetHelpCommand(newHelp(env))
 	cobra.EnableCommandSorting = false
 	for _, make := range commands {
 		cmd := make(env)
-		cmd.Args = asUsage(cmd.Args)
+		if cmd.Args == nil {
+			cmd.Args = arguments(0, 0)
+		}
 		root.AddCommand(cmd)
 	}
 	return root
 }
 
 func unknownCommand(root *cobra.Command, name string) error {
-	var names []string
-	for _, c := range root.Commands() {
-		if !c.Hidden {
-			names = append(names, c.Name())
-		}
-	}
+	names := commandNames(root)
 	if near, ok := spec.Suggest(name, names); ok {
 		return usage("there is no command %q; did you mean %q?", name, near)
 	}
 	return usage("there is no command %q; the commands are %s", name, strings.Join(names, ", "))
 }
 
-// asUsage turns the complaint about arguments into a usage error.
-func asUsage(check cobra.PositionalArgs) cobra.PositionalArgs {
-	if check == nil {
-		check = cobra.NoArgs
-	}
+// arguments checks how many arguments there are.
+func arguments(least, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		err := check(cmd, args)
-		if err == nil {
-			return nil
+		switch n := len(args); {
+		case n < least:
+			return usage("something is missing; it is used as `%s`", cmd.UseLine())
+		case n > most:
+			return usage("%q is too much; it is used as `%s`", args[most], cmd.UseLine())
 		}
-		var own *usageError
-		if errors.As(err, &own) {
-			return err
-		}
-		return usage("%v; it is used as `%s`", err, cmd.UseLine())
+		return nil
 	}
+}
+
+// newHelp is the command help, which the library would give without an error
+// for what does not exist.
+func newHelp(*Env) *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Tell how a command is used",
+		Long:    "Tell how a command is used, with examples. `mizan COMMAND --help` does the same.",
+		Example: "  mizan help build",
+		Args:    arguments(0, 1),
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return commandNames(cmd.Root()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Root().Help()
+			}
+			for _, c := range cmd.Root().Commands() {
+				if c.Name() == args[0] {
+					c.InitDefaultHelpFlag()
+					return c.Help()
+				}
+			}
+			return unknownCommand(cmd.Root(), args[0])
+		},
+	}
+}
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		if !c.Hidden {
+			names = append(names, c.Name())
+		}
+	}
+	return names
 }
