@@ -4,12 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 
 	"mizan"
-	"mizan/spec"
 )
 
 // MarshalJSON writes the document of WriteJSON.
@@ -194,7 +192,7 @@ func (d *document) provenance(r *Report) {
 	}))
 	d.cube("", codes, `,"status":`, years, each(func(b []byte, y, c, u int) []byte {
 		_, status, _ := at(y, c, u)
-		return append(append(append(b, '"'), status...), '"')
+		return append(append(append(b, '"'), status...), '"') // a name from a fixed list
 	}))
 	d.cube("", codes, `,"origin":`, years, each(func(b []byte, y, c, u int) []byte {
 		_, _, origin := at(y, c, u)
@@ -210,43 +208,4 @@ func marshal(v any) ([]byte, error) {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)
 	return bytes.TrimRight(b.Bytes(), "\n"), err
-}
-
-// ReadReport reads a document that WriteJSON wrote. It has a Spec if the
-// document's spec can be read, but no Panel and no Result. Errors are
-// mizan.Problems: the text is no JSON, or not the document of a report.
-func ReadReport(text []byte) (*Report, error) {
-	type plain Report // without MarshalJSON and its kin
-	r := &plain{}
-	if err := json.Unmarshal(text, r); err != nil {
-		return nil, notAReport(fmt.Sprintf("this is not the document of a report: %v", err))
-	}
-	report := (*Report)(r)
-	if report.Format != Format {
-		return nil, notAReport(fmt.Sprintf("the document has format %d, and this program reads %d", report.Format, Format))
-	}
-	units := make([]string, len(report.Units))
-	for i, u := range report.Units {
-		units[i] = u.Code
-	}
-	tables := append(report.Stages.list(), stage{"scores", &report.Scores}, stage{"ranks", &report.Ranks}, stage{"contributions", &report.Contributions})
-	for _, s := range tables {
-		t := *s.table
-		if t == nil {
-			t = mizan.NewTable(units, nil, report.Years)
-			*s.table = t
-		}
-		if len(t.Values) != len(units)*len(t.Codes)*len(report.Years) {
-			return nil, notAReport(fmt.Sprintf("the table %q does not fit the document's units and years", s.name))
-		}
-		t.Units, t.Years = units, report.Years
-	}
-	if s, err := spec.Parse("spec", []byte(report.Canonical)); err == nil {
-		report.Spec = s
-	}
-	return report, nil
-}
-
-func notAReport(cause string) error {
-	return mizan.Problems{{ID: "not-a-report", Cause: cause, Remedy: "name the report.json that `mizan build -o` wrote"}}
 }
