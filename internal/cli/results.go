@@ -1,10 +1,11 @@
 package cli
 
 import (
-	"bufio"
 	"io"
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -62,39 +63,67 @@ func tableFile(table func(*engine.Report) *mizan.Table, screened bool) func(io.W
 // order; those that were removed are left out. Numbers are the shortest text
 // that reads back to the same double, missing is an empty cell.
 func writeTable(to io.Writer, t *mizan.Table, removed []build.Removal) error {
-	type row struct {
-		unit string
-		year int
-	}
-	gone := make(map[row]bool, len(removed))
+	gone := make(map[unitYear]bool, len(removed))
 	for _, g := range removed {
-		gone[row{g.Unit, g.Year}] = true
+		gone[unitYear{g.Unit, g.Year}] = true
 	}
-	w := bufio.NewWriterSize(to, 1<<16)
-	b := []byte("unit")
+	head := []byte("unit")
 	if len(t.Years) > 1 {
-		b = append(b, ",year"...)
+		head = append(head, ",year"...)
 	}
 	for _, c := range t.Codes {
-		b = appendField(append(b, ','), c)
+		head = appendField(append(head, ','), c)
 	}
-	_, _ = w.Write(append(b, '\n'))
-	for u, unit := range t.Units {
+	if _, err := to.Write(append(head, '\n')); err != nil {
+		return err
+	}
+	// Writing numbers out is most of the work of a large build, so blocks of
+	// rows are written by all processors and put together in order.
+	blocks := make([][]byte, runtime.GOMAXPROCS(0))
+	for first := 0; first < len(t.Units); {
+		var wait sync.WaitGroup
+		used := 0
+		for ; used < len(blocks) && first < len(t.Units); used++ {
+			from, until := first, min(first+rowsPerBlock, len(t.Units))
+			block := &blocks[used]
+			wait.Go(func() { *block = appendRows((*block)[:0], t, from, until, gone) })
+			first = until
+		}
+		wait.Wait()
+		for _, b := range blocks[:used] {
+			if _, err := to.Write(b); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rowsPerBlock is how many units one processor writes at a time.
+const rowsPerBlock = 1024
+
+// unitYear names a row of a table.
+type unitYear struct {
+	unit string
+	year int
+}
+
+// appendRows appends the rows of the units from first to before last.
+func appendRows(b []byte, t *mizan.Table, first, last int, gone map[unitYear]bool) []byte {
+	for u := first; u < last; u++ {
 		for y, year := range t.Years {
-			if len(gone) > 0 && gone[row{unit, year}] {
+			if len(gone) > 0 && gone[unitYear{t.Units[u], year}] {
 				continue
 			}
-			b = appendField(b[:0], unit)
+			b = appendField(b, t.Units[u])
 			if len(t.Years) > 1 {
 				b = strconv.AppendInt(append(b, ','), int64(year), 10)
 			}
 			for c := range t.Codes {
 				b = mizan.AppendNumber(append(b, ','), t.At(y, c, u), "")
 			}
-			if _, err := w.Write(append(b, '\n')); err != nil {
-				return err
-			}
+			b = append(b, '\n')
 		}
 	}
-	return w.Flush()
+	return b
 }
