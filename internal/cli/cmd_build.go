@@ -66,7 +66,7 @@ folder are left alone.`,
 			if err != nil {
 				return err
 			}
-			if n := len(r.Findings); n > 0 && out.format == textFormat {
+			if worth(r.Findings) && out.format == textFormat {
 				env.note("Findings: %s; `mizan check` tells them.", countFindings(r.Findings))
 			}
 			return fail.verdict(r.Findings)

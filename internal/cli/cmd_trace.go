@@ -28,11 +28,11 @@ type traceDocument struct {
 	// denominator.
 	Figures []figureDocument `json:"figures,omitempty"`
 	// Trace is absent for an indicator outside the framework.
-	Trace    *build.Trace `json:"trace,omitempty"`
-	Check    *checkSum    `json:"check,omitempty"`
-	NotRated string       `json:"not_ranked,omitempty"` // why the unit is not ranked
-	node     *build.Node
-	report   *engine.Report
+	Trace     *build.Trace `json:"trace,omitempty"`
+	Check     *checkSum    `json:"check,omitempty"`
+	NotRanked string       `json:"not_ranked,omitempty"` // why the unit is not ranked
+	node      *build.Node
+	report    *engine.Report
 }
 
 // figureDocument is an observation with everything known of where it is from.
@@ -190,7 +190,7 @@ func traceOf(p *project, r *engine.Report, unit, code string, year int, lang str
 	}
 	for _, g := range r.Removed {
 		if g.Unit == doc.Unit && g.Year == year {
-			doc.NotRated = g.Reason
+			doc.NotRanked = g.Reason
 		}
 	}
 	if doc.Trace, err = r.Result.Trace(doc.Unit, code, year); err != nil {

@@ -92,6 +92,11 @@ func (p *printer) severity(s mizan.Severity) string {
 	return p.dim(word)
 }
 
+// worth reports whether there is a finding that a user should see unasked.
+func worth(findings []mizan.Finding) bool {
+	return slices.ContainsFunc(findings, func(f mizan.Finding) bool { return f.Severity != mizan.Info })
+}
+
 // countFindings says how many there are of each severity: "2 warn, 3 info".
 func countFindings(findings []mizan.Finding) string {
 	var parts []string

@@ -16,8 +16,8 @@ func (w *printer) trace(d *traceDocument) {
 		fmt.Fprintf(w, ", variant %s", d.Variant)
 	}
 	fmt.Fprintln(w)
-	if d.NotRated != "" {
-		fmt.Fprintf(w, "Not ranked: %s\n", clean(d.NotRated))
+	if d.NotRanked != "" {
+		fmt.Fprintf(w, "Not ranked: %s\n", clean(d.NotRanked))
 	}
 	for i, f := range d.Figures {
 		head := "Figure"
