@@ -25,12 +25,13 @@ type checkDocument struct {
 
 func newCheck(env *Env) *cobra.Command {
 	in, out, fail := &projectFlags{}, &outputFlags{}, &failFlag{}
+	year := 0
 	cmd := &cobra.Command{
 		Use:   "check [PROJECT]",
 		Short: "Check a project and its data, and tell how full the data are",
 		Long: `Read a project with its data and build it without writing anything. All problems
-are told at once, with place and remedy. If there are none, the coverage of the
-data is printed, and the findings: remarks that do not stop the work.
+are told at once, with place and remedy. If there are none, the coverage of the data
+is printed, for the latest year in detail, and the findings: remarks that do not stop the work.
 
 As CSV the findings are printed.`,
 		Example: `  mizan check
@@ -54,6 +55,10 @@ As CSV the findings are printed.`,
 				}
 				return err
 			}
+			y, err := oneYear(r, year)
+			if err != nil {
+				return err
+			}
 			r.Complete()
 			err = out.print(cmd.Context(), env, func(w *printer) error {
 				switch out.format {
@@ -62,7 +67,7 @@ As CSV the findings are printed.`,
 				case csvFormat:
 					return w.findingsCSV(p, r.Findings)
 				}
-				w.check(p, r, out.lang)
+				w.check(p, r, out.lang, y)
 				return nil
 			})
 			return cmp.Or(err, fail.verdict(r.Findings))
@@ -71,29 +76,49 @@ As CSV the findings are printed.`,
 	in.add(env, cmd)
 	fail.add(cmd)
 	out.add(cmd, textFormat, jsonFormat, csvFormat)
+	cmd.Flags().IntVar(&year, "year", 0, "tell more of this year (default: the latest; text)")
 	return cmd
 }
 
-func (w *printer) check(p *project, r *engine.Report, lang string) {
+func (w *printer) check(p *project, r *engine.Report, lang string, year int) {
 	w.head(r, lang, 0)
 	fmt.Fprintf(w, "%s, %s, %s\n", plural(len(r.Units), "unit"), plural(len(r.Result.Indicators), "indicator"), yearsOf(r))
+	if len(r.Coverage) > 1 {
+		fmt.Fprintf(w, "\n%s\n", w.bold("Coverage by year"))
+		w.yearCoverage(r.Coverage)
+	}
 	for _, c := range r.Coverage {
+		if c.Year != year {
+			continue
+		}
 		fmt.Fprintf(w, "\n%s\n", w.bold(fmt.Sprintf("Coverage of %d by indicator", c.Year)))
 		w.coverage(c.Indicators)
-		few := fewest(c.Units, 10)
-		if len(few) > 0 && len(r.Coverage) == 1 {
+		if few := fewest(c.Units, 10); len(few) > 0 {
 			fmt.Fprintf(w, "\n%s\n", w.bold(fmt.Sprintf("Units with the fewest figures in %d", c.Year)))
 			w.coverage(few)
 		}
 	}
+	fmt.Fprintln(w)
 	for _, gone := range r.Removed {
-		fmt.Fprintf(w, "\nScreened out in %d: %s (%s)", gone.Year, gone.Unit, clean(gone.Reason))
+		if gone.Year == year {
+			fmt.Fprintf(w, "Screened out in %d: %s (%s)\n", gone.Year, gone.Unit, clean(gone.Reason))
+		}
 	}
-	if len(r.Removed) > 0 {
-		fmt.Fprintln(w)
-	}
-	fmt.Fprintf(w, "\n%s %s\n", w.bold("Findings:"), countFindings(r.Findings))
+	fmt.Fprintf(w, "%s %s\n", w.bold("Findings:"), countFindings(r.Findings))
 	w.printFindings(p.place, r.Findings)
+}
+
+// yearCoverage prints how full each year is.
+func (w *printer) yearCoverage(list []engine.YearCoverage) {
+	t := newTable(">year", ">figures", ">of", ">share")
+	for _, c := range list {
+		available, of := 0, 0
+		for _, i := range c.Indicators {
+			available, of = available+i.Available, of+i.Of
+		}
+		t.add(strconv.Itoa(c.Year), strconv.Itoa(available), strconv.Itoa(of), percent(float64(available)/float64(max(of, 1))))
+	}
+	t.write(w, w.style, "  ")
 }
 
 // coverage prints counts; columns in which nothing is counted are left out.

@@ -128,5 +128,10 @@ func short(v float64) string {
 // exact writes a value so that it reads back to the same double.
 func exact(v float64) string { return string(mizan.AppendNumber(nil, v, "")) }
 
-// percent writes a share.
-func percent(share float64) string { return fixed(100*share, 0) + " %" }
+// percent writes a share; only the whole is 100 %.
+func percent(share float64) string {
+	if share < 1 {
+		share = min(share, 0.99)
+	}
+	return fixed(100*share, 0) + " %"
+}
