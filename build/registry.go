@@ -24,7 +24,9 @@ type Verdict struct {
 }
 
 // Treater learns a transformation of one indicator's reference values (missing
-// is NaN), as they are before any direction is applied.
+// is NaN), as they are before any direction is applied. Where the method is not
+// defined for one of them the error is a *BadValue. Values that tell nothing
+// (too few, or all equal) are left as they are.
 type Treater interface {
 	FitTreat(x []float64) (Treatment, error)
 }
@@ -44,18 +46,43 @@ type Check struct {
 }
 
 // Normaliser learns a transformation of one indicator's reference values, given
-// its direction (+1 or -1).
+// its direction (+1 or -1): whatever the direction, a higher result is better.
+//
+// Where the reference values tell nothing (all equal, or all missing) the error
+// is a *Degenerate and the Transform, which is then not nil, gives NaN for
+// every value. Where the method is not defined for one of them the error is a
+// *BadValue.
 type Normaliser interface {
 	FitNormalise(x []float64, direction int) (Transform, error)
 }
 
 // Transform is a frozen function of one value.
 type Transform interface {
-	// Apply maps one value; NaN stays NaN.
+	// Apply maps one value; NaN stays NaN, and a value outside of what the
+	// method is defined for becomes NaN.
 	Apply(x float64) float64
 	// Parameters are what was learnt, for the trace, in a fixed order:
 	// {"min", "0.2"}, {"max", "5.7"}.
 	Parameters() []Parameter
+}
+
+// ColumnTransform is a Transform with a faster way for a whole column. ApplyTo
+// writes Apply of every value of src to dst, which has its length and may be
+// src itself.
+type ColumnTransform interface {
+	Transform
+	ApplyTo(dst, src []float64)
+}
+
+// applyTo writes the transform of every value of src to dst, which may be src.
+func applyTo(t Transform, dst, src []float64) {
+	if c, ok := t.(ColumnTransform); ok {
+		c.ApplyTo(dst, src)
+		return
+	}
+	for i, v := range src {
+		dst[i] = t.Apply(v)
+	}
 }
 
 // Parameter is a learnt figure with its name.
@@ -72,8 +99,11 @@ type Weigher interface {
 
 // Aggregator makes the scores of an aggregate from those of its children.
 type Aggregator interface {
-	// Aggregate writes the score of every unit to out. X[i] are the values of
-	// child i, W their weights, as in Group.
+	// Aggregate writes the score of every unit to out. Children without a
+	// value are left out and the weights of the others count alone; a unit
+	// without any, or with weights that add up to zero, gets NaN. Where the
+	// method is not defined for a value the error is a *BadValue that names
+	// unit and child.
 	Aggregate(g *Group, out []float64) error
 }
 
@@ -81,6 +111,9 @@ type Aggregator interface {
 // each child: shares add up to the score. For means this is Euler's theorem,
 // c_i = x_i df/dx_i, exact because means are homogeneous of degree one.
 type Sharer interface {
+	// Shares writes the share of each child of one unit to out: x are the
+	// children's values, w their weights, score what Aggregate gave. A child
+	// without a value has no share (NaN).
 	Shares(x, w []float64, score float64, out []float64)
 }
 
@@ -110,11 +143,12 @@ type Group struct {
 // Exactly one of the New functions is set, the one of its stage.
 type Entry struct {
 	mizan.Method
-	// NeedsPositive marks an aggregator that is not defined where a child is
-	// zero or negative; Lowest, of a normaliser, is the lowest value that it
-	// surely gives to some unit (NaN if nothing is sure). From the two, a
-	// geometric mean over a zero is refused before a number is touched.
-	NeedsPositive bool
+	// NeedsPositive says of an aggregator whether it is not defined where a
+	// child is zero or negative (nil = it is defined everywhere); Lowest, of a
+	// normaliser, is a value that some unit surely gets or falls below (nil or
+	// NaN = nothing is sure). From the two, a geometric mean over a zero is
+	// refused before a number is touched.
+	NeedsPositive func(Options) bool
 	Lowest        func(Options) float64
 
 	NewImputer    func(Options) (Imputer, error)
@@ -124,10 +158,3 @@ type Entry struct {
 	NewWeigher    func(Options) (Weigher, error)
 	NewAggregator func(Options) (Aggregator, error)
 }
-
-// Options are the checked options of a step, defaults filled in.
-type Options map[string]any
-
-// Methods lists the registry as data, stage by stage, in the order of the
-// chain.
-func Methods() []mizan.Method { panic("stub") }

@@ -1,0 +1,60 @@
+package build
+
+import (
+	"fmt"
+	"math"
+
+	"mizan"
+	"mizan/stat"
+)
+
+var normaliseFractionOfMax = Entry{
+	Method: mizan.Method{
+		Stage: mizan.Normalise, Name: "fraction-of-max",
+		Summary: "Divide by the highest value; for an indicator of direction -1, divide the lowest value by it.",
+		Formula: "x / max for direction 1, min / x for direction -1 (x / min with lower: direct)",
+		Missing: "Stays missing and plays no part in max and min. There is no score if the maximum (for -1 the minimum) is not positive.",
+		Source:  handbook + ", step 5 (distance to a reference); Becker et al. (2022), COINr",
+		Options: []mizan.Option{{
+			Name: "lower", Kind: mizan.ChoiceOption, Default: "inverse", Choices: []string{"inverse", "direct"},
+			Summary: "for an indicator of direction -1: inverse gives the best unit the most; direct is COINr's x / min, which gives the worst the most",
+		}},
+	},
+	NewNormaliser: func(o Options) (Normaliser, error) { return fractionOfMax{o.text("lower") == "direct"}, nil },
+}
+
+type fractionOfMax struct{ direct bool }
+
+func (n fractionOfMax) FitNormalise(x []float64, direction int) (Transform, error) {
+	lo, hi := stat.MinMax(x)
+	name, reference := "max", hi
+	if direction < 0 {
+		name, reference = "min", lo
+	}
+	if reference != reference {
+		return degenerate(reference)
+	}
+	if reference == 0 || reference < 0 && !n.direct {
+		return allMissing{}, &Degenerate{"not-positive", fmt.Sprintf("the %s is %s, of which there is no fraction", name, figure(reference)),
+			"use min-max or z-score for this indicator"}
+	}
+	return fraction{reference, direction < 0 && !n.direct, name}, nil
+}
+
+type fraction struct {
+	reference float64
+	inverse   bool
+	name      string
+}
+
+func (f fraction) Apply(x float64) float64 {
+	switch {
+	case !f.inverse:
+		return x / f.reference
+	case x > 0:
+		return f.reference / x
+	}
+	return math.NaN()
+}
+
+func (f fraction) Parameters() []Parameter { return []Parameter{{f.name, f.reference}} }

@@ -1,0 +1,251 @@
+package build
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/spec"
+)
+
+// Options are the checked options of a step, defaults filled in. A number is a
+// float64, a whole number an int, a choice, code, group or unit a string, a
+// range a []float64 of two, low then high, and a map a map[string]any whose
+// values are float64, or string where the option has Choices. An option that
+// was not given and has no default is absent.
+type Options map[string]any
+
+func (o Options) number(name string) float64 {
+	v, ok := o[name].(float64)
+	if !ok {
+		return math.NaN()
+	}
+	return v
+}
+
+func (o Options) whole(name string) int   { v, _ := o[name].(int); return v }
+func (o Options) flag(name string) bool   { v, _ := o[name].(bool); return v }
+func (o Options) text(name string) string { v, _ := o[name].(string); return v }
+func (o Options) given(name string) bool  { return o[name] != nil }
+func (o Options) pair(name string) (a, b float64) {
+	v, _ := o[name].([]float64)
+	if len(v) != 2 {
+		return math.NaN(), math.NaN()
+	}
+	return v[0], v[1]
+}
+
+// overOption is an option of every impute, treat and normalise step.
+var overOption = mizan.Option{
+	Name: "over", Kind: mizan.ChoiceOption, Default: "year", Choices: []string{"year", "panel"},
+	Summary: "whether the method is fitted to each year or to all years together",
+}
+
+// stepOptions are the options of a method and those that every step of its
+// stage has.
+func stepOptions(m mizan.Method) []mizan.Option {
+	switch m.Stage {
+	case mizan.Impute, mizan.Treat, mizan.Normalise:
+		return append(slices.Clone(m.Options), overOption)
+	}
+	return m.Options
+}
+
+// checkOptions checks the options of a step against its method and fills in
+// the defaults. Errors: an option that the method has not, one given twice, a
+// value of the wrong kind or out of bounds, a required option that is missing;
+// all of them, in the order in which they stand in the step. What options mean
+// to one another is for the method's New function to say.
+func checkOptions(step spec.Step, m mizan.Method) (Options, []*OptionError) {
+	known := stepOptions(m)
+	opts := Options{}
+	given := map[string]bool{}
+	var bad []*OptionError
+	for _, g := range step.Options {
+		i := slices.IndexFunc(known, func(o mizan.Option) bool { return o.Name == g.Name })
+		if i < 0 {
+			bad = append(bad, unknownOption(g.Name, m.Name, known))
+			continue
+		}
+		if given[g.Name] {
+			bad = append(bad, &OptionError{"bad-option", g.Name, fmt.Sprintf("the option %q is given twice", g.Name), "keep one"})
+			continue
+		}
+		given[g.Name] = true
+		v, wrong := checkValue(known[i], g.Value)
+		if wrong != nil {
+			bad = append(bad, wrong)
+			continue
+		}
+		opts[g.Name] = v
+	}
+	for _, o := range known {
+		switch {
+		case given[o.Name]:
+		case o.Required:
+			bad = append(bad, &OptionError{"missing-option", o.Name,
+				fmt.Sprintf("the method %q needs the option %q", m.Name, o.Name), "give " + o.Name + ": " + o.Summary})
+		case o.Default != nil:
+			opts[o.Name] = o.Default
+		}
+	}
+	return opts, bad
+}
+
+func unknownOption(name, method string, known []mizan.Option) *OptionError {
+	names := make([]string, len(known))
+	for i, o := range known {
+		names[i] = o.Name
+	}
+	e := &OptionError{ID: "unknown-option", Option: name, Cause: fmt.Sprintf("the method %q has no option %q", method, name)}
+	switch near, ok := spec.Suggest(name, names); {
+	case ok:
+		e.Remedy = fmt.Sprintf("did you mean %q?", near)
+	case len(names) == 0:
+		e.Remedy = "it has no options"
+	default:
+		e.Remedy = "its options are " + strings.Join(names, ", ")
+	}
+	return e
+}
+
+// wants says in words what an option takes.
+func wants(o mizan.Option) string {
+	switch o.Kind {
+	case mizan.NumberOption, mizan.WholeOption:
+		kind := "a number"
+		if o.Kind == mizan.WholeOption {
+			kind = "a whole number"
+		}
+		switch {
+		case o.Min != nil && o.Max != nil:
+			return fmt.Sprintf("%s from %v to %v", kind, *o.Min, *o.Max)
+		case o.Min != nil:
+			return fmt.Sprintf("%s of at least %v", kind, *o.Min)
+		case o.Max != nil:
+			return fmt.Sprintf("%s of at most %v", kind, *o.Max)
+		}
+		return kind
+	case mizan.BoolOption:
+		return "true or false"
+	case mizan.RangeOption:
+		return "a list of two numbers, the lower first, such as [0, 100]"
+	case mizan.ChoiceOption:
+		return "one of " + strings.Join(o.Choices, ", ")
+	case mizan.MapOption:
+		if o.Choices != nil {
+			return "a mapping such as {RUS: " + o.Choices[0] + "}; each value is one of " + strings.Join(o.Choices, ", ")
+		}
+		return "a mapping from code to number"
+	case mizan.CodeOption:
+		return "the code of an indicator"
+	case mizan.GroupOption:
+		return "the name of a group variable, a column of the file of units"
+	case mizan.UnitOption:
+		return "the code of a unit"
+	}
+	return "text"
+}
+
+// checkValue turns a value as it stands in a project into the Go value of the
+// option's kind.
+func checkValue(o mizan.Option, v any) (any, *OptionError) {
+	wrong := func() (any, *OptionError) {
+		e := &OptionError{"bad-option", o.Name, fmt.Sprintf("%s cannot be %s", o.Name, show(v)), "give " + wants(o)}
+		if s, ok := v.(string); ok && o.Kind == mizan.ChoiceOption {
+			if near, ok := spec.Suggest(s, o.Choices); ok {
+				e.Remedy = fmt.Sprintf("did you mean %q?", near)
+			}
+		}
+		return nil, e
+	}
+	switch o.Kind {
+	case mizan.NumberOption, mizan.WholeOption:
+		f, ok := finite(v)
+		if !ok || o.Min != nil && f < *o.Min || o.Max != nil && f > *o.Max {
+			return wrong()
+		}
+		if o.Kind == mizan.NumberOption {
+			return f, nil
+		}
+		if f != math.Trunc(f) || math.Abs(f) > 1e9 {
+			return wrong()
+		}
+		return int(f), nil
+	case mizan.BoolOption:
+		if b, ok := v.(bool); ok {
+			return b, nil
+		}
+	case mizan.RangeOption:
+		list, _ := v.([]any)
+		if len(list) == 2 {
+			a, okA := finite(list[0])
+			b, okB := finite(list[1])
+			if okA && okB && a < b {
+				return []float64{a, b}, nil
+			}
+		}
+	case mizan.MapOption:
+		if m, ok := v.(map[string]any); ok && goodMap(o, m) {
+			return m, nil
+		}
+	case mizan.ChoiceOption:
+		if s, ok := v.(string); ok && slices.Contains(o.Choices, s) {
+			return s, nil
+		}
+	default:
+		if s, ok := v.(string); ok && s != "" {
+			return s, nil
+		}
+	}
+	return wrong()
+}
+
+func goodMap(o mizan.Option, m map[string]any) bool {
+	for _, v := range m {
+		if o.Choices == nil {
+			if _, ok := finite(v); !ok {
+				return false
+			}
+		} else if s, ok := v.(string); !ok || !slices.Contains(o.Choices, s) {
+			return false
+		}
+	}
+	return true
+}
+
+func finite(v any) (float64, bool) {
+	f, ok := v.(float64)
+	return f, ok && !math.IsNaN(f) && !math.IsInf(f, 0)
+}
+
+// show writes a value much as it stands in the project.
+func show(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "empty"
+	case string:
+		return fmt.Sprintf("%q", v)
+	case float64:
+		return string(mizan.AppendNumber(nil, v, "not a number"))
+	case []any:
+		parts := make([]string, len(v))
+		for i, e := range v {
+			parts[i] = show(e)
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case map[string]any:
+		keys := make([]string, 0, len(v))
+		for k := range v {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for i, k := range keys {
+			keys[i] = k + ": " + show(v[k])
+		}
+		return "{" + strings.Join(keys, ", ") + "}"
+	}
+	return fmt.Sprint(v)
+}
