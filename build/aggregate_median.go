@@ -12,7 +12,7 @@ var aggregateMedian = Entry{
 	Method: mizan.Method{
 		Stage: mizan.Aggregate, Name: "median",
 		Summary: "The value in the middle of the weights, interpolated between the two children next to it.",
-		Formula: "x at which the cumulated weights (each child's counted to its half) reach one half of their sum",
+		Formula: "x at which the cumulated weights (each child's counted to its half) reach one half of their sum; of equal children the lighter stands first",
 		Missing: withoutScore,
 		Source:  "Edgeworth (1888), On a new method of reducing observations; interpolated as in matrixStats (Bengtsson)",
 		Options: []mizan.Option{availabilityOption},
@@ -47,10 +47,13 @@ func (m median) Aggregate(g *Group, out []float64) error {
 
 // middle finds the two children between which the middle of the weights lies,
 // and how far from the first to the second; right.at is -1 if there are none.
-// It sorts its argument.
+// It sorts its argument; of equal children the lighter one stands first, so
+// that the order of the children plays no part.
 func middle(s []weighted) (left, right weighted, t float64) {
 	s = slices.DeleteFunc(s, func(c weighted) bool { return c.x != c.x || !(c.w > 0) })
-	slices.SortFunc(s, func(a, b weighted) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.at, b.at)) })
+	slices.SortFunc(s, func(a, b weighted) int {
+		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.w, b.w), cmp.Compare(a.at, b.at))
+	})
 	var sum float64
 	for _, c := range s {
 		sum += c.w
