@@ -1,0 +1,301 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"mizan"
+)
+
+// example is a worked example of testdata/methods; README.md there says what
+// the keys mean.
+type example struct {
+	Options   map[string]any `yaml:"options"`
+	Direction int            `yaml:"direction"`
+	X         []any          `yaml:"x"`
+	Groups    []string       `yaml:"groups"`
+	Columns   [][]any        `yaml:"columns"`
+	Children  [][]any        `yaml:"children"`
+	Weights   []any          `yaml:"weights"`
+	Want      []any          `yaml:"want"`
+	Shares    [][]any        `yaml:"shares"`
+	Later     []any          `yaml:"later"`
+	LaterWant []any          `yaml:"later_want"`
+	Applied   string         `yaml:"applied"`
+	Points    *int           `yaml:"points"`
+	Error     string         `yaml:"error"`
+	Source    string         `yaml:"source"`
+}
+
+// TestWorkedExamples runs every example, and asks for one of every method.
+func TestWorkedExamples(t *testing.T) {
+	for _, e := range entries() {
+		stage := string(e.Stage)
+		if e.Stage == mizan.Weight {
+			stage = "weigh"
+		}
+		name := filepath.Join("testdata", "methods", stage+"_"+strings.ReplaceAll(e.Name, "-", "_")+".txtar")
+		t.Run(stage+" "+e.Name, func(t *testing.T) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			archive := txtar.Parse(data)
+			if len(archive.Files) == 0 {
+				t.Errorf("%s has no example", name)
+			}
+			for _, file := range archive.Files {
+				t.Run(file.Name, func(t *testing.T) { runExample(t, e, file.Data) })
+			}
+		})
+	}
+}
+
+func runExample(t *testing.T, e Entry, data []byte) {
+	var ex example
+	if err := yaml.UnmarshalWithOptions(data, &ex, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	if ex.Source == "" {
+		t.Error("the example has no source")
+	}
+	if ex.Direction == 0 {
+		ex.Direction = 1
+	}
+	given := map[string]any{}
+	for k, v := range ex.Options {
+		given[k] = plain(v)
+	}
+	_, opts := checked(t, e.Stage, e.Name, given)
+	var err error
+	switch e.Stage {
+	case mizan.Impute:
+		err = ex.impute(t, e, opts)
+	case mizan.Screen:
+		err = ex.screen(t, e, opts)
+	case mizan.Treat:
+		err = ex.treat(t, e, opts)
+	case mizan.Normalise:
+		err = ex.normalise(t, e, opts)
+	case mizan.Weight:
+		err = ex.weigh(t, e, opts)
+	default:
+		err = ex.aggregate(t, e, opts)
+	}
+	switch {
+	case err == nil && ex.Error != "":
+		t.Errorf("no error, want %s", ex.Error)
+	case err != nil && err.Error() != ex.Error:
+		t.Errorf("got  %v\nwant %s", err, ex.Error)
+	}
+}
+
+func (ex example) impute(t *testing.T, e Entry, o Options) error {
+	im, err := e.NewImputer(o)
+	if err != nil {
+		return err
+	}
+	x := figures(t, ex.X)
+	labels, known := make([]string, len(x)), false
+	for i, g := range ex.Groups {
+		if g != "NA" {
+			labels[i], known = g, true
+		}
+	}
+	m := &Matrix{Units: letters(len(x)), Columns: [][]float64{x}, Groups: func(string) ([]string, bool) { return labels, known }}
+	if err := im.Impute(m); err != nil {
+		return err
+	}
+	sameColumn(t, "imputed", x, figures(t, ex.Want))
+	return nil
+}
+
+func (ex example) screen(t *testing.T, e Entry, o Options) error {
+	s, err := e.NewScreener(o)
+	if err != nil {
+		return err
+	}
+	m := &Matrix{Units: letters(len(ex.Columns[0])), Columns: table(t, ex.Columns)}
+	verdicts, err := s.Screen(m)
+	if err != nil {
+		return err
+	}
+	for i, v := range verdicts {
+		if want := fmt.Sprint(ex.Want[i]); v.Keep != (want == "keep") {
+			t.Errorf("unit %s: keep is %v (%s), want %s", m.Units[i], v.Keep, v.Reason, want)
+		}
+		if !v.Keep && v.Reason == "" {
+			t.Errorf("unit %s is removed without a reason", m.Units[i])
+		}
+	}
+	return nil
+}
+
+func (ex example) treat(t *testing.T, e Entry, o Options) error {
+	w, err := e.NewTreater(o)
+	if err != nil {
+		return err
+	}
+	x := figures(t, ex.X)
+	f, err := w.FitTreat(x)
+	if err != nil {
+		return err
+	}
+	ex.apply(t, f, x)
+	if ex.Applied != "" && f.Applied != ex.Applied {
+		t.Errorf("applied %s, want %s", f.Applied, ex.Applied)
+	}
+	if ex.Points != nil && f.Details["points"] != fmt.Sprint(*ex.Points) {
+		t.Errorf("%s points, want %d", f.Details["points"], *ex.Points)
+	}
+	return nil
+}
+
+func (ex example) normalise(t *testing.T, e Entry, o Options) error {
+	n, err := e.NewNormaliser(o)
+	if err != nil {
+		return err
+	}
+	x := figures(t, ex.X)
+	f, err := n.FitNormalise(x, ex.Direction)
+	var degenerate *Degenerate
+	if err == nil || errors.As(err, &degenerate) {
+		ex.apply(t, f, x)
+	}
+	return err
+}
+
+// apply compares what a transform makes of the figures, in one go and one by
+// one, and of the later ones.
+func (ex example) apply(t *testing.T, f Transform, x []float64) {
+	t.Helper()
+	y := make([]float64, len(x))
+	applyTo(f, y, x)
+	sameColumn(t, "column", y, figures(t, ex.Want))
+	for i, v := range x {
+		y[i] = f.Apply(v)
+	}
+	sameColumn(t, "one by one", y, figures(t, ex.Want))
+	later := figures(t, ex.Later)
+	applyTo(f, later, later)
+	sameColumn(t, "later", later, figures(t, ex.LaterWant))
+}
+
+func (ex example) weigh(t *testing.T, e Entry, o Options) error {
+	w, err := e.NewWeigher(o)
+	if err != nil {
+		return err
+	}
+	declared := figures(t, ex.Weights)
+	got, err := w.Weigh(&Group{Parent: "top", Children: letters(len(declared)), W: declared})
+	if err != nil {
+		return err
+	}
+	sameColumn(t, "weights", got, figures(t, ex.Want))
+	return nil
+}
+
+func (ex example) aggregate(t *testing.T, e Entry, o Options) error {
+	ag, err := e.NewAggregator(o)
+	if err != nil {
+		return err
+	}
+	g := &Group{Parent: "top", X: table(t, ex.Children), W: figures(t, ex.Weights), Units: letters(len(ex.Children[0]))}
+	for i := range g.X {
+		g.Children = append(g.Children, fmt.Sprint("c", i))
+	}
+	out := make([]float64, len(g.Units))
+	if err := ag.Aggregate(g, out); err != nil {
+		return err
+	}
+	sameColumn(t, "scores", out, figures(t, ex.Want))
+	checkShares(t, "shares", ag, g, out)
+	if ex.Shares != nil {
+		ex.compareShares(t, ag.(Sharer), g, out)
+	}
+	return nil
+}
+
+func (ex example) compareShares(t *testing.T, s Sharer, g *Group, out []float64) {
+	t.Helper()
+	want := table(t, ex.Shares)
+	x, got, expected := make([]float64, len(g.X)), make([]float64, len(g.X)), make([]float64, len(g.X))
+	for u := range out {
+		for i := range g.X {
+			x[i], expected[i] = g.X[i][u], want[i][u]
+		}
+		if out[u] == out[u] {
+			s.Shares(x, g.W, out[u], got)
+			sameColumn(t, "shares of "+g.Units[u], got, expected)
+		}
+	}
+}
+
+// figures reads a line of figures; NA is missing.
+func figures(t *testing.T, list []any) []float64 {
+	t.Helper()
+	x := make([]float64, len(list))
+	for i, v := range list {
+		switch v := plain(v).(type) {
+		case float64:
+			x[i] = v
+		case string:
+			x[i] = nan
+			if v != "NA" {
+				t.Fatalf("%q is no figure", v)
+			}
+		default:
+			t.Fatalf("%v is no figure", v)
+		}
+	}
+	return x
+}
+
+func table(t *testing.T, list [][]any) [][]float64 {
+	t.Helper()
+	rows := make([][]float64, len(list))
+	for i, row := range list {
+		rows[i] = figures(t, row)
+	}
+	return rows
+}
+
+// plain turns what the YAML reader gives into the values of a project.
+func plain(v any) any {
+	switch v := v.(type) {
+	case int:
+		return float64(v)
+	case int64:
+		return float64(v)
+	case uint64:
+		return float64(v)
+	case []any:
+		list := make([]any, len(v))
+		for i, e := range v {
+			list[i] = plain(e)
+		}
+		return list
+	case map[string]any:
+		m := map[string]any{}
+		for k, e := range v {
+			m[k] = plain(e)
+		}
+		return m
+	}
+	return v
+}
+
+func letters(n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = string(rune('A' + i))
+	}
+	return list
+}
