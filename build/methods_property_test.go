@@ -1,0 +1,404 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"mizan"
+	"mizan/stat"
+
+	"pgregory.net/rapid"
+)
+
+// The contracts that every method of the registry keeps, whatever figures it
+// meets. The options are the defaults, and these where an option is required.
+var required = map[string]map[string]any{
+	"group-mean":       {"by": "g"},
+	"group-median":     {"by": "g"},
+	"box-cox":          {"lambda": 0.25},
+	"goalposts":        {"posts": []any{2.0, 50.0}},
+	"generalised-mean": {"exponent": 0.5},
+}
+
+func optionsFor(t testing.TB, e Entry, more map[string]any) Options {
+	given := map[string]any{}
+	for _, m := range []map[string]any{required[e.Name], more} {
+		for k, v := range m {
+			given[k] = v
+		}
+	}
+	_, opts := checked(t, e.Stage, e.Name, given)
+	return opts
+}
+
+// eachMethod runs a property on every method of a stage.
+func eachMethod(t *testing.T, stage mizan.Stage, property func(t *rapid.T, e Entry)) {
+	for _, e := range entries() {
+		if e.Stage == stage {
+			t.Run(e.Name, rapid.MakeCheck(func(t *rapid.T) { property(t, e) }))
+		}
+	}
+}
+
+// positive draws figures above 0, with ties, gaps and long tails.
+func positive() *rapid.Generator[float64] {
+	return rapid.OneOf(rapid.Float64Range(0.5, 1000), rapid.Map(rapid.IntRange(1, 6), func(i int) float64 { return float64(i) }),
+		rapid.Just(nan), rapid.Float64Range(1e5, 1e9))
+}
+
+func column(t *rapid.T, name string, least, most int) []float64 {
+	return rapid.SliceOfN(positive(), least, most).Draw(t, name)
+}
+
+// shuffled is x in the order of a permutation.
+func shuffled(x []float64, order []int) []float64 {
+	y := make([]float64, len(x))
+	for i, k := range order {
+		y[i] = x[k]
+	}
+	return y
+}
+
+func permutation(t *rapid.T, n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return rapid.Permutation(order).Draw(t, "order")
+}
+
+func mustAgree(t *rapid.T, what string, got, want []float64) {
+	for i := range want {
+		if !near(got[i], want[i]) {
+			t.Fatalf("%s: value %d is %v, want %v", what, i, got[i], want[i])
+		}
+	}
+}
+
+// keepsOrder says that of two figures the better one never gets less.
+func keepsOrder(t *rapid.T, x, y []float64, direction int) {
+	for i := range x {
+		for j := range x {
+			a, b := directed(x[i], direction), directed(x[j], direction)
+			if a < b && y[i] > y[j]+1e-9*math.Max(1, math.Abs(y[j])) || a == b && y[i] != y[j] && y[i] == y[i] {
+				t.Fatalf("%v became %v, and %v became %v", x[i], y[i], x[j], y[j])
+			}
+		}
+	}
+}
+
+// keepsMissing says that what is missing stays so, and nothing else becomes
+// so.
+func keepsMissing(t *rapid.T, x, y []float64) {
+	for i := range x {
+		if (x[i] != x[i]) != (y[i] != y[i]) {
+			t.Fatalf("%v became %v", x[i], y[i])
+		}
+	}
+}
+
+// sameBothWays says that a column in one go is as value by value, in place too.
+func sameBothWays(t *rapid.T, f Transform, x []float64) []float64 {
+	y, inPlace := make([]float64, len(x)), slices.Clone(x)
+	applyTo(f, y, x)
+	applyTo(f, inPlace, inPlace)
+	for i, v := range x {
+		if one := f.Apply(v); math.Float64bits(one) != math.Float64bits(y[i]) && one == one || math.Float64bits(y[i]) != math.Float64bits(inPlace[i]) && y[i] == y[i] {
+			t.Fatalf("%v is %v alone, %v in a column, %v in place", v, one, y[i], inPlace[i])
+		}
+	}
+	return y
+}
+
+func TestNormaliseContract(t *testing.T) {
+	eachMethod(t, mizan.Normalise, func(t *rapid.T, e Entry) {
+		x := column(t, "x", 1, 40)
+		direction := rapid.SampledFrom([]int{1, -1}).Draw(t, "direction")
+		more := map[string]any{}
+		if e.Name == "distance-to-target" {
+			lo, hi := stat.MinMax(x)
+			more["target"] = map[int]float64{1: hi + 1, -1: lo - 1}[direction]
+			if lo != lo {
+				more["target"] = 1.0
+			}
+		}
+		n, err := e.NewNormaliser(optionsFor(tb(t), e, more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := n.FitNormalise(x, direction)
+		var degenerate *Degenerate
+		if errors.As(err, &degenerate) {
+			if degenerate.ID == "" || degenerate.Remedy == "" || stat.Count(sameBothWays(t, f, x)) > 0 {
+				t.Fatalf("a degenerate fit must have an ID and a remedy, and give no score: %v", err)
+			}
+			if lo, hi := stat.MinMax(x); lo < hi {
+				t.Fatalf("refused though there is a range: %v", err)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := sameBothWays(t, f, x)
+		keepsMissing(t, x, y)
+		keepsOrder(t, x, y, direction)
+		if e.Lowest != nil {
+			low := e.Lowest(optionsFor(tb(t), e, more))
+			if least, _ := stat.MinMax(y); low == low && least > low+1e-9 {
+				t.Fatalf("the lowest score is %v, though %v was promised", least, low)
+			}
+		}
+		order := permutation(t, len(x))
+		g, err := n.FitNormalise(shuffled(x, order), direction)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := make([]float64, len(x))
+		applyTo(g, again, shuffled(x, order))
+		mustAgree(t, "units in another order", again, shuffled(y, order))
+	})
+}
+
+func TestTreatContract(t *testing.T) {
+	eachMethod(t, mizan.Treat, func(t *rapid.T, e Entry) {
+		x := column(t, "x", 1, 40)
+		more := map[string]any{}
+		if e.Name != "none" {
+			more["when"] = rapid.SampledFrom([]string{"always", "outliers"}).Draw(t, "when")
+		}
+		w, err := e.NewTreater(optionsFor(tb(t), e, more))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := w.FitTreat(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := sameBothWays(t, f, x)
+		keepsMissing(t, x, y)
+		keepsOrder(t, x, y, 1)
+		if f.Applied == "none" {
+			mustAgree(t, "not treated", y, x)
+		}
+		order := permutation(t, len(x))
+		g, err := w.FitTreat(shuffled(x, order))
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := make([]float64, len(x))
+		applyTo(g, again, shuffled(x, order))
+		// Where a check lies within rounding of its limit, the order of the
+		// units may tip it.
+		if g.Applied == f.Applied && g.Details["points"] == f.Details["points"] {
+			mustAgree(t, "units in another order", again, shuffled(y, order))
+		}
+	})
+}
+
+func TestImputeContract(t *testing.T) {
+	eachMethod(t, mizan.Impute, func(t *rapid.T, e Entry) {
+		x := column(t, "x", 1, 30)
+		labels := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", ""}), len(x), len(x)).Draw(t, "groups")
+		labels[0] = "a"
+		im, err := e.NewImputer(optionsFor(tb(t), e, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		impute := func(x []float64, labels []string) []float64 {
+			y := slices.Clone(x)
+			m := &Matrix{Columns: [][]float64{y}, Groups: func(string) ([]string, bool) { return labels, true }}
+			if err := im.Impute(m); err != nil {
+				t.Fatal(err)
+			}
+			return y
+		}
+		y := impute(x, labels)
+		lo, hi := stat.MinMax(x)
+		for i, v := range x {
+			if v == v && y[i] != v {
+				t.Fatalf("the observed %v became %v", v, y[i])
+			}
+			if slack := 1e-9 * hi; y[i] < lo-slack || y[i] > hi+slack {
+				t.Fatalf("imputed %v, outside of %v to %v", y[i], lo, hi)
+			}
+		}
+		order := permutation(t, len(x))
+		moved := make([]string, len(x))
+		for i, k := range order {
+			moved[i] = labels[k]
+		}
+		mustAgree(t, "units in another order", impute(shuffled(x, order), moved), shuffled(y, order))
+	})
+}
+
+func TestScreenContract(t *testing.T) {
+	eachMethod(t, mizan.Screen, func(t *rapid.T, e Entry) {
+		n := rapid.IntRange(1, 12).Draw(t, "units")
+		m := &Matrix{Units: letters(n)}
+		figure := rapid.OneOf(rapid.Just(0.0), rapid.Just(nan), rapid.Float64Range(1, 9))
+		for range rapid.IntRange(1, 8).Draw(t, "indicators") {
+			m.Columns = append(m.Columns, rapid.SliceOfN(figure, n, n).Draw(t, "x"))
+		}
+		s, err := e.NewScreener(optionsFor(tb(t), e, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		verdicts, err := s.Screen(m)
+		if err != nil || len(verdicts) != n {
+			t.Fatalf("%d verdicts, %v", len(verdicts), err)
+		}
+		for u, v := range verdicts {
+			full := true
+			for _, x := range m.Columns {
+				full = full && x[u] > 0
+			}
+			if full && !v.Keep || v.Keep == (v.Reason != "") {
+				t.Fatalf("unit %d, complete %v, got the verdict %v", u, full, v)
+			}
+		}
+	})
+}
+
+func TestWeightContract(t *testing.T) {
+	eachMethod(t, mizan.Weight, func(t *rapid.T, e Entry) {
+		w := rapid.SliceOfN(rapid.Float64Range(0, 5), 1, 9).Draw(t, "w")
+		given := slices.Clone(w)
+		weigher, err := e.NewWeigher(optionsFor(tb(t), e, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := weigher.Weigh(&Group{Parent: "top", Children: letters(len(w)), W: w})
+		if err != nil || len(got) != len(w) {
+			t.Fatalf("%v, %v", got, err)
+		}
+		got[0] = -1
+		if !slices.Equal(w, given) {
+			t.Fatal("the declared weights were changed")
+		}
+	})
+}
+
+// drawGroup draws an aggregate with children above 0, gaps, and weights of
+// which some may be 0.
+func drawGroup(t *rapid.T) *Group {
+	units, children := rapid.IntRange(1, 6).Draw(t, "units"), rapid.IntRange(1, 7).Draw(t, "children")
+	g := &Group{Parent: "top", Units: letters(units), Children: letters(children)}
+	for range children {
+		g.X = append(g.X, column(t, "x", units, units))
+		g.W = append(g.W, rapid.SampledFrom([]float64{0, 0.5, 1, 2, 3}).Draw(t, "w"))
+	}
+	g.W[0]++
+	return g
+}
+
+func TestAggregateContract(t *testing.T) {
+	eachMethod(t, mizan.Aggregate, func(t *rapid.T, e Entry) {
+		ag, err := e.NewAggregator(optionsFor(tb(t), e, nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		score := func(g *Group) []float64 {
+			out := make([]float64, len(g.Units))
+			if err := ag.Aggregate(g, out); err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		g := drawGroup(t)
+		out := score(g)
+		checkShares(tb(t), e.Name, ag, g, out)
+		for u, s := range out {
+			lo, hi := math.Inf(1), math.Inf(-1)
+			for i, x := range g.X {
+				if x[u] == x[u] && g.W[i] > 0 {
+					lo, hi = min(lo, x[u]), max(hi, x[u])
+				}
+			}
+			if (lo > hi) != (s != s) || s < lo-1e-9*lo || s > hi+1e-9*hi {
+				t.Fatalf("the score %v of children from %v to %v", s, lo, hi)
+			}
+		}
+		h := *g
+		k := rapid.Float64Range(0.01, 100).Draw(t, "factor")
+		h.W = nil
+		for _, w := range g.W {
+			h.W = append(h.W, w*k)
+		}
+		mustAgree(t, "all weights times a factor", score(&h), out)
+
+		order := permutation(t, len(g.Children))
+		h = Group{Parent: g.Parent, Units: g.Units}
+		for _, i := range order {
+			h.Children, h.X, h.W = append(h.Children, g.Children[i]), append(h.X, g.X[i]), append(h.W, g.W[i])
+		}
+		mustAgree(t, "children in another order", score(&h), out)
+
+		order = permutation(t, len(g.Units))
+		h = Group{Parent: g.Parent, Units: g.Units, Children: g.Children, W: g.W}
+		for _, x := range g.X {
+			h.X = append(h.X, shuffled(x, order))
+		}
+		mustAgree(t, "units in another order", score(&h), shuffled(out, order))
+
+		better := *g
+		better.X = slices.Clone(g.X)
+		i := rapid.IntRange(0, len(g.X)-1).Draw(t, "child")
+		raise := rapid.OneOf(rapid.Float64Range(0, 10), rapid.Float64Range(0, 1e6)).Draw(t, "raise")
+		better.X[i] = slices.Clone(g.X[i])
+		for u := range better.X[i] {
+			better.X[i][u] += raise
+		}
+		for u, s := range score(&better) {
+			if s < out[u]-1e-9*out[u] {
+				t.Fatalf("child %d raised by %v lowered the score from %v to %v", i, raise, out[u], s)
+			}
+		}
+	})
+}
+
+// TestAggregateRefuses: a mean that is not defined for zero says so, naming
+// unit and child, whenever the registry says that it needs positive values.
+func TestAggregateRefuses(t *testing.T) {
+	for _, e := range entries() {
+		if e.Stage != mizan.Aggregate {
+			continue
+		}
+		more := map[string]any{}
+		if e.Name == "generalised-mean" {
+			more["exponent"] = -2.0
+		}
+		opts := optionsFor(t, e, more)
+		ag, err := e.NewAggregator(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := &Group{Parent: "top", Units: []string{"AUT", "BEL"}, Children: []string{"roads", "rails"},
+			X: [][]float64{{1, 1}, {1, 0}}, W: []float64{1, 1}}
+		err = ag.Aggregate(g, make([]float64, 2))
+		var bad *BadValue
+		needs := e.NeedsPositive != nil && e.NeedsPositive(opts)
+		if needs != (err != nil) {
+			t.Errorf("%s: needs positive values: %v, but a zero gave %v", e.Name, needs, err)
+		}
+		if err != nil && (!errors.As(err, &bad) || bad.Unit != "BEL" || bad.Code != "rails" || bad.Remedy == "") {
+			t.Errorf("%s: %v must name unit, child and remedy", e.Name, err)
+		}
+	}
+}
+
+// quietT lets helpers for tests serve in properties.
+type quietT struct {
+	testing.TB
+	r *rapid.T
+}
+
+func tb(t *rapid.T) testing.TB { return quietT{r: t} }
+
+func (q quietT) Helper()                   {}
+func (q quietT) Errorf(s string, a ...any) { q.r.Fatalf("%s", fmt.Sprintf(s, a...)) }
+func (q quietT) Fatalf(s string, a ...any) { q.r.Fatalf("%s", fmt.Sprintf(s, a...)) }
+func (q quietT) Fatal(a ...any)            { q.r.Fatal(a...) }
