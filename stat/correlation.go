@@ -117,7 +117,7 @@ func Kendall(x, y []float64) float64 {
 	}
 	pairs := float64(n) * float64(n-1) / 2
 	s := pairs - tiesX - tiesY + tiesBoth - 2*swaps
-	return s / (math.Sqrt(pairs-tiesX) * math.Sqrt(pairs-tiesY))
+	return max(-1, min(1, s/math.Sqrt(float64(pairs-tiesX)*float64(pairs-tiesY))))
 }
 
 func less(a, b float64) int {
