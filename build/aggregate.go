@@ -93,8 +93,10 @@ func refuse(bad *BadValue, g *Group, child, unit int, needs, remedy string) *Bad
 		bad.More++
 		return bad
 	}
-	return &BadValue{ID: "not-positive", Row: unit, Value: g.X[child][unit], Needs: needs, Remedy: remedy,
-		Unit: g.Units[unit], Code: g.Children[child]}
+	return &BadValue{
+		ID: "not-positive", Row: unit, Value: g.X[child][unit], Needs: needs, Remedy: remedy,
+		Unit: g.Units[unit], Code: g.Children[child],
+	}
 }
 
 func (q quasi) Shares(x, w []float64, score float64, out []float64) {

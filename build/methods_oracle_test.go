@@ -331,7 +331,7 @@ func TestOracleTreat(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for row, code := range a.indicators {
+		for _, code := range a.indicators {
 			in := screened
 			if strings.Contains(tt.details, "on_Raw") {
 				in = raw
@@ -347,7 +347,7 @@ func TestOracleTreat(t *testing.T) {
 				sameColumn(t, tt.values+" "+code, y, readFrame(t, tt.values+".csv").numbers(t, code))
 			}
 			if tt.details != "" {
-				sameDetails(t, readFrame(t, tt.details+".csv"), row, code, f)
+				sameDetails(t, readFrame(t, tt.details+".csv"), code, f)
 			}
 		}
 	}
@@ -355,9 +355,9 @@ func TestOracleTreat(t *testing.T) {
 
 // sameDetails compares the checks and the number of points with the oracle's
 // table of details.
-func sameDetails(t *testing.T, want frame, row int, code string, got Treatment) {
+func sameDetails(t *testing.T, want frame, code string, got Treatment) {
 	t.Helper()
-	row = slices.Index(want.text["iCode"], code)
+	row := slices.Index(want.text["iCode"], code)
 	for k := range 3 {
 		name := fmt.Sprintf("check_SkewKurt%d.", k)
 		if want.text[name+"Skew"] == nil {
@@ -399,135 +399,6 @@ func TestOracleMoments(t *testing.T) {
 			if float64(m.N) != want.numbers(t, "n")[i] || !near(m.Skewness(), want.numbers(t, "Skew")[i]) || !near(m.Kurtosis(), want.numbers(t, "Kurt")[i]) {
 				t.Errorf("%s %s: %d %v %v", tt[0], code, m.N, m.Skewness(), m.Kurtosis())
 			}
-		}
-	}
-}
-
-func TestOracleAggregate(t *testing.T) {
-	if !hasOracle(t) {
-		return
-	}
-	type o = map[string]any
-	type step struct {
-		method string
-		opts   o
-	}
-	mean := func(least float64) step { return step{"arithmetic-mean", o{"min_available": least}} }
-	for _, tt := range []struct {
-		file   string
-		custom bool // the weights of weights_custom.csv
-		steps  []step
-	}{
-		{"a_amean", false, []step{mean(0)}},
-		{"a_gmean_wcustom", true, []step{{"geometric-mean", nil}}},
-		{"a_hmean_wcustom", true, []step{{"harmonic-mean", nil}}},
-		{"a_genmean_p-1_wcustom", true, []step{{"generalised-mean", o{"exponent": -1.0}}}},
-		{"a_genmean_p3_wcustom", true, []step{{"generalised-mean", o{"exponent": 3.0}}}},
-		{"bylevel_amean_gmean_hmean", false, []step{mean(0), {"geometric-mean", nil}, {"harmonic-mean", nil}}},
-		{"weightedMedian_matrixStats_wcustom", true, []step{{"median", o{"interpolate": true}}}},
-		{"NA_a_amean_nothresh", false, []step{mean(0)}},
-		{"NA_a_amean_thresh_0.5", false, []step{mean(0.5)}},
-		{"NA_a_amean_thresh_0.9", false, []step{mean(0.9)}},
-		{"NA_a_amean_thresh_bylevel_0.9_0.5_0.5", false, []step{mean(0.9), mean(0.5), mean(0.5)}},
-		{"NA_a_gmean_thresh_0.8_wcustom", true, []step{{"geometric-mean", o{"min_available": 0.8}}}},
-		// COINr gives no score where any child is missing; the same is asked
-		// for by a threshold of 1.
-		{"NA_a_genmean_p2", false, []step{{"generalised-mean", o{"exponent": 2.0, "min_available": 1.0}}}},
-	} {
-		a := readASEM(t)
-		if tt.custom {
-			w := readFrame(t, "inputs/weights_custom.csv")
-			for i, code := range w.text["iCode"] {
-				a.weight[code] = w.numbers(t, "Weight")[i]
-			}
-		}
-		input := "normalise/n_minmax_1_100.csv"
-		if strings.HasPrefix(tt.file, "NA_") {
-			input = "aggregate/NA_input_normalised.csv"
-		}
-		in, want := readFrame(t, input), readFrame(t, "aggregate/"+tt.file+".csv")
-		scores := map[string][]float64{}
-		for _, code := range a.indicators {
-			scores[code] = in.numbers(t, code)
-		}
-		for level, parents := range a.levels {
-			s := tt.steps[min(level, len(tt.steps)-1)]
-			opts := o{}
-			for k, v := range s.opts {
-				opts[k] = v
-			}
-			e, checkedOpts := checked(t, mizan.Aggregate, s.method, opts)
-			ag, err := e.NewAggregator(checkedOpts)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, parent := range parents {
-				g := &Group{Parent: parent, Children: a.children[parent], Units: in.text["uCode"]}
-				for _, child := range g.Children {
-					g.X = append(g.X, scores[child])
-					g.W = append(g.W, a.weight[child])
-				}
-				out := make([]float64, len(g.Units))
-				if err := ag.Aggregate(g, out); err != nil {
-					t.Fatal(err)
-				}
-				made, figures := slices.Clone(out), want.numbers(t, parent)
-				scores[parent] = made
-				if s.method == "median" {
-					scores[parent] = slices.Clone(figures)
-					dropTied(t, g.Units, parent, out, figures)
-				}
-				sameColumn(t, tt.file+" "+parent, out, figures)
-				checkShares(t, tt.file+" "+parent, ag, g, made)
-			}
-		}
-	}
-}
-
-// dropTied takes out the three figures in which equal children of different
-// weights stand in another order: there the order in which an unstable sort
-// left them decided, which is not a property of the figures.
-func dropTied(t *testing.T, units []string, parent string, got, want []float64) {
-	t.Helper()
-	for i, u := range units {
-		if slices.Contains([]string{"Political FRA", "Instit BGD", "Instit PAK"}, parent+" "+u) {
-			if near(got[i], want[i]) {
-				t.Errorf("%s of %s agrees after all", parent, u)
-			}
-			got[i], want[i] = nan, nan
-		}
-	}
-}
-
-// checkShares says that the shares of every unit add up to its score.
-func checkShares(t testing.TB, what string, ag Aggregator, g *Group, score []float64) {
-	t.Helper()
-	s, ok := ag.(Sharer)
-	if !ok {
-		t.Errorf("%s: no shares", what)
-		return
-	}
-	x, out := make([]float64, len(g.X)), make([]float64, len(g.X))
-	for u := range score {
-		if score[u] != score[u] {
-			continue
-		}
-		size := 0.0
-		for i := range x {
-			x[i] = g.X[i][u]
-			out[i] = nan
-		}
-		s.Shares(x, g.W, score[u], out)
-		for i := range x {
-			if (x[i] != x[i]) != (out[i] != out[i]) {
-				t.Errorf("%s: child %d is %v and its share %v", what, i, x[i], out[i])
-			}
-			if out[i] == out[i] {
-				size = math.Max(size, math.Abs(out[i]))
-			}
-		}
-		if d := math.Abs(stat.Sum(out) - score[u]); d > 1e-12*math.Max(size, math.Abs(score[u])) {
-			t.Errorf("%s: the shares of unit %d miss its score %v by %v", what, u, score[u], d)
 		}
 	}
 }

@@ -79,10 +79,10 @@ func (l line) ApplyTo(dst, src []float64) {
 
 func (l line) Parameters() []Parameter { return l.params }
 
-// toOption is the interval onto which a method maps.
-func toOption(low, high float64) mizan.Option {
+// toOption is the interval onto which a method maps, from 0 to high by default.
+func toOption(high float64) mizan.Option {
 	return mizan.Option{
-		Name: "to", Kind: mizan.RangeOption, Default: []float64{low, high},
+		Name: "to", Kind: mizan.RangeOption, Default: []float64{0, high},
 		Summary: "the scores that the lowest and the highest value get",
 	}
 }

@@ -9,7 +9,7 @@ var normaliseDistanceToMax = Entry{
 		Formula: "1 - (max - d x) / (max - min); min and max of d x, d = direction; then onto [low, high]",
 		Missing: "Stays missing and plays no part in min and max. If all values are equal there is no score.",
 		Source:  handbook + ", step 5 (distance to a reference)",
-		Options: []mizan.Option{toOption(0, 1)},
+		Options: []mizan.Option{toOption(1)},
 	},
 	Lowest: lowestOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {

@@ -15,7 +15,7 @@ var normaliseGoalposts = Entry{
 		Source:  "UNDP, Human Development Report, technical notes (health, education and, with log, income index)",
 		Options: []mizan.Option{
 			{Name: "posts", Kind: mizan.RangeOption, Required: true, Summary: "the two posts [L, H], in the indicator's own measure"},
-			toOption(0, 1),
+			toOption(1),
 			{Name: "truncate", Kind: mizan.BoolOption, Default: true, Summary: "whether values beyond a post get the score of the post"},
 			{Name: "log", Kind: mizan.BoolOption, Default: false, Summary: "whether values and posts are compared in natural logarithms"},
 		},

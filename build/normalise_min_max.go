@@ -15,7 +15,7 @@ var normaliseMinMax = Entry{
 		Missing: "Stays missing and plays no part in min and max. If all values are equal there is no score.",
 		Source:  handbook + ", step 5",
 		Options: []mizan.Option{
-			toOption(0, 100),
+			toOption(100),
 			{Name: "min", Kind: mizan.NumberOption, Summary: "the low end, in the indicator's own measure, in place of the lowest value"},
 			{Name: "max", Kind: mizan.NumberOption, Summary: "the high end, in the indicator's own measure, in place of the highest value"},
 		},

@@ -13,7 +13,7 @@ var normalisePercentileRank = Entry{
 		Formula: "(rank - 1) / (n - 1) (high - low) + low; rank from below among the n values",
 		Missing: "Stays missing and counts for nothing. A single value has no rank among others, so there is no score.",
 		Source:  handbook + ", step 5",
-		Options: []mizan.Option{tiesOption, toOption(0, 1)},
+		Options: []mizan.Option{tiesOption, toOption(1)},
 	},
 	Lowest: func(o Options) float64 {
 		if o.text("ties") == "min" {

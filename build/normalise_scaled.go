@@ -11,7 +11,7 @@ var normaliseScaled = Entry{
 		Source:  handbook + ", step 5; Becker et al. (2022), COINr",
 		Options: []mizan.Option{
 			{Name: "from", Kind: mizan.RangeOption, Default: []float64{0, 100}, Summary: "the interval, in the indicator's own measure"},
-			toOption(0, 100),
+			toOption(100),
 			{Name: "reflect", Kind: mizan.BoolOption, Default: true,
 				Summary: "whether direction -1 turns the interval round, so that its high end scores low; if not, the value changes its sign before the interval is applied"},
 		},

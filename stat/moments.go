@@ -64,7 +64,11 @@ func Mean(x []float64) float64 {
 			n++
 		}
 	}
-	m := sum / float64(n)
+	return refined(x, sum/float64(n), n)
+}
+
+// refined takes the rounding error out of the mean m of n values.
+func refined(x []float64, m float64, n int) float64 {
 	if math.IsInf(m, 0) || m != m {
 		return m
 	}
@@ -112,8 +116,26 @@ type Moments struct {
 //
 //	S_k = sum (x - mean)^k
 func MomentsOf(x []float64) Moments {
-	m := Moments{N: Count(x), Mean: Mean(x)}
-	m.Min, m.Max = MinMax(x)
+	m := Moments{Min: math.Inf(1), Max: math.Inf(-1)}
+	var sum float64
+	for _, v := range x {
+		if v != v {
+			continue
+		}
+		m.N++
+		sum += v
+		if v < m.Min {
+			m.Min = v
+		}
+		if v > m.Max {
+			m.Max = v
+		}
+	}
+	if m.N == 0 {
+		nan := math.NaN()
+		return Moments{Mean: nan, Min: nan, Max: nan}
+	}
+	m.Mean = refined(x, sum/float64(m.N), m.N)
 	if !(m.Min < m.Max) {
 		return m
 	}
