@@ -232,3 +232,85 @@ func makeAny(e Entry, o Options) (err error) {
 	}
 	return err
 }
+
+// TestExplain: an imputed cell says where it comes from.
+func TestExplain(t *testing.T) {
+	m := &Matrix{
+		Columns: [][]float64{{10, 20, nan, 5, nan}},
+		Groups: func(string) ([]string, bool) {
+			return []string{"high", "high", "high", "low", "low"}, true
+		},
+	}
+	for _, tt := range []struct{ method, want string }{
+		{"mean", "the mean of 3 values"},
+		{"median", "the median of 3 values"},
+		{"group-mean", "the mean of 2 values of income high"},
+		{"group-median", "the median of 2 values of income high"},
+	} {
+		given := map[string]any{}
+		if strings.HasPrefix(tt.method, "group") {
+			given["by"] = "income"
+		}
+		e, opts := checked(t, mizan.Impute, tt.method, given)
+		im, err := e.NewImputer(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := im.(Explainer).Explain(m, 0, 2); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.method, got, tt.want)
+		}
+	}
+}
+
+// TestParameters: what was learnt is told in the indicator's own measure.
+func TestParameters(t *testing.T) {
+	x := []float64{2, 4, nan, 10}
+	for _, tt := range []struct{ method, want string }{
+		{"min-max", "[{min 2} {max 10} {low 0} {high 100}]"},
+		{"distance-to-max", "[{best 2} {worst 10}]"},
+		{"fraction-of-max", "[{min 2}]"},
+		{"rank", "[{values 3}]"},
+		{"none", "[]"},
+	} {
+		e, opts := checked(t, mizan.Normalise, tt.method, map[string]any{})
+		n, err := e.NewNormaliser(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := n.FitNormalise(x, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(f.Parameters()); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.method, got, tt.want)
+		}
+	}
+}
+
+// TestTreatParameters: caps and constants of a treatment are told.
+func TestTreatParameters(t *testing.T) {
+	long := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 200, 300, 1000, -2000}
+	for _, tt := range []struct {
+		method, want string
+		given        map[string]any
+	}{
+		{"winsorise", "[{low cap 1} {high cap 20}]", map[string]any{}},
+		{"winsorise", "[{low cap 1} {min 1} {max 1000}]", map[string]any{"max_points": 1.0, "combine": true}},
+		{"log-coin-original", "[{min -2000}]", map[string]any{}},
+		{"power", "[{exponent 0.5}]", map[string]any{}},
+		{"box-cox", "[{min -2000} {lambda 0.5}]", map[string]any{"lambda": 0.5}},
+	} {
+		e, opts := checked(t, mizan.Treat, tt.method, tt.given)
+		w, err := e.NewTreater(opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := w.FitTreat(long)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(f.Parameters()); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.method, got, tt.want)
+		}
+	}
+}
