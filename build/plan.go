@@ -242,7 +242,7 @@ func (c *compiler) refuseZeros(p *Plan) {
 			}
 			if low := s.entry.Lowest(s.options); low <= 0 {
 				c.add("not-positive", n.aggregate.step.Path,
-					fmt.Sprintf("the %s of %s is defined for positive values only, and %s gives the lowest unit of %s the score %s",
+					fmt.Sprintf("the %s of %s is defined for positive values only, and %s puts the lowest unit of %s at %s or below",
 						e.Name, n.Code, s.name(), child.Code, figure(low)), positiveRemedy)
 				break
 			}
