@@ -153,14 +153,30 @@ func (r *run) zeroDenominator(code, by string, y, c, u int) {
 	r.problems.Add("zero-denominator", mizan.Place{File: r.panel.Files[cell.File], Line: int(cell.Line)}, cause, remedy)
 }
 
-// aggregate computes weights and scores level by level.
-func (r *run) aggregate() {
+// scores makes the table of scores, for all nodes.
+func (r *run) scores() {
 	res := r.result
 	codes := make([]string, len(r.plan.nodes))
 	for i, n := range r.plan.nodes {
 		codes[i] = n.Code
 	}
-	res.Scores = mizan.NewTable(res.Units, codes, res.Years)
+	res.Scores = &mizan.Table{Units: res.Units, Codes: codes, Years: res.Years,
+		Values: make([]float64, len(codes)*len(res.Units)*len(res.Years))}
+}
+
+// scoresRoom is the part of the scores where the normalised indicators stand,
+// which with one year is one block; else nil.
+func (r *run) scoresRoom() []float64 {
+	if len(r.result.Years) != 1 {
+		return nil
+	}
+	n := len(r.result.Indicators) * len(r.result.Units)
+	return r.result.Scores.Values[:n:n]
+}
+
+// aggregate computes weights and scores level by level.
+func (r *run) aggregate() {
+	res := r.result
 	for y := range res.Years {
 		for c := range res.Indicators {
 			copy(res.Scores.Column(y, c), res.Normalised.Column(y, c))

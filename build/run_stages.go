@@ -12,7 +12,8 @@ import (
 
 // matrix is the rows of some years of a table, for a method that looks at all
 // indicators at once: those of the units that were not screened out, year below
-// year. The columns are copies.
+// year, rows ascending. The columns may be the table's own and must not be
+// written to.
 func (r *run) matrix(t *mizan.Table, years []int) (m *Matrix, rows []int) {
 	m = &Matrix{Codes: r.result.Indicators, Columns: make([][]float64, len(r.result.Indicators))}
 	for _, y := range years {
@@ -27,6 +28,10 @@ func (r *run) matrix(t *mizan.Table, years []int) (m *Matrix, rows []int) {
 	for c, ind := range r.plan.indicators {
 		m.Directions = append(m.Directions, ind.direction)
 		m.Parents = append(m.Parents, ind.parent)
+		if len(years) == 1 && len(rows) == len(t.Units) {
+			m.Columns[c] = t.Column(years[0], c)
+			continue
+		}
 		m.Columns[c] = make([]float64, len(rows))
 		for i, row := range rows {
 			m.Columns[c][i] = t.At(row/len(t.Units), c, row%len(t.Units))
@@ -158,7 +163,7 @@ func (r *run) impute() {
 type imputation struct {
 	step  stage[Imputer]
 	given *Matrix
-	row   map[int]int // year x units + unit -> row of given
+	rows  []int // of each row of given: year x units + unit, ascending
 }
 
 func (r *run) imputeBy(s stage[Imputer], mine func(code string) bool) {
@@ -177,10 +182,7 @@ func (r *run) imputeBy(s stage[Imputer], mine func(code string) bool) {
 			r.failed(s.step.Path, err)
 			return
 		}
-		how := &imputation{s, given, make(map[int]int, len(rows))}
-		for i, row := range rows {
-			how.row[row] = i
-		}
+		how := &imputation{s, given, rows}
 		units := len(res.Units)
 		for c, code := range res.Indicators {
 			if !mine(code) {
@@ -229,14 +231,17 @@ func reference(t *mizan.Table, f *fit) []float64 {
 	return gatherYears(t, f.c)
 }
 
-// table applies the fits to every column. Where all leave values as they are
-// the table is shared.
-func (r *run) table(from *mizan.Table, fits []*fit) *mizan.Table {
+// table applies the fits to every column, and writes the values to room if that
+// is given. Where all leave values as they are the table is shared.
+func (r *run) table(from *mizan.Table, fits []*fit, room []float64) *mizan.Table {
 	same := func(f *fit) bool { _, ok := f.out.Transform.(identity); return ok }
 	if !slices.ContainsFunc(fits, func(f *fit) bool { return !same(f) }) {
 		return from
 	}
-	to := &mizan.Table{Units: from.Units, Codes: from.Codes, Years: from.Years, Values: make([]float64, len(from.Values))}
+	to := &mizan.Table{Units: from.Units, Codes: from.Codes, Years: from.Years, Values: room}
+	if room == nil {
+		to.Values = make([]float64, len(from.Values))
+	}
 	inParallel(len(fits), func(i int) {
 		for _, y := range fits[i].years {
 			applyTo(fits[i].out.Transform, to.Column(y, fits[i].c), from.Column(y, fits[i].c))
@@ -259,7 +264,7 @@ func (r *run) treat() {
 	if len(r.problems) > 0 {
 		return
 	}
-	res.Treated = r.table(res.Screened, fits)
+	res.Treated = r.table(res.Screened, fits, nil)
 	res.treatments = keep(fits)
 	r.lost(fits, res.Screened, res.Treated, "treat", func(code string) string { return r.plan.treat.of(code).name() })
 }
@@ -278,7 +283,8 @@ func (r *run) normalise() {
 	if len(r.problems) > 0 {
 		return
 	}
-	res.Normalised = r.table(res.Treated, fits)
+	r.scores()
+	res.Normalised = r.table(res.Treated, fits, r.scoresRoom())
 	res.normalisations = keep(fits)
 	r.lost(fits, res.Treated, res.Normalised, "normalise", func(code string) string { return r.plan.normalise.of(code).name() })
 }

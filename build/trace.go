@@ -114,7 +114,7 @@ func (r *Result) imputedFrom(y, c, u int) string {
 		return "nothing to impute from"
 	}
 	for _, how := range r.imputations[r.Indicators[c]] {
-		row, ok := how.row[y*len(r.Units)+u]
+		row, ok := slices.BinarySearch(how.rows, y*len(r.Units)+u)
 		if e, can := how.step.method.(Explainer); ok && can {
 			return "imputed from " + e.Explain(how.given, c, row)
 		}
