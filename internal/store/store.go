@@ -7,11 +7,13 @@ import (
 	"bufio"
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -131,7 +133,7 @@ func (t *target) prepare() (err error) {
 	case err == nil:
 		mode = info.Mode().Perm()
 	}
-	f, err := os.CreateTemp(filepath.Dir(t.name), ".mizan-*.tmp")
+	f, err := temporary(filepath.Dir(t.name))
 	if err != nil {
 		return err
 	}
@@ -141,10 +143,12 @@ func (t *target) prepare() (err error) {
 	if err := cmp.Or(t.write(w), w.Flush()); err != nil {
 		return err
 	}
-	if mode == 0 {
-		mode = 0o644 &^ umask()
+	if mode != 0 {
+		if err := f.Chmod(mode); err != nil {
+			return err
+		}
 	}
-	return cmp.Or(f.Chmod(mode), f.Sync())
+	return f.Sync()
 }
 
 // place puts the new file in its place and keeps the previous one aside.
@@ -222,11 +226,16 @@ func writeDevice(name string, write func(w io.Writer) error) (err error) {
 	return cmp.Or(write(w), w.Flush())
 }
 
-var umaskOnce = sync.OnceValue(func() fs.FileMode {
-	// The umask can only be read by setting it.
-	old := syscall.Umask(0o022)
-	syscall.Umask(old)
-	return fs.FileMode(old)
-})
+var count atomic.Int64
 
-func umask() fs.FileMode { return umaskOnce() }
+// temporary makes a file beside the target, with the permissions of a new one.
+// Remains of a killed process are passed over.
+func temporary(dir string) (*os.File, error) {
+	for {
+		name := filepath.Join(dir, fmt.Sprintf(".mizan-%d-%d.tmp", os.Getpid(), count.Add(1)))
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
+}
