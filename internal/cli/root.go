@@ -17,6 +17,7 @@ var commands = []func(*Env) *cobra.Command{
 	newExplain,
 	newDiff,
 	newMethods,
+	newImport,
 	newSchema,
 	newCompletion,
 	newVersion,

@@ -67,9 +67,11 @@ type coinr struct {
 	byCode     map[string]*metaRow
 	parents    map[string]bool // what stands in the column Parent
 	top        *metaRow
-	unitAt     int // the column uCode of iData
-	nameAt     int // uName, or -1
-	timeAt     int // Time, or -1
+	turned     []string // aggregates with a Direction of -1
+	skipped    []string // codes whose parent stands more than one level up
+	unitAt     int      // the column uCode of iData
+	nameAt     int      // uName, or -1
+	timeAt     int      // Time, or -1
 	units      []unit
 	groups     []*metaRow
 	years      []int
@@ -110,34 +112,35 @@ var special = []string{"uCode", "uName", "Time"}
 func (c *coinr) findColumns() bool {
 	before := len(c.problems)
 	c.unitAt, c.nameAt, c.timeAt = c.data.column("uCode"), c.data.column("uName"), c.data.column("Time")
-	if c.unitAt < 0 {
-		c.missingColumn(c.data, "uCode", "it holds the unit's code", "iCode", "iMeta")
-	}
-	for _, name := range []string{"Level", "iCode", "Parent", "Direction", "Weight", "Type"} {
-		if c.meta.column(name) < 0 {
-			c.missingColumn(c.meta, name, "add it", "uCode", "iData")
-		}
-	}
+	c.needColumns(c.data, "iMeta", "iCode", "uCode")
+	c.needColumns(c.meta, "iData", "uCode", "Level", "iCode", "Parent", "Direction", "Weight", "Type")
 	return len(c.problems) == before
 }
 
-// missingColumn reports a column that a table needs. foreign is a column by
-// which the other table is known.
-func (c *coinr) missingColumn(s *sheet, name, what, foreign, other string) {
-	remedy := fmt.Sprintf("%s; the columns are: %s", what, some(s.header()))
-	switch near := c.nearest(name, s.header); {
-	case near != "":
-		remedy = fmt.Sprintf("rename the column %s to %q", quote(near), name)
-	case s.column(foreign) >= 0:
-		remedy = "this looks like " + other + "; are the two files swapped?"
-	case s.column("UnitCode") >= 0 || s.column("IndCode") >= 0:
-		remedy = "this looks like a table for COINr before 1.0; rename its columns as the manual of COINr's new_coin says"
-	}
+// needColumns reports columns that a table lacks. foreign is a column by which
+// the other table is known.
+func (c *coinr) needColumns(s *sheet, other, foreign string, names ...string) {
 	at := mizan.Place{File: s.file, Line: 1}
 	if len(s.names) > 0 {
 		at = s.names[0].at
 	}
-	c.problem("missing-column", at, fmt.Sprintf("the column %q is missing", name), remedy)
+	for _, name := range names {
+		if s.column(name) >= 0 {
+			continue
+		}
+		cause := fmt.Sprintf("the column %q is missing", name)
+		if s.column(foreign) >= 0 {
+			c.problem("swapped-files", at, cause, "this looks like "+other+"; are the two files swapped?")
+			return
+		}
+		remedy := fmt.Sprintf("add it; the columns are: %s", some(s.header()))
+		if near := c.nearest(name, s.header); near != "" {
+			remedy = fmt.Sprintf("rename the column %s to %q", quote(near), name)
+		} else if s.column("UnitCode") >= 0 || s.column("IndCode") >= 0 {
+			remedy = "this looks like a table for COINr before 1.0; rename its columns as the manual of COINr's new_coin says"
+		}
+		c.problem("missing-column", at, cause, remedy)
+	}
 }
 
 // index puts the tables together. The codes are still COINr's.

@@ -140,7 +140,7 @@ func TestCOINrRefusesFiles(t *testing.T) {
 		{"tabs", strings.ReplaceAll(goodData, ",", "\t"), goodMeta, []string{"iData.csv:1:1: the columns are separated by tabs"}},
 		{"swapped", goodMeta, goodData, []string{
 			`iData.csv:1:1: the column "uCode" is missing; this looks like iMeta; are the two files swapped?`,
-			`iMeta.csv:1:1: the column "Direction" is missing; this looks like iData; are the two files swapped?`}},
+			`iMeta.csv:1:1: the column "Level" is missing; this looks like iData; are the two files swapped?`}},
 		{"misspelt", strings.Replace(goodData, `"uCode"`, `"UCODE"`, 1), strings.Replace(goodMeta, "iCode", "code", 1), []string{
 			`iData.csv:1:1: the column "uCode" is missing; rename the column "UCODE" to "uCode"`,
 			`iMeta.csv:1:1: the column "iCode" is missing; add it; the columns are: Level, code, iName`}},

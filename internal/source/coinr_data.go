@@ -48,7 +48,7 @@ func (c *coinr) matchColumns() {
 			c.groups = append(c.groups, m)
 		}
 	}
-	c.tellLeftOut()
+	c.tellMeta()
 }
 
 // columnless are the codes of iMeta that are no column of iData.
@@ -69,8 +69,15 @@ var carried = []string{
 	"scaled_lower", "scaled_upper", "scale_factor", "goalpost_lower", "goalpost_upper", "goalpost_scale", "goalpost_trunc2posts",
 }
 
-// tellLeftOut says what is not carried over.
-func (c *coinr) tellLeftOut() {
+// tellMeta says what of iMeta is not carried over, or not as COINr would.
+func (c *coinr) tellMeta() {
+	if len(c.turned) > 0 {
+		c.finding("direction-of-aggregate", mizan.Warn, "the Direction -1 of an aggregate plays no part, as in COINr: "+some(c.turned),
+			"turn the indicators below, if it was meant")
+	}
+	if len(c.skipped) > 0 {
+		c.finding("level-skipped", mizan.Info, "these stand more than one Level below their Parent, which COINr would refuse: "+some(c.skipped), "")
+	}
 	if others := c.codesOf(otherType)(); len(others) > 0 {
 		c.finding("left-out", mizan.Info, "columns of Type Other are left out: "+some(others), "")
 	}

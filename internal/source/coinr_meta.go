@@ -116,7 +116,7 @@ func (c *coinr) readDirection(m *metaRow) {
 	case ok && (v == 1 || v == -1):
 		m.direction = int(v)
 		if m.kind == aggregateType && v == -1 {
-			c.finding("direction-of-aggregate", mizan.Warn, fmt.Sprintf("the Direction -1 of the aggregate %s plays no part, as in COINr", quote(m.code.text)), "")
+			c.turned = append(c.turned, m.code.text)
 		}
 	case m.kind == aggregateType && d.text == "":
 	case d.text == "":
@@ -220,8 +220,7 @@ func (c *coinr) adopt(m *metaRow) {
 	default:
 		parent.children = append(parent.children, m)
 		if parent.level > m.level+1 {
-			c.finding("level-skipped", mizan.Info, fmt.Sprintf("%s of Level %d stands right below %s of Level %d, which COINr would refuse",
-				quote(m.code.text), m.level, quote(m.parent.text), parent.level), "")
+			c.skipped = append(c.skipped, m.code.text)
 		}
 	}
 }
