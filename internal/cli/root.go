@@ -18,6 +18,7 @@ var commands = []func(*Env) *cobra.Command{
 	newDiff,
 	newServe,
 	newMethods,
+	newImport,
 	newSchema,
 	newCompletion,
 	newVersion,
