@@ -52,7 +52,7 @@ embedded project instead. Files that exist are never overwritten.`,
 				write := files[i].Write
 				files[i].Write = func(w io.Writer) error { return write(whileLive(cmd.Context(), w)) }
 			}
-			if err := store.WriteFiles(env.path(args[0]), files); err != nil {
+			if err := store.CreateFiles(env.path(args[0]), files); err != nil {
 				return asFileProblem(args[0], err)
 			}
 			word := shellWord(args[0])

@@ -78,7 +78,7 @@ func TestWriteFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, dir, strings.Replace(want, `"1"`, `"new"`, 1))
-	for name, mode := range map[string]fs.FileMode{"x.csv": 0o600, "stages/raw.csv": 0o644} {
+	for name, mode := range map[string]fs.FileMode{"x.csv": 0o600, "stages/raw.csv": usual(t)} {
 		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Mode().Perm() != mode {
 			t.Errorf("%s has the permissions %v, want %v", name, info.Mode().Perm(), mode)
 		}
@@ -161,6 +161,9 @@ func TestLinksAndDevices(t *testing.T) {
 	}
 	if err := store.WriteFile(filepath.Join(dir, "loop"), content("new")); err == nil {
 		t.Error("links in a circle were written to")
+	}
+	if err := store.WriteFiles(filepath.Join(dir, "loop"), []store.File{{Name: "a", Write: content("new")}}); !errors.Is(err, syscall.ELOOP) {
+		t.Errorf("links in a circle for a folder: %v", err)
 	}
 	if err := store.WriteFile(os.DevNull, content("new")); err != nil {
 		t.Error(err)
