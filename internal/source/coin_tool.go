@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -46,22 +45,31 @@ import (
 // Source: Becker, Benavente, Dominguez Torreiro, Moura, Neves, Saisana and
 // Vertesy (2019), COIN Tool User Guide (JRC); Becker et al. (2022), COINr.
 func COINTool(book Input, o Options) (*Project, error) {
-	t := &coinTool{reader: &reader{}, book: book.Name, options: o, parents: map[string]string{}, nodes: map[string]*node{}}
+	t := newCOINTool(book.Name, o)
 	if !t.open(book.Text) {
 		return nil, t.err()
 	}
+	return t.project()
+}
+
+func newCOINTool(book string, o Options) *coinTool {
+	return &coinTool{reader: &reader{}, book: book, options: o, parents: map[string]string{}, nodes: map[string]*node{}}
+}
+
+// project makes a project of the two sheets.
+func (t *coinTool) project() (*Project, error) {
 	x := t.read()
 	if err := t.err(); err != nil {
 		return nil, err
 	}
-	x.tool, x.from = "the COIN Tool", []string{tidy(path.Base(strings.ReplaceAll(book.Name, `\`, "/")))}
+	x.tool, x.from = "the COIN Tool", []string{baseName(t.book)}
 	x.methods = []string{
 		"The settings of the COIN Tool stand on sheets that are not read. `mizan methods`",
 		"lists the methods, for example",
 		"  treat: {method: winsorise, max_points: 5}",
 	}
 	t.rename(x)
-	p := x.project(o)
+	p := x.project(t.options)
 	p.Findings = t.findings
 	return p, nil
 }
@@ -151,7 +159,7 @@ func (t *coinTool) open(text []byte) (ok bool) {
 		if g == &t.framework {
 			g.sheet = frameworkSheet
 		}
-		rows, err := f.GetRows(g.sheet)
+		err := g.read(f)
 		var missing excelize.ErrSheetNotExist
 		switch {
 		case errors.As(err, &missing):
@@ -160,9 +168,26 @@ func (t *coinTool) open(text []byte) (ok bool) {
 		case err != nil:
 			t.unreadable(err.Error())
 		}
-		g.rows = rows
 	}
 	return len(t.problems) == 0
+}
+
+// read reads the sheet's cells. The library's GetRows would hide an error
+// within a row and give the rows before it.
+func (g *grid) read(f *excelize.File) error {
+	rows, err := f.Rows(g.sheet)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		cells, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		g.rows = append(g.rows, cells)
+	}
+	return rows.Error()
 }
 
 func (t *coinTool) unreadable(why string) {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"mizan"
 	"mizan/internal/source"
@@ -204,18 +203,6 @@ func FuzzCOINr(f *testing.F) {
 	f.Add(goodMeta, goodData)
 	f.Fuzz(func(t *testing.T, data, meta string) {
 		p, err := importCOINr(data, meta)
-		if err == nil {
-			load(t, p)
-			return
-		}
-		var ps mizan.Problems
-		if !errors.As(err, &ps) || len(ps) == 0 || p != nil {
-			t.Fatalf("%T with a project %v", err, p != nil)
-		}
-		for _, q := range ps {
-			if q.ID == "" || q.Cause == "" || q.Place.File == "" || !utf8.ValidString(q.Error()) || q.Place.Line < 0 || q.Place.Column < 0 {
-				t.Fatalf("bad problem: %+v", *q)
-			}
-		}
+		checkImport(t, p, err)
 	})
 }
