@@ -345,13 +345,13 @@ func (t *coinTool) readUnits(x *index, columns []int) {
 	var empty []string
 	for r := firstUnitRow; r <= len(t.database.rows); r++ {
 		f := figures{unit: tidy(t.database.text(r, unitCodeColumn)), year: t.options.Year}
-		any := false
+		filled := false
 		for _, c := range columns {
 			text := t.database.text(r, c)
 			if absent(text) {
 				text = ""
 			}
-			any = any || text != ""
+			filled = filled || text != ""
 			if text != "" && !decimal(text) {
 				cause, remedy := badNumber(text)
 				t.fault("bad-number", t.database, r, c, cause, remedy+"; the COIN Tool writes n/a")
@@ -361,7 +361,7 @@ func (t *coinTool) readUnits(x *index, columns []int) {
 		name := tidy(t.database.text(r, unitNameColumn))
 		before, twice := first[f.unit]
 		switch {
-		case !any:
+		case !filled:
 			if f.unit != "" && f.unit != "--" {
 				empty = append(empty, f.unit)
 			}
