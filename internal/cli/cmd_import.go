@@ -152,10 +152,10 @@ func (f *importFlags) run(cmd *cobra.Command, env *Env, names []string, folder s
 		return err
 	}
 	word := shellWord(folder)
-	fmt.Fprintf(env.Stdout, "Imported %s, %s and %s for %s into %s. Now try:\n\n  mizan check %s\n  mizan build %s\n\nand change %s.\n",
+	_, err = fmt.Fprintf(env.Stdout, "Imported %s, %s and %s for %s into %s. Now try:\n\n  mizan check %s\n  mizan build %s\n\nand change %s.\n",
 		plural(p.Units, "unit"), plural(p.Indicators, "indicator"), plural(p.Aggregates, "aggregate"), span(p.Years), folder,
 		word, word, filepath.Join(folder, projectFile))
-	return nil
+	return err
 }
 
 // projectID is the id of a project in a folder.

@@ -388,10 +388,7 @@ func (t *coinTool) rename(x *index) {
 	for _, s := range x.series {
 		codes = append(codes, s.code)
 	}
-	for _, code := range x.root.aggregateCodes() {
-		codes = append(codes, code)
-	}
-	n := newNamer(codes)
+	n := newNamer(append(codes, x.root.aggregateCodes()...))
 	x.rename(n)
 	t.tellRenamed(n)
 }

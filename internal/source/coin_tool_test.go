@@ -262,28 +262,36 @@ func TestCOINToolRefuses(t *testing.T) {
 	}{
 		{"direction", "D:Direction,1,-1", "D:Direction,n/a,2", []string{
 			`tool.xlsx, sheet Database:8:5: E8: the direction is missing; write 1 if more is better, -1 if less is`,
-			`tool.xlsx, sheet Database:8:6: F8: the direction is "2"; write 1 if more is better, -1 if less is`}},
+			`tool.xlsx, sheet Database:8:6: F8: the direction is "2"; write 1 if more is better, -1 if less is`,
+		}},
 		{"weight", "D:Weight,1,0.5,1", "D:Weight,,-1,x", []string{
 			`tool.xlsx, sheet Database:7:5: E7: the weight is missing`,
 			`tool.xlsx, sheet Database:7:6: F7: the weight -1 is negative`,
-			`tool.xlsx, sheet Database:7:7: G7: "x" is not a number`}},
+			`tool.xlsx, sheet Database:7:7: G7: "x" is not a number`,
+		}},
 		{"figure", "0.1,2,1.5", "zero,2,#N/A", []string{
 			`tool.xlsx, sheet Database:17:5: E17: "zero" is not a number; write a decimal number such as 1234.5, or leave the cell empty for a missing value; the COIN Tool writes n/a`,
-			`tool.xlsx, sheet Database:17:7: G17: "#N/A" is not a number`}},
+			`tool.xlsx, sheet Database:17:7: G17: "#N/A" is not a number`,
+		}},
 		{"codes", "Ind.01,Ind.02,Ind.03", `"",Ind.04,p.02`, []string{
 			`tool.xlsx, sheet Database:16:5: E16: the indicator has figures but no code; write a code, such as Ind.01`,
 			`tool.xlsx, sheet Database:16:8: H16: the code "Ind.04" stands in column F too; give one of them another code`,
-			`tool.xlsx, sheet Database:13:5: E13: "p.02" is the code of an indicator and of a pillar; give one of them another code`}},
+			`tool.xlsx, sheet Database:13:5: E13: "p.02" is the code of an indicator and of a pillar; give one of them another code`,
+		}},
 		{"units", "BES", "ALA", []string{`tool.xlsx, sheet Database:18:3: C18: the unit "ALA" stands in row 17 too; keep one of the rows`}},
 		{"no unit", "BES", "--", []string{`tool.xlsx, sheet Database:18:3: C18: the unit has figures but no code; write its code`}},
 		{"aggregate that is not there", "p.01,p.02", "p.04,p.02", []string{
-			`tool.xlsx, sheet Database:13:5: E13: the pillar "p.04" is not in column C of the sheet Framework; add it there, with its weight in column E and its name in column H`}},
+			`tool.xlsx, sheet Database:13:5: E13: the pillar "p.04" is not in column C of the sheet Framework; add it there, with its weight in column E and its name in column H`,
+		}},
 		{"two parents", "sp.02,sp.02,sp.03", "sp.02,sp.01,sp.03", []string{
-			`tool.xlsx, sheet Database:14:7: G14: the sub-pillar "sp.01" stands below "p.02" here and below "p.01" elsewhere; give one of them another code`}},
+			`tool.xlsx, sheet Database:14:7: G14: the sub-pillar "sp.01" stands below "p.02" here and below "p.01" elsewhere; give one of them another code`,
+		}},
 		{"two indices", "D:Index,Index,Index", "D:Index,Index,si.01", []string{
-			`tool.xlsx, sheet Database:11:6: F11: the index is "si.01" here and "Index" elsewhere; keep one index a workbook`}},
+			`tool.xlsx, sheet Database:11:6: F11: the index is "si.01" here and "Index" elsewhere; keep one index a workbook`,
+		}},
 		{"no index", "D:Index,Index,Index", "D:Index,Index,--", []string{
-			`tool.xlsx, sheet Database:11:6: F11: the index is missing; write its code, Index`}},
+			`tool.xlsx, sheet Database:11:6: F11: the index is missing; write its code, Index`,
+		}},
 		{"weight of an aggregate", `C:p.02,"",1`, `C:p.02,"",much`, []string{`tool.xlsx, sheet Framework:8:5: E8: "much" is not a number`}},
 		{"no weight at all", `D:Weight,1`, `D:Weight,0`, []string{`tool.xlsx, sheet Framework:10:3: C10: all weights below "sp.01" are zero; give at least one of them a weight above 0`}},
 		{"goalpost", "D:Lower goalpost,0", "D:Lower goalpost,low", []string{`tool.xlsx, sheet Database:9:5: E9: "low" is not a number`}},
