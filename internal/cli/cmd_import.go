@@ -27,7 +27,7 @@ func newImport(env *Env) *cobra.Command {
 figures, in a folder that must not have them yet. What cannot be carried over is
 told; what is wrong in the files is told with its place, all of it at once.`,
 		Example: `  mizan import coinr --data iData.csv --meta iMeta.csv myindex
-  mizan build myindex`,
+  mizan import coin-tool COIN_Tool.xlsm myindex --year 2023`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			names := commandNames(cmd)
@@ -40,7 +40,7 @@ told; what is wrong in the files is told with its place, all of it at once.`,
 			return usage("there is no import from %q; there are %s", args[0], strings.Join(names, ", "))
 		},
 	}
-	cmd.AddCommand(newImportCOINr(env))
+	cmd.AddCommand(newImportCOINr(env), newImportCOINTool(env))
 	return cmd
 }
 
@@ -88,6 +88,32 @@ The two files may also be named without --data and --meta, in this order.`,
 	return cmd
 }
 
+func newImportCOINTool(env *Env) *cobra.Command {
+	own := &importFlags{}
+	cmd := &cobra.Command{
+		Use:   "coin-tool FILE FOLDER",
+		Short: "Make a project of a workbook of the COIN Tool",
+		Long: `Make a project of a workbook of the COIN Tool, the spreadsheet of the European
+Commission's Joint Research Centre (.xlsx or .xlsm). Units, figures, indicators
+with their directions, weights and goalposts come from the sheet Database, the
+names and weights of the aggregates from the sheet Framework. The goalposts
+become a variant of the project. Other sheets, with the tool's settings, are not
+read: the project uses min-max on [0, 100] and arithmetic means.
+
+Codes such as Ind.01 become Ind_01, because Mizan's codes have no dots.`,
+		Example: `  mizan import coin-tool COIN_Tool.xlsm myindex --year 2023
+  mizan build myindex --variant goalposts`,
+		Args: arguments(2, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return own.run(cmd, env, args[:1], args[1], func(in []source.Input, o source.Options) (*source.Project, error) {
+				return source.COINTool(in[0], o)
+			})
+		},
+	}
+	own.add(cmd, "the year of the figures (default: this year)")
+	return cmd
+}
+
 // importFlags are the flags of every import.
 type importFlags struct{ year int }
 
@@ -126,10 +152,10 @@ func (f *importFlags) run(cmd *cobra.Command, env *Env, names []string, folder s
 		return err
 	}
 	word := shellWord(folder)
-	fmt.Fprintf(env.Stdout, "Imported %s, %s and %s for %s into %s. Now try:\n\n  mizan check %s\n  mizan build %s\n\nand change %s.\n",
+	_, err = fmt.Fprintf(env.Stdout, "Imported %s, %s and %s for %s into %s. Now try:\n\n  mizan check %s\n  mizan build %s\n\nand change %s.\n",
 		plural(p.Units, "unit"), plural(p.Indicators, "indicator"), plural(p.Aggregates, "aggregate"), span(p.Years), folder,
 		word, word, filepath.Join(folder, projectFile))
-	return nil
+	return err
 }
 
 // projectID is the id of a project in a folder.

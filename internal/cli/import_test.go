@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // imported is a fresh folder with the small ASEM tables imported as asem.
@@ -104,5 +106,68 @@ func TestImportStopped(t *testing.T) {
 	}
 	if after := contents(t, dir); len(after) != len(before) {
 		t.Errorf("there are now %d files, were %d", len(after), len(before))
+	}
+}
+
+// TestImportCOINTool: a workbook in the layout of the COIN Tool, imported and
+// built between its goalposts. The scores of the unit A are worked by hand:
+// Ind.01 lies at 0.1 of [0, 10], so 1; Ind.02, where less is better, at 2 of
+// [0, 5], so 60; Ind.03 in the middle, so 50. Pillars: 1, and
+// (0.5 60 + 1 50) / 1.5 = 53.333…; the index (3 1 + 53.333…) / 4 = 14.08333….
+func TestImportCOINTool(t *testing.T) {
+	dir := t.TempDir()
+	f := excelize.NewFile()
+	defer f.Close()
+	for _, sheet := range []string{"Database", "Framework"} {
+		if _, err := f.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, row := range []struct {
+		sheet, from string
+		cells       []any
+	}{
+		{"Database", "D7", []any{"Weight", 1, 0.5, 1}},
+		{"Database", "D8", []any{"Direction", 1, -1, 1}},
+		{"Database", "D9", []any{"Lower goalpost", 0, 0, 1}},
+		{"Database", "D10", []any{"Upper goalpost", 10, 5, 2}},
+		{"Database", "D11", []any{"Index", "Index", "Index", "Index"}},
+		{"Database", "D12", []any{"Sub-index", "si.01", "si.01", "si.01"}},
+		{"Database", "D13", []any{"Pillar", "p.01", "p.02", "p.02"}},
+		{"Database", "D14", []any{"Sub-pillar", "--", "--", "--"}},
+		{"Database", "D15", []any{"Name", "Income", "Emissions", "Forests"}},
+		{"Database", "B16", []any{"Unit", "Code", nil, "Ind.01", "Ind.02", "Ind.03"}},
+		{"Database", "B17", []any{"Aland", "A", nil, 0.1, 2, 1.5}},
+		{"Database", "B18", []any{"Bonaire", "B", nil, 1e3, "n/a", 1.7}},
+		{"Framework", "C5", []any{"Index", nil, 1, nil, nil, "How they fare"}},
+		{"Framework", "C6", []any{"p.01", nil, 3, nil, nil, "Prosperity"}},
+		{"Framework", "C7", []any{"p.02", nil, 1, nil, nil, "Nature"}},
+	} {
+		if err := f.SetSheetRow(row.sheet, row.from, &row.cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.SaveAs(filepath.Join(dir, "tool.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	status, out, msg := typed(t.Context(), dir, "import", "coin-tool", "tool.xlsx", "index", "--year", "2023")
+	if status != 0 || !strings.Contains(out, "Imported 2 units, 3 indicators and 3 aggregates for 2023 into index") {
+		t.Fatalf("status %d: %s%s", status, out, msg)
+	}
+	if !strings.Contains(msg, "Ind.01 is now Ind_01") || strings.Contains(msg, "2 problems") {
+		t.Errorf("said: %s", msg)
+	}
+	if status, _, msg := typed(t.Context(), dir, "build", "index", "--variant", "goalposts", "-o", "out"); status != 0 {
+		t.Fatal(msg)
+	}
+	compareTables(t, readTable(t, filepath.Join(dir, "out/scores.csv")), map[place]float64{
+		{"A", "", "Ind_01"}: 1, {"A", "", "Ind_02"}: 60, {"A", "", "p_02"}: 160.0 / 3, {"A", "", "Index"}: 169.0 / 12,
+		{"B", "", "Ind_01"}: 100, {"B", "", "Ind_02"}: nan(), {"B", "", "p_02"}: 70,
+	})
+	if status, _, msg := typed(t.Context(), dir, "import", "coin-tool", "tool.xlsx", "index", "--year", "2023"); status != statusFailed || !strings.Contains(msg, "exists already") {
+		t.Errorf("status %d: %s", status, msg)
+	}
+	if status, _, msg := typed(t.Context(), dir, "import", "coin-tool", "index/mizan.yaml", "other"); status != statusFailed || !strings.Contains(msg, "not a workbook") {
+		t.Errorf("status %d: %s", status, msg)
 	}
 }

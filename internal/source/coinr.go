@@ -2,7 +2,6 @@ package source
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -47,7 +46,7 @@ func COINr(data, meta Input, o Options) (*Project, error) {
 		return nil, err
 	}
 	x := c.index()
-	x.from = []string{tidy(path.Base(strings.ReplaceAll(data.Name, `\`, "/"))), tidy(path.Base(strings.ReplaceAll(meta.Name, `\`, "/")))}
+	x.from = []string{baseName(data.Name), baseName(meta.Name)}
 	x.variant = c.variants()
 	if err := c.err(); err != nil {
 		return nil, err

@@ -23,26 +23,34 @@ const useMeta = "What COINr does when Normalise is told to take its parameters f
 
 var normalisations = []normalisation{
 	{
-		"min-max", "Min-max, ends from iMeta", useMeta, []string{"minmax_lower", "minmax_upper"}, "",
+		"min-max", "Min-max, ends from iMeta", useMeta,
+		[]string{"minmax_lower", "minmax_upper"},
+		"",
 		func(v []float64, _ string) (string, string) {
 			return fmt.Sprintf("to: [%s, %s]", number(v[0]), number(v[1])), ascending(v[0], v[1])
 		},
 	},
 	{
-		"z-score", "Z-scores, mean and deviation from iMeta", useMeta, []string{"zscore_mean", "zscore_sd"}, "",
+		"z-score", "Z-scores, mean and deviation from iMeta", useMeta,
+		[]string{"zscore_mean", "zscore_sd"},
+		"",
 		func(v []float64, _ string) (string, string) {
 			return fmt.Sprintf("mean: %s, sd: %s", number(v[0]), number(v[1])), positive("zscore_sd", v[1])
 		},
 	},
 	{
-		"scaled", "Scaled, interval from iMeta", useMeta, []string{"scaled_lower", "scaled_upper", "scale_factor"}, "",
+		"scaled", "Scaled, interval from iMeta", useMeta,
+		[]string{"scaled_lower", "scaled_upper", "scale_factor"},
+		"",
 		func(v []float64, _ string) (string, string) {
 			return fmt.Sprintf("from: [%s, %s], to: [0, %s]", number(v[0]), number(v[1]), number(v[2])),
 				ascending(v[0], v[1]) + positive("scale_factor", v[2])
 		},
 	},
 	{
-		"goalposts", "Goalposts from iMeta", useMeta, []string{"goalpost_lower", "goalpost_upper", "goalpost_scale"}, "goalpost_trunc2posts",
+		"goalposts", "Goalposts from iMeta", useMeta,
+		[]string{"goalpost_lower", "goalpost_upper", "goalpost_scale"},
+		"goalpost_trunc2posts",
 		func(v []float64, flag string) (string, string) {
 			options := fmt.Sprintf("posts: [%s, %s], to: [0, %s]", number(v[0]), number(v[1]), number(v[2]))
 			if flag == "false" {
@@ -54,7 +62,8 @@ var normalisations = []normalisation{
 	{
 		"distance-to-target", "Distance to the targets of iMeta",
 		useMeta + " Targets are compared with the treated figures, so that of a denominated indicator must be per denominator.",
-		[]string{"Target"}, "dist2targ_cap_max",
+		[]string{"Target"},
+		"dist2targ_cap_max",
 		func(v []float64, flag string) (string, string) {
 			options := "target: " + number(v[0])
 			if flag == "true" {

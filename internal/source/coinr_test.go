@@ -260,6 +260,20 @@ func TestCOINrCodes(t *testing.T) {
 	}
 }
 
+// TestCOINrNamibia: NA is a missing value everywhere but in the code of a unit.
+func TestCOINrNamibia(t *testing.T) {
+	p, err := importCOINr(strings.ReplaceAll(strings.ReplaceAll(goodData, `"BES"`, `"NA"`), `"Bonaire"`, "NA"), goodMeta)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := text(p, "data/units.csv"); got != "unit,name,income\nALA,\"Åland, the isles\",High\nNA,,\n" {
+		t.Errorf("units:\n%s", got)
+	}
+	if _, panel := load(t, p); panel.At(0, panel.Code("gdp"), panel.Unit("NA")) != 30 {
+		t.Error("the gdp of NA is lost")
+	}
+}
+
 // TestCOINrLevels: Mizan takes a parent on any level above.
 func TestCOINrLevels(t *testing.T) {
 	meta := strings.Replace(goodMeta, `"t",NA,"nature"`, `"t",NA,"top"`, 1)

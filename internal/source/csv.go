@@ -171,24 +171,37 @@ func (c *csvReader) separated() bool {
 	return true
 }
 
-// take keeps a record with the places of its cells.
+// take keeps a record with the places of its cells. Characters are counted on
+// from cell to cell, because lines may be long.
 func (c *csvReader) take(cells []string) []cell {
 	row := make([]cell, len(cells))
+	line, bytes, characters := 0, 0, 0
 	for i, s := range cells {
-		line, column := c.csv.FieldPos(i)
-		row[i] = cell{strings.Clone(strings.TrimSpace(s)), c.at(line, column)}
+		l, column := c.csv.FieldPos(i)
+		if l != line {
+			line, bytes, characters = l, 0, 0
+		}
+		if text := c.line(l); column-1 > bytes && column-1 <= len(text) {
+			characters += utf8.RuneCount(text[bytes : column-1])
+			bytes = column - 1
+		}
+		row[i] = cell{strings.Clone(strings.TrimSpace(s)), mizan.Place{File: c.file, Line: l, Column: characters + 1}}
 	}
 	return row
 }
 
+// line is a line of the text, counted from 1.
+func (c *csvReader) line(n int) []byte {
+	if n < 1 || n > len(c.lines) {
+		return nil
+	}
+	return c.lines[n-1]
+}
+
 // at is a place, given the column in bytes.
 func (c *csvReader) at(line, column int) mizan.Place {
-	at := mizan.Place{File: c.file, Line: line, Column: column}
-	if line >= 1 && line <= len(c.lines) {
-		text := c.lines[line-1]
-		at.Column = 1 + utf8.RuneCount(text[:min(max(column-1, 0), len(text))])
-	}
-	return at
+	text := c.line(line)
+	return mizan.Place{File: c.file, Line: line, Column: 1 + utf8.RuneCount(text[:min(max(column-1, 0), len(text))])}
 }
 
 // syntax reports an error of the CSV library.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -82,6 +83,11 @@ func parseFlag(s string) (yes, ok bool) {
 // line, without the blanks around it.
 func tidy(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
+
+// baseName is a file's name without its folders, for a comment.
+func baseName(name string) string {
+	return tidy(path.Base(strings.ReplaceAll(name, `\`, "/")))
 }
 
 // maxCode is the longest code, in bytes.
