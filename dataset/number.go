@@ -80,6 +80,9 @@ func badNumber(s string) (cause, remedy string) {
 	if plain, ok := plainNumber(s); ok {
 		return cause, plain
 	}
+	if plain, some := unseen(s); some && isNumber(plain) {
+		return cause, fmt.Sprintf("write %s anew; a character that cannot be seen stands with it", plain)
+	}
 	return cause, "write a decimal number such as 1234.5, or leave the cell empty for a missing value"
 }
 

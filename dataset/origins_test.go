@@ -107,6 +107,7 @@ func TestBadOrigins(t *testing.T) {
 		{"large", strings.Repeat("# 5678\n", 1<<17), []string{
 			`large-file : the file o.yaml is larger than 512 KiB; is it the file of origins?`,
 		}},
+		{"tab", "wb:\n\tpublisher: x\n", []string{"bad-yaml o.yaml:2:1: the YAML cannot be read: a tab in the indentation; indent with blanks"}},
 		{"two documents", "wb: {}\n---\nun: {}\n", []string{"bad-yaml o.yaml:2:1: the file holds several documents; keep one, without `---`"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -29,7 +29,12 @@ type tidyPart struct {
 }
 
 // tidyHeader finds the columns.
-func tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
+func (l *loader) tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
+	if i := slices.IndexFunc(h.names, l.declared); i >= 0 && h.find(df.Unit) >= 0 && h.find("indicator") < 0 && h.find("value") < 0 {
+		h.row.problem(i, "not-tidy", fmt.Sprintf("the column %q is an indicator: this is a wide table", h.names[i]),
+			"write `format: wide` for the file in the project file")
+		return tidyColumns{}, false
+	}
 	known := []string{df.Unit, "indicator", "year", "value", "status", "origin"}
 	h.distinct(func(name string) bool { return slices.Contains(known, name) })
 	t := tidyColumns{
@@ -48,7 +53,7 @@ func tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
 
 // loadTidy reads a tidy file.
 func (l *loader) loadTidy(file uint8, df spec.DataFile, origin uint16, bs *blocks, b block, h *header, rep *report) {
-	cols, ok := tidyHeader(h, df)
+	cols, ok := l.tidyHeader(h, df)
 	if !ok {
 		return
 	}
