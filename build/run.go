@@ -23,7 +23,7 @@ func (p *Plan) Run(panel *mizan.Panel) (*Result, error) {
 		res.Indicators = append(res.Indicators, ind.code)
 	}
 	r.result = res
-	for _, step := range []func(){r.raw, r.denominate, r.screenEarly, r.impute, r.screenLate, r.treat, r.normalise, r.aggregate} {
+	for _, step := range []func(){r.groups, r.raw, r.denominate, r.screenEarly, r.impute, r.screenLate, r.treat, r.normalise, r.aggregate} {
 		step()
 		if err := r.problems.OrNil(); err != nil {
 			return nil, err

@@ -61,9 +61,14 @@ func TestOrigins(t *testing.T) {
 	}, p.Origins); diff != "" {
 		t.Errorf("origins differ (-want +got):\n%s", diff)
 	}
-	if len(findings) != 0 {
-		t.Errorf("findings: %+v", findings)
+	var unlicensed []string
+	for _, f := range findings {
+		if f.ID != "no-licence" || f.Severity != mizan.Warn || f.Place.File != "o.yaml" || f.Remedy == "" {
+			t.Errorf("finding: %+v", f)
+		}
+		unlicensed = append(unlicensed, f.Message)
 	}
+	equal(t, unlicensed, []string{"the origin un has no licence", "the origin own has no licence"})
 }
 
 // TestBadOrigins gives a file of origins and all that must be said of it.

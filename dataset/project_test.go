@@ -201,6 +201,7 @@ func TestFindings(t *testing.T) {
 		"warn unit-without-data: 1 of 3 units have no figure: C [C  0 ]",
 		"info other-years: 66.7 % of the figures are of another year than the one they stand for (66.7 % earlier, 0.0 % later) [  0 ]",
 		"info unused-origin: no figure in the panel has the origin wb [  0 o.yaml]",
+		"warn no-licence: the origin un has no licence [  0 o.yaml]",
 		"info unused-origin: no figure in the panel has the origin own [  0 o.yaml]",
 	})
 }

@@ -95,7 +95,7 @@ func (f *buildFlags) check(cmd *cobra.Command) error {
 			return usage("--only says which files to write; say where with -o FOLDER")
 		}
 		if f.top < 0 {
-			return usage("--top must not be negative")
+			return usage("--top is negative; give 1 or more, or leave it out")
 		}
 		return nil
 	}

@@ -54,7 +54,7 @@ compared with published rankings, changed or not.`,
 				return err
 			}
 			if own.top < 0 {
-				return usage("--top must not be negative")
+				return usage("--top is negative; give 1 or more, or 0 for all")
 			}
 			d := &differ{env: env, in: in, out: out, diffFlags: own}
 			return d.run(cmd.Context(), args)
@@ -148,6 +148,10 @@ func (d *differ) comparePublished(ctx context.Context, first string) error {
 		g, err := engine.Compare(r, d.year, s.name, s.scores)
 		if err != nil {
 			return err
+		}
+		if g.Agreement.Common == 0 {
+			return problem("nothing-in-common", "", fmt.Sprintf("%s and %s have no unit in common", r.Project.ID, clean(s.name)),
+				"write units by the codes of the project, which `mizan build` prints")
 		}
 		list = append(list, g)
 	}
