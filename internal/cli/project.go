@@ -286,6 +286,8 @@ func fileProblem(name string, err error) *mizan.Problem {
 	cause, remedy := "the file cannot be used: "+lastError(err).Error(), "is the file whole, and the disk?"
 	var large tooLarge
 	switch {
+	case errors.Is(err, errNoReport):
+		cause, remedy = err.Error(), "name the report.json that `mizan build -o` wrote"
 	case errors.As(err, &large):
 		cause, remedy = large.Error(), "is this the right file?"
 	case errors.Is(err, fs.ErrNotExist):
