@@ -58,6 +58,7 @@ var forms = []struct {
 	{"with escapes", regexp.MustCompile(`^with escapes$`), encoded(unescape)},
 	{"missing", regexp.MustCompile(`^missing$`), inPlace(func(string, string) error { return nil })},
 	{"a folder", regexp.MustCompile(`^a folder$`), inPlace(func(path, _ string) error { return os.Mkdir(path, 0o755) })},
+	{"a forbidden folder", regexp.MustCompile(`^a forbidden folder$`), inPlace(func(path, _ string) error { return os.Mkdir(path, 0) })},
 	{"a link to FILE", regexp.MustCompile(`^a link to (\S+)$`), inPlace(func(path, target string) error { return os.Symlink(target, path) })},
 	{"forbidden", regexp.MustCompile(`^forbidden$`), inPlace(func(path, _ string) error { return os.WriteFile(path, nil, 0) })},
 	{"1 GB on one line", regexp.MustCompile(`^1 GB on one line$`), (*caseFile).grow},

@@ -64,7 +64,11 @@ func makeFolders(folder string, files []File) (made []string, err error) {
 		dir := filepath.Dir(filepath.Join(folder, filepath.FromSlash(f.Name)))
 		var missing []string
 		for at := dir; ; at = filepath.Dir(at) {
-			if _, err := os.Stat(at); !errors.Is(err, fs.ErrNotExist) || at == filepath.Dir(at) {
+			_, err := os.Stat(at)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return made, err
+			}
+			if err == nil || at == filepath.Dir(at) {
 				break
 			}
 			missing = append(missing, at)

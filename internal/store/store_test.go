@@ -162,6 +162,9 @@ func TestLinksAndDevices(t *testing.T) {
 	if err := store.WriteFile(filepath.Join(dir, "loop"), content("new")); err == nil {
 		t.Error("links in a circle were written to")
 	}
+	if err := store.WriteFiles(filepath.Join(dir, "loop"), []store.File{{Name: "a", Write: content("new")}}); !errors.Is(err, syscall.ELOOP) {
+		t.Errorf("links in a circle for a folder: %v", err)
+	}
 	if err := store.WriteFile(os.DevNull, content("new")); err != nil {
 		t.Error(err)
 	}
