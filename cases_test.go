@@ -83,6 +83,9 @@ func TestCases(t *testing.T) {
 				if status != cmd.status {
 					t.Errorf("%s:%d: $ %s\nexit status %d, want %d", name, cmd.at, cmd.line, status, cmd.status)
 				}
+				if line := withoutRemedy(cmd); line != "" {
+					t.Errorf("%s:%d: $ %s\nno remedy is asked for: %s", name, cmd.at, cmd.line, line)
+				}
 				if out != cmd.want {
 					t.Errorf("%s:%d: $ %s\nprints\n%sand should print\n%s", name, cmd.at, cmd.line, out, cmd.want)
 				}
@@ -95,6 +98,53 @@ func TestCases(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestCasesReadme: the README shows a case and the project as they are, line
+// by line, and every form that a section may have.
+func TestCasesReadme(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(cases, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(text)
+	sample, err := os.ReadFile(filepath.Join(cases, "project-key-misspelt.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(readme, "```\n"+string(sample)+"```\n") {
+		t.Error("the README's sample is not the case project-key-misspelt")
+	}
+	c := &badCase{files: map[string]*caseFile{}}
+	if err := c.readProject(filepath.Join(cases, "project")); err != nil {
+		t.Fatal(err)
+	}
+	for name, f := range c.files {
+		shown := "`" + name + "`\n\n```\n"
+		for i, line := range f.lines {
+			shown += fmt.Sprintf("%3d  %s", i+1, line)
+		}
+		if !strings.Contains(readme, shown+"```\n") {
+			t.Errorf("the README does not show %s as it is", name)
+		}
+	}
+	for _, form := range forms {
+		if example := strings.NewReplacer("line N", "line 4", "N times", "2000 times", "FILE", "other.csv").Replace(form.name); !strings.Contains(readme, ", "+example+"`") {
+			t.Errorf("the README does not tell of %q", form.name)
+		}
+	}
+}
+
+// withoutRemedy is a message of a failed command that has no remedy, which
+// stands after a semicolon; "" if all have one.
+func withoutRemedy(cmd command) string {
+	for line := range strings.Lines(cmd.want) {
+		message := strings.Contains(line, ": ") && !excerpted.MatchString(line)
+		if (cmd.status == 1 || cmd.status == 2) && message && !strings.Contains(line, "; ") {
+			return line
+		}
+	}
+	return ""
 }
 
 // badCase is one case: a project, and what is typed and seen.
@@ -112,6 +162,9 @@ type command struct {
 }
 
 var exitStatus = regexp.MustCompile(`^\[exit status (\d+)\]$`)
+
+// excerpted is a line of a file as it is shown below a message.
+var excerpted = regexp.MustCompile(`^( |\d+ \|)`)
 
 // readCase reads a case on top of the project that all cases start from.
 func readCase(name string) (*badCase, error) {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -92,8 +93,11 @@ func asFileProblem(name string, err error) error {
 		return err
 	}
 	p := fileProblem(name, err)
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		p.Cause, p.Remedy = "there is no such folder to write into", "make the folder first, or choose another"
+	case errors.Is(err, syscall.EISDIR):
+		p.Remedy = "move the folder away, or choose another name"
 	}
 	return p
 }

@@ -156,6 +156,8 @@ func findProject(env *Env, name string) (*project, error) {
 	}
 	info, err := os.Stat(env.path(name))
 	switch {
+	case err == nil && !info.IsDir() && strings.EqualFold(filepath.Ext(name), ".csv"):
+		return nil, problem("no-project", name, "this is a table, not a project", fmt.Sprintf("name the folder of the project, or its %s", projectFile))
 	case err == nil && !info.IsDir():
 		return readProject(env, name, name)
 	case err == nil:
