@@ -222,7 +222,7 @@ func (p *project) readPublished(s *spec.Spec, i int) ([]dataset.Score, error) {
 			"is the name right? names are relative to the project's folder")
 		return nil, p.relocate(q)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	return dataset.ReadScores(filepath.Join(p.Folder, name), f)
 }
 
@@ -284,7 +284,7 @@ func looksLikeReport(name string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	start, err := io.ReadAll(io.LimitReader(f, 4096))
 	if err != nil {
 		return err
