@@ -157,10 +157,15 @@ func option(s spec.Step, name string) (spec.OptionValue, bool) {
 
 func (c *compiler) unknownMethod(at mizan.Stage, step spec.Step) {
 	remedy := fmt.Sprintf("`mizan methods %s` lists those there are", at)
+	cause := fmt.Sprintf("unknown method %q", step.Method)
 	if near, ok := spec.Suggest(step.Method, methodNames(at)); ok {
 		remedy = fmt.Sprintf("did you mean %q?", near)
+	} else if i := slices.IndexFunc(registry, func(e Entry) bool { return e.Name == step.Method }); i >= 0 {
+		cause = fmt.Sprintf("the method %q belongs to another stage, %s", step.Method, registry[i].Stage)
+	} else if step.Method == "" {
+		cause = "no method is named"
 	}
-	c.add("unknown-method", step.Path+".method", fmt.Sprintf("unknown method %q", step.Method), remedy)
+	c.add("unknown-method", step.Path+".method", cause, remedy)
 }
 
 func (c *compiler) option(step spec.Step, e *OptionError) {

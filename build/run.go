@@ -23,7 +23,7 @@ func (p *Plan) Run(panel *mizan.Panel) (*Result, error) {
 		res.Indicators = append(res.Indicators, ind.code)
 	}
 	r.result = res
-	for _, step := range []func(){r.raw, r.denominate, r.screenEarly, r.impute, r.screenLate, r.treat, r.normalise, r.aggregate} {
+	for _, step := range []func(){r.groups, r.raw, r.denominate, r.screenEarly, r.impute, r.screenLate, r.treat, r.normalise, r.aggregate} {
 		step()
 		if err := r.problems.OrNil(); err != nil {
 			return nil, err
@@ -120,10 +120,15 @@ func (r *run) denominate() {
 			x := res.Denominated.Column(y, c)
 			for u, v := range r.panel.Column(y, by) {
 				if v == 0 && x[u] == x[u] && d.Operation != "multiply" {
-					r.zeroDenominator(ind.code, d.By, y, by, u)
+					r.badDenominator("zero-denominator", ind.code, y, by, u,
+						fmt.Sprintf("%s of %s%s is 0, and %s is to be divided by it", d.By, r.panel.Units[u], r.at(y), ind.code))
 					continue
 				}
 				x[u] = denominated(x[u], v, d.Scale, d.Operation)
+				if math.IsInf(x[u], 0) {
+					r.badDenominator("too-large", ind.code, y, by, u,
+						fmt.Sprintf("%s of %s%s is %s, which makes %s larger than a number can be", d.By, r.panel.Units[u], r.at(y), figure(v), ind.code))
+				}
 			}
 		}
 	}
@@ -141,16 +146,15 @@ func denominated(x, by, scale float64, operation string) float64 {
 	return x / by
 }
 
-// zeroDenominator is told where the zero stands, in the file of figures.
-func (r *run) zeroDenominator(code, by string, y, c, u int) {
+// badDenominator is told where the denominator stands, in the file of figures.
+func (r *run) badDenominator(id, code string, y, c, u int, cause string) {
 	cell := r.panel.Cell(y, c, u)
-	cause := fmt.Sprintf("%s of %s%s is 0, and %s is to be divided by it", by, r.panel.Units[u], r.at(y), code)
 	remedy := "correct the figure, leave the unit out, or take " + code + " out of build.denominate"
 	if cell.Line == 0 || int(cell.File) >= len(r.panel.Files) {
-		r.problem("zero-denominator", "build.denominate."+code, cause, remedy)
+		r.problem(id, "build.denominate."+code, cause, remedy)
 		return
 	}
-	r.problems.Add("zero-denominator", mizan.Place{File: r.panel.Files[cell.File], Line: int(cell.Line)}, cause, remedy)
+	r.problems.Add(id, mizan.Place{File: r.panel.Files[cell.File], Line: int(cell.Line)}, cause, remedy)
 }
 
 // scores makes the table of scores, for all nodes.

@@ -81,6 +81,11 @@ func TestBadTidy(t *testing.T) {
 			`missing-column o.csv:1:1: the column "year" is missing; add it; the columns are: A, gdp, 2020, 1`,
 			`missing-column o.csv:1:1: the column "value" is missing; add it; the columns are: A, gdp, 2020, 1`,
 		}},
+		{"wide table", "unit,year,gdp,pop\nA,2020,1,2\n", []string{"not-tidy o.csv:1:11: the column \"gdp\" is an indicator: this is a wide table; write `format: wide` for the file in the project file"}},
+		{"a line for Excel", "sep=,\nunit,indicator,year,value\n", []string{`no-header o.csv:1:1: the first row is not the names of the columns; delete what stands above them`}},
+		{"a title", "Growth\nunit,indicator,year,value\n", []string{`no-header o.csv:1:1: the first row is not the names of the columns; delete what stands above them`}},
+		{"years as columns", "unit,indicator,2020,2021\nA,gdp,1,2\n", []string{"not-tidy o.csv:1:16: the column \"2020\" is a year; make a row of every figure, with its year in a column `year` and itself in a column `value`"}},
+		{"rows of commas", tidyHead + ",,,\n,,,\n", []string{`unknown-indicator o.csv:2:2: the indicator is missing (in 2 rows); write the indicator's code, or remove the row`}},
 		{"misspelt header", "unit,indicater,year,value\n", []string{`missing-column o.csv:1:1: the column "indicator" is missing; is it the column "indicater"? rename it to "indicator"`}},
 		{"misspelt optional column", "unit,indicator,year,value,origine\n", []string{`unknown-column o.csv:1:27: unknown column "origine"; did you mean "origin"? else write ` + "`extra: ignore` for the file"}},
 		{"foreign column", "unit,indicator,year,value,écart,remark\n", []string{
@@ -157,6 +162,12 @@ func TestNumbers(t *testing.T) {
 		{`-inf`, empty},
 		{`+Infinity`, empty},
 		{`∞`, empty},
+		{"1\u200b", "write 1 anew; a character that cannot be seen stands with it"},
+		{"−2.5", "write -2.5, with the signs 0 to 9, point and minus of a plain keyboard"},
+		{"١٬٢٣٤٫٥", "write 1234.5, with the signs 0 to 9, point and minus of a plain keyboard"},
+		{"۷", "write 7, with the signs 0 to 9, point and minus of a plain keyboard"},
+		{"１２", "write 12, with the signs 0 to 9, point and minus of a plain keyboard"},
+		{"\u202d-2.5", "write -2.5 anew; a character that cannot be seen stands with it"},
 		{`1e999`, "numbers reach to about 1.8e308"},
 		{`twelve`, plain},
 		{`1.2.3e`, plain},
@@ -195,6 +206,9 @@ func TestBadWide(t *testing.T) {
 		{"no year", "unit,gdp,pop\nA,1,2\n", spec.DataFile{}, []string{
 			"missing-column o.csv:1:1: there is no column \"year\"; add it, or give the year of all rows as the file's `year`, or the column's name as its `time`",
 		}},
+		{"tidy table", "unit,indicator,year,value\nA,gdp,2020,1\n", spec.DataFile{}, []string{
+			"not-wide o.csv:1:6: there is a column of indicators: this is a tidy table; take `format: wide` away from the file in the project file",
+		}},
 		{"misspelt time", "unit,yearr,gdp\nA,2020,2\n", spec.DataFile{Time: "year"}, []string{
 			`missing-column o.csv:1:1: the column "year" is missing; is it the column "yearr"? rename it to "year"`,
 		}},
@@ -227,6 +241,19 @@ func TestBadWide(t *testing.T) {
 			_, _, err := dataset.Load(s, folder("o.csv", c.text))
 			equal(t, lines(t, err), c.want)
 		})
+	}
+}
+
+// TestUnseen: a character that cannot be seen, or that turns the text around,
+// is shown as a mark, and the caret stands where it stood.
+func TestUnseen(t *testing.T) {
+	_, _, err := dataset.Load(sample("tidy"), folder("o.csv", tidyHead+"A\u200b,gdp,20x,\u202e1\n"))
+	var p *mizan.Problem
+	if !errors.As(err, &p) {
+		t.Fatal(err)
+	}
+	if want := "  A\uFFFD,gdp,20x,\uFFFD1\n         ^"; p.Excerpt != want {
+		t.Errorf("the excerpt is\n%q, want\n%q", p.Excerpt, want)
 	}
 }
 

@@ -194,7 +194,7 @@ func open(files fs.FS, name string) (io.ReadCloser, int64, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && info.IsDir() {
-		err = errDirectory
+		err = errFolder
 	}
 	if err != nil {
 		_ = f.Close()
@@ -203,7 +203,7 @@ func open(files fs.FS, name string) (io.ReadCloser, int64, error) {
 	return f, info.Size(), nil
 }
 
-var errDirectory = errors.New("it is a directory")
+var errFolder = errors.New("it is a folder")
 
 // checkName says what is wrong with the name of a file in a project.
 func checkName(name string) (cause, remedy string) {
@@ -238,7 +238,7 @@ func remedyFor(err error) string {
 		return "is the name right? names are relative to the project's folder"
 	case errors.Is(err, fs.ErrPermission):
 		return "give yourself the right to read it"
-	case errors.Is(err, errDirectory) || strings.Contains(err.Error(), "is a directory"):
+	case errors.Is(err, errFolder) || strings.Contains(err.Error(), "is a directory"):
 		return "name a file inside it"
 	case strings.Contains(err.Error(), "too many levels") || strings.Contains(err.Error(), "too many links"):
 		return "the link leads back to itself: put the file in its place"

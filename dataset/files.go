@@ -121,7 +121,15 @@ func (l *loader) unitsOf(ws *words, us *unknowns) []int32 {
 	return ids
 }
 
+// tellUnits reports unknown units; those that are given by name are told their
+// code.
 func (l *loader) tellUnits(us *unknowns, rep *report) {
+	us.remedies = map[string]string{}
+	for _, u := range l.units.list {
+		for _, name := range u.Name {
+			us.remedies[name] = fmt.Sprintf("write its code, %q", u.Code)
+		}
+	}
 	us.tell(rep, "unit", l.units.codes(), fmt.Sprintf("add it to %s, or remove its rows", l.units.file))
 }
 

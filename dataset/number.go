@@ -80,6 +80,12 @@ func badNumber(s string) (cause, remedy string) {
 	if plain, ok := plainNumber(s); ok {
 		return cause, plain
 	}
+	if plain, some := unseen(s); some && isNumber(plain) {
+		return cause, fmt.Sprintf("write %s anew; a character that cannot be seen stands with it", plain)
+	}
+	if plain := strings.Map(ascii, s); plain != s && isNumber(plain) {
+		return cause, fmt.Sprintf("write %s, with the signs 0 to 9, point and minus of a plain keyboard", plain)
+	}
 	return cause, "write a decimal number such as 1234.5, or leave the cell empty for a missing value"
 }
 
@@ -114,6 +120,25 @@ func plainNumber(s string) (remedy string, ok bool) {
 		return "write " + bare + ", without separators and with a decimal point", isNumber(bare)
 	}
 	return "", false
+}
+
+// ascii turns the digits and signs of other scripts, and those that word
+// processors set, into those that numbers are written with.
+func ascii(c rune) rune {
+	for _, zero := range []rune{'\u0660', '\u06F0', '\u0966', '\uFF10'} { // Arabic, Persian, Devanagari, full width
+		if c >= zero && c < zero+10 {
+			return '0' + c - zero
+		}
+	}
+	switch c {
+	case '\u2212', '\u2010', '\u2011', '\u2013', '\uFF0D':
+		return '-'
+	case '\u066B', '\uFF0E':
+		return '.'
+	case '\u066C':
+		return -1
+	}
+	return c
 }
 
 func isNumber(s string) bool {

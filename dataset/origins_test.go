@@ -61,9 +61,14 @@ func TestOrigins(t *testing.T) {
 	}, p.Origins); diff != "" {
 		t.Errorf("origins differ (-want +got):\n%s", diff)
 	}
-	if len(findings) != 0 {
-		t.Errorf("findings: %+v", findings)
+	var unlicensed []string
+	for _, f := range findings {
+		if f.ID != "no-licence" || f.Severity != mizan.Warn || f.Place.File != "o.yaml" || f.Remedy == "" {
+			t.Errorf("finding: %+v", f)
+		}
+		unlicensed = append(unlicensed, f.Message)
 	}
+	equal(t, unlicensed, []string{"the origin un has no licence", "the origin own has no licence"})
 }
 
 // TestBadOrigins gives a file of origins and all that must be said of it.
@@ -107,6 +112,7 @@ func TestBadOrigins(t *testing.T) {
 		{"large", strings.Repeat("# 5678\n", 1<<17), []string{
 			`large-file : the file o.yaml is larger than 512 KiB; is it the file of origins?`,
 		}},
+		{"tab", "wb:\n\tpublisher: x\n", []string{"bad-yaml o.yaml:2:1: the YAML cannot be read: a tab in the indentation; indent with blanks"}},
 		{"two documents", "wb: {}\n---\nun: {}\n", []string{"bad-yaml o.yaml:2:1: the file holds several documents; keep one, without `---`"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -39,7 +39,7 @@ func TestBadNames(t *testing.T) {
 		{"data/../../o.csv", "the file name \"data/../../o.csv\" leaves the project's folder; put the file into the folder, and name it from there, without `..`", nil},
 		{"./o.csv", "the file name \"./o.csv\" is not plain; write it as folder/file.csv, without `.`, `//` or an ending `/`", nil},
 		{"none.csv", "the file none.csv cannot be read: no such file or directory; is the name right? names are relative to the project's folder", nil},
-		{"dir.csv", "the file dir.csv cannot be read: it is a directory; name a file inside it", nil},
+		{"dir.csv", "the file dir.csv cannot be read: it is a folder; name a file inside it", nil},
 		{"loop.csv", "the file loop.csv cannot be read: too many levels of symbolic links; the link leads back to itself: put the file in its place", nil},
 		{"shut.csv", "the file shut.csv cannot be read: permission denied; give yourself the right to read it", failing{fs.ErrPermission}},
 		{"torn.csv", "the file torn.csv cannot be read: input/output error; is the file whole, and the disk?", failing{errors.New("input/output error")}},
@@ -201,6 +201,7 @@ func TestFindings(t *testing.T) {
 		"warn unit-without-data: 1 of 3 units have no figure: C [C  0 ]",
 		"info other-years: 66.7 % of the figures are of another year than the one they stand for (66.7 % earlier, 0.0 % later) [  0 ]",
 		"info unused-origin: no figure in the panel has the origin wb [  0 o.yaml]",
+		"warn no-licence: the origin un has no licence [  0 o.yaml]",
 		"info unused-origin: no figure in the panel has the origin own [  0 o.yaml]",
 	})
 }

@@ -85,8 +85,8 @@ func emptyUnits(p *mizan.Panel, has []bool) []mizan.Finding {
 	return []mizan.Finding{f}
 }
 
-// originRemarks tells of origins that are declared and not used, or used and
-// not declared.
+// originRemarks tells of origins that are declared and not used, used and not
+// declared, or used without a licence.
 func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 	var fs []mizan.Finding
 	for i, o := range p.Origins[1:] {
@@ -101,6 +101,12 @@ func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 			fs = append(fs, mizan.Finding{
 				ID: "unused-origin", Severity: mizan.Info,
 				Message: fmt.Sprintf("no figure in the panel has the origin %s", o.Code), Place: mizan.Place{File: l.origins.file},
+			})
+		case o.Licence == "":
+			fs = append(fs, mizan.Finding{
+				ID: "no-licence", Severity: mizan.Warn,
+				Message: fmt.Sprintf("the origin %s has no licence", o.Code),
+				Remedy:  "find out whether its figures may be used, and write its `licence`", Place: mizan.Place{File: l.origins.file},
 			})
 		}
 	}

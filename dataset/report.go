@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"mizan"
@@ -56,7 +57,8 @@ func (r *report) list() mizan.Problems {
 const widest = 120
 
 // excerpt shows a line with a caret below the column, both counted in
-// characters from 1, or nothing if the line is too long to be of help.
+// characters from 1, or nothing if the line is too long to be of help. A
+// character that cannot be seen is shown as a mark.
 func excerpt(line string, column int) string {
 	if column < 1 || utf8.RuneCountInString(line) > widest {
 		return ""
@@ -74,5 +76,26 @@ func excerpt(line string, column int) string {
 		}
 		i++
 	}
-	return "  " + line + "\n  " + caret.String() + "^"
+	return "  " + strings.Map(seen, line) + "\n  " + caret.String() + "^"
+}
+
+// seen is the character itself, or a mark for one that leaves no trace on the
+// screen, or turns the text around.
+func seen(c rune) rune {
+	if c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Cf, c)) {
+		return utf8.RuneError
+	}
+	return c
+}
+
+// unseen says whether a text holds characters that seen replaces, and gives
+// the text without them.
+func unseen(s string) (plain string, some bool) {
+	plain = strings.Map(func(c rune) rune {
+		if seen(c) != c {
+			return -1
+		}
+		return c
+	}, s)
+	return plain, plain != s
 }

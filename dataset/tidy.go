@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"mizan"
 	"mizan/spec"
@@ -29,7 +30,10 @@ type tidyPart struct {
 }
 
 // tidyHeader finds the columns.
-func tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
+func (l *loader) tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
+	if l.notTidy(h, df) {
+		return tidyColumns{}, false
+	}
 	known := []string{df.Unit, "indicator", "year", "value", "status", "origin"}
 	h.distinct(func(name string) bool { return slices.Contains(known, name) })
 	t := tidyColumns{
@@ -46,9 +50,30 @@ func tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
 	return t, !h.bad
 }
 
+// notTidy recognises a header of another form than that of a tidy file, and
+// says so in place of naming every column that is missing.
+func (l *loader) notTidy(h *header, df spec.DataFile) bool {
+	isYear := func(name string) bool { _, ok := parseYear(name); return ok }
+	code, year := slices.IndexFunc(h.names, l.declared), slices.IndexFunc(h.names, isYear)
+	hasUnit, hasCode, hasValue := h.find(df.Unit) >= 0, h.find("indicator") >= 0, h.find("value") >= 0
+	switch {
+	case strings.HasPrefix(strings.ToLower(h.names[0]), "sep=") || len(h.names) == 1 && h.names[0] != df.Unit:
+		h.row.problem(0, "no-header", "the first row is not the names of the columns", "delete what stands above them")
+	case hasUnit && !hasCode && !hasValue && code >= 0:
+		h.row.problem(code, "not-tidy", fmt.Sprintf("the column %q is an indicator: this is a wide table", h.names[code]),
+			"write `format: wide` for the file in the project file")
+	case hasUnit && hasCode && !hasValue && year >= 0:
+		h.row.problem(year, "not-tidy", fmt.Sprintf("the column %q is a year", h.names[year]),
+			"make a row of every figure, with its year in a column `year` and itself in a column `value`")
+	default:
+		return false
+	}
+	return true
+}
+
 // loadTidy reads a tidy file.
 func (l *loader) loadTidy(file uint8, df spec.DataFile, origin uint16, bs *blocks, b block, h *header, rep *report) {
-	cols, ok := tidyHeader(h, df)
+	cols, ok := l.tidyHeader(h, df)
 	if !ok {
 		return
 	}

@@ -90,8 +90,12 @@ func loadUnits(l *loader) *unitTable {
 			t.add(readUnit(code, h.names, r, at))
 		})
 	}
-	if bs.fault != nil {
+	switch {
+	case bs.fault != nil:
 		rep.add(bs.fault)
+		return t
+	case len(t.list) == 0 && len(rep.problems) == 0:
+		rep.add(&mizan.Problem{ID: "no-units", Place: mizan.Place{File: file}, Cause: "the file names no unit", Remedy: "write a row for every unit below the header"})
 		return t
 	}
 	t.file = file

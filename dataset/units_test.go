@@ -65,6 +65,11 @@ func TestBadUnits(t *testing.T) {
 		{"ragged", "unit,name\nA,x,y\n", []string{
 			`ragged-row u.csv:2:5: the row has 3 cells, the header has 2; put a cell that holds a comma in quotes, or remove what is too much`,
 		}},
+		{"header alone", "unit,name\n", []string{`no-units u.csv: the file names no unit; write a row for every unit below the header`}},
+		{"by name", "unit,name:en,name:ru\nA,x9,RUSS\n", []string{
+			`unknown-unit o.csv:2:1: unknown unit "RUSS" (in 2 rows); write its code, "A"`,
+			`unknown-unit o.csv:4:1: unknown unit "x9"; write its code, "A"`,
+		}},
 		{"unknown", "unit,name\nRUS,x\n", []string{
 			`unknown-unit o.csv:2:1: unknown unit "RUSS" (in 2 rows); did you mean "RUS"?`,
 			`unknown-unit o.csv:4:1: unknown unit "x9"; add it to u.csv, or remove its rows`,
@@ -74,7 +79,7 @@ func TestBadUnits(t *testing.T) {
 			s := sample("")
 			s.Units.File = "u.csv"
 			text := tidyHead
-			if c.name == "unknown" {
+			if c.name == "unknown" || c.name == "by name" {
 				text += "RUSS,gdp,2020,1\nRUSS,pop,2020,1\nx9,pop,2020,1\n"
 			}
 			_, _, err := dataset.Load(s, folder("u.csv", c.text, "o.csv", text))

@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"mizan/spec"
 )
@@ -35,6 +36,11 @@ type widePart struct {
 
 // wideHeader finds the columns.
 func (l *loader) wideHeader(h *header, df spec.DataFile) (wideColumns, bool) {
+	if i := h.find("indicator"); i >= 0 && h.find("value") >= 0 && !slices.ContainsFunc(h.names, l.declared) {
+		h.row.problem(i, "not-wide", "there is a column of indicators: this is a tidy table",
+			"take `format: wide` away from the file in the project file")
+		return wideColumns{}, false
+	}
 	w := wideColumns{width: len(h.names), time: -1}
 	time := df.Time
 	if time == "" {
@@ -76,6 +82,9 @@ func (l *loader) wideHeader(h *header, df spec.DataFile) (wideColumns, bool) {
 	}
 	return w, !h.bad
 }
+
+// declared reports whether a name is that of an indicator.
+func (l *loader) declared(name string) bool { _, ok := l.codes[name]; return ok }
 
 // loadWide reads a wide file.
 func (l *loader) loadWide(file uint8, df spec.DataFile, origin uint16, bs *blocks, b block, h *header, rep *report) {

@@ -68,8 +68,9 @@ func (ws *words) settle(b *block, reported func(text string) bool) {
 // unknowns gathers the words of a file that the project does not know, each
 // once however many rows repeat it.
 type unknowns struct {
-	index map[string]int
-	list  []word
+	index    map[string]int
+	list     []word
+	remedies map[string]string // for words of which more is known
 }
 
 func (us *unknowns) add(w word) {
@@ -90,13 +91,18 @@ func (us *unknowns) add(w word) {
 // where a misspelling is looked for; otherwise is the remedy if there is none.
 func (us *unknowns) tell(rep *report, noun string, known []string, otherwise string) {
 	for _, w := range us.list {
-		cause := fmt.Sprintf("unknown %s %q", noun, clip(w.text))
-		if w.rows > 1 {
-			cause += fmt.Sprintf(" (in %d rows)", w.rows)
-		}
-		remedy := otherwise
+		cause, remedy := fmt.Sprintf("unknown %s %q", noun, clip(w.text)), otherwise
 		if near, ok := spec.Suggest(w.text, known); ok {
 			remedy = fmt.Sprintf("did you mean %q?", near)
+		}
+		if better := us.remedies[w.text]; better != "" {
+			remedy = better
+		}
+		if w.text == "" {
+			cause, remedy = fmt.Sprintf("the %s is missing", noun), fmt.Sprintf("write the %s's code, or remove the row", noun)
+		}
+		if w.rows > 1 {
+			cause += fmt.Sprintf(" (in %d rows)", w.rows)
 		}
 		rep.add(&mizan.Problem{ID: "unknown-" + noun, Place: w.at, Cause: cause, Remedy: remedy, Excerpt: w.excerpt})
 	}

@@ -30,7 +30,11 @@ func (y *yamlFile) parse() ([]*ast.MappingValueNode, bool) {
 	if err != nil {
 		var se *yaml.SyntaxError
 		if errors.As(err, &se) {
-			y.problem(se.GetToken(), "bad-yaml", "the YAML cannot be read: "+se.GetMessage(), "is a quote, a bracket or an indent amiss?")
+			cause, remedy := se.GetMessage(), "is a quote, a bracket or an indent amiss?"
+			if y.tabbed(se.GetToken()) {
+				cause, remedy = "a tab in the indentation", "indent with blanks"
+			}
+			y.problem(se.GetToken(), "bad-yaml", "the YAML cannot be read: "+cause, remedy)
 		} else {
 			y.rep.add(&mizan.Problem{ID: "bad-yaml", Place: mizan.Place{File: y.name}, Cause: "the YAML cannot be read: " + err.Error()})
 		}
@@ -44,6 +48,16 @@ func (y *yamlFile) parse() ([]*ast.MappingValueNode, bool) {
 		return nil, false
 	}
 	return y.entries(file.Docs[0].Body, "the file of origins", "code: {publisher: …, licence: …}")
+}
+
+// tabbed reports whether the line of a token is indented by a tab.
+func (y *yamlFile) tabbed(at *token.Token) bool {
+	if at == nil || at.Position == nil {
+		return false
+	}
+	lines := bytes.Split(y.text, []byte{'\n'})
+	n := at.Position.Line
+	return n > 0 && n <= len(lines) && bytes.HasPrefix(bytes.TrimLeft(lines[n-1], " "), []byte{'\t'})
 }
 
 // entries gives the entries of a mapping.

@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"mizan"
 	"mizan/spec"
@@ -15,7 +18,7 @@ func ReadReport(text []byte) (*Report, error) {
 	type plain Report // without MarshalJSON and its kin
 	r := &plain{}
 	if err := json.Unmarshal(text, r); err != nil {
-		return nil, notAReport(fmt.Sprintf("this is not the document of a report: %v", err))
+		return nil, notJSON(text, err)
 	}
 	report := (*Report)(r)
 	if report.Format != Format {
@@ -106,6 +109,29 @@ func fits[T any](cube [][][]T, years, codes, units int) bool {
 	return true
 }
 
+// notJSON says in plain words, and where, a text is not the JSON of a report.
+func notJSON(text []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	what, offset := err.Error(), int64(0)
+	switch {
+	case errors.As(err, &syntax) && syntax.Offset >= int64(len(text)):
+		what = "it is empty, or breaks off"
+	case errors.As(err, &syntax):
+		what, offset = "here it is no JSON", syntax.Offset
+	case errors.As(err, &kind):
+		what, offset = fmt.Sprintf("%s cannot be a %s", kind.Field, kind.Value), kind.Offset
+	}
+	p := &mizan.Problem{ID: "not-a-report", Cause: "this is not the document of a report: " + what, Remedy: reportRemedy}
+	if before := text[:min(max(offset-1, 0), int64(len(text)))]; offset > 0 {
+		p.Place.Line = 1 + bytes.Count(before, []byte{'\n'})
+		p.Place.Column = 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	}
+	return mizan.Problems{p}
+}
+
+const reportRemedy = "name the report.json that `mizan build -o` wrote"
+
 func notAReport(cause string) error {
-	return mizan.Problems{{ID: "not-a-report", Cause: cause, Remedy: "name the report.json that `mizan build -o` wrote"}}
+	return mizan.Problems{{ID: "not-a-report", Cause: cause, Remedy: reportRemedy}}
 }

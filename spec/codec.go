@@ -129,7 +129,7 @@ func record[S any](what string, fields func() []field[S]) codec[S] {
 
 func readFields[S any](r *reader, n *node, s *S, fields []field[S]) {
 	var meant map[string]bool // by misspelt keys
-	for _, e := range n.entries {
+	for at, e := range n.entries {
 		i := 0
 		for i < len(fields) && fields[i].name != e.key {
 			i++
@@ -146,8 +146,11 @@ func readFields[S any](r *reader, n *node, s *S, fields []field[S]) {
 				}
 				meant[near] = true
 			}
-			r.fault("unknown-key", e.at, "unknown key "+quote(e.key),
-				r.hint(e.key, known, "the keys here are "+strings.Join(known, ", ")))
+			remedy := r.hint(e.key, known, "the keys here are "+strings.Join(known, ", "))
+			if whole, ok := decimalComma(n, at); ok {
+				remedy = fmt.Sprintf("write %s.%s, with a decimal point", whole, e.key)
+			}
+			r.fault("unknown-key", e.at, "unknown key "+quote(e.key), remedy)
 			r.misread = r.misread || r.path[0] == "framework"
 		})
 	}
@@ -156,6 +159,17 @@ func readFields[S any](r *reader, n *node, s *S, fields []field[S]) {
 			r.fault("missing-key", n.at, fmt.Sprintf("the key %s is missing", quote(f.name)), "add `"+f.name+":`, "+f.about)
 		}
 	}
+}
+
+// decimalComma recognises {weight: 1,5}, which YAML reads as the weight 1 and
+// a key 5 without a value. It gives what stands before the comma.
+func decimalComma(n *node, at int) (whole string, ok bool) {
+	e := n.entries[at]
+	if at == 0 || e.key == "" || e.value.kind != nothing || strings.Trim(e.key, "0123456789") != "" {
+		return "", false
+	}
+	before := n.entries[at-1].value
+	return before.text, before.kind == number
 }
 
 func fieldNames[S any](fields []field[S]) []string {

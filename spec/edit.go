@@ -36,6 +36,23 @@ func ParseEdit(text string) (Edit, error) {
 	return e, nil
 }
 
+// ParseRemoval reads the path of a key that is to be removed, as the command
+// line takes it after --unset. Errors are mizan.Problems.
+func ParseRemoval(text string) (Edit, error) {
+	e := Edit{Remove: strings.TrimSpace(text), at: mizan.Place{File: "--unset " + visible(text)}}
+	cause, remedy := badPath(e.Remove)
+	switch {
+	case e.Remove == "":
+		remedy = "name a key, such as build.treat"
+	case strings.Contains(e.Remove, "="):
+		cause, remedy = "the path of what is removed holds a `=`", "write --unset PATH, or --set PATH=VALUE"
+	}
+	if cause != "" {
+		return Edit{}, mizan.Problems{{ID: "bad-edit", Place: e.at, Cause: cause, Remedy: remedy}}
+	}
+	return e, nil
+}
+
 // String writes an edit as ParseEdit reads it.
 func (e Edit) String() string {
 	if e.Remove != "" {

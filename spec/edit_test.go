@@ -260,3 +260,31 @@ func TestDefaults(t *testing.T) {
 		t.Error(paths)
 	}
 }
+
+// TestParseRemoval: a removal is told as it was typed, and nothing is set by it.
+func TestParseRemoval(t *testing.T) {
+	e, err := spec.ParseRemoval("build.normalise.to")
+	if err != nil || e.Remove != "build.normalise.to" || e.String() != "build.normalise.to=" {
+		t.Errorf("%+v, %v", e, err)
+	}
+	for text, want := range map[string]string{
+		"":                 "--unset : the edit names no path; name a key, such as build.treat",
+		"build.treat=none": "--unset build.treat=none: the path of what is removed holds a `=`; write --unset PATH, or --set PATH=VALUE",
+		"build..treat":     "--unset build..treat: the path \"build..treat\" has an empty part; join keys with single dots, such as build.normalise.method",
+	} {
+		if _, err := spec.ParseRemoval(text); err == nil || err.Error() != want {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+	s, err := spec.Parse("p.yaml", []byte("mizan: 1\nid: x\nperiod: {year: 2023}\nobservations: []\nindicators: {a: {}}\nframework: {code: top, children: [{code: a}]}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone, err := spec.ParseRemoval("indicators.a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(gone); err == nil || !strings.HasPrefix(err.Error(), "--unset indicators.a: ") {
+		t.Errorf("the removal is not named: %v", err)
+	}
+}

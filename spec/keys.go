@@ -24,7 +24,7 @@ func specKeys() []field[Spec] {
 		key("id", idWord, func(s *Spec) *string { return &s.ID }, "the project's id: small letters, digits and hyphens").must(),
 		key("title", labels, func(s *Spec) *mizan.Text { return &s.Title }, "the title, in one or several languages"),
 		key("description", labels, func(s *Spec) *mizan.Text { return &s.Description }, "what the project measures and for whom"),
-		key("period", record("a mapping with `year`, or `from` and `to`", periodKeys), func(s *Spec) *Period { return &s.Period },
+		key("period", record("a mapping such as {year: 2023}, or {from: 2019, to: 2023}", periodKeys), func(s *Spec) *Period { return &s.Period },
 			"the years that are built").must(),
 		key("units", optionalRecord(record("a mapping such as {file: data/units.csv}", unitsKeys)), func(s *Spec) *Units { return &s.Units },
 			"who is compared"),
@@ -136,7 +136,7 @@ func nodeKeys() []field[Node] {
 		key("name", labels, func(n *Node) *mizan.Text { return &n.Name }, "the name, in one or several languages"),
 		key("weight", weight, func(n *Node) **float64 { return &n.Weight }, "weight within the parent (default 1); weights are rescaled"),
 		key("aggregate", levelStep, func(n *Node) **Step { return &n.Aggregate }, "the method of this aggregate, in place of its level's"),
-		key("children", listOf("a list of nodes", frameworkNode()), func(n *Node) *[]Node { return &n.Children }, "what the aggregate is made of"),
+		key("children", listOf("a list of nodes such as [{code: gdp}, {code: life}]", frameworkNode()), func(n *Node) *[]Node { return &n.Children }, "what the aggregate is made of"),
 	}
 }
 

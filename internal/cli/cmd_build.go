@@ -89,13 +89,13 @@ func (f *buildFlags) check(cmd *cobra.Command) error {
 	given := cmd.Flags().Changed
 	if f.folder == "" {
 		if given("output") {
-			return usage("-o names no folder")
+			return usage("-o names no folder; write -o FOLDER")
 		}
 		if given("only") {
 			return usage("--only says which files to write; say where with -o FOLDER")
 		}
 		if f.top < 0 {
-			return usage("--top must not be negative")
+			return usage("--top is negative; give 1 or more, or leave it out")
 		}
 		return nil
 	}
@@ -145,7 +145,7 @@ func (f *buildFlags) write(ctx context.Context, env *Env, r *engine.Report) erro
 		files = append(files, store.File{Name: x.name, Write: func(w io.Writer) error { return x.write(whileLive(ctx, w), r) }})
 	}
 	if err := store.WriteFiles(env.path(f.folder), files); err != nil {
-		return asFileProblem(f.folder, err)
+		return asFileProblem(unwritten(f.folder, env.path(f.folder), files, err), err)
 	}
 	fmt.Fprintf(env.Stdout, "%s written to %s\n", plural(len(files), "file"), f.folder)
 	return nil

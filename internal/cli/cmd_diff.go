@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"mizan"
 	"mizan/dataset"
 	"mizan/engine"
+	"mizan/spec"
 )
 
 // maxReport bounds a report.json that is read.
@@ -54,7 +56,7 @@ compared with published rankings, changed or not.`,
 				return err
 			}
 			if own.top < 0 {
-				return usage("--top must not be negative")
+				return usage("--top is negative; give 1 or more, or 0 for all")
 			}
 			d := &differ{env: env, in: in, out: out, diffFlags: own}
 			return d.run(cmd.Context(), args)
@@ -149,6 +151,10 @@ func (d *differ) comparePublished(ctx context.Context, first string) error {
 		if err != nil {
 			return err
 		}
+		if g.Agreement.Common == 0 {
+			return problem("nothing-in-common", "", fmt.Sprintf("%s and %s have no unit in common", r.Project.ID, clean(s.name)),
+				"write units by the codes of the project, which `mizan build` prints")
+		}
 		list = append(list, g)
 	}
 	return d.out.print(ctx, d.env, func(w *printer) error {
@@ -183,12 +189,13 @@ func (d *differ) sources(r *engine.Report, p *project) ([]published, error) {
 	var list []published
 	var problems mizan.Problems
 	for _, name := range d.with {
-		text, err := readFile(d.env.path(name), maxReport)
+		f, err := os.Open(d.env.path(name))
 		if err != nil {
 			problems = append(problems, fileProblem(name, err))
 			continue
 		}
-		scores, err := dataset.ReadScores(name, bytes.NewReader(text))
+		scores, err := dataset.ReadScores(name, f)
+		_ = f.Close()
 		problems = append(problems, asProblems(err)...)
 		list = append(list, published{name, scores})
 	}
@@ -196,8 +203,8 @@ func (d *differ) sources(r *engine.Report, p *project) ([]published, error) {
 		if p == nil || len(r.Spec.Published) == 0 {
 			return nil, usage("%s names no published ranking; name a second build, or a ranking by --with FILE.csv", r.Project.ID)
 		}
-		for _, c := range r.Spec.Published {
-			scores, err := p.readPublished(c.File)
+		for i, c := range r.Spec.Published {
+			scores, err := p.readPublished(r.Spec, i)
 			problems = append(problems, asProblems(err)...)
 			list = append(list, published{c.Name.In(d.out.lang), scores})
 		}
@@ -205,12 +212,18 @@ func (d *differ) sources(r *engine.Report, p *project) ([]published, error) {
 	return list, problems.OrNil()
 }
 
-func (p *project) readPublished(name string) ([]dataset.Score, error) {
-	text, err := fs.ReadFile(p.Files, name)
+// readPublished reads a ranking that the project names.
+func (p *project) readPublished(s *spec.Spec, i int) ([]dataset.Score, error) {
+	name := s.Published[i].File
+	f, err := p.Files.Open(name)
 	if err != nil {
-		return nil, fileProblem(filepath.Join(p.Folder, name), err)
+		why := fileProblem(name, err)
+		q := s.Problem(why.ID, fmt.Sprintf("published.%d.file", i), fmt.Sprintf("the file %s cannot be used: %s", name, why.Cause),
+			"is the name right? names are relative to the project's folder")
+		return nil, p.relocate(q)
 	}
-	return dataset.ReadScores(filepath.Join(p.Folder, name), bytes.NewReader(text))
+	defer func() { _ = f.Close() }()
+	return dataset.ReadScores(filepath.Join(p.Folder, name), f)
 }
 
 // load builds a project, or reads the report of a build. The project is nil
@@ -247,6 +260,9 @@ func (d *differ) reportFile(name string) string {
 }
 
 func readReport(env *Env, file string) (*engine.Report, error) {
+	if err := looksLikeReport(env.path(file)); err != nil {
+		return nil, fileProblem(file, err)
+	}
 	text, err := readFile(env.path(file), maxReport)
 	if err != nil {
 		return nil, fileProblem(file, err)
@@ -260,3 +276,23 @@ func readReport(env *Env, file string) (*engine.Report, error) {
 	}
 	return r, err
 }
+
+// looksLikeReport refuses by its first bytes a file that is no JSON object, so
+// that a large one need not be read.
+func looksLikeReport(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	start, err := io.ReadAll(io.LimitReader(f, 4096))
+	if err != nil {
+		return err
+	}
+	if start = bytes.TrimSpace(start); len(start) > 0 && (start[0] != '{' || bytes.IndexByte(start, 0) >= 0) {
+		return errNoReport
+	}
+	return nil
+}
+
+var errNoReport = errors.New("this is not the document of a report: it is no JSON")

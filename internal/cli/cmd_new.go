@@ -53,7 +53,7 @@ embedded project instead. Files that exist are never overwritten.`,
 				files[i].Write = func(w io.Writer) error { return write(whileLive(cmd.Context(), w)) }
 			}
 			if err := store.CreateFiles(env.path(args[0]), files); err != nil {
-				return asFileProblem(args[0], err)
+				return asFileProblem(unwritten(args[0], env.path(args[0]), files, err), err)
 			}
 			word := shellWord(args[0])
 			fmt.Fprintf(env.Stdout, "Started a project in %s. Now try:\n\n  mizan check %s\n  mizan build %s\n\nand change %s.\n",

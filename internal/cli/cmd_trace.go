@@ -83,8 +83,11 @@ UNIT is a code or a name. YEAR may be left out; the latest is taken.`,
 			}
 			if len(args) == 3 {
 				y, err := strconv.Atoi(args[2])
-				if err != nil || year != 0 && year != y {
-					return usage("%q is no year", args[2])
+				switch {
+				case err != nil:
+					return usage("%q is no year; write one such as 2023", args[2])
+				case year != 0 && year != y:
+					return usage("the year is given twice, %d and %d; give it once", y, year)
 				}
 				year = y
 			}

@@ -5,8 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -70,8 +75,10 @@ func (f *outputFlags) print(ctx context.Context, env *Env, write func(p *printer
 		return err
 	}
 	if f.file == "" {
-		_, err := env.Stdout.Write(b.Bytes())
-		return err
+		if _, err := env.Stdout.Write(b.Bytes()); err != nil {
+			return fmt.Errorf("the result cannot be written: %w; is there room where it goes?", lastError(err))
+		}
+		return nil
 	}
 	err := store.WriteFile(env.path(f.file), func(w io.Writer) error {
 		_, err := whileLive(ctx, w).Write(b.Bytes())
@@ -85,7 +92,35 @@ func asFileProblem(name string, err error) error {
 	if err == nil || ctxErr(err) {
 		return err
 	}
-	return fileProblem(name, err)
+	p := fileProblem(name, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		p.Cause, p.Remedy = "there is no such folder to write into", "make the folder first, or choose another"
+	case errors.Is(err, syscall.EISDIR):
+		p.Remedy = "move the folder away, or choose another name"
+	}
+	return p
+}
+
+// unwritten is the file that the error of writing several is about, as the user
+// would name it; where that is none of them it is the folder. at is the folder
+// as it was given to the store.
+func unwritten(folder, at string, files []store.File, err error) string {
+	var path *fs.PathError
+	var link *os.LinkError
+	name := ""
+	switch {
+	case errors.As(err, &link):
+		name = link.New
+	case errors.As(err, &path):
+		name = path.Path
+	}
+	for _, f := range files {
+		if name == filepath.Join(at, filepath.FromSlash(f.Name)) {
+			return filepath.Join(folder, filepath.FromSlash(f.Name))
+		}
+	}
+	return folder
 }
 
 // printer collects a result.

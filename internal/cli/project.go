@@ -43,7 +43,7 @@ type project struct {
 type projectFlags struct {
 	project string
 	variant string
-	edits   []string // as ParseEdit reads them, in the order of the command line
+	edits   []editText // in the order of the command line
 }
 
 // add gives a command the flags.
@@ -51,8 +51,8 @@ func (f *projectFlags) add(env *Env, cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.project, "project", "p", "", "the project: a folder, a project file, or the name of an embedded project")
 	flags.StringVar(&f.variant, "variant", "", "build a variant of the project")
-	flags.Var(editFlag{&f.edits, ""}, "set", "change the project for this once: `PATH=VALUE` (may repeat)")
-	flags.Var(editFlag{&f.edits, "="}, "unset", "remove the key at `PATH` for this once (may repeat)")
+	flags.Var(editFlag{&f.edits, false}, "set", "change the project for this once: `PATH=VALUE` (may repeat)")
+	flags.Var(editFlag{&f.edits, true}, "unset", "remove the key at `PATH` for this once (may repeat)")
 	complete(cmd, "project", func(*cobra.Command, []string) []string { return projects.Names() })
 	complete(cmd, "variant", func(_ *cobra.Command, args []string) []string {
 		p, err := f.open(quiet(env), positional(cmd, args)...)
@@ -89,12 +89,25 @@ func quiet(env *Env) *Env {
 // editFlag collects edits; --set and --unset share one list so that their
 // order is kept.
 type editFlag struct {
-	list   *[]string
-	ending string
+	list   *[]editText
+	remove bool
+}
+
+// editText is an edit as it was typed.
+type editText struct {
+	text   string
+	remove bool // by --unset
+}
+
+func (e editText) parse() (spec.Edit, error) {
+	if e.remove {
+		return spec.ParseRemoval(e.text)
+	}
+	return spec.ParseEdit(e.text)
 }
 
 func (e editFlag) Set(text string) error {
-	*e.list = append(*e.list, text+e.ending)
+	*e.list = append(*e.list, editText{text, e.remove})
 	return nil
 }
 func (e editFlag) String() string { return "" }
@@ -106,7 +119,7 @@ func (f *projectFlags) open(env *Env, args ...string) (*project, error) {
 	name := f.project
 	if len(args) > 0 && args[0] != "" {
 		if name != "" {
-			return nil, usage("the project is named twice, %q and %q", args[0], name)
+			return nil, usage("the project is named twice, %q and %q; name it once", args[0], name)
 		}
 		name = args[0]
 	}
@@ -117,7 +130,7 @@ func (f *projectFlags) open(env *Env, args ...string) (*project, error) {
 	p.Variant = f.variant
 	var problems mizan.Problems
 	for _, text := range f.edits {
-		e, err := spec.ParseEdit(text)
+		e, err := text.parse()
 		if err != nil {
 			problems = append(problems, asProblems(err)...)
 			continue
@@ -143,6 +156,8 @@ func findProject(env *Env, name string) (*project, error) {
 	}
 	info, err := os.Stat(env.path(name))
 	switch {
+	case err == nil && !info.IsDir() && strings.EqualFold(filepath.Ext(name), ".csv"):
+		return nil, problem("no-project", name, "this is a table, not a project", fmt.Sprintf("name the folder of the project, or its %s", projectFile))
 	case err == nil && !info.IsDir():
 		return readProject(env, name, name)
 	case err == nil:
@@ -258,15 +273,25 @@ func readFile(name string, limit int64) ([]byte, error) {
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err == nil && int64(len(text)) > limit {
-		err = fmt.Errorf("it is larger than %d MiB", limit>>20)
+		err = tooLarge(limit)
 	}
 	return text, err
 }
 
+// tooLarge is the limit in bytes that a file exceeds.
+type tooLarge int64
+
+func (t tooLarge) Error() string { return fmt.Sprintf("the file is larger than %d MiB", int64(t)>>20) }
+
 // fileProblem says in plain words why a file cannot be read or written.
 func fileProblem(name string, err error) *mizan.Problem {
-	cause, remedy := "the file cannot be used: "+lastError(err).Error(), ""
+	cause, remedy := "the file cannot be used: "+lastError(err).Error(), "is the file whole, and the disk?"
+	var large tooLarge
 	switch {
+	case errors.Is(err, errNoReport):
+		cause, remedy = err.Error(), "name the report.json that `mizan build -o` wrote"
+	case errors.As(err, &large):
+		cause, remedy = large.Error(), "is this the right file?"
 	case errors.Is(err, fs.ErrNotExist):
 		cause, remedy = "there is no such file", "check the name and the folder you are in"
 	case errors.Is(err, fs.ErrPermission):
@@ -277,8 +302,8 @@ func fileProblem(name string, err error) *mizan.Problem {
 		cause, remedy = "a part of this path is a file, not a folder", "check the path"
 	case errors.Is(err, syscall.ELOOP):
 		cause, remedy = "the symbolic links lead in a circle", "mend the links"
-	case errors.Is(err, syscall.ENOSPC):
-		cause, remedy = "the disk is full; what was there before is unharmed", "make room and try again"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		cause, remedy = "the disk is full, or your share of it; what was there before is unharmed", "make room and try again"
 	}
 	return problem("unusable-file", name, cause, remedy)
 }

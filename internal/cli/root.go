@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"cmp"
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"mizan/spec"
 )
@@ -52,7 +55,7 @@ func newRoot(env *Env) *cobra.Command {
 		},
 		Args: cobra.ArbitraryArgs,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp(env))
 	cobra.EnableCommandSorting = false
 	for _, make := range commands {
@@ -71,6 +74,30 @@ func unknownCommand(root *cobra.Command, name string) error {
 		return usage("there is no command %q; did you mean %q?", name, near)
 	}
 	return usage("there is no command %q; the commands are %s", name, strings.Join(names, ", "))
+}
+
+// flagError says in plain words what is wrong with a flag.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var value *pflag.InvalidValueError
+	var missing *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+		name := "--" + unknown.GetSpecifiedName()
+		if near, ok := spec.Suggest(name, names); ok {
+			return usage("unknown flag %s; did you mean %s?", name, near)
+		}
+		return usage("unknown flag %s; the flags are %s", name, strings.Join(names, ", "))
+	case errors.As(err, &value):
+		kind := map[string]string{"int": "a whole number", "bool": "true or false"}[value.GetFlag().Value.Type()]
+		return usage("--%s cannot be %q; give %s", value.GetFlag().Name, value.GetValue(), cmp.Or(kind, "another value"))
+	case errors.As(err, &missing):
+		name := missing.GetFlag().Name
+		return usage("the flag --%s has no value; write it after the flag, as in --%s VALUE", name, name)
+	}
+	return &usageError{err}
 }
 
 // arguments checks how many arguments there are.
