@@ -16,6 +16,8 @@ var registry = []Entry{
 	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseFractionOfMax, normaliseGoalposts,
 	weighDeclared, weighEqual,
 	aggregateArithmetic, aggregateGeometric, aggregateHarmonic, aggregateGeneralised, aggregateMedian, aggregateMinimum,
+	aggregateOrdered, aggregateMeanMin, aggregateMazziottaPareto, aggregateChoquet,
+	aggregateBorda, aggregateCopeland, aggregatePromethee, aggregateTopsis, aggregateBenefit,
 }
 
 // entries lists the registry. The caller may not change it.

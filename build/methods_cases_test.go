@@ -218,21 +218,21 @@ func (ex example) aggregate(t *testing.T, e Entry, o Options) error {
 	sameColumn(t, "scores", out, figures(t, ex.Want))
 	checkShares(t, "shares", ag, g, out)
 	if ex.Shares != nil {
-		ex.compareShares(t, ag.(Sharer), g, out)
+		ex.compareShares(t, ag, g, out)
 	}
 	return nil
 }
 
-func (ex example) compareShares(t *testing.T, s Sharer, g *Group, out []float64) {
+func (ex example) compareShares(t *testing.T, ag Aggregator, g *Group, out []float64) {
 	t.Helper()
 	want := table(t, ex.Shares)
-	x, got, expected := make([]float64, len(g.X)), make([]float64, len(g.X)), make([]float64, len(g.X))
+	got, expected := make([]float64, len(g.X)), make([]float64, len(g.X))
 	for u := range out {
 		for i := range g.X {
-			x[i], expected[i] = g.X[i][u], want[i][u]
+			expected[i] = want[i][u]
 		}
 		if out[u] == out[u] {
-			s.Shares(x, g.W, out[u], got)
+			sharesOf(t, "shares of "+g.Units[u], ag, g, u, out[u], got)
 			sameColumn(t, "shares of "+g.Units[u], got, expected)
 		}
 	}
