@@ -127,3 +127,24 @@ func benchmarkAggregate(b *testing.B, name, method string, g *Group) {
 		}
 	})
 }
+
+// BenchmarkWeights makes weights of 30 children from 200 units.
+func BenchmarkWeights(b *testing.B) {
+	g := drawn(200, 30)
+	outcome := longTail(200, 99)
+	g.Outcome = func(string) ([]float64, bool) { return outcome, true }
+	for _, method := range []string{"principal-components", "factor-analysis", "equal-influence", "entropy", "critic", "regression"} {
+		given := map[string]any{}
+		if method == "regression" {
+			given["outcome"] = "outcome"
+		}
+		w := weigher(b, method, given)
+		b.Run(method, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := w.Weigh(g); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

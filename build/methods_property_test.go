@@ -285,25 +285,6 @@ func TestScreenContract(t *testing.T) {
 	})
 }
 
-func TestWeightContract(t *testing.T) {
-	eachMethod(t, mizan.Weight, func(t *rapid.T, e Entry) {
-		w := rapid.SliceOfN(rapid.Float64Range(0, 5), 1, 9).Draw(t, "w")
-		given := slices.Clone(w)
-		weigher, err := e.NewWeigher(optionsFor(tb(t), e, nil))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := weigher.Weigh(&Group{Parent: "top", Children: letters(len(w)), W: w})
-		if err != nil || len(got) != len(w) {
-			t.Fatalf("%v, %v", got, err)
-		}
-		got[0] = -1
-		if !slices.Equal(w, given) {
-			t.Fatal("the declared weights were changed")
-		}
-	})
-}
-
 // drawGroup draws an aggregate with children above 0, gaps, and weights of
 // which some may be 0.
 func drawGroup(t *rapid.T) *Group {
