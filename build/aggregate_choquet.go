@@ -46,15 +46,6 @@ func newChoquet(o Options) (Aggregator, error) {
 	return c, nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // choquet knows the interactions of pairs of codes, the lower code first.
 type choquet struct {
 	least float64

@@ -74,6 +74,16 @@ func numbersOf(m map[string]any) map[string]float64 {
 	return numbers
 }
 
+// sortedKeys are the keys of a map in their order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
 // overOption is an option of every impute, treat and normalise step.
 var overOption = mizan.Option{
 	Name: "over", Kind: mizan.ChoiceOption, Default: "year", Choices: []string{"year", "panel"},

@@ -147,15 +147,6 @@ func treatedHow(t *Treatment, method string) string {
 	return strings.Join(parts, "; ")
 }
 
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // parts are the children of an aggregate with their shares of its score.
 func (r *Result) parts(y, n, u int) []Part {
 	x, w := r.childrenOf(y, n, u)
