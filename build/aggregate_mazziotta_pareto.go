@@ -11,8 +11,8 @@ var aggregateMazziottaPareto = Entry{
 		Stage: mizan.Aggregate, Name: "mazziotta-pareto",
 		Summary: "The arithmetic mean less a penalty for unbalance among a unit's children (Mazziotta-Pareto index, and the adjusted one).",
 		Formula: "m -+ s^2 / m, m = sum w x / sum w, s^2 = sum w (x - m)^2 / sum w: the penalty is s times the coefficient of variation s / m.\n" +
-			"The index wants children normalised by {method: z-score, mean: 100, sd: 10}; the adjusted one, which can be compared from\n" +
-			"year to year, by goalposts `to: [70, 130]` that lie evenly about the reference value, which then gets 100",
+			"The index wants the normalisation mazziotta-pareto (mean 100, deviation 10); the adjusted index, which can be compared from\n" +
+			"year to year, wants adjusted-mazziotta-pareto (70 to 130, the reference at 100)",
 		Missing: withoutScore + " Children whose mean is not above 0 are an error.",
 		Source: "De Muro, Mazziotta and Pareto (2011), Composite indices of development and poverty: an application to MDGs; " +
 			"adjusted: Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring socio-economic phenomena",
@@ -27,13 +27,13 @@ var aggregateMazziottaPareto = Entry{
 		if o.text("penalty") == "plus" {
 			sign = 1
 		}
-		return mazziottaPareto{o.number("min_available"), sign}, nil
+		return penalised{o.number("min_available"), sign}, nil
 	},
 }
 
-type mazziottaPareto struct{ least, sign float64 }
+type penalised struct{ least, sign float64 }
 
-func (m mazziottaPareto) Aggregate(g *Group, out []float64) error {
+func (m penalised) Aggregate(g *Group, out []float64) error {
 	if err := (arithmetic{}).Aggregate(g, out); err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (m mazziottaPareto) Aggregate(g *Group, out []float64) error {
 	for u, mean := range out {
 		if mean <= 0 {
 			bad = refuse(bad, g, lowest(g, u), u, "the Mazziotta-Pareto index needs children whose mean is above 0",
-				"normalise with {method: z-score, mean: 100, sd: 10} or to [70, 130]")
+				"normalise by mazziotta-pareto or adjusted-mazziotta-pareto")
 		}
 	}
 	if bad != nil {
@@ -79,7 +79,7 @@ func lowest(g *Group, u int) int {
 }
 
 // Shares gives x_i df/dx_i = w_i x_i (1 -+ (2 (x_i - m) / m - s^2 / m^2)).
-func (m mazziottaPareto) Shares(x, w []float64, _ float64, out []float64) {
+func (m penalised) Shares(x, w []float64, _ float64, out []float64) {
 	var weights, mean, variance float64
 	for i, v := range x {
 		if v == v {

@@ -21,16 +21,16 @@ var weighRegression = Entry{
 				Summary: "the indicator that the aggregate is to foretell; it need not stand in the framework"},
 		},
 	},
-	NewWeigher: func(o Options) (Weigher, error) { return regression{o.text("outcome")}, nil },
+	NewWeigher: func(o Options) (Weigher, error) { return outcomeFit{o.text("outcome")}, nil },
 }
 
-type regression struct{ outcome string }
+type outcomeFit struct{ outcome string }
 
-func (r regression) Weigh(g *Group) ([]float64, error) { return learnWeights(r, g) }
+func (r outcomeFit) Weigh(g *Group) ([]float64, error) { return learnWeights(r, g) }
 
 // Learn tells how much of the outcome's variance is explained, and the number
 // of units.
-func (r regression) Learn(g *Group) ([]float64, []Parameter, error) {
+func (r outcomeFit) Learn(g *Group) ([]float64, []Parameter, error) {
 	if len(g.Children) == 1 {
 		return []float64{1}, nil, nil
 	}
