@@ -15,7 +15,7 @@ var aggregateMazziottaPareto = Entry{
 			"year to year, wants adjusted-mazziotta-pareto (70 to 130, the reference at 100)",
 		Missing: withoutScore + " Children whose mean is not above 0 are an error.",
 		Source: "De Muro, Mazziotta and Pareto (2011), Composite indices of development and poverty: an application to MDGs; " +
-			"adjusted: Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring socio-economic phenomena",
+			"adjusted: Mazziotta and Pareto (2016), Social Indicators Research 127",
 		Options: []mizan.Option{
 			{Name: "penalty", Kind: mizan.ChoiceOption, Default: "minus", Choices: []string{"minus", "plus"},
 				Summary: "minus where more is better (development), plus where less is (poverty). A child far above the others may lower the score of minus"},

@@ -8,7 +8,7 @@ var weighSwing = Entry{
 		Summary: "Weights by how much it is worth to bring each child from its worst to its best value, the most worthwhile being 100.",
 		Formula: "w_i = p_i / sum p, p = the points within the aggregate",
 		Missing: missingChildren + declaredElsewhere,
-		Source:  "von Winterfeldt and Edwards (1986), Decision Analysis and Behavioral Research, chapter 8",
+		Source:  "von Winterfeldt and Edwards (1986), Decision Analysis, chapter 8",
 		Options: []mizan.Option{
 			{Name: "points", Kind: mizan.MapOption, Required: true, Min: new(0.0),
 				Summary: "the worth of each child's swing, such as {skills: 100, roads: 60}"},

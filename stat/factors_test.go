@@ -61,7 +61,7 @@ func TestEigenAgainstGonum(t *testing.T) {
 			}
 		}
 		var want mat.EigenSym
-		if !want.Factorize(dense, false) {
+		if !want.Factorize(dense, false) { //nolint:misspell // gonum's word
 			t.Fatal("gonum gave up")
 		}
 		for k, v := range values {

@@ -32,9 +32,9 @@ var (
 // with coefficients that differ by less than about a billion in the same row
 // once each variable is measured in a unit of its own.
 //
-// Source: Dantzig (1951), Maximization of a linear function of variables
-// subject to linear inequalities; Bland (1977), New finite pivoting rules for
-// the simplex method.
+// Source: Dantzig (1951), in Koopmans (ed.), Activity Analysis of Production and
+// Allocation, chapter 21; Bland (1977), New finite pivoting rules for the
+// simplex method.
 func Simplex(c []float64, a [][]float64, b []float64) (x []float64, value float64, err error) {
 	if !finiteProgramme(c, a, b) {
 		return nil, math.NaN(), ErrBadNumbers

@@ -184,7 +184,7 @@ func glpk(t *testing.T, glpsol, folder string, c []float64, a [][]float64, b []f
 		return s.String()
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "Maximize\n obj:%s\nSubject To\n", terms(c))
+	fmt.Fprintf(&text, "max\n obj:%s\nSubject To\n", terms(c))
 	for i, row := range a {
 		fmt.Fprintf(&text, " r%d:%s <= %.17g\n", i, terms(row), b[i])
 	}
