@@ -8,16 +8,55 @@ import (
 )
 
 // leastGap searches, from start, the x >= 0 at which the sum of squares of f is
-// least, by damped least squares with slopes taken from differences; what a
-// step would take below 0 is held there. It returns the best x and its sum of
-// squares, infinite if f is missing at start. f may be missing (NaN) elsewhere;
-// it may have several least points, of which the one downhill is found. The
-// size of x plays no part in f; the sum of x is kept at 1. Errors are those of
-// f.
+// least: downhill, and downhill again from any point that does better though
+// one part is a hundredth of the sum greater or less, until there is none. It
+// returns the best x and its sum of squares, infinite if f is missing at start.
+// f may be missing (NaN) elsewhere, and may have several least points, of which
+// one is found. The size of x plays no part in f; the sum of x is kept at 1.
+// Errors are those of f.
+func leastGap(f func(x []float64) ([]float64, error), start []float64) (x []float64, best float64, err error) {
+	x, best, err = downhill(f, start)
+	for range 50 {
+		if err != nil || math.IsInf(best, 1) || best < 1e-20 {
+			break
+		}
+		var next []float64
+		if next, err = betterNearby(f, x, best); next == nil {
+			break
+		}
+		x, best, err = downhill(f, next)
+	}
+	return x, best, err
+}
+
+// betterNearby is the best of the points that differ in one part, nil if none
+// is better than x.
+func betterNearby(f func(x []float64) ([]float64, error), x []float64, best float64) (found []float64, err error) {
+	for j := range x {
+		for _, d := range []float64{-0.01, 0.01} {
+			next := slices.Clone(x)
+			next[j] = math.Max(0, x[j]+d)
+			if !(stat.Sum(next) > 0) {
+				continue
+			}
+			r, err := f(next)
+			if err != nil {
+				return nil, err
+			}
+			if s := squares(r); s < best*(1-1e-9) {
+				found, best = rescaled(next), s
+			}
+		}
+	}
+	return found, nil
+}
+
+// downhill searches by damped least squares with slopes taken from
+// differences; what a step would take below 0 is held there.
 //
 // Source: Levenberg (1944); Marquardt (1963), An algorithm for least-squares
 // estimation of nonlinear parameters.
-func leastGap(f func(x []float64) ([]float64, error), start []float64) (x []float64, best float64, err error) {
+func downhill(f func(x []float64) ([]float64, error), start []float64) (x []float64, best float64, err error) {
 	x = rescaled(start)
 	r, err := f(x)
 	if err != nil {

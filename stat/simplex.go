@@ -256,7 +256,7 @@ func (t *tableau) climb() error {
 			return ErrUnbounded
 		}
 		t.pivot(i, j)
-		if now := -t.objective()[t.n]; now > value+tiny*math.Max(1, math.Abs(value)) {
+		if now := -t.objective()[t.n]; now > value+1e-12*math.Abs(value) {
 			value, still = now, 0
 		} else {
 			still++
@@ -295,7 +295,7 @@ func (t *tableau) leaving(j int, careful bool) int {
 	}
 	for i := range t.m {
 		a := t.at(i, j)
-		if a <= tiny || t.at(i, t.n)/a > least+tiny*math.Max(1, least) {
+		if a <= tiny || t.at(i, t.n)/a > least*(1+1e-12) {
 			continue
 		}
 		if best < 0 || careful && t.basic[i] < t.basic[best] ||
@@ -324,8 +324,9 @@ func (t *tableau) pivot(r, s int) {
 		for j, h := range head {
 			row[j] -= float64(f * h)
 		}
-		// A limit is never negative; what is below is rounding.
-		if i < t.m && row[t.n] < 0 && row[t.n] > -tiny {
+		// The row that leaves is chosen so that no limit becomes negative; what
+		// is below 0 is rounding.
+		if i < t.m && row[t.n] < 0 {
 			row[t.n] = 0
 		}
 	}

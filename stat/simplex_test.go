@@ -39,6 +39,7 @@ func TestSimplex(t *testing.T) {
 		{"no limits reached", []float64{-1, -1}, rows{{1, 1}}, []float64{2}, []float64{0, 0}, 0, nil},
 		{"no limits at all", []float64{-1}, nil, nil, []float64{0}, 0, nil},
 		{"small and large figures", []float64{1e-6, 1e6}, rows{{1e-9, 0}, {0, 1e9}}, []float64{1, 1}, []float64{1e9, 1e-9}, 1000.001, nil},
+		{"rows of very different size", []float64{1, 1}, rows{{1, 0.5}, {0.5, 1}, {1e-9, 2e-9}}, []float64{1, 1, 1}, []float64{2. / 3, 2. / 3}, 4. / 3, nil},
 		{"contrary limits", []float64{1}, rows{{1}, {-1}}, []float64{1, -2}, nil, nan, stat.ErrInfeasible},
 		{"without limit", []float64{1, 0}, rows{{-1, 1}}, []float64{1}, nil, nan, stat.ErrUnbounded},
 		{"without limit, from below", []float64{1, 1}, rows{{-1, -1}}, []float64{-1}, nil, nan, stat.ErrUnbounded},
