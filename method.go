@@ -29,6 +29,8 @@ const (
 	GroupOption  OptionKind = "group"  // the name of a group variable
 	UnitOption   OptionKind = "unit"   // the code of a unit
 	MapOption    OptionKind = "map"    // code -> number
+	ListOption   OptionKind = "list"   // a list of numbers
+	TableOption  OptionKind = "table"  // row -> code -> number
 )
 
 // Option describes one option of a method, as data: validation, hints,
@@ -40,7 +42,7 @@ type Option struct {
 	Default  any      // nil = none; otherwise float64, int, bool, string or []float64
 	Required bool     // no default and must be given
 	Choices  []string // for ChoiceOption
-	Min, Max *float64 // inclusive bounds for numbers; nil = unbounded
+	Min, Max *float64 // inclusive bounds for each number; nil = unbounded
 }
 
 // Method describes one method of a stage, as data.

@@ -14,8 +14,11 @@ var registry = []Entry{
 	treatNone, treatWinsorise, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatPower, treatBoxCox,
 	normaliseNone, normaliseMinMax, normaliseZScore, normaliseScaled, normaliseRank, normaliseBorda, normalisePercentileRank,
 	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseFractionOfMax, normaliseGoalposts,
-	weighDeclared, weighEqual,
+	weighDeclared, weighEqual, weighPrincipal, weighFactors, weighEqualInfluence, weighEntropy, weighCritic, weighRegression,
+	weighAHP, weighBudget, weighSwing,
 	aggregateArithmetic, aggregateGeometric, aggregateHarmonic, aggregateGeneralised, aggregateMedian, aggregateMinimum,
+	aggregateOrdered, aggregateMeanMin, aggregateMazziottaPareto, aggregateChoquet,
+	aggregateBorda, aggregateCopeland, aggregatePromethee, aggregateTopsis, aggregateBenefit,
 }
 
 // entries lists the registry. The caller may not change it.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -57,17 +58,24 @@ func BenchmarkTransforms(b *testing.B) {
 	}
 }
 
-// BenchmarkAggregates makes one aggregate of 49 children for 100,000 units.
-func BenchmarkAggregates(b *testing.B) {
-	g := &Group{Parent: "top", Units: make([]string, manyUnits)}
-	for i := range 49 {
-		g.Children = append(g.Children, "c")
-		g.X = append(g.X, longTail(manyUnits, uint64(i)))
+// drawn is a group of children with long tails and three different weights.
+func drawn(units, children int) *Group {
+	g := &Group{Parent: "top", Units: make([]string, units)}
+	for i := range children {
+		g.Children = append(g.Children, fmt.Sprint("c", i))
+		g.X = append(g.X, longTail(units, uint64(i)))
 		g.W = append(g.W, 1+float64(i%3))
 	}
+	return g
+}
+
+// BenchmarkAggregates makes one aggregate of 49 children for 100,000 units;
+// methods that compare every pair of units have their own benchmarks.
+func BenchmarkAggregates(b *testing.B) {
+	g := drawn(manyUnits, 49)
 	out := make([]float64, manyUnits)
 	for _, e := range entries() {
-		if e.Stage != mizan.Aggregate {
+		if e.Stage != mizan.Aggregate || e.Name == "copeland" || e.Name == "benefit-of-the-doubt" {
 			continue
 		}
 		opts := optionsFor(b, e, nil)
@@ -78,6 +86,62 @@ func BenchmarkAggregates(b *testing.B) {
 			}
 			for b.Loop() {
 				if err := ag.Aggregate(g, out); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkCopeland lets 5,000 units meet one another in 50 children, with
+// equal and with unequal weights.
+func BenchmarkCopeland(b *testing.B) {
+	g := drawn(5000, 50)
+	gaps := drawn(5000, 50)
+	even := drawn(5000, 50)
+	for i := range gaps.X {
+		gaps.X[i][i] = nan
+		even.W[i] = 1
+	}
+	for _, tt := range []struct {
+		name string
+		g    *Group
+	}{{"unequal", g}, {"gaps", gaps}, {"equal", even}} {
+		benchmarkAggregate(b, tt.name, "copeland", tt.g)
+	}
+}
+
+// BenchmarkBenefit finds the best weights of 200 units over 30 children.
+func BenchmarkBenefit(b *testing.B) {
+	benchmarkAggregate(b, "200x30", "benefit-of-the-doubt", drawn(200, 30))
+}
+
+func benchmarkAggregate(b *testing.B, name, method string, g *Group) {
+	ag := aggregator(b, method, map[string]any{})
+	out := make([]float64, len(g.Units))
+	b.Run(name, func(b *testing.B) {
+		for b.Loop() {
+			if err := ag.Aggregate(g, out); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkWeights makes weights of 30 children from 200 units.
+func BenchmarkWeights(b *testing.B) {
+	g := drawn(200, 30)
+	outcome := longTail(200, 99)
+	g.Outcome = func(string) ([]float64, bool) { return outcome, true }
+	for _, method := range []string{"principal-components", "factor-analysis", "equal-influence", "entropy", "critic", "regression"} {
+		given := map[string]any{}
+		if method == "regression" {
+			given["outcome"] = "outcome"
+		}
+		w := weigher(b, method, given)
+		b.Run(method, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := w.Weigh(g); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -3,6 +3,7 @@ package build
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,6 +31,10 @@ type example struct {
 	LaterWant []any          `yaml:"later_want"`
 	Applied   string         `yaml:"applied"`
 	Points    *int           `yaml:"points"`
+	Codes     []string       `yaml:"codes"`
+	Outcome   []any          `yaml:"outcome"`
+	Learnt    map[string]any `yaml:"learnt"`
+	Digits    int            `yaml:"digits"`
 	Error     string         `yaml:"error"`
 	Source    string         `yaml:"source"`
 }
@@ -193,13 +198,63 @@ func (ex example) weigh(t *testing.T, e Entry, o Options) error {
 	if err != nil {
 		return err
 	}
-	declared := figures(t, ex.Weights)
-	got, err := w.Weigh(&Group{Parent: "top", Children: letters(len(declared)), W: declared})
+	g := &Group{Parent: "top", Children: ex.Codes, W: figures(t, ex.Weights), X: table(t, ex.Children)}
+	n := max(len(ex.Codes), len(g.W), len(g.X))
+	if g.Children == nil {
+		g.Children = letters(n)
+	}
+	for len(g.W) < n {
+		g.W = append(g.W, 1)
+	}
+	if len(g.X) > 0 {
+		g.Units = letters(len(g.X[0]))
+	}
+	g.Outcome = func(code string) ([]float64, bool) {
+		return figures(t, ex.Outcome), code == "outcome" && ex.Outcome != nil
+	}
+	got, err := w.Weigh(g)
 	if err != nil {
 		return err
 	}
-	sameColumn(t, "weights", got, figures(t, ex.Want))
+	ex.sameWeights(t, got)
+	if ex.Learnt == nil {
+		return nil
+	}
+	_, learnt, err := w.(Learner).Learn(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range learnt {
+		want, ok := ex.Learnt[p.Name]
+		if delete(ex.Learnt, p.Name); ok && !ex.agree(p.Value, plain(want).(float64)) {
+			t.Errorf("learnt %s: %v, want %v", p.Name, p.Value, want)
+		}
+	}
+	if len(ex.Learnt) > 0 {
+		t.Errorf("did not learn %v", ex.Learnt)
+	}
 	return nil
+}
+
+// sameWeights compares weights to as many digits as were published.
+func (ex example) sameWeights(t *testing.T, got []float64) {
+	t.Helper()
+	want := figures(t, ex.Want)
+	if len(got) != len(want) {
+		t.Fatalf("%d weights, want %d", len(got), len(want))
+	}
+	for i, v := range got {
+		if !ex.agree(v, want[i]) {
+			t.Errorf("weight %d is %v, want %v", i+1, v, want[i])
+		}
+	}
+}
+
+func (ex example) agree(a, b float64) bool {
+	if ex.Digits == 0 {
+		return near(a, b)
+	}
+	return math.Abs(a-b) <= 0.5000001*math.Pow10(-ex.Digits)
 }
 
 func (ex example) aggregate(t *testing.T, e Entry, o Options) error {
@@ -218,21 +273,21 @@ func (ex example) aggregate(t *testing.T, e Entry, o Options) error {
 	sameColumn(t, "scores", out, figures(t, ex.Want))
 	checkShares(t, "shares", ag, g, out)
 	if ex.Shares != nil {
-		ex.compareShares(t, ag.(Sharer), g, out)
+		ex.compareShares(t, ag, g, out)
 	}
 	return nil
 }
 
-func (ex example) compareShares(t *testing.T, s Sharer, g *Group, out []float64) {
+func (ex example) compareShares(t *testing.T, ag Aggregator, g *Group, out []float64) {
 	t.Helper()
 	want := table(t, ex.Shares)
-	x, got, expected := make([]float64, len(g.X)), make([]float64, len(g.X)), make([]float64, len(g.X))
+	got, expected := make([]float64, len(g.X)), make([]float64, len(g.X))
 	for u := range out {
 		for i := range g.X {
-			x[i], expected[i] = g.X[i][u], want[i][u]
+			expected[i] = want[i][u]
 		}
 		if out[u] == out[u] {
-			s.Shares(x, g.W, out[u], got)
+			sharesOf(t, "shares of "+g.Units[u], ag, g, u, out[u], got)
 			sameColumn(t, "shares of "+g.Units[u], got, expected)
 		}
 	}

@@ -32,6 +32,8 @@ func TestOracleAggregate(t *testing.T) {
 		{"a_genmean_p3_wcustom", true, []step{{"generalised-mean", o{"exponent": 3.0}}}},
 		{"bylevel_amean_gmean_hmean", false, []step{mean(0), {"geometric-mean", nil}, {"harmonic-mean", nil}}},
 		{"weightedMedian_matrixStats_wcustom", true, []step{{"median", o{"interpolate": true}}}},
+		{"a_copeland_equalw", false, []step{{"copeland", nil}}},
+		{"a_copeland_w_none", false, []step{{"copeland", nil}}},
 		{"NA_a_amean_nothresh", false, []step{mean(0)}},
 		{"NA_a_amean_thresh_0.5", false, []step{mean(0.5)}},
 		{"NA_a_amean_thresh_0.9", false, []step{mean(0.9)}},
@@ -46,6 +48,11 @@ func TestOracleAggregate(t *testing.T) {
 			w := readFrame(t, "inputs/weights_custom.csv")
 			for i, code := range w.text["iCode"] {
 				a.weight[code] = w.numbers(t, "Weight")[i]
+			}
+		}
+		if strings.Contains(tt.file, "w_none") {
+			for code := range a.weight {
+				a.weight[code] = 1
 			}
 		}
 		input := "normalise/n_minmax_1_100.csv"
@@ -106,35 +113,58 @@ func dropTied(t *testing.T, units []string, parent string, got, want []float64) 
 	}
 }
 
-// checkShares says that the shares of every unit add up to its score.
+// checkShares says that the shares of every unit add up to its score, where
+// the method has any.
 func checkShares(t testing.TB, what string, ag Aggregator, g *Group, score []float64) {
 	t.Helper()
-	s, ok := ag.(Sharer)
-	if !ok {
-		t.Errorf("%s: no shares", what)
+	if ranksOnly(ag) {
 		return
 	}
-	x, out := make([]float64, len(g.X)), make([]float64, len(g.X))
+	out := make([]float64, len(g.X))
 	for u := range score {
 		if score[u] != score[u] {
 			continue
 		}
 		size := 0.0
-		for i := range x {
-			x[i] = g.X[i][u]
-			out[i] = nan
-		}
-		s.Shares(x, g.W, score[u], out)
-		for i := range x {
-			if (x[i] != x[i]) != (out[i] != out[i]) {
-				t.Errorf("%s: child %d is %v and its share %v", what, i, x[i], out[i])
+		sharesOf(t, what, ag, g, u, score[u], out)
+		for i, x := range g.X {
+			if (x[u] != x[u]) != (out[i] != out[i]) {
+				t.Errorf("%s: child %d is %v and its share %v", what, i, x[u], out[i])
 			}
 			if out[i] == out[i] {
-				size = math.Max(size, math.Abs(out[i]))
+				size = math.Max(size, math.Max(math.Abs(out[i]), math.Abs(x[u])))
 			}
 		}
 		if d := math.Abs(stat.Sum(out) - score[u]); d > 1e-12*math.Max(size, math.Abs(score[u])) {
 			t.Errorf("%s: the shares of unit %d miss its score %v by %v", what, u, score[u], d)
 		}
+	}
+}
+
+// ranksOnly says of which methods a score cannot be divided among children.
+func ranksOnly(ag Aggregator) bool {
+	switch ag.(type) {
+	case copeland, topsis:
+		return true
+	}
+	return false
+}
+
+// sharesOf writes the shares in the score of one unit.
+func sharesOf(t testing.TB, what string, ag Aggregator, g *Group, u int, score float64, out []float64) {
+	t.Helper()
+	switch s := ag.(type) {
+	case Sharer:
+		x := make([]float64, len(g.X))
+		for i := range x {
+			x[i], out[i] = g.X[i][u], nan
+		}
+		s.Shares(x, g.W, score, out)
+	case GroupSharer:
+		if err := s.GroupShares(g, u, score, out); err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+	default:
+		t.Fatalf("%s: no shares", what)
 	}
 }

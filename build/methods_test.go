@@ -124,7 +124,7 @@ func TestMethodsAreCopies(t *testing.T) {
 	if e, ok := entry(mizan.Normalise, "min-max"); !ok || e.Options[0].Name != "to" {
 		t.Error("changing what Methods returned changed the registry")
 	}
-	if names := methodNames(mizan.Weight); !slices.Equal(names, []string{"declared", "equal"}) {
+	if names := methodNames(mizan.Weight); len(names) < 2 || names[0] != "declared" || names[1] != "equal" {
 		t.Errorf("the weights are %v", names)
 	}
 }
@@ -187,6 +187,43 @@ func TestOptionKinds(t *testing.T) {
 		case tt.want != "" && (len(bad) != 1 || bad[0].Error() != tt.want):
 			t.Errorf("%s %s:\ngot  %v\nwant %s", tt.method, tt.option, bad, tt.want)
 		}
+	}
+}
+
+// TestNumbersTogether: the kinds of options that hold many numbers.
+func TestNumbersTogether(t *testing.T) {
+	m := mizan.Method{Name: "judged", Options: []mizan.Option{
+		{Name: "order", Kind: mizan.ListOption, Min: new(0.0), Max: new(1.0)},
+		{Name: "pairs", Kind: mizan.TableOption, Min: new(0.0)},
+		{Name: "points", Kind: mizan.MapOption, Max: new(100.0)},
+	}}
+	type object = map[string]any
+	for _, tt := range []struct {
+		option string
+		value  any
+		want   string // of the error; "" = good
+	}{
+		{"order", []any{0.5, 0.0, 1.0}, ""},
+		{"order", []any{}, "order cannot be []; give a list of numbers from 0 to 1, such as [4, 3, 1]"},
+		{"order", []any{0.5, 2.0}, "order cannot be [0.5, 2]; give a list of numbers from 0 to 1, such as [4, 3, 1]"},
+		{"order", 0.5, "order cannot be 0.5; give a list of numbers from 0 to 1, such as [4, 3, 1]"},
+		{"pairs", object{"a": object{"b": 3.0}, "c": object{}}, ""},
+		{"pairs", object{"a": 3.0}, "pairs cannot be {a: 3}; give a mapping of mappings to numbers of at least 0, such as {a: {b: 3, c: 5}, b: {c: 2}}"},
+		{"pairs", object{"a": object{"b": -1.0}}, "pairs cannot be {a: {b: -1}}; give a mapping of mappings to numbers of at least 0, such as {a: {b: 3, c: 5}, b: {c: 2}}"},
+		{"points", object{"a": 100.0}, ""},
+		{"points", object{"a": 101.0}, "points cannot be {a: 101}; give a mapping from code to number of at most 100"},
+	} {
+		opts, bad := checkOptions(spec.Step{Options: []spec.OptionValue{{Name: tt.option, Value: tt.value}}}, m)
+		switch {
+		case tt.want == "" && (len(bad) > 0 || !opts.given(tt.option)):
+			t.Errorf("%v refused: %v", tt.value, bad)
+		case tt.want != "" && (len(bad) != 1 || bad[0].Error() != tt.want):
+			t.Errorf("got  %v\nwant %s", bad, tt.want)
+		}
+	}
+	opts := Options{"order": []float64{1, 2}, "pairs": object{"a": object{"b": 3.0}}, "points": object{"a": 7.0}}
+	if got := fmt.Sprint(opts.list("order"), opts.table("pairs"), opts.numbers("points"), opts.table("none"), opts.numbers("none")); got != "[1 2] map[a:map[b:3]] map[a:7] map[] map[]" {
+		t.Errorf("the options read back as %s", got)
 	}
 }
 

@@ -12,8 +12,9 @@ import (
 
 // Options are the checked options of a step, defaults filled in. A number is a
 // float64, a whole number an int, a choice, code, group or unit a string, a
-// range a []float64 of two, low then high, and a map a map[string]any whose
-// values are float64, or string where the option has Choices. An option that
+// range a []float64 of two, low then high, a list a []float64, and a map a
+// map[string]any whose values are float64, or string where the option has
+// Choices, or in a table a map[string]any of float64. An option that
 // was not given and has no default is absent.
 type Options map[string]any
 
@@ -35,6 +36,52 @@ func (o Options) pair(name string) (a, b float64) {
 		return math.NaN(), math.NaN()
 	}
 	return v[0], v[1]
+}
+
+// list is the option's list of numbers, nil if it was not given.
+func (o Options) list(name string) []float64 { v, _ := o[name].([]float64); return v }
+
+// numbers is the option's map from code to number, nil if it was not given.
+func (o Options) numbers(name string) map[string]float64 {
+	m, _ := o[name].(map[string]any)
+	return numbersOf(m)
+}
+
+// table is the option's table, nil if it was not given.
+func (o Options) table(name string) map[string]map[string]float64 {
+	rows, _ := o[name].(map[string]any)
+	if rows == nil {
+		return nil
+	}
+	t := make(map[string]map[string]float64, len(rows))
+	for row, m := range rows {
+		cells, _ := m.(map[string]any)
+		t[row] = numbersOf(cells)
+	}
+	return t
+}
+
+func numbersOf(m map[string]any) map[string]float64 {
+	if m == nil {
+		return nil
+	}
+	numbers := make(map[string]float64, len(m))
+	for code, v := range m {
+		if f, ok := v.(float64); ok {
+			numbers[code] = f
+		}
+	}
+	return numbers
+}
+
+// sortedKeys are the keys of a map in their order.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // overOption is an option of every impute, treat and normalise step.
@@ -111,6 +158,20 @@ func unknownOption(name, method string, known []mizan.Option) *OptionError {
 	return e
 }
 
+// bounds says in words in which bounds each number of a map, list or table
+// must be.
+func bounds(o mizan.Option) string {
+	switch {
+	case o.Min != nil && o.Max != nil:
+		return fmt.Sprintf(" from %v to %v", *o.Min, *o.Max)
+	case o.Min != nil:
+		return fmt.Sprintf(" of at least %v", *o.Min)
+	case o.Max != nil:
+		return fmt.Sprintf(" of at most %v", *o.Max)
+	}
+	return ""
+}
+
 // wants says in words what an option takes.
 func wants(o mizan.Option) string {
 	switch o.Kind {
@@ -138,7 +199,11 @@ func wants(o mizan.Option) string {
 		if o.Choices != nil {
 			return "a mapping such as {RUS: " + o.Choices[0] + "}; each value is one of " + strings.Join(o.Choices, ", ")
 		}
-		return "a mapping from code to number"
+		return "a mapping from code to number" + bounds(o)
+	case mizan.ListOption:
+		return "a list of numbers" + bounds(o) + ", such as [4, 3, 1]"
+	case mizan.TableOption:
+		return "a mapping of mappings to numbers" + bounds(o) + ", such as {a: {b: 3, c: 5}, b: {c: 2}}"
 	case mizan.CodeOption:
 		return "the code of an indicator"
 	case mizan.GroupOption:
@@ -164,7 +229,7 @@ func checkValue(o mizan.Option, v any) (any, *OptionError) {
 	switch o.Kind {
 	case mizan.NumberOption, mizan.WholeOption:
 		f, ok := finite(v)
-		if !ok || o.Min != nil && f < *o.Min || o.Max != nil && f > *o.Max {
+		if !ok || outside(o, f) {
 			return wrong()
 		}
 		if o.Kind == mizan.NumberOption {
@@ -191,6 +256,14 @@ func checkValue(o mizan.Option, v any) (any, *OptionError) {
 		if m, ok := v.(map[string]any); ok && goodMap(o, m) {
 			return m, nil
 		}
+	case mizan.ListOption:
+		if list, ok := goodList(o, v); ok {
+			return list, nil
+		}
+	case mizan.TableOption:
+		if m, ok := v.(map[string]any); ok && goodTable(o, m) {
+			return m, nil
+		}
 	case mizan.ChoiceOption:
 		if s, ok := v.(string); ok && slices.Contains(o.Choices, s) {
 			return s, nil
@@ -206,7 +279,7 @@ func checkValue(o mizan.Option, v any) (any, *OptionError) {
 func goodMap(o mizan.Option, m map[string]any) bool {
 	for _, v := range m {
 		if o.Choices == nil {
-			if _, ok := finite(v); !ok {
+			if f, ok := finite(v); !ok || outside(o, f) {
 				return false
 			}
 		} else if s, ok := v.(string); !ok || !slices.Contains(o.Choices, s) {
@@ -214,6 +287,32 @@ func goodMap(o mizan.Option, m map[string]any) bool {
 		}
 	}
 	return true
+}
+
+// goodList turns a list that is not empty into numbers.
+func goodList(o mizan.Option, v any) (numbers []float64, ok bool) {
+	list, _ := v.([]any)
+	for _, e := range list {
+		f, ok := finite(e)
+		if !ok || outside(o, f) {
+			return nil, false
+		}
+		numbers = append(numbers, f)
+	}
+	return numbers, len(numbers) > 0
+}
+
+func goodTable(o mizan.Option, rows map[string]any) bool {
+	for _, row := range rows {
+		if m, ok := row.(map[string]any); !ok || !goodMap(o, m) {
+			return false
+		}
+	}
+	return true
+}
+
+func outside(o mizan.Option, f float64) bool {
+	return o.Min != nil && f < *o.Min || o.Max != nil && f > *o.Max
 }
 
 func finite(v any) (float64, bool) {

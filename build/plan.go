@@ -121,6 +121,9 @@ func compileStep[M any](c *compiler, at mizan.Stage, step spec.Step, maker func(
 		return s
 	}
 	s.method = method
+	if n, names := any(method).(Namer); names {
+		c.names(step, n)
+	}
 	return s
 }
 
@@ -200,6 +203,31 @@ func (c *compiler) references(step spec.Step, m mizan.Method, options Options) {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.add("unknown-indicator", step.Path+"."+o.Name, fmt.Sprintf("there is no indicator %q", code), remedy)
+	}
+}
+
+// names checks the codes that options name against those of the framework.
+func (c *compiler) names(step spec.Step, n Namer) {
+	var codes []string
+	var walk func(n spec.Node)
+	walk = func(n spec.Node) {
+		codes = append(codes, n.Code)
+		for _, child := range n.Children {
+			walk(child)
+		}
+	}
+	walk(c.spec.Framework)
+	for _, o := range n.Names() {
+		for _, code := range o.Codes {
+			if slices.Contains(codes, code) {
+				continue
+			}
+			remedy := "name an indicator or aggregate of the framework"
+			if near, ok := spec.Suggest(code, codes); ok {
+				remedy = fmt.Sprintf("did you mean %q?", near)
+			}
+			c.add("unknown-code", step.Path+"."+o.Option, fmt.Sprintf("%s of %s names %q, which is not in the framework", o.Option, step.Method, code), remedy)
+		}
 	}
 }
 

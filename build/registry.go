@@ -93,8 +93,33 @@ type Parameter struct {
 
 // Weigher makes the weights of the children of every aggregate.
 type Weigher interface {
-	// Weigh returns the weight of each child of group, not rescaled.
+	// Weigh returns the weight of each child of group, not rescaled, none of
+	// them negative unless an option asks for it. Where the children's values
+	// tell nothing the error is a *Degenerate that names them and there are no
+	// weights: the build cannot go on. An option that does not fit the group is
+	// an *OptionError.
 	Weigh(group *Group) ([]float64, error)
+}
+
+// Learner is a Weigher that learns from the group or from judgements: besides
+// the weights, which are those of Weigh, it tells what a reviewer wants to know
+// of them, in a fixed order: {"share of variance", "0.42"}, {"consistency
+// ratio", "0.03"}.
+type Learner interface {
+	Learn(group *Group) (weights []float64, learnt []Parameter, err error)
+}
+
+// Namer is a method whose options name codes of the framework. Compile checks
+// that there are such; a method cannot, since it sees one aggregate at a time.
+type Namer interface {
+	// Names lists the codes by option, each once, sorted.
+	Names() []OptionCodes
+}
+
+// OptionCodes are the codes that one option names.
+type OptionCodes struct {
+	Option string
+	Codes  []string
 }
 
 // Aggregator makes the scores of an aggregate from those of its children.
@@ -103,7 +128,9 @@ type Aggregator interface {
 	// value are left out and the weights of the others count alone; a unit
 	// without any, or with weights that add up to zero, gets NaN. Where the
 	// method is not defined for a value the error is a *BadValue that names
-	// unit and child.
+	// unit and child. Where the values tell nothing of some units the error is
+	// a *Degenerate, those units get NaN and the others their scores. An option
+	// that does not fit the group is an *OptionError.
 	Aggregate(g *Group, out []float64) error
 }
 
@@ -115,6 +142,15 @@ type Sharer interface {
 	// children's values, w their weights, score what Aggregate gave. A child
 	// without a value has no share (NaN).
 	Shares(x, w []float64, score float64, out []float64)
+}
+
+// GroupSharer is an Aggregator whose shares hang on more than the unit's own
+// values: on the other units, or on which child is which. The shares add up to
+// the score here too.
+type GroupSharer interface {
+	// GroupShares writes the share of each child in the score of one unit, by
+	// its position, to out. A child without a value has no share (NaN).
+	GroupShares(g *Group, unit int, score float64, out []float64) error
 }
 
 // Matrix is one year of indicators, or all years below one another when the
@@ -137,6 +173,14 @@ type Group struct {
 	X        [][]float64 // [child][unit]
 	W        []float64   // declared weights
 	Units    []string
+
+	// Aggregator makes the parent of the children; nil = the arithmetic mean.
+	// Weighers that look at what the weights bring about need it.
+	Aggregator Aggregator
+	// Outcome gives the figures of any indicator of the project in this year,
+	// one per unit, times its direction, as they were before treatment; nil, or
+	// not known, if there are none.
+	Outcome func(code string) (x []float64, known bool)
 }
 
 // Entry is a method of the registry: its description and how to make it.

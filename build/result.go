@@ -42,6 +42,9 @@ type Node struct {
 	Weight    float64    `json:"weight"`           // declared, within the parent
 	Effective float64    `json:"effective_weight"` // product of shares down from the top; 1 at the top
 	Method    string     `json:"method,omitempty"` // of aggregation
+	// Learnt is what the method of weighting tells of the weights of the
+	// children: an eigenvalue, a consistency ratio.
+	Learnt []Parameter `json:"learnt,omitempty"`
 }
 
 // Removal is a unit that was screened out in a year, and why.

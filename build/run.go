@@ -43,6 +43,7 @@ type run struct {
 	result   *Result
 	verdicts [][]Verdict // [year][unit]; nil if nothing is screened
 	weights  [][]float64 // of the children of each node
+	learnt   [][]Parameter
 	problems mizan.Problems
 }
 
@@ -56,9 +57,12 @@ func (r *run) find(f mizan.Finding) { r.result.Findings = append(r.result.Findin
 func (r *run) failed(path string, err error) {
 	var option *OptionError
 	var bad *BadValue
+	var nothing *Degenerate
 	switch {
 	case errors.As(err, &option):
 		r.problem(option.ID, path+"."+option.Option, option.Cause, option.Remedy)
+	case errors.As(err, &nothing):
+		r.problem(nothing.ID, path, nothing.Cause, nothing.Remedy)
 	case errors.As(err, &bad):
 		r.problem(bad.ID, path, bad.Cause(), bad.Remedy)
 	default:
@@ -187,6 +191,7 @@ func (r *run) aggregate() {
 		}
 	}
 	r.weights = make([][]float64, len(r.plan.nodes))
+	r.learnt = make([][]Parameter, len(r.plan.nodes))
 	for from := len(res.Indicators); from < len(r.plan.nodes) && len(r.problems) == 0; {
 		to := from
 		for to < len(r.plan.nodes) && r.plan.nodes[to].Level == r.plan.nodes[from].Level {
@@ -203,10 +208,10 @@ func (r *run) aggregate() {
 func (r *run) level(from, to int) {
 	years := len(r.result.Years)
 	weightErrors := make([]error, to-from)
-	inParallel(to-from, func(i int) { r.weights[from+i], weightErrors[i] = r.weigh(from + i) })
-	for i, err := range weightErrors {
+	inParallel(to-from, func(i int) { r.weights[from+i], r.learnt[from+i], weightErrors[i] = r.weigh(from + i) })
+	for _, err := range weightErrors {
 		if err != nil {
-			r.failed(r.plan.weigh.step.Path, within(err, r.plan.nodes[from+i].Code))
+			r.failed(r.plan.weigh.step.Path, err)
 		}
 	}
 	if len(r.problems) > 0 {
@@ -220,19 +225,17 @@ func (r *run) level(from, to int) {
 		errs[i] = r.plan.nodes[n].aggregate.method.Aggregate(g, r.result.Scores.Column(y, n))
 	})
 	for i, err := range errs {
-		if err != nil {
+		code := r.plan.nodes[from+i/years].Code
+		var nothing *Degenerate
+		switch {
+		case err == nil:
+		case errors.As(err, &nothing):
+			r.find(mizan.Finding{ID: nothing.ID, Severity: mizan.Warn, Code: code, Year: r.several(i % years),
+				Message: nothing.Cause + r.at(i%years), Remedy: nothing.Remedy})
+		default:
 			r.failed(r.plan.nodes[from+i/years].aggregate.step.Path, err)
 		}
 	}
-}
-
-// within names the aggregate in an error that does not know it.
-func within(err error, code string) error {
-	var d *Degenerate
-	if errors.As(err, &d) {
-		return fmt.Errorf("the weights below %s cannot be found: %w", code, err)
-	}
-	return err
 }
 
 // group is an aggregate with its children in one year.
@@ -249,25 +252,54 @@ func (r *run) group(n, y int) *Group {
 
 // weigh finds the weights below an aggregate. They are found once for all
 // years together, so that years stay comparable.
-func (r *run) weigh(n int) ([]float64, error) {
+func (r *run) weigh(n int) (w []float64, learnt []Parameter, err error) {
 	g := r.group(n, 0)
+	g.Aggregator, g.Outcome = r.plan.nodes[n].aggregate.method, r.outcome
 	if len(r.result.Years) > 1 {
 		g.Units = slices.Repeat(g.Units, len(r.result.Years))
 		for i, c := range r.plan.nodes[n].children {
 			g.X[i] = gatherYears(r.result.Scores, c)
 		}
 	}
-	w, err := r.plan.weigh.method.Weigh(g)
+	if l, can := r.plan.weigh.method.(Learner); can {
+		w, learnt, err = l.Learn(g)
+	} else {
+		w, err = r.plan.weigh.method.Weigh(g)
+	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for i, v := range w {
 		if v != v || math.IsInf(v, 0) {
-			return nil, &OptionError{"bad-weight", "method", fmt.Sprintf("%s gives %s below %s no weight",
+			return nil, nil, &OptionError{"bad-weight", "method", fmt.Sprintf("%s gives %s below %s no weight",
 				r.plan.weigh.name(), g.Children[i], g.Parent), "weigh this part of the framework by `declared`"}
 		}
 	}
-	return w, nil
+	return w, learnt, nil
+}
+
+// outcome gives the raw figures of an indicator of the project times its
+// direction, year below year, without those of units that were screened out.
+func (r *run) outcome(code string) (x []float64, known bool) {
+	c := r.panel.Code(code)
+	if c < 0 {
+		return nil, false
+	}
+	direction := 1
+	for _, ind := range r.plan.spec.Indicators {
+		if ind.Code == code {
+			direction = ind.Direction
+		}
+	}
+	for y := range r.panel.Years {
+		for u, v := range r.panel.Column(y, c) {
+			if !r.kept(y, u) {
+				v = math.NaN()
+			}
+			x = append(x, directed(v, direction))
+		}
+	}
+	return x, true
 }
 
 // gatherYears puts the values of a code below one another, year by year.
@@ -299,6 +331,7 @@ func (r *run) rank() {
 func (r *run) node(i int) Node {
 	n := r.plan.nodes[i].Node
 	n.Effective = 1
+	n.Learnt = r.learnt[i]
 	for at := i; r.plan.nodes[at].parent >= 0; at = r.plan.nodes[at].parent {
 		parent := r.plan.nodes[at].parent
 		own, sum := 0.0, 0.0

@@ -147,15 +147,6 @@ func treatedHow(t *Treatment, method string) string {
 	return strings.Join(parts, "; ")
 }
 
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // parts are the children of an aggregate with their shares of its score.
 func (r *Result) parts(y, n, u int) []Part {
 	x, w := r.childrenOf(y, n, u)
@@ -182,15 +173,32 @@ func (r *Result) childrenOf(y, n, u int) (x, w []float64) {
 func (r *Result) shares(y, n, u int, x, w []float64) []float64 {
 	out := make([]float64, len(x))
 	score := r.Scores.At(y, n, u)
-	s, can := r.plan.nodes[n].aggregate.method.(Sharer)
-	if !can || score != score {
-		for i := range out {
+	told := false
+	if score == score {
+		switch s := r.plan.nodes[n].aggregate.method.(type) {
+		case Sharer:
+			s.Shares(x, w, score, out)
+			told = true
+		case GroupSharer:
+			told = s.GroupShares(r.group(n, y), u, score, out) == nil
+		}
+	}
+	for i := range out {
+		if !told {
 			out[i] = math.NaN()
 		}
-		return out
 	}
-	s.Shares(x, w, score, out)
 	return out
+}
+
+// group is an aggregate with its children and the weights that were used.
+func (r *Result) group(n, y int) *Group {
+	node := r.plan.nodes[n]
+	g := &Group{Parent: node.Code, Children: node.Children, Units: r.Units, W: r.weights[n]}
+	for _, c := range node.children {
+		g.X = append(g.X, r.Scores.Column(y, c))
+	}
+	return g
 }
 
 // rescale divides the weights by their sum over the children with a value; 0
@@ -214,45 +222,58 @@ func rescale(x, w []float64) []float64 {
 // path leads from a node up to the top.
 func (r *Result) path(y, n, u int) []Link {
 	links := []Link{}
-	slope := 1.0
-	value := r.Scores.At(y, n, u)
+	part := math.NaN()
 	for at := n; r.plan.nodes[at].parent >= 0; {
 		parent := r.plan.nodes[at].parent
 		i := slices.Index(r.plan.nodes[parent].children, at)
 		x, w := r.childrenOf(y, parent, u)
-		slope *= r.slope(y, parent, u, x, w, i)
+		if shares := r.shares(y, parent, u, x, w); at == n {
+			part = shares[i]
+		} else {
+			part *= r.slopes(y, parent, u, x, w, shares)[i]
+		}
 		links = append(links, Link{r.plan.nodes[parent].Code, r.plan.nodes[parent].Method, rescale(x, w)[i],
-			mizan.Number(slope * value), mizan.Number(r.Scores.At(y, parent, u))})
+			mizan.Number(part), mizan.Number(r.Scores.At(y, parent, u))})
 		at = parent
 	}
 	return links
 }
 
-// slope is how much of a small change of a child's score its parent's score
-// takes up: the child's share of the score divided by its own score, and for an
-// arithmetic mean, where a score of 0 has a slope too, the rescaled weight.
-// Where a child's score is 0 and so its share, nothing below it counts.
-func (r *Result) slope(y, n, u int, x, w []float64, i int) float64 {
+// slopes are how much of a small change of each child's score its parent's
+// score takes up: the child's share of the score divided by its own score, and
+// for an arithmetic mean, where a score of 0 has a slope too, the rescaled
+// weight. Where a child's score is 0 and so its share, nothing below it counts;
+// where its share is not, it cannot be told.
+func (r *Result) slopes(y, n, u int, x, w, shares []float64) []float64 {
 	if _, plain := r.plan.nodes[n].aggregate.method.(arithmetic); plain {
-		if score := r.Scores.At(y, n, u); score != score || x[i] != x[i] {
-			return math.NaN()
+		slopes := rescale(x, w)
+		for i, v := range x {
+			if score := r.Scores.At(y, n, u); score != score || v != v {
+				slopes[i] = math.NaN()
+			}
 		}
-		return rescale(x, w)[i]
+		return slopes
 	}
-	share := r.shares(y, n, u, x, w)[i]
-	if x[i] == 0 && share == 0 {
-		return 0
+	slopes := make([]float64, len(x))
+	for i, share := range shares {
+		switch {
+		case x[i] != 0:
+			slopes[i] = share / x[i]
+		case share != 0:
+			slopes[i] = math.NaN()
+		}
 	}
-	return share / x[i]
+	return slopes
 }
 
 // Contributions returns, for one unit and year, how much of the top score is
 // due to each indicator, parallel to Indicators. They add up to the score
-// where every aggregation on the way is a Sharer; otherwise missing. An
+// where every aggregation on the way is a Sharer or GroupSharer; otherwise
+// missing. An
 // indicator without a value contributes nothing and is missing.
 //
-// A contribution is the indicator's score times the product of the slopes on
-// the way up (Euler's theorem, level by level). Errors, as mizan.Problems: an
+// A contribution is the indicator's share of its parent times the product of
+// the slopes on the way up (Euler's theorem, level by level). Errors, as mizan.Problems: an
 // unknown unit or year.
 func (r *Result) Contributions(unit string, year int) (mizan.Column, error) {
 	u, y, problems := r.find(unit, year)
@@ -264,12 +285,14 @@ func (r *Result) Contributions(unit string, year int) (mizan.Column, error) {
 	slopes[len(slopes)-1] = 1
 	for n := len(r.plan.nodes) - 1; n >= len(r.Indicators); n-- {
 		x, w := r.childrenOf(y, n, u)
+		shares := r.shares(y, n, u, x, w)
+		down := r.slopes(y, n, u, x, w, shares)
 		for i, c := range r.plan.nodes[n].children {
-			slopes[c] = slopes[n] * r.slope(y, n, u, x, w, i)
+			slopes[c] = slopes[n] * down[i]
+			if c < len(out) {
+				out[c] = slopes[n] * shares[i]
+			}
 		}
-	}
-	for c := range out {
-		out[c] = slopes[c] * r.Scores.At(y, c, u)
 	}
 	return out, nil
 }

@@ -168,10 +168,23 @@ func optionSchema(o mizan.Option) object {
 		if o.Choices != nil {
 			values = object{"enum": o.Choices}
 		}
-		s["additionalProperties"] = values
+		s["additionalProperties"] = bounded(values, o)
+		return s
+	case mizan.ListOption:
+		s["type"], s["items"], s["minItems"] = "array", bounded(object{"type": "number"}, o), 1
+		return s
+	case mizan.TableOption:
+		s["type"] = "object"
+		s["additionalProperties"] = object{"type": "object", "additionalProperties": bounded(object{"type": "number"}, o)}
+		return s
 	default:
 		s["type"] = "string"
 	}
+	return bounded(s, o)
+}
+
+// bounded adds the bounds of an option to the schema of a number.
+func bounded(s object, o mizan.Option) object {
 	if o.Min != nil {
 		s["minimum"] = *o.Min
 	}
