@@ -13,7 +13,8 @@ var registry = []Entry{
 	screenNone, screenCoverage, screenNonzero, screenCoverageAndNonzero,
 	treatNone, treatWinsorise, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatPower, treatBoxCox,
 	normaliseNone, normaliseMinMax, normaliseZScore, normaliseScaled, normaliseRank, normaliseBorda, normalisePercentileRank,
-	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseFractionOfMax, normaliseGoalposts,
+	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseDistanceToUnit, normaliseFractionOfMax, normaliseGoalposts,
+	normaliseMazziottaPareto, normaliseAdjustedMazziottaPareto,
 	weighDeclared, weighEqual,
 	aggregateArithmetic, aggregateGeometric, aggregateHarmonic, aggregateGeneralised, aggregateMedian, aggregateMinimum,
 }

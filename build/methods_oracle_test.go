@@ -144,6 +144,10 @@ func TestOracleNormalise(t *testing.T) {
 		{"n_dist2max", "distance-to-max", nil},
 		{"withNA_n_dist2max", "distance-to-max", nil},
 		{"withNA_n_fracmax", "fraction-of-max", o{"lower": "direct"}},
+		{"n_dist2ref_3", "distance-to-unit", o{"unit": "C"}},
+		{"n_dist2ref_3_cap", "distance-to-unit", o{"unit": "C", "cap": true}},
+		{"withNA_n_dist2ref_3", "distance-to-unit", o{"unit": "C"}},
+		{"withNA_n_dist2ref_3_cap", "distance-to-unit", o{"unit": "C", "cap": true}},
 		{"n_scaled_0_100_100", "scaled", o{"reflect": false}},
 		{"withNA_n_scaled_0_100_100", "scaled", o{"reflect": false}},
 		{"n_scaled_1_10_10", "scaled", o{"from": []any{1.0, 10.0}, "to": []any{0.0, 10.0}, "reflect": false}},
@@ -172,6 +176,7 @@ func TestOracleNormalise(t *testing.T) {
 	}
 }
 
+// normalised fits and applies a method; the units are A, B, C and so on.
 func normalised(t *testing.T, method string, given map[string]any, x []float64, direction int) []float64 {
 	t.Helper()
 	e, opts := checked(t, mizan.Normalise, method, given)
@@ -179,7 +184,7 @@ func normalised(t *testing.T, method string, given map[string]any, x []float64, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := n.FitNormalise(x, direction)
+	f, err := fitNormalise(n, x, letters(len(x)), direction)
 	var degenerate *Degenerate
 	if err != nil && !errors.As(err, &degenerate) {
 		t.Fatalf("%s: %v", method, err)
