@@ -11,7 +11,8 @@ import (
 var registry = []Entry{
 	imputeNone, imputeMean, imputeMedian, imputeGroupMean, imputeGroupMedian,
 	screenNone, screenCoverage, screenNonzero, screenCoverageAndNonzero,
-	treatNone, treatWinsorise, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatPower, treatBoxCox,
+	treatNone, treatWinsorise, treatTrimPercentiles, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatLogGII,
+	treatInverseHyperbolicSine, treatPower, treatBoxCox, treatYeoJohnson,
 	normaliseNone, normaliseMinMax, normaliseZScore, normaliseScaled, normaliseRank, normaliseBorda, normalisePercentileRank,
 	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseDistanceToUnit, normaliseFractionOfMax, normaliseGoalposts,
 	normaliseMazziottaPareto, normaliseAdjustedMazziottaPareto,

@@ -330,6 +330,7 @@ func TestOracleTreat(t *testing.T) {
 		{"treat/winmax1_combine", "treat/winmax1_combine_DetsTable", o{"max_points": 1.0, "combine": true}},
 		{"treat/winmax1_log_CT_orig", "treat/winmax1_log_CT_orig_DetsTable", o{"max_points": 1.0, "else": "log-coin-original"}},
 		{"", "treat/winmax1_log_CT_plus_DetsTable", o{"max_points": 1.0, "else": "log-coin-signed"}},
+		{"treat/winmax1_boxcox0.25", "treat/winmax1_boxcox0.25_DetsTable", o{"max_points": 1.0, "else": "box-cox", "lambda": 0.25}},
 	} {
 		e, opts := checked(t, mizan.Treat, "winsorise", tt.opts)
 		w, err := e.NewTreater(opts)
