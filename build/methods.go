@@ -9,7 +9,9 @@ import (
 // registry lists every method, stage by stage in the order of the chain; a
 // new method is its own file and a line here.
 var registry = []Entry{
-	imputeNone, imputeMean, imputeMedian, imputeGroupMean, imputeGroupMedian,
+	imputeNone, imputeMean, imputeMedian, imputeGroupMean, imputeGroupMedian, imputeRowMean, imputeRowMedian,
+	imputeEM, imputeRegression, imputeNearestNeighbours, imputeHotDeck,
+	imputeLastObservation, imputeNextObservation, imputeConstant, imputeLinear, imputeLinearConstant,
 	screenNone, screenCoverage, screenNonzero, screenCoverageAndNonzero,
 	treatNone, treatWinsorise, treatTrimPercentiles, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatLogGII,
 	treatInverseHyperbolicSine, treatPower, treatBoxCox, treatYeoJohnson,

@@ -22,7 +22,6 @@ var required = map[string]map[string]any{
 	"regression":       {"on": []any{"x1"}},
 	"em":               {"ridge": 0.1},
 	"log-gii":          {"factor": 10.0},
-	"box-cox":          {"lambda": 0.25},
 	"distance-to-unit": {"unit": "A"},
 	"goalposts":        {"posts": []any{2.0, 50.0}},
 	"generalised-mean": {"exponent": 0.5},
