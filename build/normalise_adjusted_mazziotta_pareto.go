@@ -14,7 +14,7 @@ var normaliseAdjustedMazziottaPareto = Entry{
 		Formula: "(x - L) / (H - L) (high - low) + low, its mirror image for direction -1; [L, H] = posts, or else min and max; " +
 			"with a reference r: [r - w, r + w], w = (H - L) / 2",
 		Missing: "Stays missing and plays no part in min and max. If all values are equal, or the unit of reference has no value, there is no score. Over the panel the latest value of the unit of reference counts.",
-		Source:  "Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring socio-economic phenomena",
+		Source:  "Mazziotta and Pareto (2016), Social Indicators Research 127, the adjusted Mazziotta-Pareto index",
 		Options: []mizan.Option{
 			{Name: "posts", Kind: mizan.RangeOption, Summary: "the least and the greatest value [L, H] over all times to be compared, in place of those at hand"},
 			{Name: "reference", Kind: mizan.NumberOption, Summary: "the value that gets the middle of the scores, in the indicator's own measure"},

@@ -117,7 +117,7 @@ func TestLeastSquaresAgainstGonum(t *testing.T) {
 		}
 		y := rapid.SliceOfN(rapid.Float64Range(-10, 10), n, n).Draw(t, "y")
 		var qr mat.QR
-		qr.Factorize(m)
+		qr.Factorize(m) //nolint:misspell // the name is gonum's
 		if qr.Cond() > 1e4 {
 			return
 		}
