@@ -26,6 +26,7 @@ const (
 	RangeOption  OptionKind = "range"
 	ChoiceOption OptionKind = "choice" // one of Choices
 	CodeOption   OptionKind = "code"   // the code of an indicator
+	CodesOption  OptionKind = "codes"  // a list of codes of indicators
 	GroupOption  OptionKind = "group"  // the name of a group variable
 	UnitOption   OptionKind = "unit"   // the code of a unit
 	MapOption    OptionKind = "map"    // code -> number

@@ -9,11 +9,15 @@ import (
 // registry lists every method, stage by stage in the order of the chain; a
 // new method is its own file and a line here.
 var registry = []Entry{
-	imputeNone, imputeMean, imputeMedian, imputeGroupMean, imputeGroupMedian,
+	imputeNone, imputeMean, imputeMedian, imputeGroupMean, imputeGroupMedian, imputeRowMean, imputeRowMedian,
+	imputeEM, imputeRegression, imputeNearestNeighbours, imputeHotDeck,
+	imputeLastObservation, imputeNextObservation, imputeConstant, imputeLinear, imputeLinearConstant,
 	screenNone, screenCoverage, screenNonzero, screenCoverageAndNonzero,
-	treatNone, treatWinsorise, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatPower, treatBoxCox,
+	treatNone, treatWinsorise, treatTrimPercentiles, treatLog, treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatLogGII,
+	treatInverseHyperbolicSine, treatPower, treatBoxCox, treatYeoJohnson,
 	normaliseNone, normaliseMinMax, normaliseZScore, normaliseScaled, normaliseRank, normaliseBorda, normalisePercentileRank,
-	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseFractionOfMax, normaliseGoalposts,
+	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseDistanceToUnit, normaliseFractionOfMax, normaliseGoalposts,
+	normaliseMazziottaPareto, normaliseAdjustedMazziottaPareto,
 	weighDeclared, weighEqual, weighPrincipal, weighFactors, weighEqualInfluence, weighEntropy, weighCritic, weighRegression,
 	weighAHP, weighBudget, weighSwing,
 	aggregateArithmetic, aggregateGeometric, aggregateHarmonic, aggregateGeneralised, aggregateMedian, aggregateMinimum,

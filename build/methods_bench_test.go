@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"mizan"
@@ -24,7 +25,7 @@ const manyUnits = 100_000
 // column of 100,000 units.
 func BenchmarkTransforms(b *testing.B) {
 	x := longTail(manyUnits, 1)
-	y := make([]float64, len(x))
+	y, units := make([]float64, len(x)), letters(len(x))
 	for _, e := range entries() {
 		if e.Stage != mizan.Treat && e.Stage != mizan.Normalise {
 			continue
@@ -46,7 +47,7 @@ func BenchmarkTransforms(b *testing.B) {
 				} else {
 					var n Normaliser
 					if n, err = e.NewNormaliser(opts); err == nil {
-						f, err = n.FitNormalise(x, 1)
+						f, err = fitNormalise(n, x, units, 1)
 					}
 				}
 				if err != nil {
@@ -146,5 +147,64 @@ func BenchmarkWeights(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkEM fits 60 indicators of 200 units, a tenth of the figures missing.
+func BenchmarkEM(b *testing.B) { benchmarkImputer(b, "em") }
+
+// BenchmarkImputers fills the gaps of 60 indicators of 200 units by every
+// method that looks at one year.
+func BenchmarkImputers(b *testing.B) {
+	for _, e := range entries() {
+		if e.Stage == mizan.Impute && e.Name != "em" && !slices.ContainsFunc(e.Options, func(o mizan.Option) bool { return o.Name == "over" }) {
+			b.Run(e.Name, func(b *testing.B) { benchmarkImputer(b, e.Name) })
+		}
+	}
+}
+
+// benchmarkImputer fills 200 units by 60 indicators, which have three causes
+// in common and something of their own.
+func benchmarkImputer(b *testing.B, method string) {
+	const units, indicators = 200, 60
+	m := &Matrix{Units: letters(units)}
+	labels := make([]string, units)
+	for u := range labels {
+		labels[u] = []string{"north", "south", "east", "west"}[u%4]
+	}
+	m.Groups = func(string) ([]string, bool) { return labels, true }
+	draws := longTail(units*(indicators+3), 7)
+	for i := range draws {
+		draws[i] = math.Log(draws[i])
+	}
+	for c := range indicators {
+		x := make([]float64, units)
+		for u := range x {
+			x[u] = draws[u*3]*float64(1+c%3) + draws[u*3+1]*float64(c%5) + draws[u*3+2]*float64(c%7) + draws[3*units+c*units+u]
+			if c > 0 && mix(uint64(u*indicators+c))%10 == 0 {
+				x[u] = nan
+			}
+		}
+		m.Codes = append(m.Codes, fmt.Sprint("x", c+1))
+		m.Columns = append(m.Columns, x)
+	}
+	e, ok := entry(mizan.Impute, method)
+	if !ok {
+		b.Fatalf("no method %s", method)
+	}
+	more := map[string]any{}
+	if method == "em" {
+		more["ridge"] = 0.0
+	}
+	im, err := e.NewImputer(optionsFor(b, e, more))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		filled := *m
+		filled.Columns = observed(m)
+		if err := im.Impute(&filled); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

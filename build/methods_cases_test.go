@@ -37,6 +37,8 @@ type example struct {
 	Digits    int            `yaml:"digits"`
 	Error     string         `yaml:"error"`
 	Source    string         `yaml:"source"`
+
+	MatrixExample `yaml:",inline"`
 }
 
 // TestWorkedExamples runs every example, and asks for one of every method.
@@ -102,26 +104,6 @@ func runExample(t *testing.T, e Entry, data []byte) {
 	}
 }
 
-func (ex example) impute(t *testing.T, e Entry, o Options) error {
-	im, err := e.NewImputer(o)
-	if err != nil {
-		return err
-	}
-	x := figures(t, ex.X)
-	labels, known := make([]string, len(x)), false
-	for i, g := range ex.Groups {
-		if g != "NA" {
-			labels[i], known = g, true
-		}
-	}
-	m := &Matrix{Units: letters(len(x)), Columns: [][]float64{x}, Groups: func(string) ([]string, bool) { return labels, known }}
-	if err := im.Impute(m); err != nil {
-		return err
-	}
-	sameColumn(t, "imputed", x, figures(t, ex.Want))
-	return nil
-}
-
 func (ex example) screen(t *testing.T, e Entry, o Options) error {
 	s, err := e.NewScreener(o)
 	if err != nil {
@@ -169,7 +151,11 @@ func (ex example) normalise(t *testing.T, e Entry, o Options) error {
 		return err
 	}
 	x := figures(t, ex.X)
-	f, err := n.FitNormalise(x, ex.Direction)
+	units := ex.Units
+	if units == nil {
+		units = letters(len(x))
+	}
+	f, err := fitNormalise(n, x, units, ex.Direction)
 	var degenerate *Degenerate
 	if err == nil || errors.As(err, &degenerate) {
 		ex.apply(t, f, x)

@@ -144,6 +144,10 @@ func TestOracleNormalise(t *testing.T) {
 		{"n_dist2max", "distance-to-max", nil},
 		{"withNA_n_dist2max", "distance-to-max", nil},
 		{"withNA_n_fracmax", "fraction-of-max", o{"lower": "direct"}},
+		{"n_dist2ref_3", "distance-to-unit", o{"unit": "C"}},
+		{"n_dist2ref_3_cap", "distance-to-unit", o{"unit": "C", "cap": true}},
+		{"withNA_n_dist2ref_3", "distance-to-unit", o{"unit": "C"}},
+		{"withNA_n_dist2ref_3_cap", "distance-to-unit", o{"unit": "C", "cap": true}},
 		{"n_scaled_0_100_100", "scaled", o{"reflect": false}},
 		{"withNA_n_scaled_0_100_100", "scaled", o{"reflect": false}},
 		{"n_scaled_1_10_10", "scaled", o{"from": []any{1.0, 10.0}, "to": []any{0.0, 10.0}, "reflect": false}},
@@ -172,6 +176,7 @@ func TestOracleNormalise(t *testing.T) {
 	}
 }
 
+// normalised fits and applies a method; the units are A, B, C and so on.
 func normalised(t *testing.T, method string, given map[string]any, x []float64, direction int) []float64 {
 	t.Helper()
 	e, opts := checked(t, mizan.Normalise, method, given)
@@ -179,7 +184,7 @@ func normalised(t *testing.T, method string, given map[string]any, x []float64, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := n.FitNormalise(x, direction)
+	f, err := fitNormalise(n, x, letters(len(x)), direction)
 	var degenerate *Degenerate
 	if err != nil && !errors.As(err, &degenerate) {
 		t.Fatalf("%s: %v", method, err)
@@ -325,6 +330,7 @@ func TestOracleTreat(t *testing.T) {
 		{"treat/winmax1_combine", "treat/winmax1_combine_DetsTable", o{"max_points": 1.0, "combine": true}},
 		{"treat/winmax1_log_CT_orig", "treat/winmax1_log_CT_orig_DetsTable", o{"max_points": 1.0, "else": "log-coin-original"}},
 		{"", "treat/winmax1_log_CT_plus_DetsTable", o{"max_points": 1.0, "else": "log-coin-signed"}},
+		{"treat/winmax1_boxcox0.25", "treat/winmax1_boxcox0.25_DetsTable", o{"max_points": 1.0, "else": "box-cox", "lambda": 0.25}},
 	} {
 		e, opts := checked(t, mizan.Treat, "winsorise", tt.opts)
 		w, err := e.NewTreater(opts)

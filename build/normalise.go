@@ -25,6 +25,31 @@ func degenerate(lo float64) (Transform, error) {
 	return allMissing{}, &Degenerate{"no-spread", "every value is " + figure(lo), degenerateRemedy}
 }
 
+// UnitNormaliser is a Normaliser that looks at whose value is which: units are
+// the codes of the units, parallel to x. Where x holds several years, year below
+// year, the units stand there once for every year.
+type UnitNormaliser interface {
+	Normaliser
+	FitNormaliseUnits(x []float64, units []string, direction int) (Transform, error)
+}
+
+// fitNormalise fits a normaliser to the values of an indicator. Units are those
+// of x, or those of one year where x holds several, year below year.
+func fitNormalise(n Normaliser, x []float64, units []string, direction int) (Transform, error) {
+	u, ok := n.(UnitNormaliser)
+	if !ok {
+		return n.FitNormalise(x, direction)
+	}
+	rows := units
+	if len(units) > 0 && len(units) < len(x) {
+		rows = make([]string, len(x))
+		for i := range rows {
+			rows[i] = units[i%len(units)]
+		}
+	}
+	return u.FitNormaliseUnits(x, rows, direction)
+}
+
 func figure(v float64) string { return string(mizan.AppendNumber(nil, v, "missing")) }
 
 // directed is a value that is the better the higher it is.
@@ -91,6 +116,13 @@ func toOption(high float64) mizan.Option {
 func lowestOfTo(o Options) float64 {
 	low, _ := o.pair("to")
 	return low
+}
+
+// rankToOption is the interval onto which ranks are mapped; they are left as
+// counts if it is not given.
+var rankToOption = mizan.Option{
+	Name: "to", Kind: mizan.RangeOption,
+	Summary: "the scores that the lowest and the highest rank get; ranks stay whole numbers if it is left out",
 }
 
 // tiesOption is the rule for equal values.

@@ -6,23 +6,27 @@ var normaliseDistanceToTarget = Entry{
 	Method: mizan.Method{
 		Stage: mizan.Normalise, Name: "distance-to-target",
 		Summary: "The share of the way from the worst unit to a target that a unit has gone.",
-		Formula: "(x - min) / (target - min) for direction 1, (max - x) / (max - target) for -1",
+		Formula: "(x - min) / (target - min) for direction 1, (max - x) / (max - target) for -1; then onto [low, high]",
 		Missing: "Stays missing and plays no part in min and max.",
 		Source:  handbook + ", step 5 (distance to a reference)",
 		Options: []mizan.Option{
 			{Name: "target", Kind: mizan.NumberOption, Required: true, Summary: "the target, in the indicator's own measure; it must be better than the worst value"},
-			{Name: "cap", Kind: mizan.BoolOption, Default: false, Summary: "whether a unit beyond the target gets no more than 1"},
+			{Name: "cap", Kind: mizan.BoolOption, Default: false, Summary: "whether a unit beyond the target gets no more than the target"},
+			toOption(1),
 		},
 	},
-	Lowest: func(Options) float64 { return 0 },
+	Lowest: lowestOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
-		return distanceToTarget{o.number("target"), o.flag("cap")}, nil
+		n := distanceToTarget{target: o.number("target"), cap: o.flag("cap")}
+		n.low, n.high = o.pair("to")
+		return n, nil
 	},
 }
 
 type distanceToTarget struct {
-	target float64
-	cap    bool
+	target    float64
+	cap       bool
+	low, high float64
 }
 
 func (n distanceToTarget) FitNormalise(x []float64, direction int) (Transform, error) {
@@ -35,9 +39,9 @@ func (n distanceToTarget) FitNormalise(x []float64, direction int) (Transform, e
 		return nil, badReference("target", "the target %s is no better than the worst value, %s",
 			"give a target that lies beyond the worst value, or use goalposts", figure(n.target), figure(worst))
 	}
-	l := newLine(direction, lo, target, 0, 1, Parameter{"worst", worst}, Parameter{"target", n.target})
+	l := newLine(direction, lo, target, n.low, n.high, Parameter{"worst", worst}, Parameter{"target", n.target})
 	if n.cap {
-		l.ceiling = 1
+		l.ceiling = n.high
 	}
 	return l, nil
 }

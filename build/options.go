@@ -12,9 +12,9 @@ import (
 
 // Options are the checked options of a step, defaults filled in. A number is a
 // float64, a whole number an int, a choice, code, group or unit a string, a
-// range a []float64 of two, low then high, a list a []float64, and a map a
-// map[string]any whose values are float64, or string where the option has
-// Choices, or in a table a map[string]any of float64. An option that
+// range a []float64 of two, low then high, a list a []float64, codes a []string,
+// and a map a map[string]any whose values are float64, or string where the
+// option has Choices, or in a table a map[string]any of float64. An option that
 // was not given and has no default is absent.
 type Options map[string]any
 
@@ -30,6 +30,10 @@ func (o Options) whole(name string) int   { v, _ := o[name].(int); return v }
 func (o Options) flag(name string) bool   { v, _ := o[name].(bool); return v }
 func (o Options) text(name string) string { v, _ := o[name].(string); return v }
 func (o Options) given(name string) bool  { return o[name] != nil }
+func (o Options) codes(name string) []string {
+	v, _ := o[name].([]string)
+	return v
+}
 func (o Options) pair(name string) (a, b float64) {
 	v, _ := o[name].([]float64)
 	if len(v) != 2 {
@@ -84,18 +88,29 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// overOption is an option of every impute, treat and normalise step.
+// overOption is an option of every impute, treat and normalise step whose
+// method does not bring its own.
 var overOption = mizan.Option{
 	Name: "over", Kind: mizan.ChoiceOption, Default: "year", Choices: []string{"year", "panel"},
 	Summary: "whether the method is fitted to each year or to all years together",
 }
 
+// panelOption is the option `over` of a method that looks from year to year
+// and so has all years before it whatever the step says.
+var panelOption = mizan.Option{
+	Name: overOption.Name, Kind: mizan.ChoiceOption, Default: "panel", Choices: []string{"panel"},
+	Summary: "always the panel, since the method looks from one year to another",
+}
+
 // stepOptions are the options of a method and those that every step of its
 // stage has.
 func stepOptions(m mizan.Method) []mizan.Option {
+	own := slices.ContainsFunc(m.Options, func(o mizan.Option) bool { return o.Name == overOption.Name })
 	switch m.Stage {
 	case mizan.Impute, mizan.Treat, mizan.Normalise:
-		return append(slices.Clone(m.Options), overOption)
+		if !own {
+			return append(slices.Clone(m.Options), overOption)
+		}
 	}
 	return m.Options
 }
@@ -194,6 +209,9 @@ func wants(o mizan.Option) string {
 	case mizan.RangeOption:
 		return "a list of two numbers, the lower first, such as [0, 100]"
 	case mizan.ChoiceOption:
+		if len(o.Choices) == 1 {
+			return o.Choices[0] + ", or leave it out"
+		}
 		return "one of " + strings.Join(o.Choices, ", ")
 	case mizan.MapOption:
 		if o.Choices != nil {
@@ -206,6 +224,8 @@ func wants(o mizan.Option) string {
 		return "a mapping of mappings to numbers" + bounds(o) + ", such as {a: {b: 3, c: 5}, b: {c: 2}}"
 	case mizan.CodeOption:
 		return "the code of an indicator"
+	case mizan.CodesOption:
+		return "a list of codes of indicators, each once, such as [gdp, pop]"
 	case mizan.GroupOption:
 		return "the name of a group variable, a column of the file of units"
 	case mizan.UnitOption:
@@ -252,6 +272,10 @@ func checkValue(o mizan.Option, v any) (any, *OptionError) {
 				return []float64{a, b}, nil
 			}
 		}
+	case mizan.CodesOption:
+		if codes, ok := listOfCodes(v); ok {
+			return codes, nil
+		}
 	case mizan.MapOption:
 		if m, ok := v.(map[string]any); ok && goodMap(o, m) {
 			return m, nil
@@ -274,6 +298,18 @@ func checkValue(o mizan.Option, v any) (any, *OptionError) {
 		}
 	}
 	return wrong()
+}
+
+func listOfCodes(v any) (codes []string, ok bool) {
+	list, _ := v.([]any)
+	for _, e := range list {
+		code, _ := e.(string)
+		if code == "" || slices.Contains(codes, code) {
+			return nil, false
+		}
+		codes = append(codes, code)
+	}
+	return codes, len(codes) > 0
 }
 
 func goodMap(o mizan.Option, m map[string]any) bool {

@@ -133,7 +133,8 @@ func compileEach[M any](c *compiler, inds []indicator, at mizan.Stage, step spec
 	given = given && slices.Contains(overOption.Choices, fmt.Sprint(over.Value))
 	for _, one := range step.Each {
 		s := one.Step
-		if _, own := option(s, overOption.Name); given && !own {
+		_, own := option(s, overOption.Name)
+		if given && !own && choosesOver(at, s.Method) {
 			s.Options = append(s.Options[:len(s.Options):len(s.Options)], over)
 		}
 		e.each[one.Code] = compileStep(c, at, s, maker)
@@ -146,6 +147,13 @@ func compileEach[M any](c *compiler, inds []indicator, at mizan.Stage, step spec
 		c.problems = append(c.problems[:before], kept...)
 	}
 	return e
+}
+
+// choosesOver reports whether a method can look at a year or at the panel; one
+// about years brings an option of its own, which has no choice.
+func choosesOver(at mizan.Stage, method string) bool {
+	e, ok := entry(at, method)
+	return ok && !slices.ContainsFunc(e.Options, func(o mizan.Option) bool { return o.Name == overOption.Name })
 }
 
 // option finds an option of a step as it was given.
@@ -194,16 +202,32 @@ func (c *compiler) references(step spec.Step, m mizan.Method, options Options) {
 		codes[i], known[ind.Code] = ind.Code, true
 	}
 	for _, o := range m.Options {
-		code, ok := options[o.Name].(string)
-		if o.Kind != mizan.CodeOption || !ok || known[code] {
-			continue
+		for _, code := range codesOf(o, options) {
+			if known[code] {
+				continue
+			}
+			remedy := "name an indicator that is declared under `indicators`"
+			if near, ok := spec.Suggest(code, codes); ok {
+				remedy = fmt.Sprintf("did you mean %q?", near)
+			}
+			c.add("unknown-indicator", step.Path+"."+o.Name, fmt.Sprintf("there is no indicator %q", code), remedy)
 		}
-		remedy := "name an indicator that is declared under `indicators`"
-		if near, ok := spec.Suggest(code, codes); ok {
-			remedy = fmt.Sprintf("did you mean %q?", near)
-		}
-		c.add("unknown-indicator", step.Path+"."+o.Name, fmt.Sprintf("there is no indicator %q", code), remedy)
 	}
+}
+
+// codesOf are the codes of indicators that an option names.
+func codesOf(o mizan.Option, options Options) []string {
+	switch v := options[o.Name].(type) {
+	case string:
+		if o.Kind == mizan.CodeOption {
+			return []string{v}
+		}
+	case []string:
+		if o.Kind == mizan.CodesOption {
+			return v
+		}
+	}
+	return nil
 }
 
 // names checks the codes that options name against those of the framework.

@@ -55,6 +55,12 @@ func (r *run) find(f mizan.Finding) { r.result.Findings = append(r.result.Findin
 
 // failed makes problems of the error of a method at a step's path.
 func (r *run) failed(path string, err error) {
+	if several, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range several.Unwrap() {
+			r.failed(path, one)
+		}
+		return
+	}
 	var option *OptionError
 	var bad *BadValue
 	var nothing *Degenerate

@@ -273,7 +273,7 @@ func (r *run) treat() {
 func (r *run) normalise() {
 	res := r.result
 	fits := fitAll(r, r.plan.normalise, func(s stage[Normaliser], f *fit) {
-		t, err := s.method.FitNormalise(reference(res.Treated, f), r.plan.indicators[f.c].direction)
+		t, err := fitNormalise(s.method, reference(res.Treated, f), res.Units, r.plan.indicators[f.c].direction)
 		f.out, f.err = fitted{Transform: t, years: f.years}, err
 		if t == nil {
 			f.out.Transform = allMissing{}

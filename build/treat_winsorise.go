@@ -3,6 +3,7 @@ package build
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"mizan"
 	"mizan/stat"
@@ -15,32 +16,40 @@ var treatWinsorise = Entry{
 	Method: mizan.Method{
 		Stage: mizan.Treat, Name: "winsorise",
 		Summary: "Pull the most extreme values in to the next one, a few at most, until the outlier test is passed; if that does not help, transform the original values.",
-		Formula: "while |skewness| >= limit and kurtosis >= limit and points < max_points: " +
+		Formula: "while |skewness| >= limit and kurtosis >= limit and points < max_points (any number if unlimited): " +
 			"every x = max becomes the next lower value (skewness >= 0), or every x = min the next higher one; " +
 			"if the test still fails: else applied to the original x",
 		Missing: "Stays missing and plays no part. Values too few to test (fewer than 4) or all equal are left as they are.",
 		Source: coinTool + "; limits: Groeneveld and Meeden (1984), Measuring skewness and kurtosis, " +
 			"the one of skewness relaxed from 1 to 2 as the JRC does",
-		Options: treatOptions("outliers",
-			mizan.Option{
+		Options: treatOptions("outliers", append([]mizan.Option{
+			{
 				Name: "max_points", Kind: mizan.WholeOption, Default: 5, Min: new(0.0),
 				Summary: "the most values that are pulled in; values that are equal are pulled in together and can exceed it",
 			},
-			mizan.Option{
-				Name: "else", Kind: mizan.ChoiceOption, Default: defaultElse, Choices: elseNames(),
-				Summary: "the method, with its defaults, for an indicator that winsorising does not mend",
+			{
+				Name: "unlimited", Kind: mizan.BoolOption, Default: false,
+				Summary: "whether values are pulled in until the test is passed, however many; max_points is then not looked at",
 			},
-			mizan.Option{
+			{
+				Name: "else", Kind: mizan.ChoiceOption, Default: defaultElse, Choices: elseNames(),
+				Summary: "the method for an indicator that winsorising does not mend",
+			},
+			{
 				Name: "combine", Kind: mizan.BoolOption, Default: false,
 				Summary: "whether that method works on the winsorised values in place of the original ones",
-			}),
+			},
+		}, elseOptions()...)...),
 	},
 	NewTreater: newWinsoriser,
 }
 
 // elses are the methods that can follow winsorising.
 func elses() []Entry {
-	return []Entry{treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatLog, treatPower}
+	return []Entry{
+		treatLogCoin, treatLogCoinOriginal, treatLogCoinSigned, treatLogGII, treatLog, treatPower,
+		treatBoxCox, treatYeoJohnson, treatInverseHyperbolicSine,
+	}
 }
 
 func elseNames() []string {
@@ -49,6 +58,33 @@ func elseNames() []string {
 		names = append(names, e.Name)
 	}
 	return names
+}
+
+// ownOptions are the options of a method but those of when to treat, which
+// winsorise has itself.
+func ownOptions(e Entry) []mizan.Option {
+	when := treatOptions("always")
+	return slices.DeleteFunc(slices.Clone(e.Options), func(o mizan.Option) bool {
+		return slices.ContainsFunc(when, func(w mizan.Option) bool { return w.Name == o.Name })
+	})
+}
+
+// elseOptions are the options of the methods that can follow, each once; which
+// method has one of them the summary says.
+func elseOptions() []mizan.Option {
+	var options []mizan.Option
+	for _, e := range elses() {
+		for _, o := range ownOptions(e) {
+			at := slices.IndexFunc(options, func(known mizan.Option) bool { return known.Name == o.Name })
+			if at >= 0 {
+				options[at].Summary += " or " + e.Name
+				continue
+			}
+			o.Default, o.Summary = nil, "the option "+o.Name+" of the method after it, for else: "+e.Name
+			options = append(options, o)
+		}
+	}
+	return options
 }
 
 type winsoriser struct {
@@ -62,6 +98,14 @@ type winsoriser struct {
 
 func newWinsoriser(o Options) (Treater, error) {
 	w := winsoriser{newOutlierTest(o), o.whole("max_points"), o.text("when") == "always", o.flag("combine"), o.text("else"), nil}
+	if o.flag("unlimited") {
+		if w.always {
+			return nil, badReference("unlimited", "with `when: always` no test ends the winsorising, so that all values would become one",
+				"leave out one of the two")
+		}
+		w.maxPoints = math.MaxInt
+	}
+	taken := map[string]bool{}
 	for _, e := range elses() {
 		if e.Name != w.elseName {
 			continue
@@ -70,9 +114,21 @@ func newWinsoriser(o Options) (Treater, error) {
 		for _, option := range e.Options {
 			opts[option.Name] = option.Default
 		}
+		for _, option := range ownOptions(e) {
+			taken[option.Name] = true
+			if o.given(option.Name) {
+				opts[option.Name] = o[option.Name]
+			}
+		}
 		var err error
 		if w.second, err = e.NewTreater(opts); err != nil {
 			return nil, err
+		}
+	}
+	for _, option := range elseOptions() {
+		if o.given(option.Name) && !taken[option.Name] {
+			return nil, badReference(option.Name, "%q is an option of another method than else: %s", "leave it out, or choose the method in `else` that has it",
+				option.Name, w.elseName)
 		}
 	}
 	return w, nil

@@ -126,7 +126,7 @@ func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 			must = append(must, o.Name)
 		}
 	}
-	if hasEach(m.Stage) {
+	if _, own := properties["over"]; hasEach(m.Stage) && !own {
 		properties["over"] = object{"enum": []string{"year", "panel"}, "default": "year",
 			"description": "whether the method is fitted to each year or to all years together"}
 	}
@@ -162,6 +162,9 @@ func optionSchema(o mizan.Option) object {
 	case mizan.RangeOption:
 		s["type"], s["items"] = "array", object{"type": "number"}
 		s["minItems"], s["maxItems"] = 2, 2
+	case mizan.CodesOption:
+		s["type"], s["items"] = "array", object{"type": "string"}
+		s["minItems"], s["uniqueItems"] = 1, true
 	case mizan.MapOption:
 		s["type"] = "object"
 		values := object{"type": "number"}

@@ -21,6 +21,8 @@ func methods() []mizan.Method {
 	return []mizan.Method{
 		{Stage: mizan.Impute, Name: "none"}, {Stage: mizan.Impute, Name: "median"},
 		{Stage: mizan.Impute, Name: "group-median", Options: []mizan.Option{{Name: "by", Kind: mizan.GroupOption, Required: true}}},
+		{Stage: mizan.Impute, Name: "regression", Options: []mizan.Option{{Name: "on", Kind: mizan.CodesOption, Required: true}}},
+		{Stage: mizan.Impute, Name: "linear", Options: []mizan.Option{{Name: "over", Kind: mizan.ChoiceOption, Choices: []string{"panel"}, Default: "panel"}}},
 		{Stage: mizan.Screen, Name: "none"},
 		{Stage: mizan.Screen, Name: "coverage", Options: []mizan.Option{
 			{Name: "min_coverage", Kind: mizan.NumberOption, Min: &zero, Max: &one, Default: 0.65},
@@ -160,6 +162,11 @@ func TestSchemaKnowsMethods(t *testing.T) {
 		{"impute: median", "impute: {method: median, by: income}", false},
 		{"impute: median", "impute: {method: median, over: panel}", true},
 		{"impute: median", "impute: {method: median, over: ever}", false},
+		{"impute: median", "impute: {method: linear, over: panel}", true},
+		{"impute: median", "impute: {method: linear, over: year}", false},
+		{"impute: median", "impute: {method: regression, on: [debt, patents]}", true},
+		{"impute: median", "impute: {method: regression, on: []}", false},
+		{"impute: median", "impute: {method: regression, on: debt}", false},
 		{"impute: median", "impute: {each: {debt: none}}", false},
 		{"{min_coverage: 0.65}", "{min_coverage: 65}", false},
 		{"{min_coverage: 0.65}", "{on: imputed, force: {RUS: keep}}", true},
