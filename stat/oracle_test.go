@@ -95,7 +95,7 @@ func (f frame) columns(t *testing.T) (names []string, columns [][]float64) {
 	return names, columns
 }
 
-// close is agreement to 1e-9 of the value, or of one where that is larger.
+// close9 is agreement to 1e-9 of the value, or of one where that is larger.
 func close9(a, b float64) bool {
 	if a != a || b != b {
 		return a != a && b != b
