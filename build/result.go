@@ -3,20 +3,7 @@
 // every stage table, so that the history of a cell is a look-up.
 package build
 
-import (
-	"mizan"
-	"mizan/spec"
-)
-
-// Plan is a compiled spec, ready to run on any panel with its codes.
-type Plan struct{}
-
-// Compile checks the framework, the methods and their options, before a
-// number is touched. It returns mizan.Problems.
-func Compile(s *spec.Spec) (*Plan, error) { panic("stub") }
-
-// Run computes every stage.
-func (p *Plan) Run(panel *mizan.Panel) (*Result, error) { panic("stub") }
+import "mizan"
 
 // Result is every stage of one build. All tables share the panel's axes of
 // units and years. Units that were screened out keep their row, missing from
@@ -34,6 +21,15 @@ type Result struct {
 
 	Removed  []Removal // units that were screened out
 	Findings []mizan.Finding
+
+	// What the trace is told from.
+	plan           *Plan
+	panel          *mizan.Panel
+	verdicts       [][]Verdict              // [year][unit]; nil if nothing was screened
+	imputations    map[string][]*imputation // by indicator
+	treatments     [][]fitted               // by indicator
+	normalisations [][]fitted               // by indicator
+	weights        [][]float64              // of the children of each node
 }
 
 // Node is an indicator or aggregate with its place in the framework.
@@ -100,11 +96,3 @@ type Link struct {
 	Contribution mizan.Number `json:"contribution"` // of the traced code to this ancestor's score
 	Score        mizan.Number `json:"score"`
 }
-
-// Trace returns the way of a cell. Errors: unknown unit, code or year.
-func (r *Result) Trace(unit, code string, year int) (*Trace, error) { panic("stub") }
-
-// Contributions returns, for one unit and year, how much of the top score is
-// due to each indicator, parallel to Indicators. They add up to the score
-// where every aggregation on the way is a Sharer; otherwise missing.
-func (r *Result) Contributions(unit string, year int) (mizan.Column, error) { panic("stub") }

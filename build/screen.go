@@ -74,18 +74,16 @@ func (s shares) verdict(unit string, p, have, zero int) Verdict {
 	nonzero := float64(have-zero) / float64(have)
 	switch {
 	case s.testCoverage && p > 0 && coverage < s.minCoverage:
-		v = Verdict{Reason: fmt.Sprintf("has values for %d of %d indicators (%.3g%%), under the %.3g%% asked for",
-			have, p, 100*coverage, 100*s.minCoverage)}
+		v = Verdict{Reason: fmt.Sprintf("figures for %d of %d indicators, %.3g %% asked for", have, p, 100*s.minCoverage)}
 	case s.testZero && p > 0 && have == 0:
-		v = Verdict{Reason: "has no values"}
+		v = Verdict{Reason: "no figures"}
 	case s.testZero && nonzero < s.minNonzero:
-		v = Verdict{Reason: fmt.Sprintf("%d of its %d values are not zero (%.3g%%), under the %.3g%% asked for",
-			have-zero, have, 100*nonzero, 100*s.minNonzero)}
+		v = Verdict{Reason: fmt.Sprintf("%d of %d figures are not zero, %.3g %% asked for", have-zero, have, 100*s.minNonzero)}
 	}
 	switch s.force[unit] {
 	case "keep":
 		if !v.Keep {
-			v = Verdict{Keep: true, Reason: "kept by force, though it " + v.Reason}
+			v = Verdict{Keep: true, Reason: "kept by force: " + v.Reason}
 		}
 	case "remove":
 		v = Verdict{Reason: "removed by force"}

@@ -13,19 +13,36 @@ var treatPower = Entry{
 		Formula: "sign(x) |x|^exponent",
 		Missing: "Stays missing.",
 		Source:  "Tukey (1957), On the comparative anatomy of transformations",
-		Options: treatOptions("always", mizan.Option{
-			Name: "exponent", Kind: mizan.NumberOption, Default: 0.5,
-			Summary: "the power, above 0; below 1 draws a long tail in",
-		}),
+		Options: treatOptions("always",
+			mizan.Option{
+				Name: "exponent", Kind: mizan.NumberOption,
+				Summary: "the power, above 0; below 1 draws a long tail in; 0.5 if neither this nor root is given",
+			},
+			mizan.Option{
+				Name: "root", Kind: mizan.NumberOption,
+				Summary: "the root in place of a power, above 0: 3 for the cube root, an exponent of 1/3",
+			}),
 	},
-	NewTreater: func(o Options) (Treater, error) {
-		p := o.number("exponent")
-		if !(p > 0) {
-			return nil, &OptionError{"bad-option", "exponent", "the exponent of a power must be above 0",
+	NewTreater: newPower,
+}
+
+func newPower(o Options) (Treater, error) {
+	p := 0.5
+	for _, name := range []string{"exponent", "root"} {
+		if o.given(name) && !(o.number(name) > 0) {
+			return nil, &OptionError{"bad-option", name, "the " + name + " of a power must be above 0",
 				"give a number above 0, or use log"}
 		}
-		return newDirect("power", o, func([]float64) (Transform, error) { return power{p}, nil })
-	},
+	}
+	switch {
+	case o.given("exponent") && o.given("root"):
+		return nil, &OptionError{"bad-option", "root", "exponent and root are both given", "keep one: root 3 is the exponent 1/3"}
+	case o.given("exponent"):
+		p = o.number("exponent")
+	case o.given("root"):
+		p = 1 / o.number("root")
+	}
+	return newDirect("power", o, func([]float64) (Transform, error) { return power{p}, nil })
 }
 
 type power struct{ exponent float64 }

@@ -1,0 +1,318 @@
+package build
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"mizan"
+	"mizan/stat"
+)
+
+// Run computes every stage. The panel must have the plan's indicators among
+// its codes. Errors are mizan.Problems: values for which a method is not
+// defined, a denominator of zero, group variables and units that the panel does
+// not have. What the result can live with comes as its findings.
+//
+// A stage that changes nothing shares its table with the one before.
+func (p *Plan) Run(panel *mizan.Panel) (*Result, error) {
+	r := &run{plan: p, panel: panel}
+	res := &Result{Units: panel.Units, Years: panel.Years, plan: p, panel: panel}
+	for _, ind := range p.indicators {
+		res.Indicators = append(res.Indicators, ind.code)
+	}
+	r.result = res
+	for _, step := range []func(){r.raw, r.denominate, r.screenEarly, r.impute, r.screenLate, r.treat, r.normalise, r.aggregate} {
+		step()
+		if err := r.problems.OrNil(); err != nil {
+			return nil, err
+		}
+	}
+	r.rank()
+	for i := range p.nodes {
+		res.Nodes = append(res.Nodes, r.node(i))
+	}
+	return res, nil
+}
+
+// run carries one Run from stage to stage.
+type run struct {
+	plan     *Plan
+	panel    *mizan.Panel
+	result   *Result
+	verdicts [][]Verdict // [year][unit]; nil if nothing is screened
+	weights  [][]float64 // of the children of each node
+	problems mizan.Problems
+}
+
+func (r *run) problem(id, path, cause, remedy string) {
+	r.problems = append(r.problems, r.plan.spec.Problem(id, path, cause, remedy))
+}
+
+func (r *run) find(f mizan.Finding) { r.result.Findings = append(r.result.Findings, f) }
+
+// failed makes problems of the error of a method at a step's path.
+func (r *run) failed(path string, err error) {
+	var option *OptionError
+	var bad *BadValue
+	switch {
+	case errors.As(err, &option):
+		r.problem(option.ID, path+"."+option.Option, option.Cause, option.Remedy)
+	case errors.As(err, &bad):
+		r.problem(bad.ID, path, bad.Cause(), bad.Remedy)
+	default:
+		r.problem("failed-method", path, err.Error(), "choose another method")
+	}
+}
+
+// several is the year for messages: 0 where there is but one.
+func (r *run) several(y int) int {
+	if len(r.panel.Years) == 1 {
+		return 0
+	}
+	return r.panel.Years[y]
+}
+
+// at names a year in a message where there are several.
+func (r *run) at(y int) string {
+	if len(r.panel.Years) == 1 {
+		return ""
+	}
+	return fmt.Sprintf(" in %d", r.panel.Years[y])
+}
+
+// raw takes the framework's indicators from the panel.
+func (r *run) raw() {
+	res := r.result
+	if slices.Equal(res.Indicators, r.panel.Codes) {
+		res.Raw = &r.panel.Table
+		return
+	}
+	t := mizan.NewTable(res.Units, res.Indicators, res.Years)
+	for c, code := range res.Indicators {
+		from := r.panel.Code(code)
+		if from < 0 {
+			r.problem("unknown-indicator", "indicators."+code, "the panel has no indicator "+code, "load it with the project's own spec")
+			continue
+		}
+		for y := range res.Years {
+			copy(t.Column(y, c), r.panel.Column(y, from))
+		}
+	}
+	res.Raw = t
+}
+
+// denominate divides, or multiplies, by the raw values of another indicator.
+func (r *run) denominate() {
+	res := r.result
+	res.Denominated = res.Raw
+	for c, ind := range r.plan.indicators {
+		d := ind.denominator
+		if d == nil {
+			continue
+		}
+		if res.Denominated == res.Raw {
+			res.Denominated = res.Raw.Clone()
+		}
+		by := r.panel.Code(d.By)
+		for y := range res.Years {
+			x := res.Denominated.Column(y, c)
+			for u, v := range r.panel.Column(y, by) {
+				if v == 0 && x[u] == x[u] && d.Operation != "multiply" {
+					r.zeroDenominator(ind.code, d.By, y, by, u)
+					continue
+				}
+				x[u] = denominated(x[u], v, d.Scale, d.Operation)
+			}
+		}
+	}
+}
+
+// denominated is x / (by / scale), or x (by / scale).
+func denominated(x, by, scale float64, operation string) float64 {
+	if scale == 0 {
+		scale = 1
+	}
+	by /= scale
+	if operation == "multiply" {
+		return x * by
+	}
+	return x / by
+}
+
+// zeroDenominator is told where the zero stands, in the file of figures.
+func (r *run) zeroDenominator(code, by string, y, c, u int) {
+	cell := r.panel.Cell(y, c, u)
+	cause := fmt.Sprintf("%s of %s%s is 0, and %s is to be divided by it", by, r.panel.Units[u], r.at(y), code)
+	remedy := "correct the figure, leave the unit out, or take " + code + " out of build.denominate"
+	if cell.Line == 0 || int(cell.File) >= len(r.panel.Files) {
+		r.problem("zero-denominator", "build.denominate."+code, cause, remedy)
+		return
+	}
+	r.problems.Add("zero-denominator", mizan.Place{File: r.panel.Files[cell.File], Line: int(cell.Line)}, cause, remedy)
+}
+
+// scores makes the table of scores, for all nodes.
+func (r *run) scores() {
+	res := r.result
+	codes := make([]string, len(r.plan.nodes))
+	for i, n := range r.plan.nodes {
+		codes[i] = n.Code
+	}
+	res.Scores = &mizan.Table{Units: res.Units, Codes: codes, Years: res.Years,
+		Values: make([]float64, len(codes)*len(res.Units)*len(res.Years))}
+}
+
+// scoresRoom is the part of the scores where the normalised indicators stand,
+// which with one year is one block; else nil.
+func (r *run) scoresRoom() []float64 {
+	if len(r.result.Years) != 1 {
+		return nil
+	}
+	n := len(r.result.Indicators) * len(r.result.Units)
+	return r.result.Scores.Values[:n:n]
+}
+
+// aggregate computes weights and scores level by level.
+func (r *run) aggregate() {
+	res := r.result
+	for y := range res.Years {
+		for c := range res.Indicators {
+			copy(res.Scores.Column(y, c), res.Normalised.Column(y, c))
+		}
+	}
+	r.weights = make([][]float64, len(r.plan.nodes))
+	for from := len(res.Indicators); from < len(r.plan.nodes) && len(r.problems) == 0; {
+		to := from
+		for to < len(r.plan.nodes) && r.plan.nodes[to].Level == r.plan.nodes[from].Level {
+			to++
+		}
+		r.level(from, to)
+		from = to
+	}
+	res.weights = r.weights
+}
+
+// level computes the aggregates at positions from to to, which do not depend
+// on one another.
+func (r *run) level(from, to int) {
+	years := len(r.result.Years)
+	weightErrors := make([]error, to-from)
+	inParallel(to-from, func(i int) { r.weights[from+i], weightErrors[i] = r.weigh(from + i) })
+	for i, err := range weightErrors {
+		if err != nil {
+			r.failed(r.plan.weigh.step.Path, within(err, r.plan.nodes[from+i].Code))
+		}
+	}
+	if len(r.problems) > 0 {
+		return
+	}
+	errs := make([]error, (to-from)*years)
+	inParallel(len(errs), func(i int) {
+		n, y := from+i/years, i%years
+		g := r.group(n, y)
+		g.W = r.weights[n]
+		errs[i] = r.plan.nodes[n].aggregate.method.Aggregate(g, r.result.Scores.Column(y, n))
+	})
+	for i, err := range errs {
+		if err != nil {
+			r.failed(r.plan.nodes[from+i/years].aggregate.step.Path, err)
+		}
+	}
+}
+
+// within names the aggregate in an error that does not know it.
+func within(err error, code string) error {
+	var d *Degenerate
+	if errors.As(err, &d) {
+		return fmt.Errorf("the weights below %s cannot be found: %w", code, err)
+	}
+	return err
+}
+
+// group is an aggregate with its children in one year.
+func (r *run) group(n, y int) *Group {
+	node := r.plan.nodes[n]
+	g := &Group{Parent: node.Code, Children: node.Children, Units: r.result.Units,
+		X: make([][]float64, len(node.children)), W: make([]float64, len(node.children))}
+	for i, c := range node.children {
+		g.X[i] = r.result.Scores.Column(y, c)
+		g.W[i] = *r.plan.nodes[c].declared
+	}
+	return g
+}
+
+// weigh finds the weights below an aggregate. They are found once for all
+// years together, so that years stay comparable.
+func (r *run) weigh(n int) ([]float64, error) {
+	g := r.group(n, 0)
+	if len(r.result.Years) > 1 {
+		g.Units = slices.Repeat(g.Units, len(r.result.Years))
+		for i, c := range r.plan.nodes[n].children {
+			g.X[i] = gatherYears(r.result.Scores, c)
+		}
+	}
+	w, err := r.plan.weigh.method.Weigh(g)
+	if err != nil {
+		return nil, err
+	}
+	for i, v := range w {
+		if v != v || math.IsInf(v, 0) {
+			return nil, &OptionError{"bad-weight", "method", fmt.Sprintf("%s gives %s below %s no weight",
+				r.plan.weigh.name(), g.Children[i], g.Parent), "weigh this part of the framework by `declared`"}
+		}
+	}
+	return w, nil
+}
+
+// gatherYears puts the values of a code below one another, year by year.
+func gatherYears(t *mizan.Table, c int) []float64 {
+	if len(t.Years) == 1 {
+		return t.Column(0, c)
+	}
+	x := make([]float64, 0, len(t.Years)*len(t.Units))
+	for y := range t.Years {
+		x = append(x, t.Column(y, c)...)
+	}
+	return x
+}
+
+// rank ranks every code in every year: 1 is the highest score, ties share the
+// smaller rank.
+func (r *run) rank() {
+	s := r.result.Scores
+	ranks := &mizan.Table{Units: s.Units, Codes: s.Codes, Years: s.Years, Values: make([]float64, len(s.Values))}
+	inParallel(len(s.Years)*len(s.Codes), func(i int) {
+		y, c := i/len(s.Codes), i%len(s.Codes)
+		stat.RanksDown(ranks.Column(y, c), s.Column(y, c), stat.TiesMin)
+	})
+	r.result.Ranks = ranks
+}
+
+// node is a node with the weight that was used and its effective weight: the
+// product of the shares on the way down from the top.
+func (r *run) node(i int) Node {
+	n := r.plan.nodes[i].Node
+	n.Effective = 1
+	for at := i; r.plan.nodes[at].parent >= 0; at = r.plan.nodes[at].parent {
+		parent := r.plan.nodes[at].parent
+		own, sum := 0.0, 0.0
+		for k, c := range r.plan.nodes[parent].children {
+			w := r.weights[parent][k]
+			sum += w
+			if c == at {
+				own = w
+			}
+		}
+		if at == i {
+			n.Weight = own
+		}
+		if sum == 0 {
+			n.Effective = 0
+			break
+		}
+		n.Effective = n.Effective * own / sum
+	}
+	return n
+}
