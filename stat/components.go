@@ -1,10 +1,6 @@
 package stat
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mat"
-)
+import "math"
 
 // Components are the principal components of k columns, those with the most
 // variance first.
@@ -49,19 +45,10 @@ func PrincipalComponents(columns [][]float64) (*Components, bool) {
 		}
 	}
 	r := Correlate(rows, ByPearson)
-	sym := mat.NewSymDense(k, r.R)
-	var eigen mat.EigenSym
-	if !eigen.Factorize(sym, true) {
-		return nil, false
-	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	values := eigen.Values(nil)
-	c := &Components{N: len(rows[0]), Values: make([]float64, k), Loadings: make([][]float64, k)}
+	c := &Components{N: len(rows[0])}
+	c.Values, c.Loadings = SymmetricEigen(r.R, k)
 	for i := range k {
-		from := k - 1 - i // the library counts upwards
-		c.Values[i] = math.Max(0, values[from])
-		c.Loadings[i] = mat.Col(nil, from, &vectors)
+		c.Values[i] = math.Max(0, c.Values[i])
 		orient(c.Loadings[i])
 	}
 	return c, true

@@ -130,7 +130,7 @@ func BandwidthByLeavingOut(x, y []float64) float64 {
 	errs := leaveOneOut(x, y, top)
 	best := 0
 	for k, e := range errs {
-		if e < errs[best] {
+		if e < errs[best]*(1-1e-9) { // what rounding decides is equal
 			best = k
 		}
 	}
