@@ -81,7 +81,7 @@ func (r *Result) steps(y, c, u int) []TraceStep {
 	}
 	if s := r.plan.treat.of(code); s.name() != "none" {
 		f := fittedOf(r.treatments[c], y)
-		add(mizan.Treat, s.name(), r.Screened, r.Treated, treatedHow(f.treatment), f.Parameters()...)
+		add(mizan.Treat, s.name(), r.Screened, r.Treated, treatedHow(f.treatment, s.name()), f.Parameters()...)
 	}
 	f := fittedOf(r.normalisations[c], y)
 	note := ""
@@ -123,14 +123,14 @@ func (r *Result) imputedFrom(y, c, u int) string {
 }
 
 // treatedHow says what a treatment did to the indicator, and why.
-func treatedHow(t *Treatment) string {
+func treatedHow(t *Treatment, method string) string {
 	if t == nil {
 		return ""
 	}
 	var parts []string
 	if t.Applied == "none" {
 		parts = append(parts, "left as it is")
-	} else if t.Applied != "" {
+	} else if t.Applied != "" && t.Applied != method {
 		parts = append(parts, "by "+t.Applied)
 	}
 	for _, k := range sortedKeys(t.Details) {

@@ -125,8 +125,8 @@ func (r *Report) Explain(unit string, year int) (*Explanation, error) {
 		}
 	}
 	slices.SortStableFunc(e.Indicators, func(a, b Standing) int { return cmp.Compare(b.Contribution, a.Contribution) })
-	e.Strengths = byRank(e.Indicators, 1)
-	e.Weaknesses = byRank(e.Indicators, -1)
+	e.Strengths = byRank(e.Indicators, e.Indicators, 1)
+	e.Weaknesses = byRank(without(e.Indicators, e.Strengths), e.Indicators, -1)
 	e.Peers = l.peers(unit)
 	e.Up, e.Down = l.neighbours(unit, score, e.Indicators)
 	return e, nil

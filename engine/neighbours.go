@@ -48,14 +48,22 @@ func (l *look) standingIn(code, unit string, contribution float64) Standing {
 }
 
 // byRank is the indicators with the best rank (sign 1) or the worst (-1), as a
-// share of the units that have one, ties by effective weight.
-func byRank(list []Standing, sign int) []Standing {
+// share of the units that have one, ties by effective weight; no more than half
+// of all.
+func byRank(list, all []Standing, sign int) []Standing {
 	list = slices.Clone(list)
 	place := func(s Standing) float64 { return float64(s.Rank) / float64(s.Of) }
 	slices.SortStableFunc(list, func(a, b Standing) int {
 		return cmp.Or(sign*cmp.Compare(place(a), place(b)), cmp.Compare(b.Weight, a.Weight))
 	})
-	return list[:min(most, len(list)/2)]
+	return list[:min(most, len(list), len(all)/2)]
+}
+
+// without is the list without some of its indicators.
+func without(list, some []Standing) []Standing {
+	return slices.DeleteFunc(slices.Clone(list), func(s Standing) bool {
+		return slices.ContainsFunc(some, func(o Standing) bool { return o.Code == s.Code })
+	})
 }
 
 // peers are the units with the most alike profile.

@@ -41,7 +41,16 @@ func pearson(a, b []float64) float64 {
 		xx += float64(da * da)
 		yy += float64(db * db)
 	}
-	return max(-1, min(1, xy/(math.Sqrt(xx)*math.Sqrt(yy))))
+	return max(-1, min(1, xy/rootOfProduct(xx, yy)))
+}
+
+// rootOfProduct is sqrt(a b), which is exact where a = b, as with ranks; in two
+// roots where the product would leave the range of a double.
+func rootOfProduct(a, b float64) float64 {
+	if p := a * b; p > 1e-290 && p < math.Inf(1) {
+		return math.Sqrt(p)
+	}
+	return math.Sqrt(a) * math.Sqrt(b)
 }
 
 func spread(x []float64) bool {

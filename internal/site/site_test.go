@@ -283,7 +283,7 @@ func TestProblemsArePages(t *testing.T) {
 // A project that breaks while it is served keeps its last good build; when it
 // is mended, the new build shows.
 func TestRebuild(t *testing.T) {
-	stamp, title, fails := "1", "First", false
+	stamp, title, fails := "1", "Edition one", false
 	s, err := New(Config{Stamp: func() string { return stamp }, Load: func(string) (*engine.Report, error) {
 		if fails {
 			return nil, errors.New("spilt ink")
@@ -302,18 +302,18 @@ func TestRebuild(t *testing.T) {
 			t.Errorf("status %d; want %q and not %q", status, want, unwanted)
 		}
 	}
-	see("First", "last good build")
-	title = "Second"
-	see("First", "Second")
+	see("Edition one", "last good build")
+	title = "Edition two"
+	see("Edition one", "Edition two")
 	stamp = "2"
-	see("Second", "First")
+	see("Edition two", "Edition one")
 	stamp, fails = "3", true
-	see("last good build", "First")
+	see("last good build", "Edition one")
 	if _, body, _ := get(t, s, "/problems"); !strings.Contains(body, "spilt ink") {
 		t.Error("the page of problems does not say what is wrong")
 	}
-	stamp, fails, title = "4", false, "Third"
-	see("Third", "last good build")
+	stamp, fails, title = "4", false, "Edition three"
+	see("Edition three", "last good build")
 }
 
 // A site whose project has never been built shows the problems everywhere.
