@@ -133,6 +133,11 @@ func hint(name string, known []string, otherwise string) string {
 	if near, ok := spec.Suggest(name, known); ok {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
+	for _, k := range known {
+		if name != "" && strings.HasPrefix(k, name) {
+			return fmt.Sprintf("did you mean %q?", k)
+		}
+	}
 	return otherwise + strings.Join(known, ", ")
 }
 
