@@ -14,24 +14,25 @@ import (
 
 // resultFile is one file that `mizan build -o` writes.
 type resultFile struct {
-	name  string // below the output folder
-	group string // a word of --only that stands for several files
-	word  string // the word of --only for this one
-	write func(w io.Writer, r *engine.Report) error
+	name    string // below the output folder
+	group   string // a word of --only that stands for several files
+	word    string // the word of --only for this one
+	summary string // what it holds, one clause
+	write   func(w io.Writer, r *engine.Report) error
 }
 
 // resultFiles are the files that users may build on; their names and columns
 // are a promise.
 var resultFiles = []resultFile{
-	{"scores.csv", "", "scores", tableFile(func(r *engine.Report) *mizan.Table { return r.Scores }, true)},
-	{"ranks.csv", "", "ranks", tableFile(func(r *engine.Report) *mizan.Table { return r.Ranks }, true)},
-	{"stages/raw.csv", "stages", "raw", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Raw }, false)},
-	{"stages/denominated.csv", "stages", "denominated", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Denominated }, false)},
-	{"stages/imputed.csv", "stages", "imputed", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Imputed }, false)},
-	{"stages/screened.csv", "stages", "screened", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Screened }, true)},
-	{"stages/treated.csv", "stages", "treated", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Treated }, true)},
-	{"stages/normalised.csv", "stages", "normalised", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Normalised }, true)},
-	{"report.json", "", "report", func(w io.Writer, r *engine.Report) error { return r.WriteJSON(w) }},
+	{"scores.csv", "", "scores", "normalised indicators and the scores of aggregates", tableFile(func(r *engine.Report) *mizan.Table { return r.Scores }, true)},
+	{"ranks.csv", "", "ranks", "the ranks of all of them, 1 being the highest", tableFile(func(r *engine.Report) *mizan.Table { return r.Ranks }, true)},
+	{"stages/raw.csv", "stages", "raw", "the figures as chosen for each year", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Raw }, false)},
+	{"stages/denominated.csv", "stages", "denominated", "after denomination", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Denominated }, false)},
+	{"stages/imputed.csv", "stages", "imputed", "after imputation", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Imputed }, false)},
+	{"stages/screened.csv", "stages", "screened", "units that were screened out left away", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Screened }, true)},
+	{"stages/treated.csv", "stages", "treated", "after the treatment of outliers", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Treated }, true)},
+	{"stages/normalised.csv", "stages", "normalised", "on one scale, higher being better", tableFile(func(r *engine.Report) *mizan.Table { return r.Stages.Normalised }, true)},
+	{"report.json", "", "report", "everything, for programs", func(w io.Writer, r *engine.Report) error { return r.WriteJSON(w) }},
 }
 
 // resultWords are the words of --only.
