@@ -84,7 +84,7 @@ func (a *auditor) compensability() {
 // not defined because scores begin at zero, both are taken of scores from 1 to
 // 100, with a note.
 func (a *auditor) compared(levels string) Comparison {
-	c := Comparison{Levels: levels}
+	c := Comparison{Levels: levels, Base: mizan.Column{}}
 	scale := []spec.Edit{{Set: "build.normalise", To: map[string]any{"method": "min-max", "to": []any{1.0, 100.0}}}}
 	for _, before := range [][]spec.Edit{nil, scale} {
 		arithmetic, err := a.build(append(before, a.means("arithmetic-mean", levels)...))
@@ -98,6 +98,7 @@ func (a *auditor) compared(levels string) Comparison {
 			continue
 		}
 		c.Shift = a.between(arithmetic, geometric)
+		c.Base = arithmetic.Ranks.Column(a.y, a.top())
 		if before != nil {
 			c.Note = "both with scores from 1 to 100, since the geometric mean needs positive ones"
 		}

@@ -102,7 +102,7 @@ type AddedValue struct {
 	Compare int          `json:"compared"`
 }
 
-// Shift is how ranks at the top move from the audited build to another.
+// Shift is how ranks at the top move from one build to another.
 type Shift struct {
 	Compared int          `json:"compared"`       // units that both rank
 	Mean     mizan.Number `json:"mean"`           // mean absolute change of rank
@@ -117,7 +117,8 @@ type Shift struct {
 
 // Comparison sets the arithmetic against the geometric mean.
 type Comparison struct {
-	Levels string `json:"levels"` // "top" or "all"
+	Levels string       `json:"levels"` // "top" or "all"
+	Base   mizan.Column `json:"base"`   // ranks with the arithmetic mean, parallel to Units
 	Shift
 }
 

@@ -16,6 +16,7 @@ var commands = []func(*Env) *cobra.Command{
 	newTrace,
 	newExplain,
 	newDiff,
+	newAudit,
 	newServe,
 	newMethods,
 	newImport,
