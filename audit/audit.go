@@ -172,47 +172,64 @@ func (a *auditor) find(id string, of about, format string, args ...any) {
 // answer marks the findings that the project silences, and tells of answers
 // that fit nothing.
 func (a *auditor) answer() {
-	used := make([]bool, len(a.spec.Audit.Silence))
+	list := answersOf(a.spec)
 	for i := range a.out.Checks {
 		for j := range a.out.Checks[i].Findings {
 			f := &a.out.Checks[i].Findings[j]
-			for k, s := range a.spec.Audit.Silence {
-				if fits(s, f, a.out.Year) {
-					used[k] = true
+			for k := range list {
+				if list[k].fits(f, a.out.Year) {
+					list[k].used = true
 					if f.Answer == "" {
-						f.Answer = s.Reason
+						f.Answer = list[k].Reason
 					}
 				}
 			}
 		}
 	}
 	a.check = a.open(answers)
-	a.check.Looked = len(used)
-	for k, s := range a.spec.Audit.Silence {
-		if !used[k] {
-			at := a.spec.Place(fmt.Sprintf("audit.silence.%d", k))
-			a.find("unused-answer", about{unit: s.Unit, code: s.Code, with: s.With, figure: float64(k)}, "the answer to %s%s fits no finding", s.Finding, aboutWhom(s))
-			a.check.Findings[len(a.check.Findings)-1].Place = at
+	a.check.Looked = len(list)
+	for _, s := range list {
+		if s.used {
+			continue
 		}
+		a.find("unused-answer", about{unit: s.Unit, code: s.code, with: s.With, figure: float64(s.at)}, "the answer to %s%s fits no finding", s.Finding, s.whom())
+		a.check.Findings[len(a.check.Findings)-1].Place = a.spec.Place(fmt.Sprintf("audit.silence.%d", s.at))
 	}
 }
 
-func aboutWhom(s spec.Silence) string {
-	var parts []string
-	for _, p := range []string{s.Code, s.With, s.Unit} {
-		if p != "" {
-			parts = append(parts, p)
+// reply is the answer of a project to the findings about one code, or about
+// any ("").
+type reply struct {
+	spec.Silence
+	at   int // position in the project
+	code string
+	used bool
+}
+
+func answersOf(s *spec.Spec) []reply {
+	var list []reply
+	for i, one := range s.Audit.Silence {
+		if len(one.Code) == 0 {
+			list = append(list, reply{Silence: one, at: i})
+		}
+		for _, code := range one.Code {
+			list = append(list, reply{Silence: one, at: i, code: code})
 		}
 	}
+	return list
+}
+
+func (s reply) whom() string {
+	parts := slices.DeleteFunc([]string{s.code, s.With, s.Unit}, func(p string) bool { return p == "" })
 	if len(parts) == 0 {
 		return ""
 	}
 	return " of " + strings.Join(parts, ", ")
 }
 
-// fits reports whether a silence is about a finding. The codes of a pair may
+// fits reports whether an answer is about a finding. The codes of a pair may
 // stand in either order.
-func fits(s spec.Silence, f *Finding, year int) bool {
+func (s reply) fits(f *Finding, year int) bool {
 	at := f.Year
 	if at == 0 {
 		at = year
@@ -221,11 +238,9 @@ func fits(s spec.Silence, f *Finding, year int) bool {
 	case s.Finding != f.ID, s.Unit != "" && s.Unit != f.Unit, s.Year != 0 && s.Year != at:
 		return false
 	case s.With != "":
-		return s.Code == f.Code && s.With == f.With || s.Code == f.With && s.With == f.Code
-	case s.Code != "":
-		return s.Code == f.Code || s.Code == f.With
+		return s.code == f.Code && s.With == f.With || s.code == f.With && s.With == f.Code
 	}
-	return true
+	return s.code == "" || s.code == f.Code || s.code == f.With
 }
 
 // sum gives the verdicts and counts them.

@@ -26,18 +26,21 @@ var pair = project{framework: "{code: top, children: [{code: a}, {code: b}]}", f
 // pair stand in either order. What is answered no longer weighs.
 func TestAnswers(t *testing.T) {
 	for answer, fits := range map[string]bool{
-		"finding: redundant-pair":                     true,
-		"finding: redundant-pair, code: a":            true,
-		"finding: redundant-pair, code: b":            true,
-		"finding: redundant-pair, code: a, with: b":   true,
-		"finding: redundant-pair, code: b, with: a":   true,
-		"finding: redundant-pair, year: 2020":         true,
-		"finding: redundant-pair, year: 2019":         false,
-		"finding: redundant-pair, code: top":          false,
-		"finding: redundant-pair, code: a, with: top": false,
-		"finding: redundant-pair, code: a, unit: U01": false,
-		"finding: dominates-parent, code: a, with: b": false,
-		"finding: negative-pair, code: a":             false,
+		"finding: redundant-pair":                            true,
+		"finding: redundant-pair, code: a":                   true,
+		"finding: redundant-pair, code: b":                   true,
+		"finding: redundant-pair, code: a, with: b":          true,
+		"finding: redundant-pair, code: b, with: a":          true,
+		"finding: redundant-pair, code: [top, b]":            true,
+		"finding: redundant-pair, code: [b], with: a":        true,
+		"finding: redundant-pair, code: [top, b], with: top": false,
+		"finding: redundant-pair, year: 2020":                true,
+		"finding: redundant-pair, year: 2019":                false,
+		"finding: redundant-pair, code: top":                 false,
+		"finding: redundant-pair, code: a, with: top":        false,
+		"finding: redundant-pair, code: a, unit: U01":        false,
+		"finding: dominates-parent, code: a, with: b":        false,
+		"finding: negative-pair, code: a":                    false,
 	} {
 		p := pair
 		p.rest = "audit: {silence: [{" + answer + ", reason: Both are wanted}]}"

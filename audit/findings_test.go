@@ -193,8 +193,8 @@ var cases = []struct {
 	{"over time, comparable", project{framework: "{code: top, children: [{code: a}, {code: b}]}", build: "normalise: {method: z-score, over: panel}",
 		figures: map[string][]float64{"a": five, "b": five}, before: map[string][]float64{"a": five, "b": five}}, "rank-jump years-not-comparable", nil},
 	{"answers", project{framework: "{code: top, children: [{code: a}, {code: b}]}", figures: map[string][]float64{"a": five, "b": five},
-		rest: "audit: {silence: [{finding: redundant-pair, code: b, with: a, reason: Meant so}, {finding: outlier, code: a, reason: None there}]}"},
-		"unused-answer redundant-pair", []finding{{"redundant-pair a b", 1}, {"unused-answer a", 1}}},
+		rest: "audit: {silence: [{finding: redundant-pair, code: b, with: a, reason: Meant so}, {finding: outlier, code: [a, b], reason: None there}, {finding: redundant-pair, code: [a, top], reason: Half of it fits}]}"},
+		"unused-answer redundant-pair", []finding{{"redundant-pair a b", 1}, {"unused-answer a", 1}, {"unused-answer b", 1}, {"unused-answer top", 2}}},
 }
 
 func describe(f audit.Finding) string {

@@ -163,7 +163,7 @@ func (c *checker) published() {
 // nothing.
 func (c *checker) audit() {
 	for i, s := range c.spec.Audit.Silence {
-		if s.With != "" && s.Code == "" {
+		if s.With != "" && len(s.Code) == 0 {
 			c.report("missing-key", "audit.silence."+strconv.Itoa(i), c.elementPlace("audit.silence", i),
 				"`with` stands without `code`", "add `code:`, or write `code` in place of `with`")
 		}

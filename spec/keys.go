@@ -189,7 +189,8 @@ func auditKeys() []field[Audit] {
 func silenceKeys() []field[Silence] {
 	return []field[Silence]{
 		key("finding", line("the ID of a finding"), func(s *Silence) *string { return &s.Finding }, "the ID of the findings, such as redundant-pair").must(),
-		key("code", codeWord, func(s *Silence) *string { return &s.Code }, "only findings about this indicator or aggregate"),
+		key("code", oneOrMore("a code, or a list of codes", codeWord), func(s *Silence) *[]string { return &s.Code },
+			"only findings about this indicator or aggregate, or about one of these"),
 		key("with", codeWord, func(s *Silence) *string { return &s.With }, "only findings about the pair of `code` and this one"),
 		key("unit", line("the code of a unit"), func(s *Silence) *string { return &s.Unit }, "only findings about this unit"),
 		key("year", year, func(s *Silence) *int { return &s.Year }, "only findings about this year"),

@@ -226,10 +226,10 @@ type Audit struct {
 // Silence answers findings of the audit, which are then listed with the reason
 // and no longer weigh. What is left out fits any.
 type Silence struct {
-	Finding string `yaml:"finding"` // ID of the findings
-	Code    string `yaml:"code"`    // only those about this indicator or aggregate
-	With    string `yaml:"with"`    // only those about Code and this one
-	Unit    string `yaml:"unit"`    // only those about this unit
-	Year    int    `yaml:"year"`    // only those about this year
-	Reason  string `yaml:"reason"`  // why they are no fault
+	Finding string   `yaml:"finding"` // ID of the findings
+	Code    []string `yaml:"code"`    // only those about one of these indicators or aggregates
+	With    string   `yaml:"with"`    // only those about a pair of Code and this one
+	Unit    string   `yaml:"unit"`    // only those about this unit
+	Year    int      `yaml:"year"`    // only those about this year
+	Reason  string   `yaml:"reason"`  // why they are no fault
 }
