@@ -223,14 +223,21 @@ func (w *printer) auditCheck(c *audit.Check, all bool) {
 	}
 	var kinds []string
 	of := map[string][]audit.Finding{}
+	answered := 0
 	for _, f := range c.Findings {
-		if f.Answer != "" && !all {
-			continue
+		if f.Answer != "" {
+			answered++
+			if !all {
+				continue
+			}
 		}
 		if of[f.ID] == nil {
 			kinds = append(kinds, f.ID)
 		}
 		of[f.ID] = append(of[f.ID], f)
+	}
+	if answered > 0 {
+		fmt.Fprintf(w, "     %s\n", w.dim(fmt.Sprintf("answered by the project: %s", plural(answered, "finding"))))
 	}
 	for _, id := range kinds {
 		list := of[id]

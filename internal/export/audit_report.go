@@ -93,7 +93,8 @@ type auditPart struct {
 // auditCheck is a check with its findings by kind.
 type auditCheck struct {
 	*audit.Check
-	Kinds []auditKind
+	Kinds    []auditKind
+	Answered int
 }
 
 // auditKind is the findings of one kind; the remedy is that of the kind.
@@ -143,7 +144,11 @@ func (p *auditPage) parts() {
 			p.Parts = append(p.Parts, auditPart{Name: c.Part})
 		}
 		part := &p.Parts[len(p.Parts)-1]
-		part.Checks = append(part.Checks, auditCheck{c, kindsOf(c.Findings)})
+		one := auditCheck{Check: c, Kinds: kindsOf(c.Findings)}
+		for _, k := range one.Kinds {
+			one.Answered += len(k.Answered)
+		}
+		part.Checks = append(part.Checks, one)
 	}
 }
 

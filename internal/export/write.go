@@ -21,14 +21,8 @@ func fixed(v float64, digits int) string {
 	return strings.Replace(t, "-", "−", 1)
 }
 
-// correlation writes a coefficient with two decimals; rounding makes no 1 of
-// what is less.
-func correlation(r float64) string {
-	if math.Abs(r) < 1 && math.Abs(r) >= 0.995 {
-		r = math.Copysign(0.99, r)
-	}
-	return fixed(r, 2)
-}
+// correlation writes a coefficient with two decimals.
+func correlation(r float64) string { return fixed(r, 2) }
 
 // percent writes a share; rounding makes neither nothing nor the whole of what
 // is not.

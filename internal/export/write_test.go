@@ -9,7 +9,7 @@ func TestFiguresAreWritten(t *testing.T) {
 	nan := math.NaN()
 	for _, tt := range []struct{ got, want string }{
 		{fixed(1.005, 1), "1.0"}, {fixed(-0.04, 1), "0.0"}, {fixed(-2.5, 1), "−2.5"}, {fixed(nan, 2), "–"}, {fixed(math.Inf(1), 2), "–"},
-		{correlation(1), "1.00"}, {correlation(0.9996), "0.99"}, {correlation(-0.9996), "−0.99"}, {correlation(0.994), "0.99"}, {correlation(nan), "–"},
+		{correlation(1), "1.00"}, {correlation(0.9959), "1.00"}, {correlation(-0.994), "−0.99"}, {correlation(nan), "–"},
 		{percent(0), "0 %"}, {percent(0.001), "< 1 %"}, {percent(0.999), "99 %"}, {percent(1), "100 %"}, {percent(nan), "–"}, {percent(-0.2), "−20 %"},
 		{probability(0.0004), "< 0.001"}, {probability(0.05), "0.050"}, {probability(nan), "–"},
 		{number(0, 5), "0"}, {number(123456.7, 5), "123457"}, {number(-0.00012345678, 5), "−0.00012346"}, {number(1.5e-7, 5), "1.5e−07"}, {number(nan, 5), "–"}, {number(2, 3), "2"},
