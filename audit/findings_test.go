@@ -21,7 +21,6 @@ var nan = math.NaN()
 type project struct {
 	framework, build, rest string
 	figures                map[string][]float64
-	outside                []string         // indicators outside of the framework
 	sources                map[string][]int // years of the figures, where not 2020
 	before                 map[string][]float64
 }

@@ -119,7 +119,7 @@ func TestSymmetricEigenAgainstGonum(t *testing.T) {
 		}
 		values, vectors := stat.SymmetricEigen(a, k)
 		var eigen mat.EigenSym
-		if !eigen.Factorize(mat.NewSymDense(k, a), true) {
+		if !eigen.Factorize(mat.NewSymDense(k, a), true) { //nolint:misspell // the name is gonum's
 			return // gonum gives up
 		}
 		for i, want := range eigen.Values(nil) {

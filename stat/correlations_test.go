@@ -98,7 +98,7 @@ func TestSignificance(t *testing.T) {
 		a := math.Abs(r)
 		sameColumn(t, "probabilities of r", []float64{stat.PearsonP(r, 4), stat.PearsonP(r, 6), stat.PearsonP(r, 12)}, []float64{
 			1 - a, 1 - (3*a-a*a*a)/2,
-			1 - (a-4*math.Pow(a, 3)/3+6*math.Pow(a, 5)/5-4*math.Pow(a, 7)/7+math.Pow(a, 9)/9)*315/128,
+			1 - a*(1-4*a*a/3+6*math.Pow(a, 4)/5-4*math.Pow(a, 6)/7+math.Pow(a, 8)/9)*315/128,
 		})
 	}
 	if got := stat.PearsonP(1, 5); got != 0 {

@@ -213,13 +213,10 @@ func (w *printer) audit(r *engine.Report, a *audit.Result, lang string, all bool
 // remedy of the kind once.
 func (w *printer) auditCheck(c *audit.Check, all bool) {
 	fmt.Fprintf(w, "%s %s\n", w.verdict(c.Verdict), c.Title)
-	switch {
-	case c.Verdict == audit.None:
-		if c.Note != "" {
-			fmt.Fprintf(w, "     %s\n", w.dim(c.Note))
-		}
-	default:
+	if c.Verdict != audit.None {
 		fmt.Fprintf(w, "     %s\n", w.dim("rule: "+c.Rule))
+	} else if c.Note != "" {
+		fmt.Fprintf(w, "     %s\n", w.dim(c.Note))
 	}
 	var kinds []string
 	of := map[string][]audit.Finding{}

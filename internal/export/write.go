@@ -67,7 +67,7 @@ func number(v float64, digits int) string {
 		return gap
 	}
 	a := math.Abs(v)
-	t := ""
+	var t string
 	switch {
 	case v == 0:
 		return "0"
