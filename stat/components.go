@@ -8,9 +8,9 @@ type Components struct {
 	N int // rows of which no value is missing
 	// Values are the eigenvalues of the correlation matrix, which add up to k.
 	Values []float64
-	// Loadings hold a unit vector per component, an entry per column. Of the
-	// entries of the greatest magnitude the first is positive, so that the sign
-	// is determined.
+	// Loadings hold a unit vector per component, an entry per column. They add up
+	// to more than 0; where they add up to nothing the first that is not 0 is
+	// positive. So the sign is determined.
 	Loadings [][]float64
 }
 
@@ -54,23 +54,17 @@ func PrincipalComponents(columns [][]float64) (*Components, bool) {
 	return c, true
 }
 
-// orient turns a vector so that the first of its largest entries is positive.
-// Entries that differ by rounding alone count as equal.
+// orient gives a vector its sign. What differs from 0 by rounding alone is 0.
 func orient(v []float64) {
-	top := 0.0
-	for _, x := range v {
-		top = math.Max(top, math.Abs(x))
+	const rounding = 1e-9
+	sign := Sum(v)
+	for i := 0; i < len(v) && math.Abs(sign) < rounding; i++ {
+		sign = v[i]
 	}
-	for _, x := range v {
-		if math.Abs(x) < top*(1-1e-9) {
-			continue
+	if sign < 0 {
+		for i := range v {
+			v[i] = -v[i]
 		}
-		if x < 0 {
-			for i := range v {
-				v[i] = -v[i]
-			}
-		}
-		return
 	}
 }
 

@@ -16,10 +16,10 @@ const (
 	ByKendall                     // tau-b
 )
 
-// Correlations is the correlation of every pair of k columns, pair (i, j) at
+// CorrelationMatrix is the correlation of every pair of k columns, pair (i, j) at
 // i*k+j. A column without spread has no correlation (NaN), with itself
 // neither.
-type Correlations struct {
+type CorrelationMatrix struct {
 	K int
 	R []float64 // coefficients, from -1 to 1
 	P []float64 // probability under independence, both sides
@@ -27,7 +27,7 @@ type Correlations struct {
 }
 
 // At returns coefficient, probability and number of pairs of columns i and j.
-func (c *Correlations) At(i, j int) (r, p float64, n int) {
+func (c *CorrelationMatrix) At(i, j int) (r, p float64, n int) {
 	k := i*c.K + j
 	return c.R[k], c.P[k], c.N[k]
 }
@@ -37,9 +37,9 @@ func (c *Correlations) At(i, j int) (r, p float64, n int) {
 // Kendall give it, with PearsonP, SpearmanP or KendallP. Rows of the matrix
 // are shared out to the processors; the result does not depend on how many
 // there are.
-func Correlate(columns [][]float64, by Coefficient) *Correlations {
+func Correlate(columns [][]float64, by Coefficient) *CorrelationMatrix {
 	k := len(columns)
-	c := &Correlations{K: k, R: make([]float64, k*k), P: make([]float64, k*k), N: make([]int, k*k)}
+	c := &CorrelationMatrix{K: k, R: make([]float64, k*k), P: make([]float64, k*k), N: make([]int, k*k)}
 	if k == 0 {
 		return c
 	}
