@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"mizan"
+	"mizan/audit"
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
@@ -11,7 +12,8 @@ import (
 
 // Run builds a project: it parses the file, applies the variant and then the
 // edits, compiles the methods, loads the figures and computes. Problems of the
-// methods and of the data are told together. Errors are mizan.Problems.
+// methods, of what is said to the audit and of the data are told together.
+// Errors are mizan.Problems.
 func Run(in Input) (*Report, error) {
 	s, err := Parse(in)
 	if err != nil {
@@ -19,7 +21,7 @@ func Run(in Input) (*Report, error) {
 	}
 	plan, compileErr := build.Compile(s)
 	panel, findings, loadErr := dataset.Load(s, in.Files)
-	if err := both(compileErr, loadErr); err != nil {
+	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
 		return nil, err
 	}
 	result, err := plan.Run(panel)

@@ -21,7 +21,7 @@ type SpecChange struct {
 
 // DiffSpecs lists the settings in which two projects differ and that can bear
 // on scores, in the order of the project file. Titles, names, descriptions,
-// variants and published rankings are passed over.
+// variants, published rankings and what is said to the audit are passed over.
 func DiffSpecs(a, b *spec.Spec) []SpecChange {
 	left, right := flattenSpec(a), flattenSpec(b)
 	other := map[string]string{}
@@ -61,7 +61,7 @@ type flattener struct{ list []setting }
 func (f *flattener) add(path, value string) { f.list = append(f.list, setting{path, value}) }
 
 // silent are keys that cannot bear on a score.
-var silent = map[string]bool{"title": true, "description": true, "name": true, "variants": true, "published": true, "mizan": true, "id": true}
+var silent = map[string]bool{"title": true, "description": true, "name": true, "variants": true, "published": true, "audit": true, "mizan": true, "id": true}
 
 func (f *flattener) fields(path string, v reflect.Value) {
 	for i := range v.NumField() {

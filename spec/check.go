@@ -30,6 +30,7 @@ func (c *checker) all() {
 	c.framework()
 	c.build()
 	c.published()
+	c.audit()
 }
 
 // add reports a problem at a path.
@@ -155,6 +156,18 @@ func (c *checker) published() {
 		codes = append(codes, p.Code)
 	}
 	c.distinct("duplicate-code", "the code", "published", codes)
+}
+
+// audit checks the answers to findings. Their codes may be gone, since an edit
+// can take a part of the framework away; the audit tells of answers that fit
+// nothing.
+func (c *checker) audit() {
+	for i, s := range c.spec.Audit.Silence {
+		if s.With != "" && len(s.Code) == 0 {
+			c.report("missing-key", "audit.silence."+strconv.Itoa(i), c.elementPlace("audit.silence", i),
+				"`with` stands without `code`", "add `code:`, or write `code` in place of `with`")
+		}
+	}
 }
 
 // framework checks the tree: every leaf is an indicator, no code stands twice,

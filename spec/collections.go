@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"math"
 	"strconv"
 )
 
@@ -91,5 +92,71 @@ func optional[T any](c codec[T]) codec[*T] {
 			return c.write(*v)
 		},
 		schema: c.schema,
+	}
+}
+
+// oneOrMore is a value that may stand alone, or a list of values.
+func oneOrMore[T any](what string, c codec[T]) codec[[]T] {
+	many := listOf(what, c)
+	return codec[[]T]{
+		read: func(r *reader, n *node, vs *[]T) {
+			switch {
+			case n.kind == list && len(n.items) == 0:
+				r.fault("empty-list", n.at, "the list is empty", "give "+what+", or leave it out")
+			case n.kind == list:
+				many.read(r, n, vs)
+			default:
+				var v T
+				c.read(r, n, &v)
+				*vs = []T{v}
+			}
+		},
+		write: func(vs []T) *node {
+			if len(vs) == 1 {
+				return c.write(vs[0])
+			}
+			return many.write(vs)
+		},
+		schema: func(b *schemaMaker) object {
+			return object{"oneOf": []object{c.schema(b), many.schema(b).with("minItems", 1)}}
+		},
+	}
+}
+
+// numbers is a mapping from names to numbers; the order does not count.
+func numbers(what string) codec[map[string]float64] {
+	return codec[map[string]float64]{
+		read: func(r *reader, n *node, v *map[string]float64) {
+			*v = nil
+			if !r.want(n, mapping, what) {
+				return
+			}
+			for _, e := range n.entries {
+				r.within(e.key, func() {
+					checkCode(r, e)
+					x := math.NaN()
+					if real.read(r, e.value, &x); math.IsNaN(x) {
+						return
+					}
+					if *v == nil {
+						*v = map[string]float64{}
+					}
+					(*v)[e.key] = x
+				})
+			}
+		},
+		write: func(v map[string]float64) *node {
+			if len(v) == 0 {
+				return nil
+			}
+			n := mapNode()
+			for _, k := range sortedKeys(v) {
+				n.entries = append(n.entries, pair(k, numberNode(v[k])))
+			}
+			return n
+		},
+		schema: func(b *schemaMaker) object {
+			return object{"type": "object", "additionalProperties": object{"type": "number"}, "propertyNames": b.code()}
+		},
 	}
 }

@@ -43,6 +43,8 @@ func specKeys() []field[Spec] {
 			"other readings of the project, each a list of edits"),
 		key("published", listOf("a list of published rankings", record("a mapping with code and file", comparisonKeys)),
 			func(s *Spec) *[]Comparison { return &s.Published }, "published rankings to set the result against"),
+		key("audit", optionalRecord(record("a mapping with thresholds and silence", auditKeys)), func(s *Spec) *Audit { return &s.Audit },
+			"thresholds of the audit, and findings of it that are answered"),
 	}
 }
 
@@ -172,5 +174,26 @@ func comparisonKeys() []field[Comparison] {
 		key("name", labels, func(c *Comparison) *mizan.Text { return &c.Name }, "the name, in one or several languages"),
 		key("file", fileName, func(c *Comparison) *string { return &c.File }, "CSV with the columns unit and score").must(),
 		key("origin", line("the code of an origin"), func(c *Comparison) *string { return &c.Origin }, "who published it"),
+	}
+}
+
+func auditKeys() []field[Audit] {
+	return []field[Audit]{
+		key("thresholds", numbers("a mapping from threshold to number"), func(a *Audit) *map[string]float64 { return &a.Thresholds },
+			"limits in place of the audit's own; `mizan audit --thresholds` lists them"),
+		key("silence", listOf("a list of answered findings", record("a mapping with finding and reason", silenceKeys)),
+			func(a *Audit) *[]Silence { return &a.Silence }, "findings that are answered: they are listed with the reason and no longer weigh"),
+	}
+}
+
+func silenceKeys() []field[Silence] {
+	return []field[Silence]{
+		key("finding", line("the ID of a finding"), func(s *Silence) *string { return &s.Finding }, "the ID of the findings, such as redundant-pair").must(),
+		key("code", oneOrMore("a code, or a list of codes", codeWord), func(s *Silence) *[]string { return &s.Code },
+			"only findings about this indicator or aggregate, or about one of these"),
+		key("with", codeWord, func(s *Silence) *string { return &s.With }, "only findings about the pair of `code` and this one"),
+		key("unit", line("the code of a unit"), func(s *Silence) *string { return &s.Unit }, "only findings about this unit"),
+		key("year", year, func(s *Silence) *int { return &s.Year }, "only findings about this year"),
+		key("reason", line("a reason"), func(s *Silence) *string { return &s.Reason }, "why it is no fault").must(),
 	}
 }

@@ -141,6 +141,10 @@ func anySpec(t *rapid.T) *spec.Spec {
 	for i := range rapid.IntRange(1, 3).Draw(t, "levels") {
 		s.Build.Aggregate = append(s.Build.Aggregate, anyStep(t, fmt.Sprintf("build.aggregate.%d", i), false, nil))
 	}
+	if rapid.Bool().Draw(t, "audit") {
+		s.Audit.Thresholds = map[string]float64{"min_alpha": rapid.Float64Range(0, 1).Draw(t, "alpha"), "redundant": 0.9}
+		s.Audit.Silence = []spec.Silence{{Finding: "outlier", Code: codes[:rapid.IntRange(1, 2).Draw(t, "silenced")], With: codes[1], Unit: "NO", Year: rapid.IntRange(0, 2000).Draw(t, "year"), Reason: "it is so: №1"}, {Finding: "x", Reason: "null"}}
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},

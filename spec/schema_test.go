@@ -132,6 +132,9 @@ func TestSchemaRefusesBadShapes(t *testing.T) {
 		{"{remove: framework.patents}", "{set: title}"},
 		{"{remove: framework.patents}", "{}"},
 		{"file: published/other.csv", "fil: published/other.csv"},
+		{"min_alpha: 0.6", "min_alpha: high"},
+		{", reason: Both are needed", ""},
+		{"finding: redundant-pair", "find: redundant-pair"},
 	} {
 		bad := bytes.Replace(text, []byte(tt.old), []byte(tt.bad), 1)
 		if bytes.Equal(bad, text) {
@@ -257,6 +260,8 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Variant{}, at("properties", "variants", "additionalProperties")},
 		{spec.Edit{}, at("properties", "variants", "additionalProperties", "properties", "edits", "items")},
 		{spec.Comparison{}, at("properties", "published", "items")},
+		{spec.Audit{}, at("properties", "audit")},
+		{spec.Silence{}, at("properties", "audit", "properties", "silence", "items")},
 	} {
 		properties := tt.schema["properties"].(map[string]any)
 		typ := reflect.TypeOf(tt.of)

@@ -29,6 +29,7 @@ type Spec struct {
 	Build        Build        `yaml:"build"`
 	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
 	Published    []Comparison `yaml:"published"`
+	Audit        Audit        `yaml:"audit"`
 
 	doc *Document // where each key stands; nil for a spec made in code
 }
@@ -212,4 +213,23 @@ type Comparison struct {
 	Name   mizan.Text `yaml:"name"`
 	File   string     `yaml:"file"`
 	Origin string     `yaml:"origin"`
+}
+
+// Audit is what the project says to its audit: thresholds in place of the
+// defaults, and findings that have been answered. Names of thresholds and IDs
+// of findings are checked by package audit, which knows them.
+type Audit struct {
+	Thresholds map[string]float64 `yaml:"thresholds"`
+	Silence    []Silence          `yaml:"silence"`
+}
+
+// Silence answers findings of the audit, which are then listed with the reason
+// and no longer weigh. What is left out fits any.
+type Silence struct {
+	Finding string   `yaml:"finding"` // ID of the findings
+	Code    []string `yaml:"code"`    // only those about one of these indicators or aggregates
+	With    string   `yaml:"with"`    // only those about a pair of Code and this one
+	Unit    string   `yaml:"unit"`    // only those about this unit
+	Year    int      `yaml:"year"`    // only those about this year
+	Reason  string   `yaml:"reason"`  // why they are no fault
 }

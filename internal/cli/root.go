@@ -19,6 +19,7 @@ var commands = []func(*Env) *cobra.Command{
 	newTrace,
 	newExplain,
 	newDiff,
+	newAudit,
 	newServe,
 	newMethods,
 	newImport,

@@ -43,6 +43,8 @@ func TestScripts(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LC_ALL", "C.UTF-8")
+			// The folder of mizan alone, for what happens where other programs are missing.
+			e.Setenv("BARE_PATH", filepath.SplitList(e.Getenv("PATH"))[0])
 			return os.CopyFS(filepath.Join(e.WorkDir, "tiny"), os.DirFS("testdata/tiny"))
 		},
 	})

@@ -1,0 +1,4 @@
+package audit
+
+// KindIDs are the IDs of all findings, in order.
+func KindIDs() []string { return sortedKeys(kinds) }

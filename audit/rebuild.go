@@ -1,0 +1,168 @@
+package audit
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"mizan"
+	"mizan/build"
+	"mizan/spec"
+	"mizan/stat"
+)
+
+// rebuilt is the shift of ranks at the top in a build of the project with
+// edits. Where it cannot be built the shift has a note that says why.
+func (a *auditor) rebuilt(edits ...spec.Edit) Shift {
+	result, err := a.build(edits)
+	if err != nil {
+		s := a.shift(nil, nil)
+		s.Ranks, s.Scores, s.Note = mizan.Column{}, mizan.Column{}, firstCause(err)
+		return s
+	}
+	return a.shiftTo(result)
+}
+
+func (a *auditor) build(edits []spec.Edit) (*build.Result, error) {
+	edited, err := a.spec.Apply(edits...)
+	if err != nil {
+		return nil, err
+	}
+	plan, err := build.Compile(edited)
+	if err != nil {
+		return nil, err
+	}
+	return plan.Run(a.panel)
+}
+
+// shiftTo compares the ranks at the top with those of another build.
+func (a *auditor) shiftTo(other *build.Result) Shift { return a.between(a.result, other) }
+
+func (a *auditor) between(from, to *build.Result) Shift {
+	column := func(r *build.Result, t *mizan.Table) mizan.Column { return t.Column(a.y, len(r.Nodes)-1) }
+	scores, ranks := column(to, to.Scores), column(to, to.Ranks)
+	s := a.shift(a.pick(column(from, from.Ranks)), a.pick(ranks))
+	s.Spearman = mizan.Number(stat.Spearman(a.pick(column(from, from.Scores)), a.pick(scores)))
+	s.Ranks, s.Scores = ranks, scores
+	return s
+}
+
+func firstCause(err error) string {
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	return text
+}
+
+// compensability rebuilds the index with arithmetic and with geometric means:
+// at the top, and at all levels.
+func (a *auditor) compensability() {
+	for _, levels := range []string{"top", "all"} {
+		c := a.compared(levels)
+		if c.Compared == 0 && c.Note == "" {
+			continue
+		}
+		a.out.Compensability = append(a.out.Compensability, c)
+		switch {
+		case c.Note != "" && c.Compared == 0:
+			a.find("not-rebuilt", about{code: a.code(a.top()), figure: math.NaN()}, "the index cannot be built with geometric means (%s): %s", levels, c.Note)
+			continue
+		case levels != "top":
+			continue
+		}
+		a.check.Looked++
+		if moved := float64(c.Moved); moved > a.limits[maxMoved] {
+			a.find("compensable", about{unit: c.Unit, code: a.code(a.top()), figure: moved},
+				"%s of the units move by %s or more between the arithmetic and the geometric mean of the pillars; %s moves by %.0f",
+				part(moved), count(a.places(), "place"), c.Unit, float64(c.Largest))
+		}
+	}
+	if a.check.Looked == 0 && a.check.Note == "" {
+		a.check.Note = "the index could not be built with geometric means"
+	}
+}
+
+// compared sets arithmetic against geometric means. Where the geometric mean is
+// not defined because scores begin at zero, both are taken of scores from 1 to
+// 100, with a note.
+func (a *auditor) compared(levels string) Comparison {
+	c := Comparison{Levels: levels, Base: mizan.Column{}}
+	scale := []spec.Edit{{Set: "build.normalise", To: map[string]any{"method": "min-max", "to": []any{1.0, 100.0}}}}
+	for _, before := range [][]spec.Edit{nil, scale} {
+		arithmetic, err := a.build(append(before, a.means("arithmetic-mean", levels)...))
+		if err != nil {
+			c.Shift = Shift{Note: firstCause(err)}
+			continue
+		}
+		geometric, err := a.build(append(before, a.means("geometric-mean", levels)...))
+		if err != nil {
+			c.Shift = Shift{Note: firstCause(err)}
+			continue
+		}
+		c.Shift = a.between(arithmetic, geometric)
+		c.Base = arithmetic.Ranks.Column(a.y, a.top())
+		if before != nil {
+			c.Note = "both with scores from 1 to 100, since the geometric mean needs positive ones"
+		}
+		return c
+	}
+	nan := mizan.Number(math.NaN())
+	c.Mean, c.Largest, c.Moved, c.Spearman, c.Ranks, c.Scores = nan, nan, nan, nan, mizan.Column{}, mizan.Column{}
+	return c
+}
+
+// means are the edits that set one mean at the top, or everywhere.
+func (a *auditor) means(method, levels string) []spec.Edit {
+	top := spec.Edit{Set: "framework.aggregate", To: method}
+	if levels == "top" {
+		return []spec.Edit{top}
+	}
+	edits := []spec.Edit{{Set: "build.aggregate", To: []any{method}}, top}
+	for _, g := range a.aggregates() {
+		if g != a.top() {
+			edits = append(edits, spec.Edit{Set: "framework." + a.code(g) + ".aggregate", To: method})
+		}
+	}
+	return edits
+}
+
+// leaveOneOut rebuilds the index without each component in turn. An only child
+// is left out together with its parent.
+func (a *auditor) leaveOneOut() {
+	for i := range a.result.Nodes[:a.top()] {
+		edits, ok := a.without(i)
+		if !ok {
+			continue
+		}
+		a.check.Looked++
+		row := LeftOut{a.code(i), a.rebuilt(edits...)}
+		a.out.LeaveOneOut = append(a.out.LeaveOneOut, row)
+		limit := a.limits[maxMeanShift] * float64(a.out.Ranked)
+		switch {
+		case row.Note != "":
+			a.find("not-rebuilt", about{code: row.Code, figure: math.NaN()}, "the index cannot be built without %s: %s", row.Code, row.Note)
+		case float64(row.Mean) > limit:
+			a.find("rank-driver", about{code: row.Code, figure: float64(row.Mean)},
+				"without %s ranks change by %s places on average; %s moves by %.0f", row.Code, figure(float64(row.Mean)), row.Unit, float64(row.Largest))
+		}
+	}
+	if a.check.Looked == 0 {
+		a.check.Note = "no component can be left out"
+	}
+}
+
+// without are the edits that leave a component out: its weight becomes 0 where
+// weights are declared, so that all else stays as it is, else it goes from the
+// framework. A component that alone has weight among its siblings is left out
+// with their parent; without the top nothing is left (false).
+func (a *auditor) without(node int) ([]spec.Edit, bool) {
+	for a.parent[node] >= 0 && a.share(node) == 1 {
+		node = a.parent[node]
+	}
+	if a.parent[node] < 0 {
+		return nil, false
+	}
+	path := fmt.Sprintf("framework.%s", a.code(node))
+	if a.spec.Build.Weights.Method == "declared" {
+		return []spec.Edit{{Set: path + ".weight", To: 0.0}}, true
+	}
+	return []spec.Edit{{Remove: path}}, true
+}
