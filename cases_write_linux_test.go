@@ -131,7 +131,7 @@ diff -r before disk && echo unharmed`)
 	if err != nil && !errors.As(err, &exit) || exit != nil && exit.ExitCode() == 99 {
 		t.Skipf("no disk of our own to fill: %v %s", err, out.String())
 	}
-	want := "disk: the disk is full, or your share of it; what was there before is unharmed; make room and try again\nstatus 1\nunharmed\n"
+	want := "disk/scores.csv: the disk is full, or your share of it; what was there before is unharmed; make room and try again\nstatus 1\nunharmed\n"
 	if out.String() != want {
 		t.Errorf("%v\n%s", err, out.String())
 	}

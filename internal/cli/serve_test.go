@@ -140,10 +140,10 @@ func TestServeRefuses(t *testing.T) {
 	defer taken.Close()
 	for line, want := range map[string]string{
 		"serve tiny --addr " + taken.Addr().String(): "another program listens there; choose another port",
-		"serve tiny --addr 127.0.0.1":                 "HOST:PORT",
-		"serve tiny --addr 127.0.0.1:99999":           "HOST:PORT",
-		"serve nowhere":                               `there is no project "nowhere"`,
-		"serve tiny --variant even":                   "--variant is chosen on the pages",
+		"serve tiny --addr 127.0.0.1":                "HOST:PORT",
+		"serve tiny --addr 127.0.0.1:99999":          "HOST:PORT",
+		"serve nowhere":                              `there is no project "nowhere"`,
+		"serve tiny --variant even":                  "--variant is chosen on the pages",
 	} {
 		status, _, msg := typed(t.Context(), folder(t), strings.Fields(line)...)
 		if status == 0 || !strings.Contains(msg, want) {
