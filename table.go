@@ -90,8 +90,10 @@ type Table struct {
 
 // NewTable returns a table of the given axes, every value missing.
 func NewTable(units, codes []string, years []int) *Table {
-	t := &Table{Units: units, Codes: codes, Years: years,
-		Values: make([]float64, len(units)*len(codes)*len(years))}
+	t := &Table{
+		Units: units, Codes: codes, Years: years,
+		Values: make([]float64, len(units)*len(codes)*len(years)),
+	}
 	for i := range t.Values {
 		t.Values[i] = math.NaN()
 	}

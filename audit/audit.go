@@ -164,8 +164,10 @@ type about struct {
 // find adds a finding of a kind, with the remedy of the kind.
 func (a *auditor) find(id string, of about, format string, args ...any) {
 	k := kindOf(id)
-	f := Finding{Finding: mizan.Finding{ID: id, Severity: k.severity, Message: fmt.Sprintf(format, args...), Remedy: k.remedy,
-		Unit: of.unit, Code: of.code, Year: of.year}, With: of.with, Figure: mizan.Number(of.figure)}
+	f := Finding{Finding: mizan.Finding{
+		ID: id, Severity: k.severity, Message: fmt.Sprintf(format, args...), Remedy: k.remedy,
+		Unit: of.unit, Code: of.code, Year: of.year,
+	}, With: of.with, Figure: mizan.Number(of.figure)}
 	a.check.Findings = append(a.check.Findings, f)
 }
 

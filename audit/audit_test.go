@@ -179,8 +179,10 @@ func TestTrendTables(t *testing.T) {
 
 // TestStatisticsTable by hand.
 func TestStatisticsTable(t *testing.T) {
-	p := project{framework: "{code: top, children: [{code: a}, {code: b}]}", build: "impute: mean\nnormalise: none",
-		figures: map[string][]float64{"a": {0, 2, 2, 4, nan}, "b": five}, sources: map[string][]int{"a": {2020, 2018, 2020, 2019, 0}}}
+	p := project{
+		framework: "{code: top, children: [{code: a}, {code: b}]}", build: "impute: mean\nnormalise: none",
+		figures: map[string][]float64{"a": {0, 2, 2, 4, nan}, "b": five}, sources: map[string][]int{"a": {2020, 2018, 2020, 2019, 0}},
+	}
 	s, panel, r := p.make(t)
 	got := audited(t, s, panel, r).Statistics[0]
 	m := got.Raw

@@ -60,9 +60,11 @@ func newAuditor(s *spec.Spec, panel *mizan.Panel, r *build.Result, o Options, l 
 			a.parent[a.at[c]] = i
 		}
 	}
-	a.out = &Result{Format: Format, ID: s.ID, Hash: s.Hash(), Year: r.Years[a.y], Units: r.Units, Nodes: r.Nodes, Thresholds: l.list(),
+	a.out = &Result{
+		Format: Format, ID: s.ID, Hash: s.Hash(), Year: r.Years[a.y], Units: r.Units, Nodes: r.Nodes, Thresholds: l.list(),
 		Size: []SizeCorrelation{}, Importance: []Importance{}, AddedValue: []AddedValue{},
-		Compensability: []Comparison{}, LeaveOneOut: []LeftOut{}}
+		Compensability: []Comparison{}, LeaveOneOut: []LeftOut{},
+	}
 	for _, v := range a.ranks[a.top()] {
 		if v == v {
 			a.out.Ranked++

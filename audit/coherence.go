@@ -19,8 +19,10 @@ func (a *auditor) group(node int) Group {
 	k := len(a.children[node])
 	columns := append(a.columnsOf(a.children[node]), a.scores[node])
 	c := stat.Correlate(columns, stat.ByPearson)
-	g := Group{Code: a.code(node), Children: a.node(node).Children, Alpha: mizan.Number(stat.Cronbach(columns[:k])),
-		Eigenvalues: mizan.Column{}, Loadings: mizan.Column{}}
+	g := Group{
+		Code: a.code(node), Children: a.node(node).Children, Alpha: mizan.Number(stat.Cronbach(columns[:k])),
+		Eigenvalues: mizan.Column{}, Loadings: mizan.Column{},
+	}
 	for i := range k {
 		r, p, n := make(mizan.Column, k), make(mizan.Column, k), make([]int, k)
 		for j := range k {

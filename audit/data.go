@@ -43,9 +43,11 @@ func (a *auditor) statistics() []Statistics {
 func moments(x []float64) Moments {
 	s := stat.Summarise(x)
 	n := func(v float64) mizan.Number { return mizan.Number(v) }
-	return Moments{N: s.N, Available: s.Available, NonZero: s.NonZero, Unique: s.Unique, Same: s.Same,
+	return Moments{
+		N: s.N, Available: s.Available, NonZero: s.NonZero, Unique: s.Unique, Same: s.Same,
 		Min: n(s.Min), Lower: n(stat.Quantile(x, 0.25)), Median: n(s.Median), Upper: n(stat.Quantile(x, 0.75)), Max: n(s.Max),
-		Mean: n(s.Mean), SD: n(s.SD), Skewness: n(s.Skewness), Kurtosis: n(s.Kurtosis)}
+		Mean: n(s.Mean), SD: n(s.SD), Skewness: n(s.Skewness), Kurtosis: n(s.Kurtosis),
+	}
 }
 
 // isOutlier is the rule of the check of outliers.

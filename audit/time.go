@@ -72,9 +72,11 @@ func (a *auditor) unitTrends() []UnitTrend {
 	list := make([]UnitTrend, len(r.Units))
 	for u, code := range r.Units {
 		x := over(r.Scores, top, u)
-		row := UnitTrend{Unit: code, Available: mizan.Number(float64(stat.Count(x)) / float64(len(x))),
+		row := UnitTrend{
+			Unit: code, Available: mizan.Number(float64(stat.Count(x)) / float64(len(x))),
 			CAGR: mizan.Number(stat.CAGR(times, x)), Change: mizan.Number(stat.PercentChange(times, x)),
-			FirstRank: mizan.Number(math.NaN()), LastRank: mizan.Number(math.NaN())}
+			FirstRank: mizan.Number(math.NaN()), LastRank: mizan.Number(math.NaN()),
+		}
 		for y, v := range x {
 			if v != v {
 				continue

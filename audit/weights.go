@@ -20,8 +20,10 @@ func (a *auditor) importance() {
 	inParallel(len(rows), func(i int) {
 		c := children[i]
 		x, y := a.scores[c], a.scores[a.parent[c]]
-		rows[i] = Importance{Code: a.code(c), Parent: a.node(c).Parent, Weight: mizan.Number(a.share(c)),
-			Linear: mizan.Number(stat.LinearImportance(x, y)), Curve: mizan.Number(stat.Importance(x, y))}
+		rows[i] = Importance{
+			Code: a.code(c), Parent: a.node(c).Parent, Weight: mizan.Number(a.share(c)),
+			Linear: mizan.Number(stat.LinearImportance(x, y)), Curve: mizan.Number(stat.Importance(x, y)),
+		}
 	})
 	sums := map[string]float64{}
 	for _, r := range rows {

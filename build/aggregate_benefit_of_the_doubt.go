@@ -23,12 +23,18 @@ var aggregateBenefit = Entry{
 			"Social Indicators Research 82; common weights: Despotis (2005), A reassessment of the human development index via data envelopment analysis, with t = 1; " +
 			"gaps: Kuosmanen (2009), Data envelopment analysis with missing data",
 		Options: []mizan.Option{
-			{Name: "min_share", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0), Max: new(1.0),
-				Summary: "the least share that each child must have in the unit's score"},
-			{Name: "max_share", Kind: mizan.NumberOption, Default: 1.0, Min: new(0.0), Max: new(1.0),
-				Summary: "the greatest share that a child may have in the unit's score"},
-			{Name: "weights", Kind: mizan.ChoiceOption, Default: "own", Choices: []string{"own", "common"},
-				Summary: "own: each unit has its own best weights; common: all have those with which they score most together"},
+			{
+				Name: "min_share", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0), Max: new(1.0),
+				Summary: "the least share that each child must have in the unit's score",
+			},
+			{
+				Name: "max_share", Kind: mizan.NumberOption, Default: 1.0, Min: new(0.0), Max: new(1.0),
+				Summary: "the greatest share that a child may have in the unit's score",
+			},
+			{
+				Name: "weights", Kind: mizan.ChoiceOption, Default: "own", Choices: []string{"own", "common"},
+				Summary: "own: each unit has its own best weights; common: all have those with which they score most together",
+			},
 			availabilityOption,
 		},
 	},
@@ -221,11 +227,15 @@ func (p *programmes) possible(n int, unit string) error {
 	who := fmt.Sprintf("%s has %d of the children of %s", unit, n, p.g.Parent)
 	switch k := float64(n); {
 	case k*p.high < 1-slack:
-		return &OptionError{"bad-option", "max_share", fmt.Sprintf("%s, and with at most %v each they cannot make up the score", who, p.high),
-			fmt.Sprintf("give a max_share of at least 1/%d, impute what is missing, or set min_available", n)}
+		return &OptionError{
+			"bad-option", "max_share", fmt.Sprintf("%s, and with at most %v each they cannot make up the score", who, p.high),
+			fmt.Sprintf("give a max_share of at least 1/%d, impute what is missing, or set min_available", n),
+		}
 	case k*p.low > 1+slack:
-		return &OptionError{"bad-option", "min_share", fmt.Sprintf("%s, and with at least %v each they make up more than the score", who, p.low),
-			fmt.Sprintf("give a min_share of at most 1/%d", n)}
+		return &OptionError{
+			"bad-option", "min_share", fmt.Sprintf("%s, and with at least %v each they make up more than the score", who, p.low),
+			fmt.Sprintf("give a min_share of at most 1/%d", n),
+		}
 	}
 	return nil
 }
@@ -290,8 +300,10 @@ func (p *programmes) commonScores(out []float64) error {
 		for u := range out {
 			out[u] = math.NaN()
 		}
-		return &Degenerate{"no-values", "no unit has values for all children of " + p.g.Parent + ", so there are no common weights",
-			"impute what is missing, or use weights: own"}
+		return &Degenerate{
+			"no-values", "no unit has values for all children of " + p.g.Parent + ", so there are no common weights",
+			"impute what is missing, or use weights: own",
+		}
 	}
 	var flat []int
 	for u, s := range out {
@@ -315,8 +327,10 @@ func (p *programmes) commonScores(out []float64) error {
 		}
 	}
 	if flat != nil {
-		return &Degenerate{"no-values", fmt.Sprintf("the common weights of %s are 0 for every child that %s has", p.g.Parent, andMore(p.g, flat)),
-			"impute what is missing, or give a min_share above 0"}
+		return &Degenerate{
+			"no-values", fmt.Sprintf("the common weights of %s are 0 for every child that %s has", p.g.Parent, andMore(p.g, flat)),
+			"impute what is missing, or give a min_share above 0",
+		}
 	}
 	return nil
 }

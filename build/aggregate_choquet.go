@@ -19,8 +19,10 @@ var aggregateChoquet = Entry{
 			"a unit gets no score if no child has a value, or fewer than min_available of them.",
 		Source: "Grabisch (1997), k-order additive discrete fuzzy measures and their representation; Choquet (1954), Theory of capacities; Murofushi and Soneda (1993) for the interaction index",
 		Options: []mizan.Option{
-			{Name: "interaction", Kind: mizan.TableOption, Required: true, Min: new(-1.0), Max: new(1.0),
-				Summary: "the interactions of pairs of children, such as {skills: {income: 0.2}}; a pair that is not named has none"},
+			{
+				Name: "interaction", Kind: mizan.TableOption, Required: true, Min: new(-1.0), Max: new(1.0),
+				Summary: "the interactions of pairs of children, such as {skills: {income: 0.2}}; a pair that is not named has none",
+			},
 			availabilityOption,
 		},
 	},
@@ -95,9 +97,11 @@ func (c choquet) fitted(g *Group) ([]float64, []interaction, error) {
 	}
 	for i := range f {
 		if size[i] > 2*f[i]*(1+1e-12) {
-			return nil, nil, &OptionError{"bad-option", "interaction",
+			return nil, nil, &OptionError{
+				"bad-option", "interaction",
 				fmt.Sprintf("the interactions of %s in %s add up to %.4g, more than twice its share of the weights, %.4g", g.Children[i], g.Parent, size[i], f[i]),
-				"give smaller interactions, or it a greater weight"}
+				"give smaller interactions, or it a greater weight",
+			}
 		}
 	}
 	return f, list, nil
@@ -116,8 +120,10 @@ func (c choquet) within(g *Group) error {
 		return nil
 	}
 	slices.Sort(out)
-	return &OptionError{"bad-option", "interaction",
-		fmt.Sprintf("there is an interaction of %s, of which only one is a child of %s", out[0], g.Parent), "name two children of one aggregate"}
+	return &OptionError{
+		"bad-option", "interaction",
+		fmt.Sprintf("there is an interaction of %s, of which only one is a child of %s", out[0], g.Parent), "name two children of one aggregate",
+	}
 }
 
 func (c choquet) Aggregate(g *Group, out []float64) error {

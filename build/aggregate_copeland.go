@@ -18,8 +18,10 @@ var aggregateCopeland = Entry{
 		Source: "Copeland (1951), A reasonable social welfare function; as in COINr (Becker), whose figures it matches: sums of weights are " +
 			"rounded once and compared with one half exactly, and the share of the unit that stands later in the table is 1 less the other's. Munda and Nardo (2009), Noncompensatory/nonlinear composite indicators for ranking countries",
 		Options: []mizan.Option{
-			{Name: "tie_tolerance", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0), Max: new(0.5),
-				Summary: "two units tie if o_ij is within this of one half. With 0 and unequal weights rounding can decide a tie, as in COINr; 1e-12 prevents it"},
+			{
+				Name: "tie_tolerance", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0), Max: new(0.5),
+				Summary: "two units tie if o_ij is within this of one half. With 0 and unequal weights rounding can decide a tie, as in COINr; 1e-12 prevents it",
+			},
 			availabilityOption,
 		},
 	},

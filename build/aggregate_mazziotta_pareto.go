@@ -17,8 +17,10 @@ var aggregateMazziottaPareto = Entry{
 		Source: "De Muro, Mazziotta and Pareto (2011), Composite indices of development and poverty: an application to MDGs; " +
 			"adjusted: Mazziotta and Pareto (2016), Social Indicators Research 127",
 		Options: []mizan.Option{
-			{Name: "penalty", Kind: mizan.ChoiceOption, Default: "minus", Choices: []string{"minus", "plus"},
-				Summary: "minus where more is better (development), plus where less is (poverty). A child far above the others may lower the score of minus"},
+			{
+				Name: "penalty", Kind: mizan.ChoiceOption, Default: "minus", Choices: []string{"minus", "plus"},
+				Summary: "minus where more is better (development), plus where less is (poverty). A child far above the others may lower the score of minus",
+			},
 			availabilityOption,
 		},
 	},

@@ -14,10 +14,14 @@ var aggregateMeanMin = Entry{
 		Missing: withoutScore,
 		Source:  "Casadio Tarabusi and Guarini (2013), An unbalance adjustment method for development indicators, Social Indicators Research 112",
 		Options: []mizan.Option{
-			{Name: "penalisation", Kind: mizan.NumberOption, Default: 0.5, Min: new(0.0), Max: new(1.0),
-				Summary: "how much unbalance costs: 0 is the arithmetic mean, 1 (with complementarity 0) the lowest child"},
-			{Name: "complementarity", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0),
-				Summary: "on the scale of the children: distances below the mean that are small beside it cost little; with 0 every distance costs in proportion"},
+			{
+				Name: "penalisation", Kind: mizan.NumberOption, Default: 0.5, Min: new(0.0), Max: new(1.0),
+				Summary: "how much unbalance costs: 0 is the arithmetic mean, 1 (with complementarity 0) the lowest child",
+			},
+			{
+				Name: "complementarity", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0),
+				Summary: "on the scale of the children: distances below the mean that are small beside it cost little; with 0 every distance costs in proportion",
+			},
 			availabilityOption,
 		},
 	},

@@ -17,8 +17,10 @@ var aggregateMedian = Entry{
 		Missing: withoutScore,
 		Source:  "Edgeworth (1888), On a new method of reducing observations; interpolated: matrixStats (Bengtsson)",
 		Options: []mizan.Option{
-			{Name: "interpolate", Kind: mizan.BoolOption, Default: false,
-				Summary: "whether to interpolate between the middles of the weights, as R's matrixStats does; with unequal weights a better child can then lower the score"},
+			{
+				Name: "interpolate", Kind: mizan.BoolOption, Default: false,
+				Summary: "whether to interpolate between the middles of the weights, as R's matrixStats does; with unequal weights a better child can then lower the score",
+			},
 			availabilityOption,
 		},
 	},

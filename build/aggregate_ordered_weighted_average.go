@@ -18,10 +18,14 @@ var aggregateOrdered = Entry{
 		Missing: withoutScore + " The order weights stretch over the children that have one.",
 		Source:  "Yager (1988), On ordered weighted averaging aggregation operators in multicriteria decisionmaking; with weights of the children: Torra (1997), The weighted OWA operator",
 		Options: []mizan.Option{
-			{Name: "order_weights", Kind: mizan.ListOption, Min: new(0.0),
-				Summary: "the weights by place, of the best child first; as many as there are children, or any number, which is then stretched"},
-			{Name: "exponent", Kind: mizan.NumberOption, Min: new(0.0),
-				Summary: "in place of order_weights: 1 is the arithmetic mean, above 1 leans to the worst children, below 1 to the best"},
+			{
+				Name: "order_weights", Kind: mizan.ListOption, Min: new(0.0),
+				Summary: "the weights by place, of the best child first; as many as there are children, or any number, which is then stretched",
+			},
+			{
+				Name: "exponent", Kind: mizan.NumberOption, Min: new(0.0),
+				Summary: "in place of order_weights: 1 is the arithmetic mean, above 1 leans to the worst children, below 1 to the best",
+			},
 			availabilityOption,
 		},
 	},

@@ -17,12 +17,18 @@ var aggregatePromethee = Entry{
 		Missing: withoutScore + " A child that one unit alone has gives 0.",
 		Source:  "Brans and Vincke (1985), A preference ranking organisation method, Management Science 31",
 		Options: []mizan.Option{
-			{Name: "criterion", Kind: mizan.ChoiceOption, Default: "usual", Choices: []string{"usual", "linear"},
-				Summary: "usual: any difference is full preference; linear: preference grows with the difference"},
-			{Name: "indifference", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0),
-				Summary: "linear: differences up to this do not count, on the scale of the children"},
-			{Name: "preference", Kind: mizan.NumberOption, Min: new(0.0),
-				Summary: "linear: differences from this on count in full, on the scale of the children"},
+			{
+				Name: "criterion", Kind: mizan.ChoiceOption, Default: "usual", Choices: []string{"usual", "linear"},
+				Summary: "usual: any difference is full preference; linear: preference grows with the difference",
+			},
+			{
+				Name: "indifference", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0),
+				Summary: "linear: differences up to this do not count, on the scale of the children",
+			},
+			{
+				Name: "preference", Kind: mizan.NumberOption, Min: new(0.0),
+				Summary: "linear: differences from this on count in full, on the scale of the children",
+			},
 			availabilityOption,
 		},
 	},
@@ -34,8 +40,10 @@ func newPromethee(o Options) (Aggregator, error) {
 	linear := o.text("criterion") == "linear"
 	switch {
 	case linear && !o.given("preference"):
-		return nil, &OptionError{"missing-option", "preference", "the linear criterion needs the option preference",
-			"give the difference from which on one unit is preferred in full, such as preference: 20"}
+		return nil, &OptionError{
+			"missing-option", "preference", "the linear criterion needs the option preference",
+			"give the difference from which on one unit is preferred in full, such as preference: 20",
+		}
 	case linear && !(q < p):
 		return nil, &OptionError{"bad-option", "preference", "preference must be greater than indifference", "give a greater preference"}
 	case !linear && (q != 0 || o.given("preference")):

@@ -17,8 +17,10 @@ var aggregateTopsis = Entry{
 			"Where best and worst are the same in all of them nothing can be said and there is no score.",
 		Source: "Hwang and Yoon (1981), Multiple Attribute Decision Making",
 		Options: []mizan.Option{
-			{Name: "rescale", Kind: mizan.ChoiceOption, Default: "vector", Choices: []string{"vector", "none"},
-				Summary: "vector: each child is divided by the length of its column, as the authors do; none: children are taken as they were normalised"},
+			{
+				Name: "rescale", Kind: mizan.ChoiceOption, Default: "vector", Choices: []string{"vector", "none"},
+				Summary: "vector: each child is divided by the length of its column, as the authors do; none: children are taken as they were normalised",
+			},
 			availabilityOption,
 		},
 	},
@@ -90,9 +92,11 @@ func length(x []float64) float64 {
 // noSpread says that the units of a group are all alike in the children that
 // some of them have.
 func noSpread(g *Group, flat []int) *Degenerate {
-	return &Degenerate{"no-spread",
+	return &Degenerate{
+		"no-spread",
 		fmt.Sprintf("no two units differ in the children of %s that %s has", g.Parent, andMore(g, flat)),
-		"compare more units, or use arithmetic-mean"}
+		"compare more units, or use arithmetic-mean",
+	}
 }
 
 // andMore names the first of some units and counts the others.

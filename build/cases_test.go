@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -91,7 +92,8 @@ func text(err error) string {
 		return ""
 	}
 	var lines []string
-	if ps, ok := err.(mizan.Problems); ok {
+	var ps mizan.Problems
+	if errors.As(err, &ps) {
 		for _, p := range ps {
 			bare := *p
 			bare.Excerpt = ""
@@ -104,8 +106,10 @@ func text(err error) string {
 
 func expect(t *testing.T, r *build.Result, what, want string) {
 	t.Helper()
-	tables := map[string]*mizan.Table{"raw": r.Raw, "denominated": r.Denominated, "imputed": r.Imputed, "screened": r.Screened,
-		"treated": r.Treated, "normalised": r.Normalised, "scores": r.Scores, "ranks": r.Ranks}
+	tables := map[string]*mizan.Table{
+		"raw": r.Raw, "denominated": r.Denominated, "imputed": r.Imputed, "screened": r.Screened,
+		"treated": r.Treated, "normalised": r.Normalised, "scores": r.Scores, "ranks": r.Ranks,
+	}
 	words := strings.Fields(what)
 	switch {
 	case tables[strings.TrimSuffix(what, ".csv")] != nil:

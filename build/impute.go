@@ -78,8 +78,10 @@ func (f groupFill) Impute(in *Matrix) error {
 func (f groupFill) rows(in *Matrix) ([][]int, error) {
 	labels, known := in.Groups(f.by)
 	if !known {
-		return nil, &OptionError{"bad-option", "by", fmt.Sprintf("no unit has a group variable %q", f.by),
-			"name a column of the file of units, such as income or region"}
+		return nil, &OptionError{
+			"bad-option", "by", fmt.Sprintf("no unit has a group variable %q", f.by),
+			"name a column of the file of units, such as income or region",
+		}
 	}
 	place := map[string]int{}
 	var rows [][]int

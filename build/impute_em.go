@@ -18,10 +18,14 @@ var imputeEM = Entry{
 		Source:  "Dempster, Laird and Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm; Little and Rubin (2019), Statistical Analysis with Missing Data, section 11.2",
 		Options: []mizan.Option{
 			withinOption,
-			{Name: "ridge", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0), Max: new(1.0),
-				Summary: "what is added to every variance, as a share of it, where indicators depend on one another"},
-			{Name: "tolerance", Kind: mizan.NumberOption, Default: 1e-12, Min: new(0.0), Max: new(0.01),
-				Summary: "mean and covariance stand still when none changes by more than this, in standard deviations"},
+			{
+				Name: "ridge", Kind: mizan.NumberOption, Default: 0.0, Min: new(0.0), Max: new(1.0),
+				Summary: "what is added to every variance, as a share of it, where indicators depend on one another",
+			},
+			{
+				Name: "tolerance", Kind: mizan.NumberOption, Default: 1e-12, Min: new(0.0), Max: new(0.01),
+				Summary: "mean and covariance stand still when none changes by more than this, in standard deviations",
+			},
 			{Name: "max_iterations", Kind: mizan.WholeOption, Default: 20000, Min: new(1.0), Summary: "the most turns"},
 		},
 	},
@@ -66,26 +70,32 @@ func (e em) Impute(in *Matrix) error {
 // settle takes turns until mean and covariance stand still.
 func (e em) settle(in *Matrix, f *normalFit) error {
 	if units := f.informed(); units <= len(f.cols) && e.ridge == 0 {
-		return &OptionError{"bad-option", "ridge",
+		return &OptionError{
+			"bad-option", "ridge",
 			fmt.Sprintf("EM fits %d indicators (%s) to only %d units, and needs more units than indicators", len(f.cols), codeList(in, f.cols), units),
-			"fit fewer at a time with `within: parent`, give a `ridge` such as 0.01, or fit all years together with `over: panel`"}
+			"fit fewer at a time with `within: parent`, give a `ridge` such as 0.01, or fit all years together with `over: panel`",
+		}
 	}
 	change := 0.0
 	for range e.maxIterations {
 		var dependent int
 		if change, dependent = f.turn(e.ridge); dependent >= 0 {
-			return &OptionError{"bad-option", "ridge",
+			return &OptionError{
+				"bad-option", "ridge",
 				fmt.Sprintf("EM finds that %s follows from the other indicators (%s), so that they have no normal distribution",
 					in.code(f.cols[dependent]), codeList(in, f.others(dependent))),
-				"give a `ridge` such as 0.01, leave one of them out, or use another method"}
+				"give a `ridge` such as 0.01, leave one of them out, or use another method",
+			}
 		}
 		if change <= e.tolerance {
 			return nil
 		}
 	}
-	return &OptionError{"bad-option", "max_iterations",
+	return &OptionError{
+		"bad-option", "max_iterations",
 		fmt.Sprintf("EM over %s has not settled after %d turns; the last still changed by %.1e", codeList(in, f.cols), e.maxIterations, change),
-		"allow more `max_iterations` or a larger `tolerance`, or give a `ridge`"}
+		"allow more `max_iterations` or a larger `tolerance`, or give a `ridge`",
+	}
 }
 
 // Explain says how many indicators of the unit the expectation is given.

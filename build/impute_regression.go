@@ -118,10 +118,12 @@ func (r regression) fit(in *Matrix, x [][]float64, col int) (*hyperplane, error)
 
 func (regression) dependent(in *Matrix, col int, h *hyperplane, i int, why string) error {
 	code := in.code(h.on[i])
-	return &OptionError{"bad-option", "on",
+	return &OptionError{
+		"bad-option", "on",
 		fmt.Sprintf("over the %d units that have a value of %s and of %s, %s %s, so that the regression has no single answer",
 			h.fittedWith, in.code(col), codeList(in, h.on), code, why),
-		"take " + code + " out of `on`"}
+		"take " + code + " out of `on`",
+	}
 }
 
 func (h *hyperplane) complete(x [][]float64, row int) bool {

@@ -22,8 +22,10 @@ type yearFill struct {
 func yearMethod(m mizan.Method, pick func(before, after, observed int) (a, b int)) Entry {
 	m.Stage = mizan.Impute
 	m.Options = []mizan.Option{
-		{Name: "limit", Kind: mizan.WholeOption, Min: new(1.0),
-			Summary: "the most years between a gap and the nearest observation it is filled from; any number if it is left out"},
+		{
+			Name: "limit", Kind: mizan.WholeOption, Min: new(1.0),
+			Summary: "the most years between a gap and the nearest observation it is filled from; any number if it is left out",
+		},
 		panelOption,
 	}
 	return Entry{Method: m, NewImputer: func(o Options) (Imputer, error) {
@@ -45,8 +47,10 @@ func (f yearFill) Impute(in *Matrix) error {
 		return nil
 	}
 	if len(in.Years) < len(in.Units) || distinct(in.Years) < 2 {
-		return &OptionError{"bad-option", "method", "there is only one year, so that no value can come from another",
-			"add figures of other years, or choose a method that looks at other units"}
+		return &OptionError{
+			"bad-option", "method", "there is only one year, so that no value can come from another",
+			"add figures of other years, or choose a method that looks at other units",
+		}
 	}
 	for _, rows := range series(in) {
 		for _, x := range in.Columns {

@@ -56,8 +56,10 @@ func TestBenefitShares(t *testing.T) {
 // they are zero.
 func TestBenefitKnowsNoMeasure(t *testing.T) {
 	ag := aggregator(t, "benefit-of-the-doubt", map[string]any{})
-	g := &Group{Parent: "top", Children: letters(3), Units: letters(4), W: []float64{1, 1, 0},
-		X: [][]float64{{10, 6, 5, 3}, {1, 6, 3, 3}, {0, 0, 0, 99}}}
+	g := &Group{
+		Parent: "top", Children: letters(3), Units: letters(4), W: []float64{1, 1, 0},
+		X: [][]float64{{10, 6, 5, 3}, {1, 6, 3, 3}, {0, 0, 0, 99}},
+	}
 	want := []float64{1, 1, 37. / 54, 0.5}
 	sameColumn(t, "scores", scoresOf(t, ag, g), want)
 	for i, k := range []float64{1e9, 1e-9} {

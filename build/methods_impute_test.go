@@ -120,8 +120,10 @@ func TestHotDeckDraws(t *testing.T) {
 // A gap elsewhere changes no draw, and a donor's own gap is not lent on.
 func TestHotDeckCellsAreIndependent(t *testing.T) {
 	fresh := func() *Matrix {
-		return &Matrix{Units: []string{"A", "B", "C", "D"}, Codes: []string{"x", "y"},
-			Columns: [][]float64{{1, 2, nan, 3}, {5, nan, nan, 6}}}
+		return &Matrix{
+			Units: []string{"A", "B", "C", "D"}, Codes: []string{"x", "y"},
+			Columns: [][]float64{{1, 2, nan, 3}, {5, nan, nan, 6}},
+		}
 	}
 	im := newImputer(t, "hot-deck", map[string]any{"seed": 3.0})
 	both, alone := fresh(), fresh()
@@ -143,8 +145,10 @@ func TestImputedValuesAreNotLent(t *testing.T) {
 		"nearest-neighbours": {"k": 1.0},
 		"row-mean":           {},
 	} {
-		whole := &Matrix{Units: letters(6), Codes: []string{"a", "b", "c"},
-			Columns: [][]float64{{1, 2, 3, 4, nan, 6}, {2, 1, 4, 3, 6, 9}, {1, 4, 9, 16, nan, nan}}}
+		whole := &Matrix{
+			Units: letters(6), Codes: []string{"a", "b", "c"},
+			Columns: [][]float64{{1, 2, 3, 4, nan, 6}, {2, 1, 4, 3, 6, 9}, {1, 4, 9, 16, nan, nan}},
+		}
 		known := &Matrix{Units: letters(6), Codes: whole.Codes, Columns: observed(whole)}
 		im := newImputer(t, method, given)
 		if err := im.Impute(whole); err != nil {

@@ -123,8 +123,10 @@ func TestOracleBenefit(t *testing.T) {
 // By hand: A is better than B in both, than C in the first, and the second they
 // share is even.
 func TestOutrankingMatrix(t *testing.T) {
-	m := OutrankingMatrix(&Group{Units: letters(4), W: []float64{3, 1, 0},
-		X: [][]float64{{3, 2, 1, nan}, {5, 4, 5, nan}, {0, 9, 9, 9}}})
+	m := OutrankingMatrix(&Group{
+		Units: letters(4), W: []float64{3, 1, 0},
+		X: [][]float64{{3, 2, 1, nan}, {5, 4, 5, nan}, {0, 9, 9, 9}},
+	})
 	for i, want := range [][]float64{{0, 1, 0.875, nan}, {0, 0, 0.75, nan}, {0.125, 0.25, 0, nan}, {nan, nan, nan, 0}} {
 		sameColumn(t, fmt.Sprint("row ", i), m.Share[i], want)
 	}

@@ -11,8 +11,10 @@ import (
 // has 1.386 and -3.100; the others are from a golden-section search of the
 // likelihood in Python. The volumes are R's data set trees.
 func TestLikelyPowers(t *testing.T) {
-	trees := []float64{10.3, 10.3, 10.2, 16.4, 18.8, 19.7, 15.6, 18.2, 22.6, 19.9, 24.2, 21, 21.4, 21.3, 19.1, 22.2,
-		33.8, 27.4, 25.7, 24.9, 34.5, 31.7, 36.3, 38.3, 42.6, 55.4, 55.7, 58.3, 51.5, 51, 77}
+	trees := []float64{
+		10.3, 10.3, 10.2, 16.4, 18.8, 19.7, 15.6, 18.2, 22.6, 19.9, 24.2, 21, 21.4, 21.3, 19.1, 22.2,
+		33.8, 27.4, 25.7, 24.9, 34.5, 31.7, 36.3, 38.3, 42.6, 55.4, 55.7, 58.3, 51.5, 51, 77,
+	}
 	for _, tt := range []struct {
 		method string
 		given  map[string]any

@@ -398,8 +398,10 @@ func TestAggregateRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		g := &Group{Parent: "top", Units: []string{"AUT", "BEL"}, Children: []string{"roads", "rails"},
-			X: [][]float64{{1, 1}, {1, 0}}, W: []float64{1, 1}}
+		g := &Group{
+			Parent: "top", Units: []string{"AUT", "BEL"}, Children: []string{"roads", "rails"},
+			X: [][]float64{{1, 1}, {1, 0}}, W: []float64{1, 1},
+		}
 		err = ag.Aggregate(g, make([]float64, 2))
 		var bad *BadValue
 		needs := e.NeedsPositive != nil && e.NeedsPositive(opts)

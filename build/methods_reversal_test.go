@@ -189,8 +189,10 @@ func TestRankReversal(t *testing.T) {
 		}
 	}
 	// What is known of the methods without counting.
-	for _, name := range []string{"arithmetic-mean", "geometric-mean", "harmonic-mean", "generalised-mean", "median", "minimum", "ordered-weighted-average", "mean-min", "mazziotta-pareto", "choquet",
-		"benefit-of-the-doubt"} { // for which a unit that another beats in all is no yardstick
+	for _, name := range []string{
+		"arithmetic-mean", "geometric-mean", "harmonic-mean", "generalised-mean", "median", "minimum", "ordered-weighted-average", "mean-min", "mazziotta-pareto", "choquet",
+		"benefit-of-the-doubt",
+	} { // for which a unit that another beats in all is no yardstick
 		if slices.Max(share["aggregate "+name]) > 0 {
 			t.Errorf("%s cannot reverse ranks: %v", name, share["aggregate "+name])
 		}

@@ -132,8 +132,13 @@ func TestMethodsAreCopies(t *testing.T) {
 func TestBadOptionsTogether(t *testing.T) {
 	e, _ := entry(mizan.Treat, "winsorise")
 	step := spec.Step{Method: "winsorise", Options: []spec.OptionValue{
-		{Name: "max_point", Value: 5.0}, {Name: "max_points", Value: 2.5}, {Name: "else", Value: "log-coim"},
-		{Name: "over", Value: "panel"}, {Name: "kurtosis", Value: math.Inf(1)}, {Name: "skewness", Value: -1.0}, {Name: "skewness", Value: 1.0},
+		{Name: "max_point", Value: 5.0},
+		{Name: "max_points", Value: 2.5},
+		{Name: "else", Value: "log-coim"},
+		{Name: "over", Value: "panel"},
+		{Name: "kurtosis", Value: math.Inf(1)},
+		{Name: "skewness", Value: -1.0},
+		{Name: "skewness", Value: 1.0},
 	}}
 	_, bad := checkOptions(step, e.Method)
 	want := []string{

@@ -81,8 +81,10 @@ type line struct {
 
 // newLine is a line without limits.
 func newLine(direction int, a, b, low, high float64, params ...Parameter) line {
-	return line{sign: directed(1, direction), a: a, b: b, low: low, high: high,
-		floor: math.Inf(-1), ceiling: math.Inf(1), params: params}
+	return line{
+		sign: directed(1, direction), a: a, b: b, low: low, high: high,
+		floor: math.Inf(-1), ceiling: math.Inf(1), params: params,
+	}
 }
 
 func (l line) Apply(x float64) float64 {

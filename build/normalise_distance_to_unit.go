@@ -50,9 +50,11 @@ func (n distanceToUnit) FitNormaliseUnits(x []float64, units []string, direction
 	}
 	reference := directed(value, direction)
 	if !(lo < reference) {
-		return allMissing{}, &Degenerate{"no-spread",
+		return allMissing{}, &Degenerate{
+			"no-spread",
 			fmt.Sprintf("%s, the unit of reference, has the worst value, %s, from which there is no distance", n.unit, figure(value)),
-			"name another unit of reference for this indicator, or use min-max"}
+			"name another unit of reference for this indicator, or use min-max",
+		}
 	}
 	l := newLine(direction, lo, reference, n.low, n.high,
 		Parameter{"worst", directed(lo, direction)}, Parameter{"reference", value})
@@ -83,8 +85,10 @@ func valueOf(x []float64, units []string, unit, option string) (float64, error) 
 		_, err := degenerate(value)
 		return value, err
 	case value != value:
-		return value, &Degenerate{"no-reference", fmt.Sprintf("%s, the unit of reference, has no value", unit),
-			"name another unit of reference for this indicator, or impute its value"}
+		return value, &Degenerate{
+			"no-reference", fmt.Sprintf("%s, the unit of reference, has no value", unit),
+			"name another unit of reference for this indicator, or impute its value",
+		}
 	}
 	return value, nil
 }

@@ -12,8 +12,10 @@ var normaliseScaled = Entry{
 		Options: []mizan.Option{
 			{Name: "from", Kind: mizan.RangeOption, Default: []float64{0, 100}, Summary: "the interval, in the indicator's own measure"},
 			toOption(100),
-			{Name: "reflect", Kind: mizan.BoolOption, Default: true,
-				Summary: "whether direction -1 turns the interval round, so that its high end scores low; if not, the value changes its sign before the interval is applied"},
+			{
+				Name: "reflect", Kind: mizan.BoolOption, Default: true,
+				Summary: "whether direction -1 turns the interval round, so that its high end scores low; if not, the value changes its sign before the interval is applied",
+			},
 		},
 	},
 	NewNormaliser: func(o Options) (Normaliser, error) {

@@ -34,6 +34,7 @@ func (o Options) codes(name string) []string {
 	v, _ := o[name].([]string)
 	return v
 }
+
 func (o Options) pair(name string) (a, b float64) {
 	v, _ := o[name].([]float64)
 	if len(v) != 2 {
@@ -147,8 +148,10 @@ func checkOptions(step spec.Step, m mizan.Method) (Options, []*OptionError) {
 		switch {
 		case given[o.Name]:
 		case o.Required:
-			bad = append(bad, &OptionError{"missing-option", o.Name,
-				fmt.Sprintf("the method %q needs the option %q", m.Name, o.Name), "give " + o.Name + ": " + o.Summary})
+			bad = append(bad, &OptionError{
+				"missing-option", o.Name,
+				fmt.Sprintf("the method %q needs the option %q", m.Name, o.Name), "give " + o.Name + ": " + o.Summary,
+			})
 		case o.Default != nil:
 			opts[o.Name] = o.Default
 		}

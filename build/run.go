@@ -174,8 +174,10 @@ func (r *run) scores() {
 	for i, n := range r.plan.nodes {
 		codes[i] = n.Code
 	}
-	res.Scores = &mizan.Table{Units: res.Units, Codes: codes, Years: res.Years,
-		Values: make([]float64, len(codes)*len(res.Units)*len(res.Years))}
+	res.Scores = &mizan.Table{
+		Units: res.Units, Codes: codes, Years: res.Years,
+		Values: make([]float64, len(codes)*len(res.Units)*len(res.Years)),
+	}
 }
 
 // scoresRoom is the part of the scores where the normalised indicators stand,
@@ -236,8 +238,10 @@ func (r *run) level(from, to int) {
 		switch {
 		case err == nil:
 		case errors.As(err, &nothing):
-			r.find(mizan.Finding{ID: nothing.ID, Severity: mizan.Warn, Code: code, Year: r.several(i % years),
-				Message: nothing.Cause + r.at(i%years), Remedy: nothing.Remedy})
+			r.find(mizan.Finding{
+				ID: nothing.ID, Severity: mizan.Warn, Code: code, Year: r.several(i % years),
+				Message: nothing.Cause + r.at(i%years), Remedy: nothing.Remedy,
+			})
 		default:
 			r.failed(r.plan.nodes[from+i/years].aggregate.step.Path, err)
 		}
@@ -247,8 +251,10 @@ func (r *run) level(from, to int) {
 // group is an aggregate with its children in one year.
 func (r *run) group(n, y int) *Group {
 	node := r.plan.nodes[n]
-	g := &Group{Parent: node.Code, Children: node.Children, Units: r.result.Units,
-		X: make([][]float64, len(node.children)), W: make([]float64, len(node.children))}
+	g := &Group{
+		Parent: node.Code, Children: node.Children, Units: r.result.Units,
+		X: make([][]float64, len(node.children)), W: make([]float64, len(node.children)),
+	}
 	for i, c := range node.children {
 		g.X[i] = r.result.Scores.Column(y, c)
 		g.W[i] = *r.plan.nodes[c].declared

@@ -92,8 +92,10 @@ func (r *run) screenLate() {
 			case !v.Keep:
 				res.Removed = append(res.Removed, Removal{res.Units[u], year, v.Reason})
 			case v.Reason != "":
-				r.find(mizan.Finding{ID: "kept-by-force", Severity: mizan.Info, Unit: res.Units[u], Year: r.several(y),
-					Message: res.Units[u] + r.at(y) + " is " + v.Reason})
+				r.find(mizan.Finding{
+					ID: "kept-by-force", Severity: mizan.Info, Unit: res.Units[u], Year: r.several(y),
+					Message: res.Units[u] + r.at(y) + " is " + v.Reason,
+				})
 			}
 		}
 	}
@@ -109,8 +111,10 @@ func (r *run) screenLate() {
 		}
 	}
 	if r.nobodyLeft() {
-		r.find(mizan.Finding{ID: "all-screened-out", Severity: mizan.Fail, Place: r.plan.spec.Place(r.plan.screen.step.Path),
-			Message: "no unit passes the screening" + r.firstReason(), Remedy: "lower the limits, or add figures"})
+		r.find(mizan.Finding{
+			ID: "all-screened-out", Severity: mizan.Fail, Place: r.plan.spec.Place(r.plan.screen.step.Path),
+			Message: "no unit passes the screening" + r.firstReason(), Remedy: "lower the limits, or add figures",
+		})
 	}
 }
 
@@ -311,8 +315,10 @@ func (r *run) report(fits []*fit, path func(code string) string) {
 		switch {
 		case f.err == nil:
 		case errors.As(f.err, &d):
-			r.find(mizan.Finding{ID: d.ID, Severity: mizan.Warn, Code: code, Year: r.several(f.years[0]),
-				Message: fmt.Sprintf("%s has no score%s: %s", code, r.spanOf(f), d.Cause), Remedy: d.Remedy})
+			r.find(mizan.Finding{
+				ID: d.ID, Severity: mizan.Warn, Code: code, Year: r.several(f.years[0]),
+				Message: fmt.Sprintf("%s has no score%s: %s", code, r.spanOf(f), d.Cause), Remedy: d.Remedy,
+			})
 		case errors.As(f.err, &bad):
 			units := len(r.result.Units)
 			named := *bad
@@ -359,9 +365,11 @@ func (r *run) lost(fits []*fit, before, after *mizan.Table, verb string, method 
 			continue
 		}
 		code := r.result.Indicators[c]
-		r.find(mizan.Finding{ID: "no-finite-value", Severity: mizan.Warn, Code: code,
+		r.find(mizan.Finding{
+			ID: "no-finite-value", Severity: mizan.Warn, Code: code,
 			Message: fmt.Sprintf("%s cannot %s %s of %s", method(code), verb, code, listed(cells)),
-			Remedy:  "choose another method for this indicator, or correct the figures"})
+			Remedy:  "choose another method for this indicator, or correct the figures",
+		})
 	}
 }
 

@@ -43,8 +43,10 @@ func newShares(o Options, coverage, zero bool) (Screener, error) {
 func (s shares) Screen(in *Matrix) ([]Verdict, error) {
 	for _, unit := range slices.Sorted(maps.Keys(s.force)) {
 		if !slices.Contains(in.Units, unit) {
-			return nil, &OptionError{"bad-option", "force", fmt.Sprintf("force names %q, which is not a unit", unit),
-				"use the code of a unit of the data"}
+			return nil, &OptionError{
+				"bad-option", "force", fmt.Sprintf("force names %q, which is not a unit", unit),
+				"use the code of a unit of the data",
+			}
 		}
 	}
 	n := len(in.Units)

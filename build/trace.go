@@ -21,8 +21,10 @@ func (r *Result) Trace(unit, code string, year int) (*Trace, error) {
 	if err := problems.OrNil(); err != nil {
 		return nil, err
 	}
-	t := &Trace{Unit: unit, Code: code, Year: year, Path: []Link{},
-		Score: mizan.Number(r.Scores.At(y, n, u)), Rank: mizan.Number(r.Ranks.At(y, n, u))}
+	t := &Trace{
+		Unit: unit, Code: code, Year: year, Path: []Link{},
+		Score: mizan.Number(r.Scores.At(y, n, u)), Rank: mizan.Number(r.Ranks.At(y, n, u)),
+	}
 	for _, v := range r.Ranks.Column(y, n) {
 		if v == v {
 			t.Of++
@@ -232,8 +234,10 @@ func (r *Result) path(y, n, u int) []Link {
 		} else {
 			part *= r.slopes(y, parent, u, x, w, shares)[i]
 		}
-		links = append(links, Link{r.plan.nodes[parent].Code, r.plan.nodes[parent].Method, rescale(x, w)[i],
-			mizan.Number(part), mizan.Number(r.Scores.At(y, parent, u))})
+		links = append(links, Link{
+			r.plan.nodes[parent].Code, r.plan.nodes[parent].Method, rescale(x, w)[i],
+			mizan.Number(part), mizan.Number(r.Scores.At(y, parent, u)),
+		})
 		at = parent
 	}
 	return links

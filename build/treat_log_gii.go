@@ -38,9 +38,11 @@ func fitLogGII(x []float64, factor float64) (Transform, error) {
 		for x[at] != hi {
 			at++
 		}
-		return nil, &BadValue{ID: "not-above-one", Row: at, Value: hi,
+		return nil, &BadValue{
+			ID: "not-above-one", Row: at, Value: hi,
 			Needs:  "the logarithm of the Global Innovation Index is defined where the maximum times the factor is above 1",
-			Remedy: "give a larger `factor`, or use log-coin"}
+			Remedy: "give a larger `factor`, or use log-coin",
+		}
 	}
 	return logGII{lo, hi, factor}, nil
 }

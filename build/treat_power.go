@@ -30,8 +30,10 @@ func newPower(o Options) (Treater, error) {
 	p := 0.5
 	for _, name := range []string{"exponent", "root"} {
 		if o.given(name) && !(o.number(name) > 0) {
-			return nil, &OptionError{"bad-option", name, "the " + name + " of a power must be above 0",
-				"give a number above 0, or use log"}
+			return nil, &OptionError{
+				"bad-option", name, "the " + name + " of a power must be above 0",
+				"give a number above 0, or use log",
+			}
 		}
 	}
 	switch {

@@ -15,10 +15,14 @@ var treatTrimPercentiles = Entry{
 		Missing: "Stays missing and plays no part in the percentiles.",
 		Source:  handbook + ", step 3 (trimming at the 2.5th and the 97.5th percentile, as the Environmental Sustainability Index does); Hyndman and Fan (1996), definition 7",
 		Options: treatOptions("always",
-			mizan.Option{Name: "low", Kind: mizan.NumberOption, Default: 2.5, Min: new(0.0), Max: new(100.0),
-				Summary: "the lower percentile, from 0 to 100; 0 leaves low values alone"},
-			mizan.Option{Name: "high", Kind: mizan.NumberOption, Default: 97.5, Min: new(0.0), Max: new(100.0),
-				Summary: "the upper percentile; 100 leaves high values alone"}),
+			mizan.Option{
+				Name: "low", Kind: mizan.NumberOption, Default: 2.5, Min: new(0.0), Max: new(100.0),
+				Summary: "the lower percentile, from 0 to 100; 0 leaves low values alone",
+			},
+			mizan.Option{
+				Name: "high", Kind: mizan.NumberOption, Default: 97.5, Min: new(0.0), Max: new(100.0),
+				Summary: "the upper percentile; 100 leaves high values alone",
+			}),
 	},
 	NewTreater: func(o Options) (Treater, error) {
 		low, high := o.number("low"), o.number("high")

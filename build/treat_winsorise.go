@@ -143,8 +143,10 @@ func (w winsoriser) FitTreat(x []float64) (Treatment, error) {
 	y := stat.Present(make([]float64, 0, len(x)), x)
 	caps, points := w.pullIn(y)
 	first, _ := w.test.check(y)
-	t = Treatment{Transform: caps, Applied: "winsorise", Checks: []Check{before, first},
-		Details: map[string]string{"points": fmt.Sprint(points)}}
+	t = Treatment{
+		Transform: caps, Applied: "winsorise", Checks: []Check{before, first},
+		Details: map[string]string{"points": fmt.Sprint(points)},
+	}
 	if first.Pass || w.second == nil {
 		return t, nil
 	}

@@ -36,8 +36,10 @@ func (c *compiler) tree() []node {
 			level = max(level, 1+walk(&n.Children[i], n.Code))
 			children = append(children, n.Children[i].Code)
 		}
-		one := node{Node: Node{Code: n.Code, Name: n.Name, Level: level, Parent: parent, Children: children, Weight: 1},
-			declared: n.Weight, step: n.Aggregate, parent: -1}
+		one := node{
+			Node:     Node{Code: n.Code, Name: n.Name, Level: level, Parent: parent, Children: children, Weight: 1},
+			declared: n.Weight, step: n.Aggregate, parent: -1,
+		}
 		if one.declared == nil {
 			one.declared = new(1.0)
 		}

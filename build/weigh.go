@@ -42,9 +42,11 @@ func spreadOut(g *Group) error {
 
 // tooFew says that a group has not enough units with values for all children.
 func tooFew(g *Group, have, need int) *Degenerate {
-	return &Degenerate{"no-values",
+	return &Degenerate{
+		"no-values",
 		fmt.Sprintf("%s has %d units with values for all its children, and learning weights needs %d", g.Parent, have, need),
-		"impute what is missing, or use other weights, such as equal"}
+		"impute what is missing, or use other weights, such as equal",
+	}
 }
 
 // correlated is the matrix of correlations of the children of a group, over
@@ -93,8 +95,10 @@ func judged(g *Group, who string, points map[string]float64) ([]float64, error) 
 	case found == nil:
 		return nil, nil
 	case lacking != "":
-		return nil, &OptionError{"bad-option", "points", fmt.Sprintf("%s names some children of %s, but not %s", who, g.Parent, lacking),
-			"give a number for it too, 0 if it is not to count"}
+		return nil, &OptionError{
+			"bad-option", "points", fmt.Sprintf("%s names some children of %s, but not %s", who, g.Parent, lacking),
+			"give a number for it too, 0 if it is not to count",
+		}
 	case stat.Sum(found) == 0:
 		return nil, &OptionError{"bad-option", "points", fmt.Sprintf("%s gives 0 to all children of %s", who, g.Parent), "give one a number above 0"}
 	}

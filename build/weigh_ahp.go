@@ -16,10 +16,14 @@ var weighAHP = Entry{
 		Missing: missingChildren + declaredElsewhere,
 		Source:  "Saaty (1977), A scaling method for priorities in hierarchical structures; Saaty (1980), The Analytic Hierarchy Process; " + handbook + ", step 6",
 		Options: []mizan.Option{
-			{Name: "comparisons", Kind: mizan.TableOption, Required: true, Min: new(0.0),
-				Summary: "for each pair of children of an aggregate, once: {skills: {roads: 3}} says that skills is 3 times as important as roads (Saaty: 1 equal, 3 moderately more, 5 strongly, 7 very strongly, 9 extremely)"},
-			{Name: "max_inconsistency", Kind: mizan.NumberOption, Default: 0.1, Min: new(0.0),
-				Summary: "comparisons that contradict one another more than this, by their consistency ratio, are refused"},
+			{
+				Name: "comparisons", Kind: mizan.TableOption, Required: true, Min: new(0.0),
+				Summary: "for each pair of children of an aggregate, once: {skills: {roads: 3}} says that skills is 3 times as important as roads (Saaty: 1 equal, 3 moderately more, 5 strongly, 7 very strongly, 9 extremely)",
+			},
+			{
+				Name: "max_inconsistency", Kind: mizan.NumberOption, Default: 0.1, Min: new(0.0),
+				Summary: "comparisons that contradict one another more than this, by their consistency ratio, are refused",
+			},
 		},
 	},
 	NewWeigher: newAHP,

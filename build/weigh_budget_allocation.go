@@ -14,8 +14,10 @@ var weighBudget = Entry{
 		Missing: missingChildren + " An expert who names no child of an aggregate is left out there." + declaredElsewhere,
 		Source:  handbook + ", step 6 (budget allocation process)",
 		Options: []mizan.Option{
-			{Name: "points", Kind: mizan.TableOption, Required: true, Min: new(0.0),
-				Summary: "the points of each expert by child, such as {anna: {skills: 60, roads: 40}, ben: {skills: 50, roads: 50}}"},
+			{
+				Name: "points", Kind: mizan.TableOption, Required: true, Min: new(0.0),
+				Summary: "the points of each expert by child, such as {anna: {skills: 60, roads: 40}, ben: {skills: 50, roads: 50}}",
+			},
 		},
 	},
 	NewWeigher: func(o Options) (Weigher, error) {

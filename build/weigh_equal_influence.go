@@ -21,10 +21,14 @@ var weighEqualInfluence = Entry{
 			"Paruolo, Saisana and Saltelli (2013), Ratings and rankings: voodoo or science?; Pearson (1905) for the ratio. " +
 			"COINr has the same objective and lets weights become negative",
 		Options: []mizan.Option{
-			{Name: "targets", Kind: mizan.MapOption, Min: new(0.0),
-				Summary: "the influence of each child in proportion, such as {skills: 2, roads: 1}; a child that is not named has 1"},
-			{Name: "measure", Kind: mizan.ChoiceOption, Default: "correlation", Choices: []string{"correlation", "correlation-ratio"},
-				Summary: "how influence is measured; the ratio sees curved relations too and wants 50 units or more"},
+			{
+				Name: "targets", Kind: mizan.MapOption, Min: new(0.0),
+				Summary: "the influence of each child in proportion, such as {skills: 2, roads: 1}; a child that is not named has 1",
+			},
+			{
+				Name: "measure", Kind: mizan.ChoiceOption, Default: "correlation", Choices: []string{"correlation", "correlation-ratio"},
+				Summary: "how influence is measured; the ratio sees curved relations too and wants 50 units or more",
+			},
 		},
 	},
 	NewWeigher: func(o Options) (Weigher, error) {
@@ -70,8 +74,10 @@ func (e equalInfluence) Learn(g *Group) ([]float64, []Parameter, error) {
 		return nil, nil, err
 	}
 	if math.IsInf(gap, 1) {
-		return nil, nil, &Degenerate{"no-weights", fmt.Sprintf("the children of %s run against one another, so that none has an influence on it that can be shared", g.Parent),
-			"check directions, or use other weights, such as equal"}
+		return nil, nil, &Degenerate{
+			"no-weights", fmt.Sprintf("the children of %s run against one another, so that none has an influence on it that can be shared", g.Parent),
+			"check directions, or use other weights, such as equal",
+		}
 	}
 	learnt := []Parameter{{"objective", gap / float64(len(w))}}
 	for i, c := range g.Children {

@@ -17,8 +17,10 @@ var weighFactors = Entry{
 		Source: "Nicoletti, Scarpetta and Boylaud (2000), Summary indicators of product market regulation; " + handbook + ", step 6 and its table of the Technology Achievement Index; " +
 			"Kaiser (1958) for varimax",
 		Options: []mizan.Option{
-			{Name: "min_eigenvalue", Kind: mizan.NumberOption, Default: 1.0, Min: new(0.0),
-				Summary: "components with a greater eigenvalue are kept, at least the first"},
+			{
+				Name: "min_eigenvalue", Kind: mizan.NumberOption, Default: 1.0, Min: new(0.0),
+				Summary: "components with a greater eigenvalue are kept, at least the first",
+			},
 			{Name: "factors", Kind: mizan.WholeOption, Min: new(1.0), Summary: "how many components are kept, whatever their eigenvalues"},
 		},
 	},

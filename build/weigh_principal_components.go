@@ -16,10 +16,14 @@ var weighPrincipal = Entry{
 		Missing: completeUnits,
 		Source:  handbook + ", step 6 (principal components); loadings: as in COINr (Becker), there with any sign",
 		Options: []mizan.Option{
-			{Name: "form", Kind: mizan.ChoiceOption, Default: "squared-loadings", Choices: []string{"squared-loadings", "loadings"},
-				Summary: "squared-loadings as in the Handbook, or the loadings themselves"},
-			{Name: "negative", Kind: mizan.ChoiceOption, Default: "refuse", Choices: []string{"refuse", "keep"},
-				Summary: "what to do with a negative loading: refuse, or keep it as a negative weight, as COINr does"},
+			{
+				Name: "form", Kind: mizan.ChoiceOption, Default: "squared-loadings", Choices: []string{"squared-loadings", "loadings"},
+				Summary: "squared-loadings as in the Handbook, or the loadings themselves",
+			},
+			{
+				Name: "negative", Kind: mizan.ChoiceOption, Default: "refuse", Choices: []string{"refuse", "keep"},
+				Summary: "what to do with a negative loading: refuse, or keep it as a negative weight, as COINr does",
+			},
 		},
 	},
 	NewWeigher: func(o Options) (Weigher, error) {
@@ -48,9 +52,11 @@ func (p principal) Learn(g *Group) ([]float64, []Parameter, error) {
 		case !p.loadings:
 			w[i] = v * v
 		case v < 0 && !p.keep:
-			return nil, nil, &Degenerate{"negative-weight",
+			return nil, nil, &Degenerate{
+				"negative-weight",
 				fmt.Sprintf("the first component of %s runs against %s, whose weight would be %.4g", g.Parent, g.Children[i], v),
-				"check the direction of " + g.Children[i] + ", take it out, or use form: squared-loadings"}
+				"check the direction of " + g.Children[i] + ", take it out, or use form: squared-loadings",
+			}
 		}
 	}
 	return w, []Parameter{{"eigenvalue", values[0]}, {"share of variance", values[0] / float64(len(w))}, {"units", float64(units)}}, nil

@@ -17,8 +17,10 @@ var weighRegression = Entry{
 		Missing: "Learnt from the units that have the outcome and values for all children. " + missingChildren,
 		Source:  handbook + ", step 6 (regression analysis); Lawson and Hanson (1974), Solving Least Squares Problems, chapter 23",
 		Options: []mizan.Option{
-			{Name: "outcome", Kind: mizan.CodeOption, Required: true,
-				Summary: "the indicator that the aggregate is to foretell; it need not stand in the framework"},
+			{
+				Name: "outcome", Kind: mizan.CodeOption, Required: true,
+				Summary: "the indicator that the aggregate is to foretell; it need not stand in the framework",
+			},
 		},
 	},
 	NewWeigher: func(o Options) (Weigher, error) { return outcomeFit{o.text("outcome")}, nil },
@@ -62,8 +64,10 @@ func (r outcomeFit) Learn(g *Group) ([]float64, []Parameter, error) {
 		b[i] /= size[i]
 	}
 	if stat.Sum(b) == 0 {
-		return nil, nil, &Degenerate{"no-weights", fmt.Sprintf("no child of %s goes with the outcome %s", g.Parent, r.outcome),
-			"check directions, name another outcome, or use other weights, such as equal"}
+		return nil, nil, &Degenerate{
+			"no-weights", fmt.Sprintf("no child of %s goes with the outcome %s", g.Parent, r.outcome),
+			"check directions, name another outcome, or use other weights, such as equal",
+		}
 	}
 	return rescaled(b), []Parameter{{"share of variance", explained}, {"units", float64(units)}}, nil
 }

@@ -10,8 +10,10 @@ var weighSwing = Entry{
 		Missing: missingChildren + declaredElsewhere,
 		Source:  "von Winterfeldt and Edwards (1986), Decision Analysis, chapter 8",
 		Options: []mizan.Option{
-			{Name: "points", Kind: mizan.MapOption, Required: true, Min: new(0.0),
-				Summary: "the worth of each child's swing, such as {skills: 100, roads: 60}"},
+			{
+				Name: "points", Kind: mizan.MapOption, Required: true, Min: new(0.0),
+				Summary: "the worth of each child's swing, such as {skills: 100, roads: 60}",
+			},
 		},
 	},
 	NewWeigher: func(o Options) (Weigher, error) { return swing{o.numbers("points")}, nil },

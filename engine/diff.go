@@ -99,8 +99,10 @@ func Diff(a, b *Report, year int) (*Difference, error) {
 		}
 		switch {
 		case inA && inB:
-			d.Units = append(d.Units, UnitChange{Unit: unit, RankA: mizan.Number(rankA), RankB: mizan.Number(rankB), Move: int(rankA - rankB),
-				ScoreA: mizan.Number(scoreA), ScoreB: mizan.Number(scoreB), Causes: causes(left, right, codes, unit)})
+			d.Units = append(d.Units, UnitChange{
+				Unit: unit, RankA: mizan.Number(rankA), RankB: mizan.Number(rankB), Move: int(rankA - rankB),
+				ScoreA: mizan.Number(scoreA), ScoreB: mizan.Number(scoreB), Causes: causes(left, right, codes, unit),
+			})
 			x, y = append(x, scoreA), append(y, scoreB)
 		case inA:
 			d.OnlyA = append(d.OnlyA, unit)
@@ -205,8 +207,10 @@ func causes(a, b *look, codes []string, unit string) []Cause {
 		if !okA || !okB {
 			return nil
 		}
-		list = append(list, Cause{Code: code, A: mizan.Number(ca), B: mizan.Number(cb), Change: mizan.Number(cb - ca),
-			RawA: mizan.Number(a.at(a.Stages.Raw, code, unit)), RawB: mizan.Number(b.at(b.Stages.Raw, code, unit))})
+		list = append(list, Cause{
+			Code: code, A: mizan.Number(ca), B: mizan.Number(cb), Change: mizan.Number(cb - ca),
+			RawA: mizan.Number(a.at(a.Stages.Raw, code, unit)), RawB: mizan.Number(b.at(b.Stages.Raw, code, unit)),
+		})
 	}
 	slices.SortStableFunc(list, func(p, q Cause) int {
 		return cmp.Compare(math.Abs(float64(q.Change)), math.Abs(float64(p.Change)))
@@ -229,8 +233,10 @@ func (l *look) part(code, unit string) (float64, bool) {
 
 // agreement compares the scores of the same units.
 func agreement(x, y []float64) Agreement {
-	g := Agreement{Common: len(x), Spearman: mizan.Number(math.NaN()), Kendall: mizan.Number(math.NaN()),
-		Pearson: mizan.Number(math.NaN()), MeanMove: mizan.Number(math.NaN())}
+	g := Agreement{
+		Common: len(x), Spearman: mizan.Number(math.NaN()), Kendall: mizan.Number(math.NaN()),
+		Pearson: mizan.Number(math.NaN()), MeanMove: mizan.Number(math.NaN()),
+	}
 	if len(x) < 2 {
 		return g
 	}

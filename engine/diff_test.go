@@ -168,13 +168,15 @@ func TestExplain(t *testing.T) {
 	// 33.3 points more, which BBB has; c weighs 0.25 and needs 50, as BBB has.
 	up := &engine.Gap{Unit: "BBB", Rank: 1, Gap: 12.5, Changes: []engine.Change{
 		{Code: "b", Value: 20, Score: 50, Needed: 50 + 12.5/0.375, Like: "BBB", LikeValue: 30},
-		{Code: "c", Value: 3, Score: 0, Needed: 50, Like: "BBB", LikeValue: 2}}}
+		{Code: "c", Value: 3, Score: 0, Needed: 50, Like: "BBB", LikeValue: 2},
+	}}
 	if diff := cmp.Diff(up, e.Up, near); diff != "" {
 		t.Errorf("up (-want +got):\n%s", diff)
 	}
 	// AAA is 31.25 behind; a would have to fall by 83.3 points.
 	down := &engine.Gap{Unit: "AAA", Rank: 3, Gap: 31.25, Changes: []engine.Change{
-		{Code: "a", Value: 10, Score: 100, Needed: 100 - 31.25/0.375, Like: "AAA", LikeValue: 0}}}
+		{Code: "a", Value: 10, Score: 100, Needed: 100 - 31.25/0.375, Like: "AAA", LikeValue: 0},
+	}}
 	if diff := cmp.Diff(down, e.Down, near); diff != "" {
 		t.Errorf("down (-want +got):\n%s", diff)
 	}

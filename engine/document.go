@@ -73,9 +73,11 @@ func provenance(p *mizan.Panel) Provenance {
 func coverage(r *Report) []YearCoverage {
 	list := make([]YearCoverage, len(r.Years))
 	for y, year := range r.Years {
-		list[y] = YearCoverage{Year: year,
+		list[y] = YearCoverage{
+			Year:       year,
 			Units:      dataset.CoverageByUnit(r.Panel, r.Result.Indicators, y),
-			Indicators: dataset.CoverageByIndicator(r.Panel, r.Result.Indicators, y)}
+			Indicators: dataset.CoverageByIndicator(r.Panel, r.Result.Indicators, y),
+		}
 	}
 	return list
 }

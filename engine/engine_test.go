@@ -165,8 +165,10 @@ func TestVariantAndEdits(t *testing.T) {
 
 // TestProblemsTogether: a mistake in a method must not hide one in the data.
 func TestProblemsTogether(t *testing.T) {
-	files := fstest.MapFS{"units.csv": tiny["units.csv"], "origins.yaml": tiny["origins.yaml"],
-		"figures.csv": {Data: []byte("unit,indicator,year,value\nAAA,a,2023,much\n")}}
+	files := fstest.MapFS{
+		"units.csv": tiny["units.csv"], "origins.yaml": tiny["origins.yaml"],
+		"figures.csv": {Data: []byte("unit,indicator,year,value\nAAA,a,2023,much\n")},
+	}
 	in := input()
 	in.Files = files
 	in.Text = bytes.Replace(in.Text, []byte("min-max"), []byte("minmax"), 1)

@@ -66,8 +66,14 @@ type stage struct {
 
 // list is the stage tables in the order of the chain.
 func (s *Stages) list() []stage {
-	return []stage{{"raw", &s.Raw}, {"denominated", &s.Denominated}, {"imputed", &s.Imputed},
-		{"screened", &s.Screened}, {"treated", &s.Treated}, {"normalised", &s.Normalised}}
+	return []stage{
+		{"raw", &s.Raw},
+		{"denominated", &s.Denominated},
+		{"imputed", &s.Imputed},
+		{"screened", &s.Screened},
+		{"treated", &s.Treated},
+		{"normalised", &s.Normalised},
+	}
 }
 
 // document writes keys and values, each key but the first after a comma.

@@ -43,8 +43,10 @@ func (l *look) under(code string, contributions map[string]float64) float64 {
 }
 
 func (l *look) standingIn(code, unit string, contribution float64) Standing {
-	return Standing{Code: code, Value: mizan.Number(l.at(l.Stages.Raw, code, unit)), Score: mizan.Number(l.at(l.Scores, code, unit)),
-		Rank: mizan.Number(l.at(l.Ranks, code, unit)), Of: l.ranked(code), Weight: l.Node(code).Effective, Contribution: mizan.Number(contribution)}
+	return Standing{
+		Code: code, Value: mizan.Number(l.at(l.Stages.Raw, code, unit)), Score: mizan.Number(l.at(l.Scores, code, unit)),
+		Rank: mizan.Number(l.at(l.Ranks, code, unit)), Of: l.ranked(code), Weight: l.Node(code).Effective, Contribution: mizan.Number(contribution),
+	}
 }
 
 // byRank is the indicators with the best rank (sign 1) or the worst (-1), as a
@@ -136,8 +138,10 @@ func (l *look) changes(unit string, gap float64, indicators []Standing) []Change
 		if like == "" {
 			continue
 		}
-		list = append(list, Change{Code: s.Code, Value: mizan.Number(l.at(l.Stages.Denominated, s.Code, unit)), Score: x,
-			Needed: needed, Like: like, LikeValue: mizan.Number(l.at(l.Stages.Denominated, s.Code, like))})
+		list = append(list, Change{
+			Code: s.Code, Value: mizan.Number(l.at(l.Stages.Denominated, s.Code, unit)), Score: x,
+			Needed: needed, Like: like, LikeValue: mizan.Number(l.at(l.Stages.Denominated, s.Code, like)),
+		})
 	}
 	slices.SortStableFunc(list, func(a, b Change) int {
 		return cmp.Compare(math.Abs(a.Needed-a.Score), math.Abs(b.Needed-b.Score))

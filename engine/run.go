@@ -76,8 +76,10 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Origins: panel.Origins,
 		Scores:  r.Scores,
 		Ranks:   r.Ranks,
-		Stages: Stages{Raw: r.Raw, Denominated: r.Denominated, Imputed: r.Imputed,
-			Screened: r.Screened, Treated: r.Treated, Normalised: r.Normalised},
+		Stages: Stages{
+			Raw: r.Raw, Denominated: r.Denominated, Imputed: r.Imputed,
+			Screened: r.Screened, Treated: r.Treated, Normalised: r.Normalised,
+		},
 		Removed:  r.Removed,
 		Findings: findings,
 		Spec:     s,
@@ -105,8 +107,10 @@ func indicators(s *spec.Spec, r *build.Result) []Indicator {
 	}
 	list := make([]Indicator, len(s.Indicators))
 	for i, ind := range s.Indicators {
-		list[i] = Indicator{Code: ind.Code, Name: ind.Name, Description: ind.Description, Measure: ind.Measure,
-			Direction: ind.Direction, Denominator: denominator[ind.Code], InFramework: in[ind.Code]}
+		list[i] = Indicator{
+			Code: ind.Code, Name: ind.Name, Description: ind.Description, Measure: ind.Measure,
+			Direction: ind.Direction, Denominator: denominator[ind.Code], InFramework: in[ind.Code],
+		}
 	}
 	return list
 }

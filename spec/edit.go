@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode"
@@ -147,7 +148,11 @@ func checkVariants(s *Spec) mizan.Problems {
 		mine := map[mizan.Place]bool{}
 		hops, _ := locate(s.doc.root, splitPath(path))
 		follow(s.doc.root, hops).places(func(at mizan.Place) { mine[at] = true })
-		for _, p := range err.(mizan.Problems) {
+		var theirs mizan.Problems
+		if !errors.As(err, &theirs) {
+			continue
+		}
+		for _, p := range theirs {
 			cause := "variant " + quote(v.Code) + ": " + p.Cause
 			if mine[p.Place] {
 				out = append(out, &mizan.Problem{ID: p.ID, Place: p.Place, Cause: cause, Remedy: p.Remedy, Excerpt: p.Excerpt})

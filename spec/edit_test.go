@@ -152,12 +152,16 @@ func TestEditsOfTheRest(t *testing.T) {
 		{"period={from: 2019, to: 2021}", func(s *spec.Spec) any { return s.Period.Years() }, []int{2019, 2020, 2021}},
 		{"units.exclude=[RUS, CHN]", func(s *spec.Spec) any { return s.Units.Exclude }, []string{"RUS", "CHN"}},
 		{"units.exclude.0=NO", func(s *spec.Spec) any { return s.Units.Exclude }, []string{"NO"}},
-		{"build.denominate.patents.scale=1e6", func(s *spec.Spec) any { return s.Build.Denominate[0] },
-			spec.Denominator{Code: "patents", By: "pop", Scale: 1e6, Operation: "divide"}},
+		{
+			"build.denominate.patents.scale=1e6", func(s *spec.Spec) any { return s.Build.Denominate[0] },
+			spec.Denominator{Code: "patents", By: "pop", Scale: 1e6, Operation: "divide"},
+		},
 		{"build.denominate=", func(s *spec.Spec) any { return len(s.Build.Denominate) }, 0},
 		{"published.other-2023.file=x.csv", func(s *spec.Spec) any { return s.Published[0].File }, "x.csv"},
-		{"observations.1={file: b.csv, format: wide}", func(s *spec.Spec) any { return s.Observations[1] },
-			spec.DataFile{File: "b.csv", Format: "wide", Unit: "unit", Extra: "error"}},
+		{
+			"observations.1={file: b.csv, format: wide}", func(s *spec.Spec) any { return s.Observations[1] },
+			spec.DataFile{File: "b.csv", Format: "wide", Unit: "unit", Extra: "error"},
+		},
 	} {
 		if d := cmp.Diff(tt.want, tt.got(apply(t, s, tt.edit))); d != "" {
 			t.Errorf("%s (-want +got)\n%s", tt.edit, d)

@@ -85,8 +85,11 @@ func fill(s *Spec) {
 		step  *Step
 		name  string
 	}{
-		{mizan.Impute, &b.Impute, "impute"}, {mizan.Screen, &b.Screen, "screen"}, {mizan.Treat, &b.Treat, "treat"},
-		{mizan.Normalise, &b.Normalise, "normalise"}, {mizan.Weight, &b.Weights, "weights"},
+		{mizan.Impute, &b.Impute, "impute"},
+		{mizan.Screen, &b.Screen, "screen"},
+		{mizan.Treat, &b.Treat, "treat"},
+		{mizan.Normalise, &b.Normalise, "normalise"},
+		{mizan.Weight, &b.Weights, "weights"},
 	} {
 		if st.step.Path == "" {
 			*st.step = Step{Method: defaultMethods[st.stage], Path: "build." + st.name}

@@ -35,7 +35,7 @@ func splitPath(p string) []string {
 func locate(root *node, segments []string) (hops []hop, rest []string) {
 	n := root
 	for i, seg := range segments {
-		next, down := enter(root, n, hops, seg)
+		next, down := enter(n, hops, seg)
 		if down == nil {
 			return hops, segments[i:]
 		}
@@ -45,21 +45,21 @@ func locate(root *node, segments []string) (hops []hop, rest []string) {
 }
 
 // enter finds one segment below a node that is reached by hops.
-func enter(root, n *node, hops []hop, seg string) ([]hop, *node) {
+func enter(n *node, hops []hop, seg string) ([]hop, *node) {
 	switch n.kind {
 	case mapping:
 		if v := n.get(seg); v != nil {
 			return []hop{keyHop(seg)}, v
 		}
 		if inFramework(hops) {
-			return enterFramework(root, n, hops, seg)
+			return enterFramework(n, hops, seg)
 		}
 	case list:
 		if i := element(n, seg); i >= 0 {
 			return []hop{itemHop(i)}, n.items[i]
 		}
 		if isAggregate(hops) && len(n.items) == 1 {
-			next, down := enter(root, n.items[0], append(slices.Clone(hops), itemHop(0)), seg)
+			next, down := enter(n.items[0], append(slices.Clone(hops), itemHop(0)), seg)
 			return append([]hop{itemHop(0)}, next...), down
 		}
 	}
@@ -119,7 +119,7 @@ func isAggregate(hops []hop) bool {
 // enterFramework finds a node of the framework by its code below n, nearest
 // first level by level, or a child by position. From the root every node is
 // found, the root itself too.
-func enterFramework(root, n *node, hops []hop, seg string) ([]hop, *node) {
+func enterFramework(n *node, hops []hop, seg string) ([]hop, *node) {
 	if len(hops) == 1 && nameOf(n) == seg {
 		return []hop{}, n
 	}

@@ -127,12 +127,16 @@ func (b *schemaMaker) methodForm(m mizan.Method, each bool) object {
 		}
 	}
 	if _, own := properties["over"]; hasEach(m.Stage) && !own {
-		properties["over"] = object{"enum": []string{"year", "panel"}, "default": "year",
-			"description": "whether the method is fitted to each year or to all years together"}
+		properties["over"] = object{
+			"enum": []string{"year", "panel"}, "default": "year",
+			"description": "whether the method is fitted to each year or to all years together",
+		}
 	}
 	if each {
-		properties["each"] = object{"type": "object", "additionalProperties": b.single(m.Stage), "propertyNames": b.code(),
-			"description": "steps of single indicators, in place of this one"}
+		properties["each"] = object{
+			"type": "object", "additionalProperties": b.single(m.Stage), "propertyNames": b.code(),
+			"description": "steps of single indicators, in place of this one",
+		}
 	}
 	s := object{"type": "object", "properties": properties, "additionalProperties": false, "description": m.Summary}
 	switch {

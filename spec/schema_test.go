@@ -19,7 +19,8 @@ import (
 func methods() []mizan.Method {
 	zero, one := 0.0, 1.0
 	return []mizan.Method{
-		{Stage: mizan.Impute, Name: "none"}, {Stage: mizan.Impute, Name: "median"},
+		{Stage: mizan.Impute, Name: "none"},
+		{Stage: mizan.Impute, Name: "median"},
 		{Stage: mizan.Impute, Name: "group-median", Options: []mizan.Option{{Name: "by", Kind: mizan.GroupOption, Required: true}}},
 		{Stage: mizan.Impute, Name: "regression", Options: []mizan.Option{{Name: "on", Kind: mizan.CodesOption, Required: true}}},
 		{Stage: mizan.Impute, Name: "linear", Options: []mizan.Option{{Name: "over", Kind: mizan.ChoiceOption, Choices: []string{"panel"}, Default: "panel"}}},
@@ -29,7 +30,8 @@ func methods() []mizan.Method {
 			{Name: "on", Kind: mizan.ChoiceOption, Choices: []string{"raw", "denominated", "imputed"}, Default: "raw"},
 			{Name: "force", Kind: mizan.MapOption, Choices: []string{"keep", "remove"}},
 		}},
-		{Stage: mizan.Treat, Name: "none"}, {Stage: mizan.Treat, Name: "log"},
+		{Stage: mizan.Treat, Name: "none"},
+		{Stage: mizan.Treat, Name: "log"},
 		{Stage: mizan.Treat, Name: "power", Options: []mizan.Option{{Name: "root", Kind: mizan.NumberOption, Required: true}}},
 		{Stage: mizan.Treat, Name: "winsorise", Options: []mizan.Option{
 			{Name: "max_points", Kind: mizan.WholeOption, Min: &zero, Default: 5},
@@ -40,9 +42,12 @@ func methods() []mizan.Method {
 		{Stage: mizan.Normalise, Name: "goalposts", Options: []mizan.Option{
 			{Name: "posts", Kind: mizan.RangeOption, Required: true}, {Name: "log", Kind: mizan.BoolOption},
 		}},
-		{Stage: mizan.Weight, Name: "declared"}, {Stage: mizan.Weight, Name: "equal"},
+		{Stage: mizan.Weight, Name: "declared"},
+		{Stage: mizan.Weight, Name: "equal"},
 		{Stage: mizan.Weight, Name: "ahp", Options: []mizan.Option{{Name: "comparisons", Kind: mizan.TableOption, Min: &zero}, {Name: "order", Kind: mizan.ListOption, Max: &one}, {Name: "targets", Kind: mizan.MapOption, Min: &zero}}},
-		{Stage: mizan.Aggregate, Name: "arithmetic-mean"}, {Stage: mizan.Aggregate, Name: "geometric-mean"}, {Stage: mizan.Aggregate, Name: "median"},
+		{Stage: mizan.Aggregate, Name: "arithmetic-mean"},
+		{Stage: mizan.Aggregate, Name: "geometric-mean"},
+		{Stage: mizan.Aggregate, Name: "median"},
 	}
 }
 

@@ -127,8 +127,10 @@ var labels = codec[mizan.Text]{
 		return b.define("label", "text in one language, or a mapping from language tag to text", func() object {
 			return object{"oneOf": []object{
 				{"type": "string"},
-				{"type": "object", "additionalProperties": object{"type": "string"},
-					"propertyNames": object{"anyOf": []object{{"const": ""}, {"pattern": languagePattern}}}},
+				{
+					"type": "object", "additionalProperties": object{"type": "string"},
+					"propertyNames": object{"anyOf": []object{{"const": ""}, {"pattern": languagePattern}}},
+				},
 			}}
 		})
 	},

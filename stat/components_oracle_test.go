@@ -47,8 +47,10 @@ func TestOracleCronbach(t *testing.T) {
 		return
 	}
 	members := readLineage(t)
-	tables := map[string]frame{"Raw": readFrame(t, "pipeline/01_Raw.csv"), "Normalised": readFrame(t, "pipeline/06_Normalised.csv"),
-		"Aggregated": readFrame(t, "pipeline/07_Aggregated.csv")}
+	tables := map[string]frame{
+		"Raw": readFrame(t, "pipeline/01_Raw.csv"), "Normalised": readFrame(t, "pipeline/06_Normalised.csv"),
+		"Aggregated": readFrame(t, "pipeline/07_Aggregated.csv"),
+	}
 	for _, row := range readFrame(t, "analysis/cronbach.csv").rows {
 		level := int(figure(t, row["item_level"]))
 		columns := pick(t, tables[row["dset"]], members[level][row["group"]])
@@ -71,8 +73,12 @@ func TestOraclePrincipalComponents(t *testing.T) {
 		name, input string
 		level       int
 	}{
-		{"Raw_L1", "01_Raw", 1}, {"Treated_L1", "05_Treated", 1}, {"Normalised_L1", "06_Normalised", 1},
-		{"Normalised_allinds", "06_Normalised", 1}, {"Aggregated_L2", "07_Aggregated", 2}, {"Aggregated_L3", "07_Aggregated", 3},
+		{"Raw_L1", "01_Raw", 1},
+		{"Treated_L1", "05_Treated", 1},
+		{"Normalised_L1", "06_Normalised", 1},
+		{"Normalised_allinds", "06_Normalised", 1},
+		{"Aggregated_L2", "07_Aggregated", 2},
+		{"Aggregated_L3", "07_Aggregated", 3},
 	} {
 		in := readFrame(t, "pipeline/"+tt.input+".csv")
 		groups := members[tt.level]

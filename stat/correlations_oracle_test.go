@@ -85,8 +85,10 @@ func TestOracleCorrelationFlags(t *testing.T) {
 	up := parents(t)
 	in := readFrame(t, "pipeline/06_Normalised.csv")
 	names, columns := in.columns(t)
-	for file, by := range map[string]stat.Coefficient{"high0.6_Normalised_pearson": stat.ByPearson, "high0.6_Normalised_spearman": stat.BySpearman,
-		"low-0.2_Normalised_pearson": stat.ByPearson, "low-0.2_Normalised_spearman": stat.BySpearman, "default_Normalised": stat.ByPearson} {
+	for file, by := range map[string]stat.Coefficient{
+		"high0.6_Normalised_pearson": stat.ByPearson, "high0.6_Normalised_spearman": stat.BySpearman,
+		"low-0.2_Normalised_pearson": stat.ByPearson, "low-0.2_Normalised_spearman": stat.BySpearman, "default_Normalised": stat.ByPearson,
+	} {
 		limit, sign := 0.6, 1.0
 		switch {
 		case strings.HasPrefix(file, "low"):

@@ -199,8 +199,10 @@ func BenchmarkCorrelate500(b *testing.B) {
 		by    stat.Coefficient
 		holes bool
 	}{
-		{"pearson", stat.ByPearson, false}, {"pearson, holes", stat.ByPearson, true},
-		{"spearman", stat.BySpearman, false}, {"spearman, holes", stat.BySpearman, true},
+		{"pearson", stat.ByPearson, false},
+		{"pearson, holes", stat.ByPearson, true},
+		{"spearman", stat.BySpearman, false},
+		{"spearman, holes", stat.BySpearman, true},
 		{"kendall", stat.ByKendall, false},
 	} {
 		columns := benchmarkColumns(500, 200, tt.holes)

@@ -23,8 +23,10 @@ func Summarise(x []float64) Summary {
 	s := Present(make([]float64, 0, len(x)), x)
 	slices.Sort(s)
 	m := MomentsOf(s)
-	out := Summary{N: len(x), Available: len(s), Min: m.Min, Max: m.Max, Mean: m.Mean, Median: medianOfSorted(s),
-		SD: math.Sqrt(m.Variance()), Skewness: m.Skewness(), Kurtosis: m.Kurtosis()}
+	out := Summary{
+		N: len(x), Available: len(s), Min: m.Min, Max: m.Max, Mean: m.Mean, Median: medianOfSorted(s),
+		SD: math.Sqrt(m.Variance()), Skewness: m.Skewness(), Kurtosis: m.Kurtosis(),
+	}
 	for i := 0; i < len(s); {
 		j := i
 		for j < len(s) && s[j] == s[i] {

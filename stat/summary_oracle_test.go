@@ -18,8 +18,10 @@ func TestOracleSummary(t *testing.T) {
 		in := readFrame(t, "pipeline/"+input+".csv")
 		for _, row := range readFrame(t, "analysis/"+file+".csv").rows {
 			s := stat.Summarise(in.column(t, row["iCode"]))
-			got := []float64{s.Min, s.Max, s.Mean, s.Median, s.SD, s.Skewness, s.Kurtosis, float64(s.Available), float64(s.NonZero),
-				float64(s.Unique), float64(s.Same), s.Availability(), s.NonZeroShare(), s.UniqueShare(), s.SameShare()}
+			got := []float64{
+				s.Min, s.Max, s.Mean, s.Median, s.SD, s.Skewness, s.Kurtosis, float64(s.Available), float64(s.NonZero),
+				float64(s.Unique), float64(s.Same), s.Availability(), s.NonZeroShare(), s.UniqueShare(), s.SameShare(),
+			}
 			var want []float64
 			for _, name := range strings.Split("Min,Max,Mean,Median,Std,Skew,Kurt,N.Avail,N.NonZero,N.Unique,N.Same,Frc.Avail,Frc.NonZero,Frc.Unique,Frc.Same", ",") {
 				want = append(want, figure(t, row[name]))

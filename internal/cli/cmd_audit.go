@@ -279,8 +279,10 @@ func (w *printer) auditCSV(a *audit.Result) error {
 			if year == 0 {
 				year = a.Year
 			}
-			_ = c.Write([]string{check.ID, string(check.Verdict), string(f.Severity), f.ID, f.Unit, f.Code, f.With, number(year),
-				exact(float64(f.Figure)), f.Message, f.Remedy, f.Answer})
+			_ = c.Write([]string{
+				check.ID, string(check.Verdict), string(f.Severity), f.ID, f.Unit, f.Code, f.With, number(year),
+				exact(float64(f.Figure)), f.Message, f.Remedy, f.Answer,
+			})
 		}
 	}
 	c.Flush()

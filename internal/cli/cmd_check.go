@@ -135,7 +135,8 @@ func (w *printer) coverage(list []dataset.Coverage) {
 	kinds = slices.DeleteFunc(kinds, func(k struct {
 		head string
 		of   func(dataset.Coverage) int
-	}) bool {
+	},
+	) bool {
 		return !slices.ContainsFunc(list, func(c dataset.Coverage) bool { return k.of(c) > 0 })
 	})
 	heads := []string{"code", ">figures", ">of", ">share"}

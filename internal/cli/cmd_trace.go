@@ -175,8 +175,10 @@ func traceOf(p *project, r *engine.Report, unit, code string, year int, lang str
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	doc := &traceDocument{Project: r.Project.ID, Variant: r.Project.Variant, Unit: r.Units[u].Code, Name: r.Units[u].Name.In(lang),
-		Code: code, Year: year, node: r.Node(code), report: r}
+	doc := &traceDocument{
+		Project: r.Project.ID, Variant: r.Project.Variant, Unit: r.Units[u].Code, Name: r.Units[u].Name.In(lang),
+		Code: code, Year: year, node: r.Node(code), report: r,
+	}
 	y := slices.Index(r.Years, year)
 	if ind >= 0 {
 		doc.Label = r.Indicators[ind].Name.In(lang)
@@ -230,7 +232,8 @@ func figureOf(p *project, r *engine.Report, y int, code string, u int, lang stri
 // parts of an aggregate to its own.
 func addUp(r *engine.Report, doc *traceDocument) (*checkSum, error) {
 	var parts []float64
-	score, what := float64(doc.Trace.Score), ""
+	score := float64(doc.Trace.Score)
+	var what string
 	if len(doc.Trace.Parts) > 0 {
 		for _, p := range doc.Trace.Parts {
 			if !math.IsNaN(float64(p.Value)) {

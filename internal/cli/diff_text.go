@@ -94,8 +94,10 @@ func (w *printer) movers(l *labels, list []engine.UnitChange, top int, sides []s
 		if top > 0 && i == top {
 			break
 		}
-		row := []string{u.Unit, l.unit[u.Unit], whole(float64(u.RankA)), whole(float64(u.RankB)), signed(float64(u.Move), 0),
-			fixed(float64(u.ScoreA), da), fixed(float64(u.ScoreB), db)}
+		row := []string{
+			u.Unit, l.unit[u.Unit], whole(float64(u.RankA)), whole(float64(u.RankB)), signed(float64(u.Move), 0),
+			fixed(float64(u.ScoreA), da), fixed(float64(u.ScoreB), db),
+		}
 		if why {
 			row = append(row, because(u.Causes, db))
 		}

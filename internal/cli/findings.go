@@ -51,7 +51,7 @@ func (f *failFlag) verdict(findings []mizan.Finding) error {
 const shownPerKind = 10
 
 // printFindings prints findings, the gravest first, with their places.
-func (p *printer) printFindings(at func(mizan.Place) mizan.Place, findings []mizan.Finding) {
+func (w *printer) printFindings(at func(mizan.Place) mizan.Place, findings []mizan.Finding) {
 	list := slices.Clone(findings)
 	slices.SortStableFunc(list, func(a, b mizan.Finding) int {
 		return slices.Index(severities, b.Severity) - slices.Index(severities, a.Severity)
@@ -66,7 +66,7 @@ func (p *printer) printFindings(at func(mizan.Place) mizan.Place, findings []miz
 		if shown[f.ID] > shownPerKind {
 			continue
 		}
-		line := p.severity(f.Severity) + " " + f.ID + ": "
+		line := w.severity(f.Severity) + " " + f.ID + ": "
 		if place := at(f.Place).String(); place != "" {
 			line += clean(place) + ": "
 		}
@@ -74,22 +74,22 @@ func (p *printer) printFindings(at func(mizan.Place) mizan.Place, findings []miz
 		if f.Remedy != "" {
 			line += "; " + clean(f.Remedy)
 		}
-		fmt.Fprintln(p, line)
+		fmt.Fprintln(w, line)
 		if more := count[f.ID] - shownPerKind; shown[f.ID] == shownPerKind && more > 0 {
-			fmt.Fprintf(p, "     %s: %d more (`mizan check --format json` lists all)\n", f.ID, more)
+			fmt.Fprintf(w, "     %s: %d more (`mizan check --format json` lists all)\n", f.ID, more)
 		}
 	}
 }
 
-func (p *printer) severity(s mizan.Severity) string {
+func (w *printer) severity(s mizan.Severity) string {
 	word := fmt.Sprintf("%-4s", string(s))
 	switch s {
 	case mizan.Fail:
-		return p.red(word)
+		return w.red(word)
 	case mizan.Warn:
-		return p.yellow(word)
+		return w.yellow(word)
 	}
-	return p.dim(word)
+	return w.dim(word)
 }
 
 // worth reports whether there is a finding that a user should see unasked.

@@ -130,8 +130,8 @@ type printer struct {
 }
 
 // json prints a value, indented, as people read it too.
-func (p *printer) json(v any) error {
-	enc := json.NewEncoder(p)
+func (w *printer) json(v any) error {
+	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)

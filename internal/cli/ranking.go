@@ -75,8 +75,10 @@ func (k *ranking) document(years []int) rankingDocument {
 	for _, y := range years {
 		year := rankedYear{Year: k.Years[y], Units: []rankedUnit{}}
 		for _, u := range k.order(y) {
-			unit := rankedUnit{Unit: k.Units[u].Code, Name: k.Units[u].Name.In(k.lang), Parts: map[string]mizan.Number{},
-				Rank: mizan.Number(k.Ranks.At(y, k.top, u)), Score: mizan.Number(k.Scores.At(y, k.top, u))}
+			unit := rankedUnit{
+				Unit: k.Units[u].Code, Name: k.Units[u].Name.In(k.lang), Parts: map[string]mizan.Number{},
+				Rank: mizan.Number(k.Ranks.At(y, k.top, u)), Score: mizan.Number(k.Scores.At(y, k.top, u)),
+			}
 			for _, c := range k.parts {
 				unit.Parts[k.Scores.Codes[c]] = mizan.Number(k.Scores.At(y, c, u))
 			}

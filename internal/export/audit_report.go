@@ -112,8 +112,10 @@ func AuditHTML(w io.Writer, r *engine.Report, a *audit.Result, lang string) erro
 	if err != nil {
 		return err
 	}
-	p := &auditPage{Report: r, Audit: a, Style: template.CSS(style), Lang: lang, Title: cmp.Or(r.Project.Title.In(lang), r.Project.ID),
-		Edits: r.Project.Edits, Limits: map[string]float64{}, Names: map[string]string{}, Units: map[string]string{}}
+	p := &auditPage{
+		Report: r, Audit: a, Style: template.CSS(style), Lang: lang, Title: cmp.Or(r.Project.Title.In(lang), r.Project.ID),
+		Edits: r.Project.Edits, Limits: map[string]float64{}, Names: map[string]string{}, Units: map[string]string{},
+	}
 	for _, n := range r.Nodes {
 		p.Names[n.Code] = n.Name.In(lang)
 	}

@@ -117,8 +117,10 @@ func TestReportSaysEverything(t *testing.T) {
 	text, a := page(t, small, "en", "framework.food.weight=2")
 	plain := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(text, "")
 	plain = strings.NewReplacer("&#39;", "'", "&#34;", `"`, "&lt;", "<", "&gt;", ">", "&amp;", "&", "&#43;", "+").Replace(plain)
-	want := []string{"Plenty <script>alert(1)</script> & more", "framework.food.weight=2", a.Hash, "Opinion of the reviewer", "Signature",
-		"Alpha <x> (A)", "1 of the limits are the project"}
+	want := []string{
+		"Plenty <script>alert(1)</script> & more", "framework.food.weight=2", a.Hash, "Opinion of the reviewer", "Signature",
+		"Alpha <x> (A)", "1 of the limits are the project",
+	}
 	for _, c := range a.Checks {
 		want = append(want, c.Title, c.Rule, c.Source, c.Note)
 		for _, f := range c.Findings {
@@ -221,8 +223,10 @@ func TestPictures(t *testing.T) {
 	if !strings.Contains(top, "−0.65") {
 		t.Errorf("food and peace: %s", top)
 	}
-	for _, title := range []string{"Box plots of the normalised scores of every indicator", "Histogram of a after treatment, from 1 to 4",
-		"Ranks with the arithmetic and with the geometric mean of the pillars", "Mean change of rank without each component"} {
+	for _, title := range []string{
+		"Box plots of the normalised scores of every indicator", "Histogram of a after treatment, from 1 to 4",
+		"Ranks with the arithmetic and with the geometric mean of the pillars", "Mean change of rank without each component",
+	} {
 		if _, ok := got[title]; !ok {
 			t.Errorf("no picture %q", title)
 		}

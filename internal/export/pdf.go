@@ -32,13 +32,17 @@ func PDF(ctx context.Context, html []byte) ([]byte, error) {
 		}
 	}
 	if browser == "" {
-		return nil, &mizan.Problem{ID: "no-browser", Cause: "no Chromium or Chrome is found on this machine, which would print the PDF",
-			Remedy: "write the report with `--format html -o audit.html` and print that page from any browser, or install chromium"}
+		return nil, &mizan.Problem{
+			ID: "no-browser", Cause: "no Chromium or Chrome is found on this machine, which would print the PDF",
+			Remedy: "write the report with `--format html -o audit.html` and print that page from any browser, or install chromium",
+		}
 	}
 	text, err := printed(ctx, browser, string(html))
 	if err != nil && ctx.Err() == nil {
-		return nil, &mizan.Problem{ID: "browser-failed", Cause: browser + " could not print the PDF: " + err.Error(),
-			Remedy: "write the report with `--format html -o audit.html` and print that page from any browser"}
+		return nil, &mizan.Problem{
+			ID: "browser-failed", Cause: browser + " could not print the PDF: " + err.Error(),
+			Remedy: "write the report with `--format html -o audit.html` and print that page from any browser",
+		}
 	}
 	return text, errors.Join(err, ctx.Err())
 }

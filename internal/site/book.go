@@ -25,8 +25,10 @@ type book struct {
 }
 
 func newBook(r *engine.Report) *book {
-	b := &book{Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
-		units: map[string]int{}, names: map[string]string{}}
+	b := &book{
+		Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
+		units: map[string]int{}, names: map[string]string{},
+	}
 	for i := range r.Nodes {
 		b.nodes[r.Nodes[i].Code] = &r.Nodes[i]
 	}

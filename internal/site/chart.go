@@ -112,8 +112,10 @@ func newStrip(values []float64, names []string, write func(float64) string, mark
 	}
 	slices.Sort(there)
 	low, high, mid := there[0], there[len(there)-1], median(there)
-	s := &strip{Low: write(low), Middle: write(mid), High: write(high), Count: len(there),
-		Logarithmic: low > 0 && high/mid > 100}
+	s := &strip{
+		Low: write(low), Middle: write(mid), High: write(high), Count: len(there),
+		Logarithmic: low > 0 && high/mid > 100,
+	}
 	place := func(v float64) float64 { return v }
 	if s.Logarithmic {
 		place = math.Log10

@@ -12,9 +12,21 @@ func TestFigure(t *testing.T) {
 		v    float64
 		want string
 	}{
-		{0, "0"}, {1, "1"}, {0.5, "0.5"}, {12.3456, "12.35"}, {-3.25, "−3.25"}, {999.96, "1000"}, {1234, "1234"}, {12345.6, "12\u202f346"},
-		{1234567, "1\u202f234\u202f567"}, {2.345e9, "2.345 billion"}, {-1.5e12, "−1.5 trillion"}, {0.00001234, "1.234e−05"}, {0.01234, "0.01234"},
-		{math.NaN(), gap}, {math.Inf(1), gap},
+		{0, "0"},
+		{1, "1"},
+		{0.5, "0.5"},
+		{12.3456, "12.35"},
+		{-3.25, "−3.25"},
+		{999.96, "1000"},
+		{1234, "1234"},
+		{12345.6, "12\u202f346"},
+		{1234567, "1\u202f234\u202f567"},
+		{2.345e9, "2.345 billion"},
+		{-1.5e12, "−1.5 trillion"},
+		{0.00001234, "1.234e−05"},
+		{0.01234, "0.01234"},
+		{math.NaN(), gap},
+		{math.Inf(1), gap},
 	} {
 		if got := figure(c.v); got != c.want {
 			t.Errorf("figure(%v) = %q, want %q", c.v, got, c.want)
@@ -39,8 +51,11 @@ func TestScale(t *testing.T) {
 		values []float64
 		want   scale
 	}{
-		{[]float64{0.2, 0.9, math.NaN()}, scale{0, 1, 3}}, {[]float64{1, 88}, scale{0, 100, 1}},
-		{[]float64{-2, 3}, scale{-2, 3, 2}}, {[]float64{-50, 50}, scale{-50, 50, 1}}, {nil, scale{0, 1, 3}},
+		{[]float64{0.2, 0.9, math.NaN()}, scale{0, 1, 3}},
+		{[]float64{1, 88}, scale{0, 100, 1}},
+		{[]float64{-2, 3}, scale{-2, 3, 2}},
+		{[]float64{-50, 50}, scale{-50, 50, 1}},
+		{nil, scale{0, 1, 3}},
 	} {
 		if got := newScale(&mizan.Table{Values: c.values}); got != c.want {
 			t.Errorf("newScale(%v) = %v, want %v", c.values, got, c.want)

@@ -52,8 +52,10 @@ func dataPage(c *visit) (any, error) {
 	}
 	for i, o := range b.Origins {
 		if uses[i] > 0 {
-			v.Origins = append(v.Origins, originRow{Anchor: "o-" + o.Code, Publisher: o.Publisher, Title: o.Title,
-				Licence: o.Licence, URL: webAddress(o.URL), Note: o.Note, Year: o.Year, Series: uses[i]})
+			v.Origins = append(v.Origins, originRow{
+				Anchor: "o-" + o.Code, Publisher: o.Publisher, Title: o.Title,
+				Licence: o.Licence, URL: webAddress(o.URL), Note: o.Note, Year: o.Year, Series: uses[i],
+			})
 		}
 	}
 	for _, d := range c.site.config.Downloads {

@@ -102,8 +102,10 @@ func (c *visit) addValues(v *indicatorView, code string) {
 	}
 	order := c.valueOrder(code, raw)
 	for _, u := range order {
-		row := valueRow{Rank: whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
-			Score: c.gauge(scores[u]), Marked: u == marked}
+		row := valueRow{
+			Rank: whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
+			Score: c.gauge(scores[u]), Marked: u == marked,
+		}
 		if v.Indicator {
 			row.Raw, row.RawExact, row.Source = figure(raw[u]), exact(raw[u]), c.sourceView(code, u)
 		}

@@ -74,8 +74,10 @@ type sparseUnit struct {
 
 func methodologyPage(c *visit) (any, error) {
 	b := c.book
-	v := &methodologyView{Units: len(b.Units), Hash: b.Project.Hash, Edits: b.Project.Edits,
-		Tree: c.tree(), Findings: c.findings(), Commands: c.commands(), Sparse: c.sparse()}
+	v := &methodologyView{
+		Units: len(b.Units), Hash: b.Project.Hash, Edits: b.Project.Edits,
+		Tree: c.tree(), Findings: c.findings(), Commands: c.commands(), Sparse: c.sparse(),
+	}
 	for _, n := range b.Nodes {
 		v.Level = max(v.Level, n.Level)
 		if len(n.Children) == 0 {
@@ -118,8 +120,10 @@ func (c *visit) tree() []treeRow {
 		if n == nil {
 			return
 		}
-		row := treeRow{Label: c.label(code), URL: c.codeURL(code), Code: code, Depth: depth, Aggregate: len(n.Children) > 0,
-			Effective: percent(n.Effective, 2), Length: fixed(100*n.Effective, 2), Method: n.Method}
+		row := treeRow{
+			Label: c.label(code), URL: c.codeURL(code), Code: code, Depth: depth, Aggregate: len(n.Children) > 0,
+			Effective: percent(n.Effective, 2), Length: fixed(100*n.Effective, 2), Method: n.Method,
+		}
 		if depth > 0 {
 			row.Weight = figure(n.Weight)
 			if siblings > 0 {
@@ -173,13 +177,15 @@ func (c *visit) stages(s *spec.Spec) []stageView {
 		sv.For, sv.URL = c.label(n.Code), c.codeURL(n.Code)
 		aggregate.Each = append(aggregate.Each, sv)
 	}
-	return []stageView{denominate,
+	return []stageView{
+		denominate,
 		one(mizan.Impute, "Impute", "Gaps are filled, or left open.", s.Build.Impute),
 		one(mizan.Screen, "Screen", "Units with too few figures are left out.", s.Build.Screen),
 		one(mizan.Treat, "Treat", "Outliers and strong skewness are tamed, so that one unit does not set the scale for all.", s.Build.Treat),
 		one(mizan.Normalise, "Normalise", "Figures of different measures are brought to one scale.", s.Build.Normalise),
 		one(mizan.Weight, "Weight", "Every part gets its say within its parent.", s.Build.Weights),
-		aggregate}
+		aggregate,
+	}
 }
 
 func denominatorText(d spec.Denominator, by string) string {
@@ -320,8 +326,10 @@ func (c *visit) sparse() []sparseUnit {
 			if !ok || u.Available == u.Of {
 				continue
 			}
-			out = append(out, sparseUnit{Name: c.unitName(i), URL: c.unitURL(u.Code), Share: percent(u.Share, 0),
-				Length: fixed(100*u.Share, 1), Available: u.Available, Of: u.Of})
+			out = append(out, sparseUnit{
+				Name: c.unitName(i), URL: c.unitURL(u.Code), Share: percent(u.Share, 0),
+				Length: fixed(100*u.Share, 1), Available: u.Available, Of: u.Of,
+			})
 		}
 	}
 	return out

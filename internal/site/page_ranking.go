@@ -204,8 +204,10 @@ func (c *visit) rows(v *rankingView) []rankRow {
 func (c *visit) row(u int) rankRow {
 	b := c.book
 	unit := b.Units[u]
-	row := rankRow{unit: u, Code: unit.Code, Name: c.unitName(u), URL: c.unitURL(unit.Code),
-		Rank: whole(b.rank(c.year, b.top, u)), Score: c.gauge(b.score(c.year, b.top, u))}
+	row := rankRow{
+		unit: u, Code: unit.Code, Name: c.unitName(u), URL: c.unitURL(unit.Code),
+		Rank: whole(b.rank(c.year, b.top, u)), Score: c.gauge(b.score(c.year, b.top, u)),
+	}
 	for _, p := range c.pillars() {
 		row.Pillars = append(row.Pillars, c.gauge(b.score(c.year, p, u)))
 	}

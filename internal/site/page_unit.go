@@ -69,9 +69,11 @@ func unitPage(c *visit) (any, error) {
 		return nil, missing("unit", code, b.unitNames())
 	}
 	rank := b.rank(c.year, b.top, u)
-	v := &unitView{Name: c.unitName(u), Code: code, Year: c.yearNumber(), Ranked: !math.IsNaN(rank),
+	v := &unitView{
+		Name: c.unitName(u), Code: code, Year: c.yearNumber(), Ranked: !math.IsNaN(rank),
 		Rank: whole(rank), Of: whole(float64(len(b.byRank(c.year, b.top)))),
-		Score: b.scale.score(b.score(c.year, b.top, u))}
+		Score: b.scale.score(b.score(c.year, b.top, u)),
+	}
 	for _, g := range b.groups {
 		if l := b.Units[u].Groups[g]; l != "" {
 			v.Groups = append(v.Groups, pair{human(g), l})
@@ -116,9 +118,11 @@ func (c *visit) standing(code string, u, depth int) standing {
 	b := c.book
 	order := b.byRank(c.year, code)
 	rank := b.rank(c.year, code, u)
-	s := standing{rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
+	s := standing{
+		rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
 		Score: c.gauge(b.score(c.year, code, u)), Rank: whole(rank), Of: whole(float64(len(order))),
-		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN())}
+		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
+	}
 	if len(order) > 0 {
 		s.Best = c.gauge(b.score(c.year, code, order[0]))
 		s.BestName = c.unitName(order[0])
@@ -140,8 +144,10 @@ func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 		if math.IsNaN(points) || points == 0 {
 			continue
 		}
-		all = append(all, effect{Label: c.label(n.Code), Anchor: anchor(n.Code), points: points, Points: b.scale.signed(points),
-			Rank: whole(b.rank(c.year, n.Code, u)), Of: whole(float64(len(b.byRank(c.year, n.Code))))})
+		all = append(all, effect{
+			Label: c.label(n.Code), Anchor: anchor(n.Code), points: points, Points: b.scale.signed(points),
+			Rank: whole(b.rank(c.year, n.Code, u)), Of: whole(float64(len(b.byRank(c.year, n.Code)))),
+		})
 	}
 	slices.SortStableFunc(all, func(i, j effect) int { return cmp.Compare(j.points, i.points) })
 	for _, e := range all {
@@ -171,8 +177,10 @@ func (c *visit) neighbours(u int) []neighbour {
 	var ns []neighbour
 	for _, v := range order[max(0, i-3):min(len(order), i+4)] {
 		score := b.score(c.year, b.top, v)
-		n := neighbour{Rank: whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
-			Score: c.gauge(score), Self: v == u}
+		n := neighbour{
+			Rank: whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
+			Score: c.gauge(score), Self: v == u,
+		}
 		if !n.Self {
 			n.Gap = b.scale.signed(score - own)
 		}
@@ -200,8 +208,10 @@ func (c *visit) readings(code string) []reading {
 		if !ok {
 			continue
 		}
-		r := reading{Label: "As published", URL: other.unitURL(code), Self: variant == c.variant,
-			Rank: whole(made.book.rank(other.year, made.book.top, u)), Of: whole(float64(len(made.book.byRank(other.year, made.book.top))))}
+		r := reading{
+			Label: "As published", URL: other.unitURL(code), Self: variant == c.variant,
+			Rank: whole(made.book.rank(other.year, made.book.top, u)), Of: whole(float64(len(made.book.byRank(other.year, made.book.top)))),
+		}
 		for _, v := range c.base.Project.Variants {
 			if v.Code == variant {
 				r.Label, r.Note = c.text(v.Title, v.Code), c.text(v.Description, "")

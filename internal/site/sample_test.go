@@ -36,12 +36,15 @@ func table(r *engine.Report, codes []string, columns [][]mizan.Column) *mizan.Ta
 func sample() *engine.Report {
 	r := &engine.Report{
 		Format: 1,
-		Project: engine.Project{ID: "sample", Title: mizan.Text{"en": "Sample " + hostile},
+		Project: engine.Project{
+			ID: "sample", Title: mizan.Text{"en": "Sample " + hostile},
 			Description: mizan.Text{"en": "First paragraph.\n\nSecond: the treatment of totals moves ranks."},
 			Hash:        "0123456789abcdef",
 			Variants: []engine.Variant{
 				{Code: "intensity", Title: mizan.Text{"en": "Per head"}, Description: mizan.Text{"en": "Everything divided by population."}},
-				{Code: "broken", Title: mizan.Text{"en": "Broken"}}}},
+				{Code: "broken", Title: mizan.Text{"en": "Broken"}},
+			},
+		},
 		Units: []mizan.Unit{
 			{Code: "AUT", Name: mizan.Text{"en": "Austria", "ru": "Австрия"}, Groups: map[string]string{"region": "Europe", "income": "High"}},
 			{Code: "BRA", Name: mizan.Text{"en": "Brazil"}, Groups: map[string]string{"region": "America", "income": "Middle"}},
@@ -64,19 +67,29 @@ func sample() *engine.Report {
 			{Code: "funds", Name: mizan.Text{"en": "Funds"}, Measure: "USD", Direction: -1, InFramework: true},
 			{Code: "people", Name: mizan.Text{"en": "People"}, Measure: "persons", Direction: 1},
 		},
-		Origins: []mizan.Origin{{}, {Code: "bank", Publisher: "The Bank " + hostile, Title: "Tables", Licence: "CC BY 4.0", URL: "javascript:alert(1)", Year: 2024},
-			{Code: "office", Publisher: "Office of Statistics", Licence: "public domain", URL: "https://example.org/tables"}},
+		Origins: []mizan.Origin{
+			{},
+			{Code: "bank", Publisher: "The Bank " + hostile, Title: "Tables", Licence: "CC BY 4.0", URL: "javascript:alert(1)", Year: 2024},
+			{Code: "office", Publisher: "Office of Statistics", Licence: "public domain", URL: "https://example.org/tables"},
+		},
 		Removed: []build.Removal{{Unit: "ERI", Year: 2022, Reason: "figures for 1 of 3 indicators"}, {Unit: "ERI", Year: 2023, Reason: "figures for 1 of 3 indicators"}},
-		Findings: []mizan.Finding{{ID: "later-figure", Severity: mizan.Info, Message: "a later year stands in for BRA"},
-			{ID: "conflicting-observations", Severity: mizan.Warn, Message: hostile}},
-		Coverage: []engine.YearCoverage{{Year: 2023,
+		Findings: []mizan.Finding{
+			{ID: "later-figure", Severity: mizan.Info, Message: "a later year stands in for BRA"},
+			{ID: "conflicting-observations", Severity: mizan.Warn, Message: hostile},
+		},
+		Coverage: []engine.YearCoverage{{
+			Year:       2023,
 			Units:      []dataset.Coverage{{Code: "AUT", Available: 3, Of: 3, Share: 1, Exact: 3}, {Code: "ERI", Available: 1, Of: 3, Share: 1.0 / 3, Exact: 1}},
-			Indicators: []dataset.Coverage{{Code: "staff", Available: 5, Of: 5, Share: 1, Exact: 4, Later: 1}}}},
-		Spec: &spec.Spec{Period: spec.Period{From: 2022, To: 2023, LookBack: 3},
+			Indicators: []dataset.Coverage{{Code: "staff", Available: 5, Of: 5, Share: 1, Exact: 4, Later: 1}},
+		}},
+		Spec: &spec.Spec{
+			Period: spec.Period{From: 2022, To: 2023, LookBack: 3},
 			Build: spec.Build{
 				Denominate: []spec.Denominator{{Code: "degrees", By: "people", Scale: 1000}},
 				Normalise:  spec.Step{Method: "min-max", Options: []spec.OptionValue{{Name: "to", Value: []any{0.0, 100.0}}}},
-				Aggregate:  []spec.Step{{Method: "arithmetic-mean"}}}},
+				Aggregate:  []spec.Step{{Method: "arithmetic-mean"}},
+			},
+		},
 	}
 	sampleTables(r)
 	return r
@@ -85,11 +98,21 @@ func sample() *engine.Report {
 func sampleTables(r *engine.Report) {
 	codes := []string{"staff", "degrees", "funds", "talent", "money", "top"}
 	scores := []mizan.Column{
-		{90, 20, 10, 40, nan}, {70, 40, 0, 60, nan}, {20, 100, 50, nan, nan},
-		{80, 30, 5, 50, nan}, {20, 100, 50, nan, nan}, {56, 58, 23, 50, nan}}
+		{90, 20, 10, 40, nan},
+		{70, 40, 0, 60, nan},
+		{20, 100, 50, nan, nan},
+		{80, 30, 5, 50, nan},
+		{20, 100, 50, nan, nan},
+		{56, 58, 23, 50, nan},
+	}
 	ranks := []mizan.Column{
-		{1, 3, 4, 2, nan}, {1, 3, 4, 2, nan}, {3, 1, 2, nan, nan},
-		{1, 3, 4, 2, nan}, {3, 1, 2, nan, nan}, {2, 1, 4, 3, nan}}
+		{1, 3, 4, 2, nan},
+		{1, 3, 4, 2, nan},
+		{3, 1, 2, nan, nan},
+		{1, 3, 4, 2, nan},
+		{3, 1, 2, nan, nan},
+		{2, 1, 4, 3, nan},
+	}
 	earlier := []mizan.Column{scores[0], scores[1], scores[2], scores[3], scores[4], {60, 40, 20, 30, nan}}
 	earlierRanks := []mizan.Column{ranks[0], ranks[1], ranks[2], ranks[3], ranks[4], {1, 2, 4, 3, nan}}
 	r.Scores = table(r, codes, [][]mizan.Column{earlier, scores})
@@ -101,9 +124,12 @@ func sampleTables(r *engine.Report) {
 	r.Cells = engine.Provenance{Codes: []string{"staff", "degrees", "funds", "people"}}
 	for range r.Years {
 		r.Cells.Year = append(r.Cells.Year, [][]int{{2023, 2024, 2023, 2021, 2023}, {2023, 2023, 2023, 2023, 0}, {2023, 2023, 2023, 0, 0}, {0, 0, 0, 0, 0}})
-		r.Cells.Status = append(r.Cells.Status, [][]string{{"observed", "stand-in", "observed", "estimated", "observed"},
-			{"observed", "observed", "observed", "observed", "missing"}, {"observed", "observed", "structural-zero", "missing", "missing"},
-			{"missing", "missing", "missing", "missing", "missing"}})
+		r.Cells.Status = append(r.Cells.Status, [][]string{
+			{"observed", "stand-in", "observed", "estimated", "observed"},
+			{"observed", "observed", "observed", "observed", "missing"},
+			{"observed", "observed", "structural-zero", "missing", "missing"},
+			{"missing", "missing", "missing", "missing", "missing"},
+		})
 		r.Cells.Origin = append(r.Cells.Origin, [][]int{{1, 1, 1, 1, 1}, {2, 2, 2, 2, 0}, {2, 2, 2, 0, 0}, {0, 0, 0, 0, 0}})
 	}
 }

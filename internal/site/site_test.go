@@ -21,8 +21,10 @@ func newSample(t *testing.T) *Site {
 	s, err := New(Config{
 		Load: func(variant string) (*engine.Report, error) {
 			if variant == "broken" {
-				return nil, mizan.Problems{{ID: "unknown-method", Place: mizan.Place{File: "mizan.yaml", Line: 3, Column: 9},
-					Cause: `unknown method "minmax"`, Remedy: `did you mean "min-max"?`, Excerpt: "  method: minmax\n          ^"}}
+				return nil, mizan.Problems{{
+					ID: "unknown-method", Place: mizan.Place{File: "mizan.yaml", Line: 3, Column: 9},
+					Cause: `unknown method "minmax"`, Remedy: `did you mean "min-max"?`, Excerpt: "  method: minmax\n          ^",
+				}}
 			}
 			r := sample()
 			r.Project.Variant = variant
@@ -145,8 +147,10 @@ func TestOtherPages(t *testing.T) {
 		{"/indicator/funds", []string{"Less is better", "3.2 billion"}},
 		{"/indicator/talent?mark=AUT", []string{"Made of:", "80.0", `class="marked"`}},
 		{"/indicator/people", []string{"Not part of the score"}},
-		{"/methodology", []string{"Framework and weights", "60.00 %", "min-max", "[0, 100]", "People / 1000", "conflicting-observations",
-			"mizan build &#39;my index&#39; -o out", "0123456789abcdef", "Eritrea", "3 years before"}},
+		{"/methodology", []string{
+			"Framework and weights", "60.00 %", "min-max", "[0, 100]", "People / 1000", "conflicting-observations",
+			"mizan build &#39;my index&#39; -o out", "0123456789abcdef", "Eritrea", "3 years before",
+		}},
 		{"/methodology?variant=intensity", []string{"--variant intensity"}},
 		{"/data", []string{"CC BY 4.0", "/download/scores.csv", "not scored", `id="o-office"`}},
 		{"/problems", []string{"No problems"}},
@@ -183,7 +187,8 @@ func TestNotFound(t *testing.T) {
 		{"/static/", ""},
 	} {
 		status, body, _ := get(t, s, c.target)
-		if status != http.StatusNotFound && !(status >= 300 && status < 400 && c.want == "") {
+		moved := status >= 300 && status < 400 && c.want == ""
+		if status != http.StatusNotFound && !moved {
 			t.Errorf("%s: status %d, want 404", c.target, status)
 		}
 		if !strings.Contains(body, c.want) {
@@ -194,8 +199,10 @@ func TestNotFound(t *testing.T) {
 
 func TestHostileLabelsStayText(t *testing.T) {
 	s := newSample(t)
-	for _, target := range []string{"/", "/unit/DOM", "/unit/AUT", "/indicator/staff", "/methodology", "/data",
-		"/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/unit/%22%3E%3Cscript%3Ealert(1)", "/?g.region=%22%3E%3Cscript%3E", "/?sort=%22onload=x"} {
+	for _, target := range []string{
+		"/", "/unit/DOM", "/unit/AUT", "/indicator/staff", "/methodology", "/data",
+		"/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/unit/%22%3E%3Cscript%3Ealert(1)", "/?g.region=%22%3E%3Cscript%3E", "/?sort=%22onload=x",
+	} {
 		_, body, _ := get(t, s, target)
 		if strings.Contains(body, "<script>") || strings.Contains(body, "ZgotmplZ") || regexp.MustCompile(`<[^>]*" onload=`).MatchString(body) {
 			t.Errorf("%s lets a label through as markup", target)

@@ -41,12 +41,27 @@ func TestContrast(t *testing.T) {
 			front, back string
 			least       float64
 		}{
-			{"ink", "paper", 4.5}, {"ink", "card", 4.5}, {"ink", "wash", 4.5}, {"ink", "self", 4.5},
-			{"soft", "paper", 4.5}, {"soft", "card", 4.5}, {"soft", "wash", 4.5}, {"soft", "self", 4.5},
-			{"accent", "paper", 4.5}, {"accent", "card", 4.5}, {"accent", "wash", 4.5}, {"accent", "self", 4.5},
-			{"card", "accent", 4.5}, {"brass", "self", 4.5}, {"brass", "paper", 4.5},
-			{"good", "paper", 4.5}, {"bad", "paper", 4.5}, {"bad", "self", 4.5},
-			{"bar", "track", 3}, {"bar", "card", 3}, {"brass", "card", 3},
+			{"ink", "paper", 4.5},
+			{"ink", "card", 4.5},
+			{"ink", "wash", 4.5},
+			{"ink", "self", 4.5},
+			{"soft", "paper", 4.5},
+			{"soft", "card", 4.5},
+			{"soft", "wash", 4.5},
+			{"soft", "self", 4.5},
+			{"accent", "paper", 4.5},
+			{"accent", "card", 4.5},
+			{"accent", "wash", 4.5},
+			{"accent", "self", 4.5},
+			{"card", "accent", 4.5},
+			{"brass", "self", 4.5},
+			{"brass", "paper", 4.5},
+			{"good", "paper", 4.5},
+			{"bad", "paper", 4.5},
+			{"bad", "self", 4.5},
+			{"bar", "track", 3},
+			{"bar", "card", 3},
+			{"brass", "card", 3},
 		} {
 			a, b := luminance(t, colours[c.front]), luminance(t, colours[c.back])
 			if got := (max(a, b) + 0.05) / (min(a, b) + 0.05); got < c.least {

@@ -150,11 +150,13 @@ func (c *visit) contributions(unit string) (shares map[string]float64, sum float
 func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 	b := c.book
 	raw := at(b.Stages.Raw, c.year, n.Code, u)
-	t := trail{Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
+	t := trail{
+		Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
 		Raw: figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u),
 		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: whole(b.rank(c.year, n.Code, u)),
 		Of:        whole(float64(len(b.byRank(c.year, n.Code)))),
-		Effective: percent(n.Effective, 2), Contribution: gap}
+		Effective: percent(n.Effective, 2), Contribution: gap,
+	}
 	if i := b.indicators[n.Code]; i != nil {
 		t.Measure, t.Direction, t.About = i.Measure, i.Direction, c.text(i.Description, "")
 	}
@@ -172,8 +174,10 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 		t.Steps = append(t.Steps, step{Stage: stageWords[s.Stage], Method: s.Method, Value: exact(float64(s.After)), How: how(s)})
 	}
 	for _, l := range trace.Path {
-		t.Path = append(t.Path, pathStep{Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: l.Method,
-			Weight: percent(l.Weight, 1), Contribution: fixed(float64(l.Contribution), b.scale.digits+2), Score: b.scale.score(float64(l.Score))})
+		t.Path = append(t.Path, pathStep{
+			Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: l.Method,
+			Weight: percent(l.Weight, 1), Contribution: fixed(float64(l.Contribution), b.scale.digits+2), Score: b.scale.score(float64(l.Score)),
+		})
 	}
 	return t
 }

@@ -155,8 +155,10 @@ type frame struct {
 
 // frame makes the surroundings of a page.
 func (c *visit) frame(view any) *frame {
-	f := &frame{Lang: c.lang(), Dir: "ltr", Title: "Mizan", Page: view,
-		Version: c.site.config.Version, Stale: c.stale != nil, Problems: c.to("/problems")}
+	f := &frame{
+		Lang: c.lang(), Dir: "ltr", Title: "Mizan", Page: view,
+		Version: c.site.config.Version, Stale: c.stale != nil, Problems: c.to("/problems"),
+	}
 	b := c.book
 	if b == nil {
 		b = c.base
@@ -199,8 +201,10 @@ func (c *visit) variantLinks() []link {
 	}
 	links := []link{{Label: "As published", URL: c.here("variant", "", "year", ""), Here: c.variant == ""}}
 	for _, v := range c.base.Project.Variants {
-		links = append(links, link{Label: c.text(v.Title, v.Code), Note: c.text(v.Description, ""),
-			URL: c.here("variant", v.Code, "year", ""), Here: c.variant == v.Code})
+		links = append(links, link{
+			Label: c.text(v.Title, v.Code), Note: c.text(v.Description, ""),
+			URL: c.here("variant", v.Code, "year", ""), Here: c.variant == v.Code,
+		})
 	}
 	return links
 }

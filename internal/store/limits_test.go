@@ -44,8 +44,10 @@ func limited(dir string) {
 		fmt.Println(err)
 		return
 	}
-	err := store.WriteFiles(dir, []store.File{{Name: "a", Write: content("new")},
-		{Name: "deep/b", Write: content(strings.Repeat("b", 1<<20))}})
+	err := store.WriteFiles(dir, []store.File{
+		{Name: "a", Write: content("new")},
+		{Name: "deep/b", Write: content(strings.Repeat("b", 1<<20))},
+	})
 	fmt.Println(errors.Is(err, syscall.EFBIG), err)
 }
 
