@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -19,6 +20,12 @@ import (
 func main() { os.Exit(run()) }
 
 func run() int {
+	// A build holds few tables, large ones: to let garbage grow as large as
+	// what is in use would double the memory for little time. GOGC in the
+	// environment has the last word.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(25)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return cli.Run(ctx, &cli.Env{
