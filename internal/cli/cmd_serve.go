@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -17,7 +18,6 @@ import (
 
 	"mizan/engine"
 	"mizan/internal/site"
-	"mizan/spec"
 )
 
 func newServe(env *Env) *cobra.Command {
@@ -57,66 +57,56 @@ The server listens on this machine alone unless --addr says otherwise.`,
 
 // served is a project whose pages are shown. It is read anew for every build.
 type served struct {
-	env  *Env
-	in   *projectFlags
-	name string // as findProject takes it
-
-	mu      sync.Mutex
-	project *project
+	env   *Env
+	in    *projectFlags
+	name  string // as findProject takes it
+	file  string // the project file within its folder
+	watch *watch // nil: an embedded project does not change
 }
 
 func newServed(env *Env, in *projectFlags, p *project) *served {
-	return &served{env: quiet(env), in: &projectFlags{edits: in.edits}, name: p.Named, project: p}
+	s := &served{env: quiet(env), in: &projectFlags{edits: in.edits}, name: p.Named, file: p.Name}
+	if !p.Embedded {
+		s.watch = newWatch(p.Files)
+	}
+	return s
 }
 
 // load builds a variant from the files as they are now.
-func (s *served) load(variant string) (*engine.Report, error) {
+func (s *served) load(ctx context.Context, variant string) (*engine.Report, error) {
+	if s.watch != nil {
+		s.watch.look(s.file)
+	}
 	p, err := s.in.open(s.env, s.name)
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	s.project = p
-	s.mu.Unlock()
+	if !p.Embedded {
+		p.Files = s.watch
+	}
 	p.Variant = variant
-	r, err := p.run(context.Background())
+	r, err := p.run(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return r.Complete(), nil
 }
 
-// stamp tells the state of the files that the project names: their sizes and
-// times. An embedded project does not change.
-func (s *served) stamp() string {
-	s.mu.Lock()
-	p := s.project
-	s.mu.Unlock()
-	if p.Embedded {
-		return ""
+// site makes the pages. What they build stops with ctx.
+func (s *served) site(ctx context.Context) (*site.Site, error) {
+	config := site.Config{
+		Load:    func(variant string) (*engine.Report, error) { return s.load(ctx, variant) },
+		Project: s.name, Version: buildVersion().Version, Downloads: downloads(),
 	}
-	names := []string{p.Name}
-	if read, err := spec.Parse(p.Name, p.Text); err == nil {
-		names = append(names, read.Units.File, read.Origins.File)
-		for _, o := range read.Observations {
-			names = append(names, o.File)
-		}
+	if s.watch != nil {
+		config.Stamp = s.watch.stamp
 	}
-	var b strings.Builder
-	for _, name := range names {
-		if f, err := p.Files.Open(name); err == nil {
-			if info, err := f.Stat(); err == nil {
-				fmt.Fprintf(&b, "%s %d %d\n", name, info.Size(), info.ModTime().UnixNano())
-			}
-			_ = f.Close()
-		}
-	}
-	return b.String()
+	return site.New(config)
 }
 
 // serve answers requests until ctx is cancelled.
 func serve(ctx context.Context, env *Env, s *served, addr string) error {
-	pages, err := site.New(site.Config{Load: s.load, Stamp: s.stamp, Project: s.name, Version: buildVersion().Version, Downloads: downloads()})
+	pages, err := s.site(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,23 +114,28 @@ func serve(ctx context.Context, env *Env, s *served, addr string) error {
 	if err != nil {
 		return addressProblem(addr, err)
 	}
+	defer listener.Close()
 	server := &http.Server{
 		Handler: pages, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: log.New(env.Stderr, "mizan: ", 0),
 	}
 	if tcp, ok := listener.Addr().(*net.TCPAddr); ok && !tcp.IP.IsLoopback() {
 		env.note("The pages can be read from other machines, for --addr %s is not this machine alone.", addr)
 	}
 	// Problems are told at once; the pages come up all the same, so that the
 	// project can be mended while they are looked at.
-	report, err := s.load("")
-	title := s.project.Folder
-	if err != nil {
+	report, err := pages.Build()
+	title := "a project with problems"
+	switch {
+	case ctxErr(err):
+		return err
+	case err != nil:
 		env.printError(err)
-	} else {
+	default:
 		title = report.Project.ID
 	}
-	fmt.Fprintf(env.Stdout, "Mizan serves %s at http://%s/ (Ctrl-C stops it)\n", title, listener.Addr())
+	fmt.Fprintf(env.Stdout, "Mizan serves %s at http://%s/ (Ctrl-C stops it)\n", title, visitable(listener.Addr()))
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {
@@ -155,6 +150,16 @@ func serve(ctx context.Context, env *Env, s *served, addr string) error {
 		_ = server.Close()
 	}
 	return nil
+}
+
+// visitable is an address that a browser can go to: a server that listens on
+// every address of the machine is found on this machine's own.
+func visitable(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return at.String()
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
 }
 
 // addressProblem says in plain words why an address cannot be listened on.

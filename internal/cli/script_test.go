@@ -3,11 +3,14 @@ package cli_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"testing"
 	"time"
@@ -18,7 +21,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"mizan": mizanCommand})
+	testscript.Main(m, map[string]func(){"mizan": mizanCommand, "get": getCommand})
 }
 
 // mizanCommand is the program as the scripts run it, as a process of its own.
@@ -31,6 +34,27 @@ func mizanCommand() {
 		Now:        func() time.Time { return time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC) },
 		IsTerminal: func(io.Writer) bool { return os.Getenv("MIZAN_TERMINAL") != "" },
 	}))
+}
+
+// getCommand is `get FILE PATH`: it waits until a file holds the address of a
+// server, and prints the status and the body of one of its pages.
+func getCommand() {
+	address := ""
+	for end := time.Now().Add(time.Minute); address == "" && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		text, _ := os.ReadFile(os.Args[1])
+		address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(string(text))
+	}
+	client := http.Client{Timeout: time.Minute}
+	resp, err := client.Get(address + os.Args[2])
+	if err == nil {
+		defer resp.Body.Close()
+		fmt.Println(resp.StatusCode)
+		_, err = io.Copy(os.Stdout, resp.Body)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // TestScripts runs what a user types and compares what they see. A script asks

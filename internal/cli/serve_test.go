@@ -104,6 +104,78 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestServeWatches: every file that the build reads is watched, also one that
+// only an edit names, one that is not there yet, and the project file when it
+// goes and comes back.
+func TestServeWatches(t *testing.T) {
+	dir := folder(t)
+	units := filepath.Join(dir, "tiny", "data", "units.csv")
+	mine := filepath.Join(dir, "tiny", "data", "mine.csv")
+	text, err := os.ReadFile(units)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var msg strings.Builder
+	url, stop := serving(t, dir, &msg, "tiny", "--set", "units.file=data/mine.csv")
+	defer stop()
+	if status, body := page(t, url+"/"); status != 500 || !strings.Contains(body, "mine.csv") {
+		t.Errorf("status %d without the file that is missing", status)
+	}
+	write(mine, string(text))
+	if status, body := page(t, url+"/"); status != 200 || !strings.Contains(body, "Beta") {
+		t.Errorf("status %d once the file is there", status)
+	}
+	write(mine, strings.ReplaceAll(string(text), "Beta", "Better"))
+	if _, body := page(t, url+"/unit/BBB"); !strings.Contains(body, "Better") {
+		t.Error("the changed name does not show")
+	}
+	file := filepath.Join(dir, "tiny", "mizan.yaml")
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if status, body := page(t, url+"/"); status != 200 || !strings.Contains(body, "last good build") {
+		t.Errorf("status %d without the project file", status)
+	}
+	if _, body := page(t, url+"/problems"); !strings.Contains(body, "the folder has no mizan.yaml") {
+		t.Error("that the project file is gone is not told")
+	}
+	if err := os.Rename(file+".away", file); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := page(t, url+"/"); !strings.Contains(body, "Better") || strings.Contains(body, "last good build") {
+		t.Error("the project file is back and does not show")
+	}
+}
+
+// TestServeEverywhere: who listens to other machines is told so, and gets an
+// address that this one can visit.
+func TestServeEverywhere(t *testing.T) {
+	var msg strings.Builder
+	url, stop := serving(t, folder(t), &msg, "tiny", "--addr", ":0")
+	if status, _ := page(t, url+"/healthz"); status != 200 {
+		t.Errorf("%s answers with status %d", url, status)
+	}
+	stop()
+	if want := "The pages can be read from other machines, for --addr :0 is not this machine alone.\n"; msg.String() != want {
+		t.Errorf("it said %q, want %q", msg.String(), want)
+	}
+}
+
+// TestServeStopped: a stop during the first build ends it at once.
+func TestServeStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if status, out, msg := typed(ctx, folder(t), "serve", "tiny", "--addr", "127.0.0.1:0"); status != statusFailed || out != "" || !strings.Contains(msg, "stopped") {
+		t.Errorf("status %d, %q, %q", status, out, msg)
+	}
+}
+
 // TestServeBroken: a project that does not build is served with its problems.
 func TestServeBroken(t *testing.T) {
 	dir := folder(t)

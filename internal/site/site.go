@@ -76,6 +76,16 @@ func New(config Config) (*Site, error) {
 	return s, nil
 }
 
+// Build builds the project as written, as the first visit would, and keeps the
+// build. With an error the last good build may still be given.
+func (s *Site) Build() (*engine.Report, error) {
+	b, err := s.builds.get("")
+	if b.book == nil {
+		return nil, err
+	}
+	return b.book.Report, err
+}
+
 // ServeHTTP sets the headers that hold for everything and hands over.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()

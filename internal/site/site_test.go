@@ -323,6 +323,33 @@ func TestRebuild(t *testing.T) {
 	see("Edition three", "last good build")
 }
 
+// A site that is built beforehand is not built again for the first visit.
+func TestBuild(t *testing.T) {
+	loads, fails := 0, false
+	stamp := "1"
+	s, err := New(Config{Stamp: func() string { return stamp }, Load: func(string) (*engine.Report, error) {
+		loads++
+		if fails {
+			return nil, errors.New("spilt ink")
+		}
+		return sample(), nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Build()
+	if err != nil || r.Project.ID != sample().Project.ID {
+		t.Fatalf("%v", err)
+	}
+	if status, _, _ := get(t, s, "/"); status != http.StatusOK || loads != 1 {
+		t.Errorf("status %d after %d builds", status, loads)
+	}
+	stamp, fails = "2", true
+	if r, err := s.Build(); err == nil || r == nil {
+		t.Errorf("a build that fails gives %v and the last good one %v", err, r != nil)
+	}
+}
+
 // A site whose project has never been built shows the problems everywhere.
 func TestNeverBuilt(t *testing.T) {
 	s, err := New(Config{Load: func(string) (*engine.Report, error) { return nil, errors.New("no ink") }})
