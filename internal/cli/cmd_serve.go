@@ -114,7 +114,7 @@ func serve(ctx context.Context, env *Env, s *served, addr string) error {
 	if err != nil {
 		return addressProblem(addr, err)
 	}
-	defer listener.Close()
+	defer func() { _ = listener.Close() }()
 	server := &http.Server{
 		Handler: pages, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,

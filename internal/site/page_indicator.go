@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/engine"
 )
 
 // indicatorView is the page of one indicator or aggregate: every unit's value.
@@ -50,9 +51,7 @@ func indicatorPage(c *visit) (any, error) {
 		if indicator.Direction < 0 {
 			v.Direction = "Less is better."
 		}
-		if indicator.Denominator != "" {
-			v.Denominator = c.label(indicator.Denominator)
-		}
+		v.Denominator = c.denominator(indicator)
 	}
 	if node != nil {
 		v.Weight, v.Effective, v.Method = figure(node.Weight), percent(node.Effective, 2), node.Method
@@ -65,6 +64,22 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	c.addValues(v, code)
 	return v, nil
+}
+
+// denominator says by what an indicator is divided or multiplied; "" if by
+// nothing.
+func (c *visit) denominator(i *engine.Indicator) string {
+	if i.Denominator == "" {
+		return ""
+	}
+	if s := c.book.Spec; s != nil {
+		for _, d := range s.Build.Denominate {
+			if d.Code == i.Code {
+				return denominatorText(d, c.label(d.By))
+			}
+		}
+	}
+	return c.label(i.Denominator)
 }
 
 // codes lists every code and its label, to find what was meant.

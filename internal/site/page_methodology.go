@@ -159,7 +159,7 @@ func (c *visit) stages(s *spec.Spec) []stageView {
 		}
 		return v
 	}
-	denominate := stageView{Title: "Denominate", Purpose: "Figures that grow with the size of a unit may be divided by a measure of that size."}
+	denominate := stageView{Title: "Denominate", Purpose: "Figures that grow with the size of a unit may be divided by a measure of that size, and rates multiplied by it."}
 	for _, d := range s.Build.Denominate {
 		denominate.Pairs = append(denominate.Pairs, pair{c.label(d.Code), denominatorText(d, c.label(d.By))})
 	}

@@ -42,6 +42,7 @@ type column struct {
 	Key, Label, URL string
 	Order           string // "ascending" or "descending", for aria-sort; "" if not sorted by
 	Number          bool
+	Group           bool
 }
 
 // rankRow is a unit of the ranking.
@@ -165,7 +166,7 @@ func (c *visit) columns(key string, descending bool) []column {
 		cols = append(cols, column{Key: p, Label: c.label(p), Number: true})
 	}
 	for _, g := range c.book.groups {
-		cols = append(cols, column{Key: "g." + g, Label: human(g)})
+		cols = append(cols, column{Key: "g." + g, Label: human(g), Group: true})
 	}
 	for i := range cols {
 		col := &cols[i]

@@ -146,6 +146,7 @@ func TestOtherPages(t *testing.T) {
 		{"/indicator/staff", []string{"Research staff", "per million", "One line per unit", "5432", "No value:", "More is better", "a later year stands in"}},
 		{"/indicator/funds", []string{"Less is better", "3.2 billion"}},
 		{"/indicator/talent?mark=AUT", []string{"Made of:", "80.0", `class="marked"`}},
+		{"/indicator/degrees", []string{"<dt>Denominated</dt><dd>÷ (People / 1000)</dd>"}},
 		{"/indicator/people", []string{"Not part of the score"}},
 		{"/methodology", []string{
 			"Framework and weights", "60.00 %", "min-max", "[0, 100]", "People / 1000", "conflicting-observations",

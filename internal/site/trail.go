@@ -99,7 +99,7 @@ func webAddress(s string) string {
 func (c *visit) addTrails(v *unitView, u int) {
 	b := c.book
 	shares, sum := c.contributions(v.Code)
-	v.Sum, v.SumKnown = exact(sum), !math.IsNaN(sum)
+	v.Sum, v.SumKnown = fixed(sum, 4), !math.IsNaN(sum)
 	var walk func(code string)
 	walk = func(code string) {
 		n := b.nodes[code]

@@ -177,7 +177,9 @@ func (c *visit) frame(view any) *frame {
 	}
 	if c.book != nil {
 		f.Year = strconv.Itoa(c.yearNumber())
-		f.Years = c.yearLinks()
+		if len(c.book.Years) > 1 {
+			f.Years = c.yearLinks()
+		}
 		f.Compact = len(f.Years) > 8
 	}
 	return f
