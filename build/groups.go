@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"mizan"
-	"mizan/spec"
 )
 
 // groups checks the group variables that steps of imputation name. Units, and
@@ -34,10 +33,7 @@ func (r *run) groupsOf(s stage[Imputer]) {
 				names[n] = true
 			}
 		}
-		remedy := "name a column of the file of units, such as income or region"
-		if near, ok := spec.Suggest(name, slices.Sorted(maps.Keys(names))); ok {
-			remedy = fmt.Sprintf("did you mean %q?", near)
-		}
+		remedy := hint(name, slices.Sorted(maps.Keys(names)), "name a column of the file of units, such as income or region")
 		r.problem("unknown-group", s.step.Path+"."+o.Name, fmt.Sprintf("no unit has a group variable %q", name), remedy)
 	}
 }

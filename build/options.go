@@ -164,16 +164,11 @@ func unknownOption(name, method string, known []mizan.Option) *OptionError {
 	for i, o := range known {
 		names[i] = o.Name
 	}
-	e := &OptionError{ID: "unknown-option", Option: name, Cause: fmt.Sprintf("the method %q has no option %q", method, name)}
-	switch near, ok := spec.Suggest(name, names); {
-	case ok:
-		e.Remedy = fmt.Sprintf("did you mean %q?", near)
-	case len(names) == 0:
-		e.Remedy = "it has no options"
-	default:
-		e.Remedy = "its options are " + strings.Join(names, ", ")
+	otherwise := "it has no options"
+	if len(names) > 0 {
+		otherwise = "its options are " + strings.Join(names, ", ")
 	}
-	return e
+	return &OptionError{"unknown-option", name, fmt.Sprintf("the method %q has no option %q", method, name), hint(name, names, otherwise)}
 }
 
 // bounds says in words in which bounds each number of a map, list or table
@@ -386,4 +381,13 @@ func show(v any) string {
 		return "{" + strings.Join(keys, ", ") + "}"
 	}
 	return fmt.Sprint(v)
+}
+
+// hint is the remedy for a name that is not known: the one that is meant, if
+// one is near, else what to do otherwise.
+func hint(name string, known []string, otherwise string) string {
+	if near, ok := spec.Suggest(name, known); ok {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return otherwise
 }

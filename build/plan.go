@@ -206,10 +206,7 @@ func (c *compiler) references(step spec.Step, m mizan.Method, options Options) {
 			if known[code] {
 				continue
 			}
-			remedy := "name an indicator that is declared under `indicators`"
-			if near, ok := spec.Suggest(code, codes); ok {
-				remedy = fmt.Sprintf("did you mean %q?", near)
-			}
+			remedy := hint(code, codes, "name an indicator that is declared under `indicators`")
 			c.add("unknown-indicator", step.Path+"."+o.Name, fmt.Sprintf("there is no indicator %q", code), remedy)
 		}
 	}
@@ -246,10 +243,7 @@ func (c *compiler) names(step spec.Step, n Namer) {
 			if slices.Contains(codes, code) {
 				continue
 			}
-			remedy := "name an indicator or aggregate of the framework"
-			if near, ok := spec.Suggest(code, codes); ok {
-				remedy = fmt.Sprintf("did you mean %q?", near)
-			}
+			remedy := hint(code, codes, "name an indicator or aggregate of the framework")
 			c.add("unknown-code", step.Path+"."+o.Option, fmt.Sprintf("%s of %s names %q, which is not in the framework", o.Option, step.Method, code), remedy)
 		}
 	}

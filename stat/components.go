@@ -35,7 +35,7 @@ func (c *Components) Share(m int) float64 {
 // statistical variables into principal components.
 func PrincipalComponents(columns [][]float64) (*Components, bool) {
 	k := len(columns)
-	rows := completeRows(columns)
+	rows := CompleteRows(columns)
 	if k < 2 || len(rows) == 0 || len(rows[0]) < 3 {
 		return nil, false
 	}
@@ -49,43 +49,9 @@ func PrincipalComponents(columns [][]float64) (*Components, bool) {
 	c.Values, c.Loadings = SymmetricEigen(r.R, k)
 	for i := range k {
 		c.Values[i] = math.Max(0, c.Values[i])
-		orient(c.Loadings[i])
+		oriented(c.Loadings[i])
 	}
 	return c, true
-}
-
-// orient gives a vector its sign. What differs from 0 by rounding alone is 0.
-func orient(v []float64) {
-	const rounding = 1e-9
-	sign := Sum(v)
-	for i := 0; i < len(v) && math.Abs(sign) < rounding; i++ {
-		sign = v[i]
-	}
-	if sign < 0 {
-		for i := range v {
-			v[i] = -v[i]
-		}
-	}
-}
-
-// completeRows copies the columns without the rows in which a value is missing.
-func completeRows(columns [][]float64) [][]float64 {
-	out := make([][]float64, len(columns))
-	if len(columns) == 0 {
-		return out
-	}
-rows:
-	for i := range columns[0] {
-		for _, x := range columns {
-			if x[i] != x[i] {
-				continue rows
-			}
-		}
-		for j, x := range columns {
-			out[j] = append(out[j], x[i])
-		}
-	}
-	return out
 }
 
 // Covariance is the sample covariance over the pairs of which neither value is
@@ -137,4 +103,4 @@ func Cronbach(columns [][]float64) float64 {
 }
 
 // CronbachComplete is Cronbach over the rows of which no value is missing.
-func CronbachComplete(columns [][]float64) float64 { return Cronbach(completeRows(columns)) }
+func CronbachComplete(columns [][]float64) float64 { return Cronbach(CompleteRows(columns)) }

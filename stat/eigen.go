@@ -75,15 +75,7 @@ func rotate(a, v []float64, k, p, q int) {
 		x, y := a[i*k+p], a[i*k+q]
 		a[i*k+p], a[i*k+q] = float64(c*x)-float64(s*y), float64(s*x)+float64(c*y)
 	}
-	turnRows(a[p*k:(p+1)*k], a[q*k:(q+1)*k], c, s)
-	turnRows(v[p*k:(p+1)*k], v[q*k:(q+1)*k], c, s)
+	turn(a[p*k:(p+1)*k], a[q*k:(q+1)*k], c, s)
+	turn(v[p*k:(p+1)*k], v[q*k:(q+1)*k], c, s)
 	a[p*k+q], a[q*k+p] = 0, 0
-}
-
-// turnRows rotates two rows.
-func turnRows(x, y []float64, c, s float64) {
-	for i, u := range x {
-		w := y[i]
-		x[i], y[i] = float64(c*u)-float64(s*w), float64(s*u)+float64(c*w)
-	}
 }
