@@ -49,7 +49,7 @@ func PrincipalComponents(columns [][]float64) (*Components, bool) {
 	c.Values, c.Loadings = SymmetricEigen(r.R, k)
 	for i := range k {
 		c.Values[i] = math.Max(0, c.Values[i])
-		oriented(c.Loadings[i])
+		orient(c.Loadings[i])
 	}
 	return c, true
 }

@@ -54,7 +54,7 @@ func CompleteRows(columns [][]float64) [][]float64 {
 func Eigen(a [][]float64) (values []float64, vectors [][]float64) {
 	values, vectors = SymmetricEigen(slices.Concat(a...), len(a))
 	for _, v := range vectors {
-		oriented(v)
+		orient(v)
 	}
 	return values, vectors
 }
@@ -67,8 +67,8 @@ func turn(x, y []float64, c, d float64) {
 	}
 }
 
-// oriented turns a vector round, in place, if its sign is the other one.
-func oriented(v []float64) []float64 {
+// orient turns a vector round, in place, if its sign is the other one.
+func orient(v []float64) {
 	sum, first := Sum(v), 0.0
 	for _, x := range v {
 		if first == 0 && math.Abs(x) > 1e-8 {
@@ -80,7 +80,6 @@ func oriented(v []float64) []float64 {
 			v[i] = -v[i]
 		}
 	}
-	return v
 }
 
 // SolvePositive solves a x = b for a symmetric positive definite matrix by

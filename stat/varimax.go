@@ -52,7 +52,7 @@ func Varimax(loadings [][]float64) [][]float64 {
 		for i := range z[k] {
 			z[k][i] *= length[i]
 		}
-		oriented(z[k])
+		orient(z[k])
 	}
 	return z
 }
