@@ -215,7 +215,13 @@ func (t *target) keepOld() (moved bool, err error) {
 		return false, syscall.EISDIR
 	}
 	old := t.temp + ".old"
-	if err = os.Link(t.real, old); err != nil {
+	err = os.Link(t.real, old)
+	if errors.Is(err, fs.ErrNotExist) {
+		// Another program put its own file there between the look-up of the
+		// name and the link, which is no reason to move that one away.
+		return t.keepOld()
+	}
+	if err != nil {
 		err = os.Rename(t.real, old)
 		moved = err == nil
 	}
