@@ -182,7 +182,6 @@ type work struct {
 	sum     []float64   // per node: of the weights of the children that have values
 	scale   []float64   // per node
 	shares  []float64   // per input of a step
-	groups  []*Group    // per step without a mean
 	levels  *levels     // for steps without a mean
 }
 
@@ -231,9 +230,7 @@ func (w *work) run(weights []float64) bool {
 			return false
 		}
 		for j := range w.p.cohorts {
-			if !w.mean(s, j, w.tiles[i], weights) {
-				return false
-			}
+			w.mean(s, j, w.tiles[i], weights)
 		}
 	}
 	return true
@@ -287,13 +284,13 @@ func (w *work) stands(slot, n int) bool {
 }
 
 // mean computes a step in the units of one cohort.
-func (w *work) mean(s *step, at int, tiles []tile, weights []float64) bool {
+func (w *work) mean(s *step, at int, tiles []tile, weights []float64) {
 	pat, present := &w.p.cohorts[at], w.present[at]
 	w.rescale(s, present, weights)
 	out := w.values[s.node][pat.from*lanes : pat.to*lanes]
 	if !present[s.node] {
 		clear(out)
-		return true
+		return
 	}
 	shares := w.shares[:len(s.inputs)]
 	for i, in := range s.inputs {
@@ -309,7 +306,6 @@ func (w *work) mean(s *step, at int, tiles []tile, weights []float64) bool {
 			out[i] = s.mean.back(v)
 		}
 	}
-	return true
 }
 
 // rescale finds which aggregates of a step have a value in a cohort, the sums

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"pgregory.net/rapid"
 
@@ -22,9 +21,12 @@ import (
 // units.
 var aggregations = []any{
 	"arithmetic-mean", "arithmetic-mean", "geometric-mean", "geometric-mean", "harmonic-mean",
-	map[string]any{"method": "generalised-mean", "exponent": 2.0}, map[string]any{"method": "generalised-mean", "exponent": -0.5},
-	map[string]any{"method": "arithmetic-mean", "min_available": 0.6}, map[string]any{"method": "geometric-mean", "min_available": 0.5},
-	"median", "minimum", "mean-min", map[string]any{"method": "ordered-weighted-average", "exponent": 2.0},
+	map[string]any{"method": "generalised-mean", "exponent": 2.0},
+	map[string]any{"method": "generalised-mean", "exponent": -0.5},
+	map[string]any{"method": "arithmetic-mean", "min_available": 0.6},
+	map[string]any{"method": "geometric-mean", "min_available": 0.5},
+	"median", "minimum", "mean-min",
+	map[string]any{"method": "ordered-weighted-average", "exponent": 2.0},
 	"mazziotta-pareto", "copeland", "topsis", "borda-count", "promethee-ii", "benefit-of-the-doubt",
 }
 
@@ -33,7 +35,6 @@ type drawn struct {
 	t     *rapid.T
 	spec  *spec.Spec
 	panel *mizan.Panel
-	codes []string // of nodes but the top, in the order of nodes
 }
 
 func drawAggregated(t *rapid.T) drawn {
@@ -49,7 +50,7 @@ func drawAggregated(t *rapid.T) drawn {
 	low := rapid.SampledFrom([]float64{-10, 0, 1}).Draw(t, "low")
 	s = mustApply(t, s, spec.Edit{Set: "build.aggregate", To: steps},
 		spec.Edit{Set: "build.normalise", To: map[string]any{"method": "min-max", "to": []any{low, 100.0}}})
-	panel, _, err := dataset.Load(s, fstest.MapFS(files))
+	panel, _, err := dataset.Load(s, files)
 	if err != nil {
 		t.Fatal(err)
 	}
