@@ -5,6 +5,7 @@ package engine
 
 import (
 	"io/fs"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -61,6 +62,10 @@ type Report struct {
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
+
+	files    fs.FS // the project's folder, for what is read on demand
+	tiesOnce sync.Once
+	ties     ties
 }
 
 // Project identifies what was built.

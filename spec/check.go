@@ -32,6 +32,7 @@ func (c *checker) all() {
 	c.published()
 	c.audit()
 	c.alliances()
+	c.ties()
 }
 
 // add reports a problem at a path.

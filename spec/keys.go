@@ -32,6 +32,8 @@ func specKeys() []field[Spec] {
 			func(s *Spec) *[]DataFile { return &s.Observations }, "the files that hold the figures").must(),
 		key("origins", optionalRecord(record("a mapping such as {file: data/origins.yaml}", originKeys)), func(s *Spec) *OriginFile { return &s.Origins },
 			"who published the figures"),
+		key("ties", listOf("a list of tables of ties", record("a mapping such as {code: articles, file: data/ties.csv}", tieKeys)),
+			func(s *Spec) *[]TieTable { return &s.Ties }, "tables of weighted links between units"),
 		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
 			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
 			"the measured series, by code; their order is the order of columns").must(),

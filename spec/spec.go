@@ -24,6 +24,7 @@ type Spec struct {
 	Units        Units        `yaml:"units"`
 	Observations []DataFile   `yaml:"observations"`
 	Origins      OriginFile   `yaml:"origins"`
+	Ties         []TieTable   `yaml:"ties"`
 	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
 	Framework    Node         `yaml:"framework"`
 	Build        Build        `yaml:"build"`
