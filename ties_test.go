@@ -15,8 +15,10 @@ func songs(directed bool) *mizan.Ties {
 		Directed: directed, Least: 25, Units: []string{"A", "B", "C", "D", "X"}, Inside: 4, Lacks: []string{"D"}, Years: []int{2020, 2021},
 		Partial: []mizan.PartialYear{{Year: 2021, Note: "half"}},
 		Links: []mizan.Tie{
-			{Year: 2020, A: 0, B: 1, Weight: 30}, {Year: 2020, A: 0, B: 2, Weight: 25},
-			{Year: 2021, A: 0, B: 1, Weight: 40}, {Year: 2021, A: 1, B: 4, Weight: 50},
+			{Year: 2020, A: 0, B: 1, Weight: 30},
+			{Year: 2020, A: 0, B: 2, Weight: 25},
+			{Year: 2021, A: 0, B: 1, Weight: 40},
+			{Year: 2021, A: 1, B: 4, Weight: 50},
 		},
 	}
 }

@@ -82,7 +82,8 @@ func TestTiesOfOneYear(t *testing.T) {
 
 func TestTiesProblems(t *testing.T) {
 	for name, c := range map[string]struct{ table, csv, want string }{
-		"rows": {`{code: k, file: t.csv}`, "a,b,year,weight\nCHN,CHN,2020,5\nCHN,DEU,2020,-1\nCHN,FRA,,3\nCHN,,2020,1\nDEU,FRA,2020,\nDEU,FRA,2021,1\n",
+		"rows": {
+			`{code: k, file: t.csv}`, "a,b,year,weight\nCHN,CHN,2020,5\nCHN,DEU,2020,-1\nCHN,FRA,,3\nCHN,,2020,1\nDEU,FRA,2020,\nDEU,FRA,2021,1\n",
 			`t.csv:2:5: "CHN" is tied to itself; remove the row; what a unit does alone belongs to its total
   CHN,CHN,2020,5
       ^
@@ -97,33 +98,45 @@ t.csv:5:5: the unit is missing; write the unit's code, or remove the row
       ^
 t.csv:6:14: the weight is missing; write 0 where there is no tie, or remove the row
   DEU,FRA,2020,
-               ^`},
-		"both ways": {`{code: k, file: t.csv}`, "a,b,year,weight\nCHN,DEU,2020,5\nDEU,CHN,2020,5\nCHN,DEU,2020,6\n",
+               ^`,
+		},
+		"both ways": {
+			`{code: k, file: t.csv}`, "a,b,year,weight\nCHN,DEU,2020,5\nDEU,CHN,2020,5\nCHN,DEU,2020,6\n",
 			`t.csv:3:14: the tie of CHN and DEU in 2020 occurs twice, with 5 in line 2 and 5 here; keep one of the rows; if the table has each pair both ways write ` + "`form: both`, if its ties have a direction `form: directed`" + `
   DEU,CHN,2020,5
                ^
 t.csv:4:14: the tie of CHN and DEU in 2020 occurs twice, with 5 in line 2 and 6 here; keep one of the rows; if the table has each pair both ways write ` + "`form: both`, if its ties have a direction `form: directed`" + `
   CHN,DEU,2020,6
-               ^`},
-		"asymmetric": {`{code: k, file: t.csv, form: both}`, "a,b,year,weight\nCHN,DEU,2020,5\nDEU,CHN,2020,6\nCHN,FRA,2020,1\nFRA,CHN,2020,1\n",
+               ^`,
+		},
+		"asymmetric": {
+			`{code: k, file: t.csv, form: both}`, "a,b,year,weight\nCHN,DEU,2020,5\nDEU,CHN,2020,6\nCHN,FRA,2020,1\nFRA,CHN,2020,1\n",
 			`t.csv:3:14: the tie of CHN and DEU in 2020 has two weights, 5 in line 2 and 6 here; make them equal, or write ` + "`form: directed`" + ` if ties have a direction
   DEU,CHN,2020,6
-               ^`},
-		"no mirror": {`{code: k, file: t.csv, form: both}`, "a,b,year,weight\nCHN,DEU,2020,5\nDEU,CHN,2020,5\nCHN,FRA,2020,1\n",
-			"t.csv:4:1: the tie from CHN to FRA in 2020 has no row from FRA to CHN; add it, or write `form: pairs` if each pair stands once, `form: directed` if ties have a direction"},
-		"works": {`{code: k, file: t.csv, form: works}`, "units,year,weight\nCHN;CHN,2020,5\nCHN;;DEU,2020,1\n",
+               ^`,
+		},
+		"no mirror": {
+			`{code: k, file: t.csv, form: both}`, "a,b,year,weight\nCHN,DEU,2020,5\nDEU,CHN,2020,5\nCHN,FRA,2020,1\n",
+			"t.csv:4:1: the tie from CHN to FRA in 2020 has no row from FRA to CHN; add it, or write `form: pairs` if each pair stands once, `form: directed` if ties have a direction",
+		},
+		"works": {
+			`{code: k, file: t.csv, form: works}`, "units,year,weight\nCHN;CHN,2020,5\nCHN;;DEU,2020,1\n",
 			`t.csv:2:1: "CHN" is tied to itself; name each unit once, however many authors it has
   CHN;CHN,2020,5
   ^
 t.csv:3:1: a unit is missing; write the codes of the units with semicolons between them: FRA;DEU;USA
   CHN;;DEU,2020,1
-  ^`},
+  ^`,
+		},
 		"empty":  {`{code: k, file: t.csv}`, "a,b,year,weight\n", "t.csv: the file has no ties; write a row for every tie below the header"},
-		"column": {`{code: k, file: t.csv}`, "a,b,yaer,weight\nCHN,DEU,2020,1\n", "t.csv:1:1: the column \"year\" is missing; is it the column \"yaer\"? rename it to \"year\"\n  a,b,yaer,weight\n  ^"},
+		"column": {`{code: k, file: t.csv}`, "a,b,years,weight\nCHN,DEU,2020,1\n", "t.csv:1:1: the column \"year\" is missing; is it the column \"years\"? rename it to \"year\"\n  a,b,years,weight\n  ^"},
 		"file":   {`{code: k, file: u.csv}`, "", "mizan.yaml:7:18: the file u.csv cannot be read: file does not exist; is the name right? names are relative to the project's folder\n   7 | ties: [{code: k, file: u.csv}]\n     |                  ^"},
-		"nobody": {`{code: k, file: t.csv}`, "a,b,year,weight\nChina,Germany,2020,1\n",
-			"mizan.yaml:7:18: no tie of k is between two units of the project: the table has China, Germany; write the codes that the project uses\n   7 | ties: [{code: k, file: t.csv}]\n     |                  ^"},
-		"lacks": {`{code: k, file: t.csv, lacks: [FRA, CHM, DEU], partial: [{year: 2021, note: half}]}`, "a,b,year,weight\nCHN,DEU,2020,1\n",
+		"nobody": {
+			`{code: k, file: t.csv}`, "a,b,year,weight\nChina,Germany,2020,1\n",
+			"mizan.yaml:7:18: no tie of k is between two units of the project: the table has China, Germany; write the codes that the project uses\n   7 | ties: [{code: k, file: t.csv}]\n     |                  ^",
+		},
+		"lacks": {
+			`{code: k, file: t.csv, lacks: [FRA, CHM, DEU], partial: [{year: 2021, note: half}]}`, "a,b,year,weight\nCHN,DEU,2020,1\n",
 			`mizan.yaml:7:44: unknown unit "CHM"; did you mean "CHN"?
    7 | ties: [{code: k, file: t.csv, lacks: [FRA, CHM, DEU], partial: [{year: 2021, …
      |                                            ^
@@ -132,7 +145,8 @@ mizan.yaml:7:49: "DEU" is said to be lacking, but the table has it; take it out 
      |                                                 ^
 mizan.yaml:7:65: the table k has no year 2021; take it out of ` + "`partial`" + `
    7 | … sv, lacks: [FRA, CHM, DEU], partial: [{year: 2021, note: half}]}]
-     |                                         ^`},
+     |                                         ^`,
+		},
 	} {
 		_, _, err := loadTies(t, c.table, c.csv)
 		if err == nil {
