@@ -127,7 +127,7 @@ func (b *workbook) each(name string, visit func(d *xml.Decoder, e *xml.StartElem
 	defer func() { _ = closer.Close() }()
 	for {
 		token, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if e, ok := token.(xml.StartElement); ok && err == nil {
