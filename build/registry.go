@@ -194,6 +194,9 @@ type Entry struct {
 	// refused before a number is touched.
 	NeedsPositive func(Options) bool
 	Lowest        func(Options) float64
+	// UnitByUnit says of an aggregator that a unit's score hangs on its own
+	// values alone, and not on which other units there are.
+	UnitByUnit bool
 
 	NewImputer    func(Options) (Imputer, error)
 	NewScreener   func(Options) (Screener, error)
