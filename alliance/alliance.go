@@ -98,7 +98,7 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*St
 		}
 	}
 	st := &Study{spec: s, panel: panel, result: result, options: o}
-	st.joint = st.readTies()
+	st.joint = st.tiesOf(o.Year)
 	var err error
 	st.pooler, err = newPooler(s, panel, result, o.Year, st.joint)
 	return st, err
@@ -107,9 +107,9 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*St
 // Year is the year of the figures.
 func (st *Study) Year() int { return st.options.Year }
 
-// readTies reads the joint works of all pairs of units, once for all rules that
-// name the same ties. Ties that are not known are left out.
-func (st *Study) readTies() map[string][][]float64 {
+// tiesOf reads the joint works of all pairs of units in a year, once for all
+// rules that name the same ties. Ties that are not known are left out.
+func (st *Study) tiesOf(year int) map[string][][]float64 {
 	joint := map[string][][]float64{}
 	if st.options.Ties == nil {
 		return joint
@@ -119,7 +119,7 @@ func (st *Study) readTies() map[string][][]float64 {
 		if code == "" || joint[code] != nil {
 			continue
 		}
-		if m := tieMatrix(st.options.Ties, code, st.options.Year, st.result.Units); m != nil {
+		if m := tieMatrix(st.options.Ties, code, year, st.result.Units); m != nil {
 			joint[code] = m
 		}
 	}
