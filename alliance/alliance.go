@@ -272,3 +272,16 @@ func (st *Study) checkAll(at []int, who string) error {
 func (st *Study) Standing(g *Group) (*Standing, error) {
 	return st.pooler.standing(st.panel, g.at)
 }
+
+// Units are the codes of the units of the index, sorted.
+func (st *Study) Units() []string { return st.result.Units }
+
+// Memberships lists who belongs to an alliance of the project on the day of the
+// study, of any status, by unit; nil if there is no such alliance.
+func (st *Study) Memberships(code string) []Membership {
+	a, err := find(st.spec, code)
+	if err != nil {
+		return nil
+	}
+	return memberships(st.spec, a, st.options.Day, st.result.Units)
+}

@@ -252,11 +252,11 @@ func (st *Study) membershipFindings(g *Group) []mizan.Finding {
 		}
 	}
 	if len(outside) > 0 {
-		add("members-outside", mizan.Warn, "add figures of them to count them", "%s not among the units and count for nothing: %s",
+		add("members-outside", mizan.Warn, "add figures of them to count them", "%s not among the units and not pooled: %s",
 			plural(len(outside), "member is", "members are"), strings.Join(outside, ", "))
 	}
 	if len(unranked) > 0 {
-		add("members-unranked", mizan.Info, "", "%s no score in the index and count with the figures they have: %s",
+		add("members-unranked", mizan.Info, "", "%s no score in the index; what figures there are, are pooled: %s",
 			plural(len(unranked), "member has", "members have"), strings.Join(unranked, ", "))
 	}
 	if len(unsure) > 0 {
