@@ -3,8 +3,10 @@ package alliance
 import (
 	"math"
 	"math/bits"
+	"slices"
 
 	"mizan/build"
+	"mizan/stat"
 )
 
 // game is a value function on the coalitions of some members.
@@ -299,7 +301,9 @@ func bestOfGame(p *pooler, pillars []int) game {
 	}
 	s.add = func(state []float64, u int) {
 		for i, n := range pillars {
-			if v := p.result.Scores.At(p.y, n, u); v == v && !(state[i] >= v) {
+			// A pillar that counts against the top is best where it is lowest.
+			v, face := p.result.Scores.At(p.y, n, u), float64(p.facing[n])
+			if v == v && !(face*state[i] >= face*v) {
 				state[i] = v
 			}
 		}
@@ -308,7 +312,7 @@ func bestOfGame(p *pooler, pillars []int) game {
 		sum := 0.0
 		for i, n := range pillars {
 			if state[i] == state[i] {
-				sum += float64(state[i] * p.result.Nodes[n].Effective)
+				sum += float64(p.result.Nodes[n].Seen(state[i]) * p.result.Nodes[n].Effective)
 			}
 		}
 		return sum / total
@@ -328,8 +332,8 @@ func reachGame(p *pooler, k int) game {
 	}
 	return game{code: "reach", pooled: func(b *batch, i int) float64 {
 		sum := 0.0
-		for c := range limits {
-			if b.scores[c][i] >= limits[c] {
+		for c, limit := range limits {
+			if face := float64(p.facing[c]); face*b.scores[c][i] >= face*limit {
 				sum += weights[c]
 			}
 		}
@@ -337,17 +341,18 @@ func reachGame(p *pooler, k int) game {
 	}}
 }
 
-// kth is the normalised value of the unit of rank k in an indicator; +Inf if
-// there is none.
+// kth is the k-th best normalised value of an indicator, the last if there are
+// fewer; NaN if there is none.
 func kth(p *pooler, c, k int) float64 {
-	limit := math.Inf(1)
-	ranks, values := p.result.Ranks.Column(p.y, c), p.result.Normalised.Column(p.y, c)
-	for u, r := range ranks {
-		if r <= float64(k) && values[u] < limit {
-			limit = values[u]
-		}
+	values := stat.Present(nil, p.result.Normalised.Column(p.y, c))
+	slices.Sort(values)
+	if p.facing[c] > 0 {
+		slices.Reverse(values)
 	}
-	return limit
+	if len(values) == 0 {
+		return math.NaN()
+	}
+	return values[min(k, len(values))-1]
 }
 
 // passGame is won (1) by a coalition whose pooled score passes a score, and lost

@@ -35,6 +35,7 @@ type pooler struct {
 	year, y   int
 	series    []series
 	ranked    []bool // per unit: has a score
+	facing    []int  // per node: +1 where more is better for the top, else -1
 	top       int    // position of the top among the nodes
 }
 
@@ -50,7 +51,7 @@ func newPooler(s *spec.Spec, panel *mizan.Panel, r *build.Result, year int, join
 	if err != nil {
 		return nil, err
 	}
-	p := &pooler{result: r, outsiders: outsiders, year: year, y: slices.Index(r.Years, year), top: len(r.Nodes) - 1}
+	p := &pooler{result: r, outsiders: outsiders, year: year, y: slices.Index(r.Years, year), top: len(r.Nodes) - 1, facing: build.Facing(r.Nodes)}
 	rules := rulesOf(s)
 	column := func(code string) []float64 {
 		if c := panel.Code(code); c >= 0 {

@@ -21,9 +21,10 @@ type Standing struct {
 type Score struct {
 	Code  string       `json:"code"`
 	Score mizan.Number `json:"score"`
-	Rank  int          `json:"rank"` // that it would hold; 0 = no score
+	Rank  int          `json:"rank"` // that it would hold; 0 = no score; 1 = the highest score
 	Of    int          `json:"of"`   // units with a rank, the alliance among them
-	// Leader is the best of the others, and Gap the alliance's score less the
+	// Leader is the best of the others, which in a node that counts against the
+	// top is that with the lowest score; Gap is the alliance's score less the
 	// leader's.
 	Leader      string       `json:"leader,omitempty"`
 	LeaderScore mizan.Number `json:"leader_score"`
@@ -127,17 +128,20 @@ func (p *pooler) score(n int, code string, column []float64, at int, others []st
 	rank, of := build.PlaceOf(column, at)
 	s := Score{Code: code, Score: mizan.Number(column[at]), Rank: rank, Of: of}
 	best, leader := math.NaN(), math.NaN()
+	better := func(v, than float64) bool {
+		return v == v && !(float64(p.facing[n])*than >= float64(p.facing[n])*v)
+	}
 	for i, u := range others {
 		k := i
 		if i >= at {
 			k++
 		}
-		if v := column[k]; v == v && !(leader >= v) {
+		if v := column[k]; better(v, leader) {
 			leader, s.Leader = v, u
 		}
 	}
 	for _, u := range members {
-		if v := p.result.Scores.At(p.y, n, u); v == v && !(best >= v) {
+		if v := p.result.Scores.At(p.y, n, u); better(v, best) {
 			best, s.Best = v, p.result.Units[u]
 			s.BestRank = int(p.result.Ranks.At(p.y, n, u))
 		}

@@ -86,8 +86,8 @@ func draw(t *rapid.T) drawn {
 		fmt.Fprintf(&b, "  i%d: {pool: %s, direction: %d}\n", i, rapid.SampledFrom(rules).Draw(t, "rule"), rapid.SampledFrom([]int{1, -1}).Draw(t, "direction"))
 	}
 	half := n / 2
-	fmt.Fprintf(&b, "framework:\n  code: top\n  children:\n    - {code: a, weight: 2, children: [%s]}\n    - {code: b, children: [%s]}\n",
-		children(0, half), children(half, n))
+	fmt.Fprintf(&b, "framework:\n  code: top\n  children:\n    - {code: a, weight: 2, children: [%s]}\n    - {code: b, direction: %d, children: [%s]}\n",
+		children(0, half), rapid.SampledFrom([]int{1, 1, -1}).Draw(t, "pillar's direction"), children(half, n))
 	fmt.Fprintf(&b, "build:\n  impute: %s\n  screen: %s\n  treat: %s\n  normalise: %s\n  aggregate: [%s, %s]\n  denominate: {i0: size, i1: {by: wealth, scale: 10, operation: multiply}}\n",
 		rapid.SampledFrom([]string{"none", "median", "mean"}).Draw(t, "impute"),
 		rapid.SampledFrom([]string{"none", "{method: coverage, min_coverage: 0.4}"}).Draw(t, "screen"),

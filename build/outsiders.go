@@ -87,12 +87,11 @@ func (o *Outsiders) Join(normalised []float64, instead []int, weights []float64)
 	}
 	scores = make([][]float64, len(o.r.plan.nodes))
 	for n, node := range o.r.plan.nodes {
-		switch {
-		case node.Level == 1:
+		if node.Level == 1 {
 			scores[n] = join(o.r.Scores.Column(o.y, n), normalised[n])
-		default:
-			scores[n] = make([]float64, len(names))
+			continue
 		}
+		scores[n] = make([]float64, len(names))
 	}
 	return scores, at, o.aggregate(scores, names, weights)
 }
@@ -147,7 +146,7 @@ func (o *Outsiders) aggregate(columns [][]float64, names []string, weights []flo
 			g.W = make([]float64, len(node.children))
 		}
 		for i, c := range node.children {
-			g.X = append(g.X, columns[c])
+			g.X = append(g.X, o.r.plan.nodes[c].seen(columns[c]))
 			if weights != nil {
 				g.W[i] = weights[c]
 			}

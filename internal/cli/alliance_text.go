@@ -424,9 +424,9 @@ func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detai
 // yearsFrom says from which years the members' figures are.
 func yearsFrom(f alliance.Pooled) string {
 	text := ""
-	switch {
-	case f.From == 0:
-	case f.From == f.To:
+	switch f.From {
+	case 0:
+	case f.To:
 		text = fmt.Sprintf("; figures of %d", f.From)
 	default:
 		text = fmt.Sprintf("; figures of %d to %d", f.From, f.To)
