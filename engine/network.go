@@ -103,3 +103,21 @@ func (r *Report) totalsOf(t *mizan.Ties) (func(year int) []float64, error) {
 		return panel.Column(y, c)
 	}, nil
 }
+
+// tieTables finds the ties of a pair in the tables of a build, for alliances.
+type tieTables []*mizan.Ties
+
+// Between is the weight of the tie between two units by the code of the table,
+// in directed tables of both directions together.
+func (ts tieTables) Between(code string, year int, a, b string) (weight float64, known bool) {
+	i := slices.IndexFunc(ts, func(t *mizan.Ties) bool { return t.Code == code })
+	if i < 0 {
+		return 0, false
+	}
+	weight, known = ts[i].Between(year, a, b)
+	if ts[i].Directed {
+		back, _ := ts[i].Between(year, b, a)
+		weight += back
+	}
+	return weight, known
+}
