@@ -44,7 +44,7 @@ func (w *printer) network(r *engine.Report, n *network.Result, lang string, top 
 		fmt.Fprintf(w, "and %d more (--top 0 prints all)\n", more)
 	}
 	if len(n.Apart) > 0 {
-		fmt.Fprintf(w, "without a link: %s\n", listed(n.Apart))
+		fmt.Fprintf(w, "without a link: %s\n", firstOf(n.Apart))
 	}
 	w.networkRemarks(n)
 }
@@ -74,15 +74,15 @@ func (w *printer) networkHead(r *engine.Report, n *network.Result, lang string) 
 		fmt.Fprintf(w, "kept outside: %s with %s that the project does not have, %s %s\n", plural(n.Outside.Links, "link"), plural(n.Outside.Units, "unit"), short(n.Outside.Weight), clean(unit))
 	}
 	if len(n.Lacking) > 0 {
-		fmt.Fprintf(w, "not covered by the source: %s\n", listed(n.Lacking))
+		fmt.Fprintf(w, "not covered by the source: %s\n", firstOf(n.Lacking))
 	}
 	if n.Ties.Note != "" {
 		fmt.Fprintln(w, w.dim(clean(n.Ties.Note)))
 	}
 }
 
-// listed names the first of many.
-func listed(codes []string) string {
+// firstOf names the first of many.
+func firstOf(codes []string) string {
 	const most = 15
 	if len(codes) > most {
 		return strings.Join(codes[:most], ", ") + fmt.Sprintf(" and %d more", len(codes)-most)
