@@ -166,3 +166,13 @@ func (s *Spec) FigurePlace(f Figure) mizan.Place {
 	}
 	return at
 }
+
+// FiguresEdit is the edit that gives figures in place of those of the data, and
+// of all that the project gave before.
+func FiguresEdit(list []Figure) Edit {
+	n := writeFigures(list)
+	if n == nil {
+		n = mapNode()
+	}
+	return Edit{Set: "figures", To: n.plain(), value: n}
+}
