@@ -85,6 +85,7 @@ func (r *Report) Network(code string, o network.Options) (*network.Result, error
 func (r *Report) totalsOf(t *mizan.Ties) (func(year int) []float64, error) {
 	s := *r.Spec
 	s.Period = spec.Period{From: t.Years[0], To: t.Years[len(t.Years)-1]}
+	s.Figures = nil // those of other years do not fit the period
 	s.Indicators = slices.Clone(s.Indicators)
 	none := 0
 	for i := range s.Indicators {
