@@ -88,6 +88,8 @@ type workbook struct {
 	names   map[string]string            // of codes
 	units   []string                     // names
 	gone    map[rowKey]string            // why a unit was screened out
+	scores  string                       // how scores are shown
+	parts   string                       // how contributions to them are shown
 	series  []int                        // positions in the panel of the framework's indicators
 	traces  map[string][]build.TraceStep // of one unit, by indicator
 }
@@ -128,6 +130,11 @@ func newWorkbook(r *engine.Report, o Options) (*workbook, error) {
 	for _, code := range r.Result.Indicators {
 		b.series = append(b.series, r.Panel.Code(code))
 	}
+	var top []float64
+	for _, y := range b.years {
+		top = append(top, r.Scores.Column(y, r.Scores.Code(r.Top()))...)
+	}
+	b.scores, b.parts = scoreFormat(top, 0), scoreFormat(top, 1)
 	b.file = excelize.NewFile()
 	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &bookZip{to: w, rows: b.written} })
 	return b, b.file.SetSheetName("Sheet1", coverSheet)

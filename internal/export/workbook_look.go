@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"mizan/stat"
 )
 
 // Formats of numbers, in the notation of spreadsheets.
 const (
 	textFormat    = "@" // text stays text, even when it is edited
 	wholeFormat   = "0"
-	scoreFormat   = "0.00"
 	shareFormat   = "0.0%"
 	tinyFormat    = "0.00E+00"
 	generalFormat = "General"
@@ -165,6 +166,19 @@ func formatOf(columns ...[]float64) (format string, width float64) {
 		format, width = format+"."+strings.Repeat("0", decimals), width+float64(decimals+1)
 	}
 	return format, width
+}
+
+// scoreFormat is how scores are shown: two decimals on scales of a hundred,
+// four where the index lies between 0 and 1; more for parts of them.
+func scoreFormat(top []float64, more int) string {
+	low, high := stat.MinMax(top)
+	decimals := 2
+	if most := max(math.Abs(low), math.Abs(high)); most <= 2 {
+		decimals = 4
+	} else if most <= 20 {
+		decimals = 3
+	}
+	return "0." + strings.Repeat("0", decimals+more)
 }
 
 // quoted is a name of a sheet as links write it.

@@ -100,11 +100,11 @@ func (b *workbook) results() []*sheet {
 	}
 	contributions := b.wide(wide{
 		name: "Contributions", about: "Points of the index that are due to each indicator; a row adds up to the index. Empty where the method of aggregation cannot be divided.",
-		table: b.Contributions, format: "0.000", scoped: true, above: func(code string) []string { return []string{b.measureOf(code)} },
+		table: b.Contributions, format: b.parts, scoped: true, above: func(code string) []string { return []string{b.measureOf(code)} },
 	})
 	b.addSum(contributions)
 	return []*sheet{
-		b.wide(wide{name: "Scores", about: "Scores of every indicator (normalised) and aggregate, level by level.", table: b.Scores, format: scoreFormat, scoped: true, above: level}),
+		b.wide(wide{name: "Scores", about: "Scores of every indicator (normalised) and aggregate, level by level.", table: b.Scores, format: b.scores, scoped: true, above: level}),
 		b.wide(wide{name: "Ranks", about: "Ranks of every indicator and aggregate; 1 is the highest score, ties share the smaller rank.", table: b.Ranks, format: wholeFormat, scoped: true, above: level}),
 		contributions,
 	}
@@ -116,7 +116,7 @@ func (b *workbook) addSum(s *sheet) {
 	s.columns = append(s.columns, numberColumn(b.Top(), 13, b.names[b.Top()], "score of the index"))
 	s.row = func(i int) []any {
 		u, y := i/len(b.years), b.years[i%len(b.years)]
-		return append(row(i), cell{b.Scores.At(y, top, u), look{format: "0.000", bold: true}})
+		return append(row(i), cell{b.Scores.At(y, top, u), look{format: b.parts, bold: true}})
 	}
 }
 
@@ -147,7 +147,7 @@ func (b *workbook) stages() []*sheet {
 		}),
 		b.wide(wide{
 			name: "Normalised", about: "On one scale, higher being better.", table: t.Normalised, above: how(mizan.Normalise),
-			mark: imputed, scoped: true, format: scoreFormat,
+			mark: imputed, scoped: true, format: b.scores,
 		}),
 	}
 }

@@ -54,7 +54,7 @@ func (b *workbook) ranking() *sheet {
 			cell{b.units[u], base},
 		}
 		for k, code := range codes {
-			row = append(row, cell{b.Scores.At(y, b.Scores.Code(code), u), shown(scoreFormat, k == 0)})
+			row = append(row, cell{b.Scores.At(y, b.Scores.Code(code), u), shown(b.scores, k == 0)})
 		}
 		for _, g := range labels {
 			row = append(row, cell{b.Units[u].Groups[g], base})
@@ -99,7 +99,7 @@ func (b *workbook) byYear(name, about string, t *mizan.Table, format string) *sh
 	s.row = func(u int) []any {
 		row := []any{b.Units[u].Code, b.units[u]}
 		for _, y := range b.years {
-			l := look{format: cmp.Or(format, scoreFormat)}
+			l := look{format: cmp.Or(format, b.scores)}
 			if _, gone := b.gone[rowKey{u, y}]; gone {
 				l.mark = screenedOut
 			}
