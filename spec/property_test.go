@@ -77,20 +77,23 @@ func anyStep(t *rapid.T, path string, each bool, codes []string) spec.Step {
 // anyNode draws a framework over codes; every code stands once.
 func anyNode(t *rapid.T, code string, codes []string, count *int) spec.Node {
 	weight := rapid.Float64Range(0.001, 10).Draw(t, "weight")
-	n := spec.Node{Code: code, Weight: &weight, Name: anyLabel(t, "name")}
+	n := spec.Node{Code: code, Weight: &weight, Direction: 1, Name: anyLabel(t, "name")}
+	if code != "top" {
+		n.Direction = rapid.SampledFrom([]int{1, -1}).Draw(t, "direction")
+	}
 	for len(codes) > 0 {
 		take := rapid.IntRange(1, len(codes)).Draw(t, "take")
 		part := codes[:take]
 		codes = codes[take:]
 		if take == 1 && rapid.Bool().Draw(t, "leaf") {
 			w := rapid.Float64Range(0.001, 10).Draw(t, "weight")
-			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w})
+			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w, Direction: 1})
 			continue
 		}
 		if *count++; *count > 20 {
 			for _, c := range part {
 				w := 1.0
-				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w})
+				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w, Direction: 1})
 			}
 			continue
 		}
@@ -119,7 +122,7 @@ func anySpec(t *rapid.T) *spec.Spec {
 	codes := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z][a-z0-9_]{0,6}|[0-9]{1,4}|عدد|人口|no|null|1e3`), 2, 8, rapid.ID[string]).
 		Filter(func(cs []string) bool {
 			return !slices.ContainsFunc(cs, func(c string) bool {
-				return slices.Contains([]string{"code", "name", "weight", "aggregate", "children", "top"}, c)
+				return slices.Contains([]string{"code", "name", "weight", "direction", "aggregate", "children", "top"}, c)
 			})
 		}).Draw(t, "codes")
 	for _, c := range codes {
@@ -144,6 +147,19 @@ func anySpec(t *rapid.T) *spec.Spec {
 	if rapid.Bool().Draw(t, "audit") {
 		s.Audit.Thresholds = map[string]float64{"min_alpha": rapid.Float64Range(0, 1).Draw(t, "alpha"), "redundant": 0.9}
 		s.Audit.Silence = []spec.Silence{{Finding: "outlier", Code: codes[:rapid.IntRange(1, 2).Draw(t, "silenced")], With: codes[1], Unit: "NO", Year: rapid.IntRange(0, 2000).Draw(t, "year"), Reason: "it is so: №1"}, {Finding: "x", Reason: "null"}}
+	}
+	if rapid.Bool().Draw(t, "alliances") {
+		s.Indicators[0].Pool, s.Indicators[0].PoolReason = spec.Pool{Rule: "sum", Joint: "articles"}, "amounts: €"
+		s.Indicators[1].Pool = spec.Pool{Rule: "weighted_mean", By: codes[0]}
+		s.Alliances = []spec.Alliance{
+			{Code: "eu", Name: anyLabel(t, "name"), Members: []spec.Member{
+				{Unit: "NO", From: "1958-01-01", To: "2020-01", Status: "member", Source: "https://example.org/a b"},
+				{Unit: "NO", From: "2020-02", Status: rapid.SampledFrom(spec.Statuses()).Draw(t, "status")},
+			}},
+			{Code: "null", Incomplete: true, Note: "№: true", Source: "x", Members: []spec.Member{
+				{Alliance: "eu", From: "2001", Status: "member"}, {Unit: "1", Outside: true, Status: "partner", Note: "[x]"},
+			}},
+		}
 	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},

@@ -21,6 +21,7 @@ var commands = []func(*Env) *cobra.Command{
 	newDiff,
 	newAudit,
 	newExport,
+	newAlliance,
 	newServe,
 	newMethods,
 	newImport,

@@ -1,13 +1,10 @@
 package export
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
 	"slices"
-
-	"github.com/xuri/excelize/v2"
 
 	"mizan"
 	"mizan/build"
@@ -62,36 +59,35 @@ func Excel(w io.Writer, r *engine.Report, o Options) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = b.file.Close() }()
-	for _, s := range b.plan() {
-		if err := b.add(s); err != nil {
+	sheets := b.plan()
+	for _, s := range sheets {
+		if err := b.list(s); err != nil {
 			return err
 		}
 	}
-	if err := b.cover(); err != nil {
-		return err
+	b.cover()
+	for _, s := range sheets {
+		if s.room() == nil {
+			b.add(s)
+		}
 	}
-	b.properties()
-	return b.file.Write(w)
+	return b.file.write(w)
 }
 
 // workbook is one export.
 type workbook struct {
 	*engine.Report
-	file   *excelize.File
+	file   bookFile
 	lang   string
 	years  []int // positions of the years that are written
-	styles map[look]int
-	// written are the rows of each sheet, by the part of the file they go to.
-	written map[string]*bytes.Buffer
-	sheets  []contents
-	names   map[string]string            // of codes
-	units   []string                     // names
-	gone    map[rowKey]string            // why a unit was screened out
-	scores  string                       // how scores are shown
-	parts   string                       // how contributions to them are shown
-	series  []int                        // positions in the panel of the framework's indicators
-	traces  map[string][]build.TraceStep // of one unit, by indicator
+	sheets []contents
+	names  map[string]string            // of codes
+	units  []string                     // names
+	gone   map[rowKey]string            // why a unit was screened out
+	scores string                       // how scores are shown
+	parts  string                       // how contributions to them are shown
+	series []int                        // positions in the panel of the framework's indicators
+	traces map[string][]build.TraceStep // of one unit, by indicator
 }
 
 // rowKey is a unit in a year, by position.
@@ -104,7 +100,7 @@ type contents struct {
 }
 
 func newWorkbook(r *engine.Report, o Options) (*workbook, error) {
-	b := &workbook{Report: r.Complete(), lang: cmp.Or(o.Lang, "en"), styles: map[look]int{}, written: map[string]*bytes.Buffer{}, names: map[string]string{}, gone: map[rowKey]string{}, traces: map[string][]build.TraceStep{}}
+	b := &workbook{Report: r.Complete(), lang: cmp.Or(o.Lang, "en"), names: map[string]string{}, gone: map[rowKey]string{}, traces: map[string][]build.TraceStep{}}
 	if o.Year != 0 {
 		if err := r.HasYear(o.Year); err != nil {
 			return nil, err
@@ -135,9 +131,8 @@ func newWorkbook(r *engine.Report, o Options) (*workbook, error) {
 		top = append(top, r.Scores.Column(y, r.Scores.Code(r.Top()))...)
 	}
 	b.scores, b.parts = scoreFormat(top, 0), scoreFormat(top, 1)
-	b.file = excelize.NewFile()
-	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &bookZip{to: w, rows: b.written} })
-	return b, b.file.SetSheetName("Sheet1", coverSheet)
+	b.file.title, b.file.identifier = b.title(), fmt.Sprintf("%s sha256:%s", r.Project.ID, r.Project.Hash)
+	return b, nil
 }
 
 // plan is the sheets after the cover, in order.
@@ -208,31 +203,39 @@ func (s *sheet) room() error {
 	}
 }
 
-// add writes a sheet.
-func (b *workbook) add(s *sheet) error {
-	if err := s.room(); err != nil {
-		if s.optional == "" {
-			return err
-		}
-		b.sheets = append(b.sheets, contents{s.name, s.about, fmt.Sprintf("left out, for it has %d rows; %s", s.count, s.optional)})
-		return nil
-	}
-	b.sheets = append(b.sheets, contents{name: s.name, about: s.about})
-	if _, err := b.file.NewSheet(s.name); err != nil {
+// list puts a sheet into the cover's table of sheets.
+func (b *workbook) list(s *sheet) error {
+	err := s.room()
+	if err != nil && s.optional == "" {
 		return err
 	}
-	rows := b.rows(s.name, s.columns)
+	c := contents{name: s.name, about: s.about}
+	if err != nil {
+		c.left = fmt.Sprintf("Left out, for it has %d rows; %s.", s.count, s.optional)
+	}
+	b.sheets = append(b.sheets, c)
+	return nil
+}
+
+// add writes a sheet.
+func (b *workbook) add(s *sheet) {
+	head := s.header()
+	rows := b.sheet(s.name, s.columns)
+	rows.sheet.frozenColumns, rows.sheet.frozenRows, rows.sheet.filtered = s.freeze, head, head
 	b.heads(rows, s)
 	for i := range s.count {
 		rows.add(s.row(i)...)
 	}
-	if rows.err != nil {
-		return rows.err
+	if s.comments != nil {
+		s.comments(func(row, column int, text string) {
+			rows.sheet.comments = append(rows.sheet.comments, comment{head + 1 + row, column + 1, text})
+		})
 	}
-	if err := b.frame(s); err != nil {
-		return err
+	if s.links != nil {
+		s.links(func(row, column int, url string) {
+			rows.sheet.links = append(rows.sheet.links, bookLink{cell: cellName(head+1+row, column+1), url: url})
+		})
 	}
-	return b.notes(s)
 }
 
 // heads writes the lines above the heads and the heads.
@@ -256,70 +259,4 @@ func (b *workbook) heads(rows *rowWriter, s *sheet) {
 		}
 		rows.add(cells...)
 	}
-}
-
-// frame sets what stands around the cells: panes that stay, the filter, where
-// the cells end, and how the sheet is printed.
-func (b *workbook) frame(s *sheet) error {
-	head, last := s.header(), s.header()+s.count
-	first := cellName(s.freeze+1, head+1)
-	return cmp.Or(
-		b.file.SetSheetDimension(s.name, "A1:"+cellName(len(s.columns), last)),
-		b.file.SetPanes(s.name, &excelize.Panes{
-			Freeze: true, XSplit: s.freeze, YSplit: head, TopLeftCell: first, ActivePane: "bottomRight",
-			Selection: []excelize.Selection{{SQRef: first, ActiveCell: first, Pane: "bottomRight"}},
-		}),
-		b.file.AutoFilter(s.name, cellName(1, head)+":"+cellName(len(s.columns), last), nil),
-		b.file.SetDefinedName(&excelize.DefinedName{
-			Name: "_xlnm.Print_Titles", Scope: s.name, RefersTo: fmt.Sprintf("'%s'!$1:$%d", s.name, head),
-		}),
-		b.landscape(s.name, s.columns),
-	)
-}
-
-// landscape sets the widths of the columns, and fits them to a page across.
-func (b *workbook) landscape(name string, columns []column) error {
-	for i, c := range columns {
-		letter, err := excelize.ColumnNumberToName(i + 1)
-		if err == nil {
-			err = b.file.SetColWidth(name, letter, letter, c.width)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return cmp.Or(
-		b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}),
-		b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: new(9), Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)}),
-	)
-}
-
-// notes writes comments and links.
-func (b *workbook) notes(s *sheet) error {
-	head := s.header()
-	var failed error
-	if s.comments != nil {
-		s.comments(func(row, column int, text string) {
-			if failed == nil {
-				failed = b.file.AddComment(s.name, excelize.Comment{Author: "Mizan", Cell: cellName(column+1, head+1+row), Text: text, Width: 220, Height: 60})
-			}
-		})
-	}
-	if s.links != nil {
-		s.links(func(row, column int, url string) {
-			if failed == nil {
-				failed = b.file.SetCellHyperLink(s.name, cellName(column+1, head+1+row), url, "External")
-			}
-		})
-	}
-	return failed
-}
-
-// cellName is A1 for column 1, row 1.
-func cellName(column, row int) string {
-	name, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		panic("a cell outside the sheet was asked for: " + err.Error()) // room has been made sure of
-	}
-	return name
 }

@@ -2,9 +2,7 @@ package export
 
 import (
 	"cmp"
-	"encoding/xml"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -16,8 +14,6 @@ import (
 const coverSheet = "Cover"
 
 var coverColumns = []column{textColumn("", 26), textColumn("", 110)}
-
-func escapeXML(w io.Writer, s string) error { return xml.EscapeText(w, []byte(s)) }
 
 // title is the name of the index.
 func (b *workbook) title() string { return cmp.Or(b.Project.Title.In(b.lang), b.Project.ID) }
@@ -32,8 +28,8 @@ func (b *workbook) period() string {
 }
 
 // cover writes the first sheet.
-func (b *workbook) cover() error {
-	c := &coverWriter{b, b.rows(coverSheet, coverColumns)}
+func (b *workbook) cover() {
+	c := &coverWriter{b, b.sheet(coverSheet, coverColumns)}
 	c.to.add(cell{b.title(), look{kind: inTitle}})
 	c.to.skip()
 	c.identity()
@@ -41,7 +37,6 @@ func (b *workbook) cover() error {
 	c.contents()
 	c.legend()
 	c.licences()
-	return cmp.Or(c.to.err, b.file.SetSheetDimension(coverSheet, "A1:"+cellName(2, c.to.rows)), b.landscape(coverSheet, coverColumns))
 }
 
 // coverWriter writes the cover from top to bottom.
@@ -173,9 +168,7 @@ func (c *coverWriter) contents() {
 			continue
 		}
 		c.to.add(cell{s.name, look{link: true}}, cell{s.about, look{wrap: true}})
-		if c.to.err == nil {
-			c.to.err = c.file.SetCellHyperLink(coverSheet, cellName(1, c.to.rows), quoted(s.name, 1), "Location")
-		}
+		c.to.sheet.links = append(c.to.sheet.links, bookLink{cell: cellName(c.to.sheet.lastRow, 1), place: (&bookSheet{name: s.name}).quoted() + "!A1"})
 	}
 	c.to.add(nil, cell{"On the sheets from Scores to Other series a unit and year stands in the same row, and from Raw to Year used an indicator in the same column. " +
 		"Above the heads stand the name of each column and its measure or method. Empty is missing. Shown figures are rounded, the cells are not.", look{wrap: true}})

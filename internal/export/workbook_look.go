@@ -3,10 +3,7 @@ package export
 import (
 	"math"
 	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"mizan/stat"
 )
@@ -91,46 +88,37 @@ const (
 )
 
 // style is the number under which the workbook keeps a look.
-func (b *workbook) style(l look) (int, error) {
-	if id, ok := b.styles[l]; ok {
-		return id, nil
+func (b *workbook) style(l look) int {
+	s := cellStyle{format: l.format, font: usualFont, fill: l.mark.colour(), vertical: "top", indent: l.indent, wrap: l.wrap}
+	switch {
+	case l.format == textFormat && l.right:
+		s.horizontal = "right"
+	case l.format == textFormat:
+		s.horizontal = "left"
+	case l.format == generalFormat:
+		s.format = ""
 	}
-	s := &excelize.Style{Font: &excelize.Font{Size: 10, Family: "Calibri"}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap, Indent: l.indent}}
-	if l.format != "" && l.format != generalFormat {
-		s.CustomNumFmt = new(l.format)
-	}
-	if l.format == textFormat {
-		s.CustomNumFmt, s.NumFmt, s.Alignment.Horizontal = nil, 49, map[bool]string{true: "right", false: "left"}[l.right]
-	}
-	s.Font.Bold = l.bold || l.pulled
+	s.font.bold = l.bold || l.pulled
 	switch {
 	case l.link:
-		s.Font.Color, s.Font.Underline = linkColour, "single"
+		s.font.colour, s.font.underline = linkColour, true
 	case l.pulled:
-		s.Font.Color = pullColour
+		s.font.colour = pullColour
 	}
 	if l.fixed {
-		s.Font.Family = "Consolas"
+		s.font.name = "Consolas"
 	}
-	fill := l.mark.colour()
 	switch l.kind {
 	case inHead:
-		s.Font.Bold, s.Font.Color, fill = true, "FFFFFF", headColour
+		s.font.bold, s.font.colour, s.fill = true, "FFFFFF", headColour
 	case aboveHead:
-		fill, s.Alignment.WrapText, s.Alignment.Vertical = aboveColour, true, "bottom"
+		s.fill, s.vertical = aboveColour, "bottom"
 	case inTitle:
-		s.Font.Bold, s.Font.Size, s.Font.Color = true, 16, headColour
+		s.font.bold, s.font.size, s.font.colour = true, 16, headColour
 	case inLabel:
-		s.Font.Bold, s.Font.Color = true, headColour
+		s.font.bold, s.font.colour = true, headColour
 	}
-	if fill != "" {
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}
-	}
-	id, err := b.file.NewStyle(s)
-	if err == nil {
-		b.styles[l] = id
-	}
-	return id, err
+	return b.file.styles.number(s)
 }
 
 // formatOf chooses how the numbers of a column are shown, by the size of the
@@ -179,9 +167,4 @@ func scoreFormat(top []float64, more int) string {
 		decimals = 3
 	}
 	return "0." + strings.Repeat("0", decimals+more)
-}
-
-// quoted is a name of a sheet as links write it.
-func quoted(sheet string, row int) string {
-	return "'" + strings.ReplaceAll(sheet, "'", "''") + "'!A" + strconv.Itoa(row)
 }

@@ -31,6 +31,7 @@ func written(t testing.TB, r *engine.Report, o export.Options) (book, []byte) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = f.Close() })
+	f.Theme = excelize.NewFile().Theme // without any, the library tells no colours
 	return book{f, t}, b.Bytes()
 }
 

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"fmt"
 	"strings"
 
 	"mizan"
@@ -173,18 +172,4 @@ func (b *workbook) projectFile() *sheet {
 		freeze: 1, count: len(lines), columns: []column{numberColumn("line", 7), textColumn("text", 140)},
 		row: func(i int) []any { return []any{i + 1, cell{lines[i], look{fixed: true}}} },
 	}
-}
-
-// properties are what a file manager shows of the workbook. There is no time
-// among them, so that the same index gives the same bytes.
-func (b *workbook) properties() {
-	text := func(s string) string {
-		var out strings.Builder
-		_ = escapeXML(&out, s)
-		return out.String()
-	}
-	b.file.Pkg.Store("docProps/core.xml", []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+
-		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">`+
-		"<dc:title>"+text(b.title())+"</dc:title><dc:creator>Mizan</dc:creator>"+
-		"<dc:identifier>"+text(fmt.Sprintf("%s sha256:%s", b.Project.ID, b.Project.Hash))+"</dc:identifier></cp:coreProperties>"))
 }

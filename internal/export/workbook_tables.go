@@ -159,7 +159,7 @@ func (b *workbook) framework() *sheet {
 		row: func(i int) []any {
 			n := nodes[i]
 			named := look{indent: min(n.depth, 15), bold: n.Level > 1}
-			kind, direction, measure := "aggregate", any(nil), ""
+			kind, direction, measure := "aggregate", map[bool]int{true: -1, false: 1}[n.Reversed], ""
 			if ind := b.indicator(n.Code); ind != nil {
 				kind, direction, measure = "indicator", ind.Direction, ind.Measure
 			}
