@@ -35,6 +35,7 @@ func (c *checker) all() {
 	c.uncertainty()
 	c.alliances()
 	c.ties()
+	c.supply()
 }
 
 // add reports a problem at a path.
