@@ -89,8 +89,11 @@ func emptyUnits(p *mizan.Panel, has []bool) []mizan.Finding {
 // declared, or used without a licence.
 func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 	var fs []mizan.Finding
-	elsewhere := map[string]bool{} // than in the panel
+	elsewhere := map[string]bool{l.spec.Locations.Origin: true} // than in the panel
 	for _, t := range l.spec.Ties {
+		elsewhere[t.Origin] = true
+	}
+	for _, t := range l.spec.Supply {
 		elsewhere[t.Origin] = true
 	}
 	for i, o := range p.Origins[1:] {
