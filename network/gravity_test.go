@@ -33,8 +33,11 @@ func TestPoissonAgainstStatsmodels(t *testing.T) {
 // of both groups, so that the coefficient is the logarithm of their ratio.
 func TestPoissonOfTwoGroups(t *testing.T) {
 	pairs := []network.Pair{
-		{I: 0, J: 1, Weight: 2, X: []float64{0}}, {I: 0, J: 2, Weight: 4, X: []float64{0}}, {I: 0, J: 3, Weight: 0, X: []float64{0}},
-		{I: 1, J: 2, Weight: 9, X: []float64{1}}, {I: 1, J: 3, Weight: 7, X: []float64{1}},
+		{I: 0, J: 1, Weight: 2, X: []float64{0}},
+		{I: 0, J: 2, Weight: 4, X: []float64{0}},
+		{I: 0, J: 3, Weight: 0, X: []float64{0}},
+		{I: 1, J: 2, Weight: 9, X: []float64{1}},
+		{I: 1, J: 3, Weight: 7, X: []float64{1}},
 	}
 	fit, ok := network.Poisson(pairs, 4)
 	if !ok {

@@ -95,8 +95,7 @@ type DivisionResult struct {
 // where I is what lies within a group and E what crosses its border. NaN for a
 // group without ties.
 //
-// Source: Krackhardt and Stern (1988), Informal networks and organizational
-// crises.
+// Source: Krackhardt and Stern (1988), Informal networks and crises.
 func EI(within, across float64) float64 { return ratio(across-within, across+within) }
 
 // ties sums what lies within a set of nodes and what crosses its border, by

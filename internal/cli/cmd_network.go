@@ -81,7 +81,7 @@ link. As JSON there is all.`,
 	flags.BoolVar(&own.fractions, "fractional", false, "count a work once for each of its units, however many they are")
 	flags.BoolVar(&own.pairs, "pairs", false, "print every link with its normalisations (csv, json)")
 	flags.Float64Var(&own.resolution, "resolution", 1, "of communities: more makes smaller ones")
-	flags.IntVar(&own.draws, "draws", 500, "how often ties are drawn anew for the intervals; 0 for none")
+	flags.IntVar(&own.draws, "draws", 200, "how often ties are drawn anew for the intervals; 0 for none")
 	flags.Uint64Var(&own.seed, "seed", 1, "another seed draws others")
 	complete(cmd, "ties", func(cmd *cobra.Command, args []string) []string {
 		p, err := in.open(quiet(env), positional(cmd, args)...)

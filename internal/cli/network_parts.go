@@ -73,7 +73,7 @@ func bounds(i network.Interval, decimals int) string {
 }
 
 // model prints what sizes and distance let one expect, and who differs.
-func (w *printer) model(n *network.Result, lang string, names map[string]string) {
+func (w *printer) model(n *network.Result, names map[string]string) {
 	m := n.Model
 	if m == nil {
 		return

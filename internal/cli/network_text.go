@@ -61,7 +61,7 @@ func (w *printer) network(r *engine.Report, n *network.Result, lang string, top 
 	}
 	w.communities(n)
 	w.alliancesTied(n, lang)
-	w.model(n, lang, names)
+	w.model(n, names)
 	w.series(n)
 	w.networkRemarks(n)
 }
@@ -134,6 +134,8 @@ func metricText(m *network.MetricValues, v float64) string {
 	switch {
 	case math.IsNaN(v):
 		return noValue
+	case strings.HasPrefix(m.Name, "strength") && math.Abs(v) >= 100:
+		return whole(v)
 	case strings.HasPrefix(m.Name, "strength"), strings.HasPrefix(m.Name, "degree"):
 		return short(v)
 	case strings.HasPrefix(m.Name, "betweenness"):
