@@ -20,6 +20,8 @@ var commands = []func(*Env) *cobra.Command{
 	newExplain,
 	newDiff,
 	newAudit,
+	newExport,
+	newNetwork,
 	newAlliance,
 	newServe,
 	newMethods,
