@@ -143,12 +143,13 @@ type SobolIndex struct {
 
 // SobolBootstrap estimates the indices of every factor (rows) for one output
 // from blocks of rows, and the intervals in which the given share (say 0.9) of
-// the estimates from resampled blocks lies. All is NaN where the output does
-// not vary; the intervals are with fewer than two blocks.
+// the estimates from resampled blocks lies; again says how often each block
+// counts, resample by resample. All is NaN where the output does not vary; the
+// intervals are with fewer than two blocks.
 //
 // Source: Archer, Saltelli and Sobol (1997), Sensitivity measures, ANOVA-like
 // techniques and the use of bootstrap; Efron (1979) for percentile intervals.
-func SobolBootstrap(blocks []*SobolSums, output, resamples int, share float64, seed uint64) []SobolIndex {
+func SobolBootstrap(blocks []*SobolSums, output int, again Resamples, share float64) []SobolIndex {
 	if len(blocks) == 0 {
 		return nil
 	}
@@ -166,10 +167,7 @@ func SobolBootstrap(blocks []*SobolSums, output, resamples int, share float64, s
 	}
 	first, total := make([][]float64, sums.factors), make([][]float64, sums.factors)
 	if len(blocks) > 1 && sums.Variance(0) > 0 {
-		counts, stream := make([]float64, len(blocks)), NewStream(seed, resampling, 0)
-		for r := range resamples {
-			stream.Reset(uint64(r))
-			Resample(counts, stream)
+		for _, counts := range again {
 			one.add(sums, counts)
 			for f := range index {
 				s, t := sums.Indices(f, 0, sums.Mean(0))
@@ -219,20 +217,4 @@ func (o *outputBlocks) add(sums *SobolSums, counts []float64) {
 		}
 		sums.pairs[f] = p
 	}
-}
-
-// Resample writes how often each of len(counts) things is drawn in as many
-// draws with replacement.
-func Resample(counts []float64, stream *Stream) {
-	clear(counts)
-	for range counts {
-		counts[stream.Below(len(counts))]++
-	}
-}
-
-// PercentileInterval is the interval between the (1-share)/2 quantiles of x
-// from below and above; NaN if there are no values.
-func PercentileInterval(x []float64, share float64) (low, high float64) {
-	tail := (1 - share) / 2
-	return Quantile(x, tail), Quantile(x, 1-tail)
 }

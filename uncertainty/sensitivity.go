@@ -60,7 +60,7 @@ const (
 	defaultMorrisRuns = 200 // trajectories
 	defaultPAWNDraws  = 10_000
 	confidence        = 0.9 // share of the intervals
-	resamples         = 400 // of the bootstrap
+	resamples         = 200 // of the bootstrap
 	blocksAtMost      = 64  // the bootstrap resamples blocks of rows
 	morrisLevels      = 4
 	pawnSlices        = 10
@@ -100,6 +100,7 @@ type SensitivityResult struct {
 type SensitivityFactor struct {
 	ID     string     `json:"id"`
 	Title  mizan.Text `json:"title,omitempty"`
+	About  string     `json:"about,omitempty"`  // what it does, in a few words
 	Kind   string     `json:"kind"`             // as in the project file: weights, choose, ...
 	Inputs int        `json:"inputs"`           // random numbers that it takes
 	Of     string     `json:"of,omitempty"`     // the factor of the project file of which it is a part

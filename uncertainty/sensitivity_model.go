@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"mizan"
-	"mizan/stat"
 )
 
 // sensitivityInput is one of the numbers from 0 to 1 that make up a draw.
@@ -151,10 +150,4 @@ func (a *account) merge(b *account) {
 		}
 		a.causes[cause] += n
 	}
-}
-
-// interval is that of a share of resampled estimates.
-func interval(x []float64) (low, high mizan.Number) {
-	l, h := stat.PercentileInterval(x, confidence)
-	return mizan.Number(l), mizan.Number(h)
 }

@@ -3,15 +3,10 @@ package uncertainty
 import (
 	"cmp"
 	"fmt"
-	"math"
 
 	"mizan"
 	"mizan/stat"
 )
-
-// morrisPurpose is the purpose of the streams that resample trajectories; it
-// stands apart from the purposes of draws.
-const morrisPurpose = 1 << 62
 
 // morrisBlock is what a block of trajectories leaves: effects by factor, then
 // output, and the moments of the outputs over all points.
@@ -106,6 +101,7 @@ func (r *sensitivityRun) morrisEffects(plan *stat.Morris, blocks []morrisBlock, 
 	// The points are nearer together than the levels of the plan, and effects
 	// are told for the whole range.
 	narrow := float64(morrisLevels) / (morrisLevels - 1)
+	again := stat.NewResamples(len(blocks), resamples, r.model.seed)
 	r.each(len(targets), func(o int) {
 		t := &targets[o]
 		var points stat.EffectSums
@@ -115,36 +111,39 @@ func (r *sensitivityRun) morrisEffects(plan *stat.Morris, blocks []morrisBlock, 
 		t.Mean, t.SD = mizan.Number(points.Mean()+float64(t.Reference)), mizan.Number(points.Spread())
 		for f := range r.factors {
 			step, signed := plan.Step(f)
-			scale := 1.0
-			if step != 1 {
-				scale = narrow
+			scale := narrow
+			if step == 1 {
+				scale = 1
 			}
+			of := make([]stat.EffectSums, len(blocks))
 			var all stat.EffectSums
-			for _, b := range blocks {
-				all.Merge(b.effects[f][o], 1)
+			for k, b := range blocks {
+				of[k] = b.effects[f][o]
+				all.Merge(of[k], 1)
 			}
-			e := &MorrisEffect{
-				Mean: mizan.Number(math.NaN()), Strength: mizan.Number(scale * all.Strength()),
-				Spread: mizan.Number(scale * all.Spread()),
-			}
+			e := &MorrisEffect{Mean: mizan.Number(missing), Strength: mizan.Number(scale * all.Strength()), Spread: mizan.Number(scale * all.Spread())}
 			if signed {
 				e.Mean = mizan.Number(scale * all.Mean())
 			}
-			var strengths []float64
-			if len(blocks) > 1 {
-				counts, stream := make([]float64, len(blocks)), stat.NewStream(r.model.seed, morrisPurpose, 0)
-				for k := range resamples {
-					stream.Reset(uint64(k))
-					stat.Resample(counts, stream)
-					var some stat.EffectSums
-					for b, times := range counts {
-						some.Merge(blocks[b].effects[f][o], times)
-					}
-					strengths = append(strengths, scale*some.Strength())
-				}
-			}
-			e.Low, e.High = interval(strengths)
+			e.Low, e.High = strengths(of, again, scale)
 			t.Effects = append(t.Effects, Effect{Factor: r.factors[f].ID, Rows: int(all.N), Morris: e})
 		}
 	})
+}
+
+// strengths is the interval of mu*.
+func strengths(blocks []stat.EffectSums, again stat.Resamples, scale float64) (low, high mizan.Number) {
+	if len(blocks) < 2 {
+		return mizan.Number(missing), mizan.Number(missing)
+	}
+	x := make([]float64, len(again))
+	for k, counts := range again {
+		var some stat.EffectSums
+		for b, times := range counts {
+			some.Merge(blocks[b], times)
+		}
+		x[k] = scale * some.Strength()
+	}
+	l, h := stat.PercentileInterval(x, confidence)
+	return mizan.Number(l), mizan.Number(h)
 }

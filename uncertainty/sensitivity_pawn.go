@@ -74,12 +74,13 @@ func (r *sensitivityRun) pawnEffects(u, y [][]float64, targets []SensitivityTarg
 		}
 		slices[i] = stat.NewPAWNSlices(u[i], max(pawnSlices, len(in.ends)))
 	})
+	shuffled := r.shuffled(slices)
 	r.each(len(targets), func(o int) {
 		t := &targets[o]
 		m := stat.MomentsOf(y[o])
 		t.Mean, t.SD = mizan.Number(m.Mean+float64(t.Reference)), mizan.Number(math.Sqrt(stat.Variance(y[o])))
 		steps := stat.NewSteps(y[o])
-		dummies := r.dummies(slices, steps)
+		dummies := dummies(shuffled, steps)
 		best := make([]*PAWNEffect, len(r.factors))
 		for i, s := range slices {
 			x := s.Index(steps)
@@ -98,19 +99,30 @@ func (r *sensitivityRun) pawnEffects(u, y [][]float64, targets []SensitivityTarg
 	})
 }
 
-// dummies tells, by number of slices, what 95 % of inputs stay below that have
-// nothing to do with an output.
-func (r *sensitivityRun) dummies(slices []stat.PAWNSlices, y stat.Steps) map[int]float64 {
-	out := map[int]float64{}
+// shuffled are slices of inputs that do nothing, by number of slices.
+func (r *sensitivityRun) shuffled(slices []stat.PAWNSlices) map[int][]stat.PAWNSlices {
+	out := map[int][]stat.PAWNSlices{}
 	for _, s := range slices {
 		if _, known := out[s.Count()]; known {
 			continue
 		}
-		var medians []float64
-		for k := range uint64(pawnDummies) {
-			medians = append(medians, s.Shuffled(r.model.seed, k).Index(y).Median)
+		all := make([]stat.PAWNSlices, pawnDummies)
+		r.each(len(all), func(k int) { all[k] = s.Shuffled(r.model.seed, uint64(k)) })
+		out[s.Count()] = all
+	}
+	return out
+}
+
+// dummies tells, by number of slices, what 95 % of inputs stay below that have
+// nothing to do with an output.
+func dummies(shuffled map[int][]stat.PAWNSlices, y stat.Steps) map[int]float64 {
+	out := map[int]float64{}
+	for n, all := range shuffled {
+		medians := make([]float64, len(all))
+		for k, s := range all {
+			medians[k] = s.Index(y).Median
 		}
-		out[s.Count()] = stat.Quantile(medians, 0.95)
+		out[n] = stat.Quantile(medians, 0.95)
 	}
 	return out
 }

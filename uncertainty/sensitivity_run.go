@@ -45,7 +45,7 @@ func (m *sensitivityModel) analyse(o SensitivityOptions, targets []SensitivityTa
 	if o.Unit != "" {
 		at := slices.IndexFunc(targets, func(t SensitivityTarget) bool { return t.Unit == o.Unit })
 		if at < 0 {
-			return nil, mizan.Problems{{ID: "unknown-unit", Cause: "no unit of that code has a rank: " + fmt.Sprintf("%q", o.Unit), Remedy: "name a unit that is ranked"}}
+			return nil, mizan.Problems{{ID: "unknown-unit", Cause: fmt.Sprintf("there is no unit %q", o.Unit), Remedy: "name a unit that is ranked"}}
 		}
 		r.tracked = append(r.tracked, at)
 	}

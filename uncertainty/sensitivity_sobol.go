@@ -156,8 +156,9 @@ func halve(blocks []sobolBlock) []sobolBlock {
 func (r *sensitivityRun) assess(blocks []sobolBlock, rows, cost int, tolerance float64) {
 	step := SensitivityStep{Rows: rows, Draws: rows * cost, Width: mizan.Number(missing), Change: mizan.Number(missing)}
 	var totals []float64
+	again := stat.NewResamples(len(blocks), resamples, r.model.seed)
 	for _, o := range r.tracked {
-		for _, x := range stat.SobolBootstrap(plain(blocks), o, resamples, confidence, r.model.seed) {
+		for _, x := range stat.SobolBootstrap(plain(blocks), o, again, confidence) {
 			step.Width = larger(step.Width, x.TotalHigh-x.TotalLow)
 			totals = append(totals, x.Total)
 		}
@@ -194,11 +195,12 @@ func (r *sensitivityRun) effects(blocks []sobolBlock, targets []SensitivityTarge
 	for _, b := range blocks {
 		all.merge(b)
 	}
+	again := stat.NewResamples(len(blocks), resamples, r.model.seed)
 	r.each(len(targets), func(o int) {
 		t := &targets[o]
 		t.Mean = mizan.Number(all.sums.Mean(o) + float64(t.Reference))
 		t.SD = mizan.Number(math.Sqrt(all.sums.Variance(o)))
-		for f, x := range stat.SobolBootstrap(plain(blocks), o, resamples, confidence, r.model.seed) {
+		for f, x := range stat.SobolBootstrap(plain(blocks), o, again, confidence) {
 			t.Effects = append(t.Effects, Effect{Factor: r.factors[f].ID, Rows: x.Rows, Sobol: &SobolEffect{
 				First: mizan.Number(x.First), FirstLow: mizan.Number(x.FirstLow), FirstHigh: mizan.Number(x.FirstHigh),
 				Total: mizan.Number(x.Total), TotalLow: mizan.Number(x.TotalLow), TotalHigh: mizan.Number(x.TotalHigh),
