@@ -61,6 +61,7 @@ type Report struct {
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
+	files  fs.FS         // the project's folder, for what is read on demand
 }
 
 // Project identifies what was built.

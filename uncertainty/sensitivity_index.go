@@ -12,9 +12,12 @@ import (
 // Sensitivity tells which of the factors drive the ranks: overall, by the mean
 // absolute shift of ranks R_S, and for each unit that has a rank, by its rank.
 // Points are those of the method's own plan, and for PAWN the model's draws.
-// Errors, as mizan.Problems: options that mean nothing, a unit without a rank,
-// too few draws.
+// Errors, as mizan.Problems: what Check refuses, options that mean nothing, a
+// unit without a rank, too few draws.
 func (m *Model) Sensitivity(o SensitivityOptions) (*SensitivityResult, error) {
+	if err := m.Check(); err != nil {
+		return nil, err
+	}
 	reference := m.Reference()
 	if err := m.checkUnit(o.Unit, reference); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/spec"
 )
 
 // sensitivityInput is one of the numbers from 0 to 1 that make up a draw.
@@ -52,31 +53,41 @@ type sensitivityModel struct {
 	plain func(k int, u []float64)
 }
 
-// group makes factors of the inputs as asked.
+// group makes factors of the inputs as asked, in the order of the project.
 func (m *sensitivityModel) group(by string) (factors []SensitivityFactor, of []int) {
 	of = make([]int, len(m.inputs))
 	at := map[string]int{}
-	for i, in := range m.inputs {
-		f := m.factors[in.factor]
-		switch {
-		case by == ByInput && in.code != "":
-			f = SensitivityFactor{ID: f.ID + "." + in.code, Kind: f.Kind, Of: f.ID, Code: in.code}
-		case by == ByInput && f.Inputs > 1:
-			f = SensitivityFactor{ID: f.ID + "." + in.id, Kind: f.Kind, Of: f.ID, Labels: f.Labels}
-		case by == ByLevel && in.level > 0:
-			f = SensitivityFactor{ID: fmt.Sprintf("%s.level-%d", f.ID, in.level), Kind: f.Kind, Of: f.ID}
+	for k := range m.factors {
+		for i, in := range m.inputs {
+			if in.factor != k {
+				continue
+			}
+			f := m.part(in, by)
+			n, known := at[f.ID]
+			if !known {
+				n = len(factors)
+				at[f.ID] = n
+				factors = append(factors, f)
+			}
+			factors[n].Inputs++
+			of[i] = n
 		}
-		k, known := at[f.ID]
-		if !known {
-			k = len(factors)
-			at[f.ID] = k
-			f.Inputs = 0
-			factors = append(factors, f)
-		}
-		factors[k].Inputs++
-		of[i] = k
 	}
 	return factors, of
+}
+
+// part is the factor to which an input belongs.
+func (m *sensitivityModel) part(in sensitivityInput, by string) SensitivityFactor {
+	f := m.factors[in.factor]
+	whole := f.Inputs
+	f.Inputs = 0
+	switch {
+	case by == ByInput && whole > 1:
+		return SensitivityFactor{ID: f.ID + "." + in.id, Kind: f.Kind, Of: f.ID, Code: in.code}
+	case by == ByLevel && in.level > 0:
+		return SensitivityFactor{ID: fmt.Sprintf("%s.level-%d", f.ID, in.level), Kind: f.Kind, Of: f.ID, About: fmt.Sprintf("%s, level %d", f.About, in.level)}
+	}
+	return f
 }
 
 // shiftOutputs turns ranks into outputs: R_S, then the shift of each unit from
@@ -103,7 +114,11 @@ func checkSensitivity(o *SensitivityOptions) error {
 	var ps mizan.Problems
 	oneOf := func(what, value string, values ...string) {
 		if value != "" && !slices.Contains(values, value) {
-			ps.Add("unknown-"+what, mizan.Place{}, fmt.Sprintf("unknown %s %q", what, value), "name one of "+strings.Join(values, ", "))
+			remedy := "name one of " + strings.Join(values, ", ")
+			if near, ok := spec.Suggest(value, values); ok {
+				remedy = fmt.Sprintf("did you mean %q?", near)
+			}
+			ps.Add("unknown-"+what, mizan.Place{}, fmt.Sprintf("unknown %s %q", what, value), remedy)
 		}
 	}
 	oneOf("method", o.Method, Sobol, Morris, PAWN)

@@ -105,7 +105,7 @@ func (w *printer) target(s *uncertainty.SensitivityResult, t *uncertainty.Sensit
 		if i == shownPairs {
 			break
 		}
-		fmt.Fprintf(w, "    %s and %s: %s\n", p.Factors[0], p.Factors[1], percentOf(p.Share))
+		fmt.Fprintf(w, "    %s and %s: %s\n", p.Factors[0], p.Factors[1], share(p.Share))
 	}
 }
 
@@ -135,26 +135,30 @@ func (w *printer) sobol(t *uncertainty.SensitivityTarget, order []uncertainty.Ef
 	alone := 0.0
 	for _, e := range order {
 		x := e.Sobol
-		table.add(e.Factor, percentOf(x.First), span(x.FirstLow, x.FirstHigh), percentOf(x.Total), span(x.TotalLow, x.TotalHigh),
+		table.add(e.Factor, share(x.First), within(x.FirstLow, x.FirstHigh), share(x.Total), within(x.TotalLow, x.TotalHigh),
 			bar(float64(x.Total)), names[e.Factor])
 	}
 	for _, e := range t.Effects {
 		alone += max(0, float64(e.Sobol.First))
 	}
 	table.write(w, w.style, "  ")
-	fmt.Fprintf(w, "  Single factors explain %s of the variance; the rest is what they do together.\n", percentOf(mizan.Number(min(1, alone))))
+	fmt.Fprintf(w, "  Single factors explain %s of the variance; the rest is what they do together.\n", percentOf(min(1, alone)))
 }
 
-func (w *printer) morris(_ *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
+func (w *printer) morris(t *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
 	table := newTable("factor", ">mu*", "90 %", ">mu", ">sigma", "", "what it is")
 	most := strength(order[0])
 	for _, e := range order {
 		x := e.Morris
 		table.add(e.Factor, fixed(float64(x.Strength), 2), "["+fixed(float64(x.Low), 2)+", "+fixed(float64(x.High), 2)+"]",
-			fixed(float64(x.Mean), 2), fixed(float64(x.Spread), 2), bar(float64(x.Strength)/most), names[e.Factor])
+			unsigned(fixed(float64(x.Mean), 2)), fixed(float64(x.Spread), 2), bar(float64(x.Strength)/most), names[e.Factor])
 	}
 	table.write(w, w.style, "  ")
-	fmt.Fprintln(w, "  In places: mu* is the mean size of a move over the whole range, mu its mean, sigma its spread.")
+	up := "a greater R_S"
+	if t.Unit != "" {
+		up = "down the ranking"
+	}
+	fmt.Fprintf(w, "  In places, for a move over the whole range: mu* is the mean size of the effect,\n  mu its mean (above 0: %s), sigma its spread.\n", up)
 }
 
 func (w *printer) pawn(s *uncertainty.SensitivityResult, _ *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
@@ -206,16 +210,27 @@ func measureOf(method string) string {
 
 func measured(e uncertainty.Effect) string {
 	if e.Sobol != nil {
-		return percentOf(e.Sobol.Total)
+		return share(e.Sobol.Total)
 	}
 	return fixed(strength(e), 2)
 }
 
-func span(low, high mizan.Number) string {
+// share writes a share of the variance; estimates of nothing have no sign.
+func share(v mizan.Number) string { return unsigned(percentOf(float64(v))) }
+
+// unsigned takes the sign off a number that is nothing as written.
+func unsigned(text string) string {
+	if strings.Trim(text, "-0. %") == "" {
+		return strings.TrimPrefix(text, "-")
+	}
+	return text
+}
+
+func within(low, high mizan.Number) string {
 	if low != low || high != high {
 		return ""
 	}
-	return "[" + fixed(100*float64(low), 0) + ", " + fixed(100*float64(high), 0) + "]"
+	return "[" + unsigned(fixed(100*float64(low), 0)) + ", " + unsigned(fixed(100*float64(high), 0)) + "]"
 }
 
 // bar draws a share in up to twenty signs.
