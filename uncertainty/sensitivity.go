@@ -35,6 +35,9 @@ type SensitivityOptions struct {
 	// Unit asks that the analysis go on until it has converged for this unit
 	// too. Results are for every unit in any case.
 	Unit string
+	// Quick takes fewer draws where neither Draws nor Tolerance are given, so
+	// that a reader who waits for it has an answer in about a second.
+	Quick bool
 	// Tolerance is the width of the intervals of all total indices at which
 	// the analysis of Sobol stops; 0 = 0.05. Below 0 it does not stop before
 	// Draws are used.

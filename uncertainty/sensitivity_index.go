@@ -22,8 +22,9 @@ func (m *Model) Sensitivity(o SensitivityOptions) (*SensitivityResult, error) {
 	if err := m.checkUnit(o.Unit, reference); err != nil {
 		return nil, err
 	}
-	if o.Draws == 0 && m.each && cmp.Or(o.Method, Sobol) == Sobol {
-		o.Draws = max(defaultAloneDraws, (len(m.inputs)+2)*leastRows)
+	o.Method = cmp.Or(o.Method, Sobol)
+	if o.Draws == 0 {
+		o.Draws = m.sensitivityDraws(&o)
 	}
 	model := m.sensitivityModel(reference)
 	targets := []SensitivityTarget{{}}
@@ -64,9 +65,33 @@ func (m *Model) checkUnit(code string, reference []int32) error {
 	return nil
 }
 
-// defaultAloneDraws is the default of the method of Sobol where every draw has
-// a build of its own.
-const defaultAloneDraws = 10_000
+// Draws where every draw has a build of its own, and where somebody waits.
+const (
+	aloneDraws      = 10_000
+	quickDraws      = 20_000
+	quickAloneDraws = 1_500
+	quickTolerance  = 0.1
+)
+
+// sensitivityDraws is how many draws are made if nothing is said; 0 = the
+// default of the method.
+func (m *Model) sensitivityDraws(o *SensitivityOptions) int {
+	inputs := len(m.inputs) + 2
+	if o.SecondOrder {
+		inputs *= 2
+	}
+	switch {
+	case o.Quick && m.each:
+		o.Tolerance = cmp.Or(o.Tolerance, quickTolerance)
+		return max(quickAloneDraws, inputs*leastRows)
+	case o.Quick:
+		o.Tolerance = cmp.Or(o.Tolerance, quickTolerance)
+		return max(quickDraws, inputs*leastRows)
+	case m.each && o.Method == Sobol:
+		return max(aloneDraws, inputs*leastRows)
+	}
+	return 0
+}
 
 func (m *Model) sensitivityModel(reference []int32) *sensitivityModel {
 	out := &sensitivityModel{outputs: 1 + len(reference), seed: uint64(m.config.Seed), plain: m.Point}

@@ -22,6 +22,7 @@ type book struct {
 	top        string
 	scale      scale
 	names      map[string]string // folded name or code -> code of the unit
+	driven     drivers
 }
 
 func newBook(r *engine.Report) *book {
