@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"mizan"
+	"mizan/alliance"
 	"mizan/audit"
 	"mizan/build"
 	"mizan/dataset"
@@ -22,6 +23,9 @@ func Run(in Input) (*Report, error) {
 	plan, compileErr := build.Compile(s)
 	panel, findings, loadErr := dataset.Load(s, in.Files)
 	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
+		return nil, err
+	}
+	if err := alliance.Check(s, panel); err != nil {
 		return nil, err
 	}
 	result, err := plan.Run(panel)
