@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -127,7 +128,8 @@ func checkFactors(s *Spec) mizan.Problems {
 	}
 	try := func(edits ...Edit) {
 		_, err := s.Apply(edits...)
-		if ps, ok := err.(mizan.Problems); ok {
+		var ps mizan.Problems
+		if errors.As(err, &ps) {
 			for _, p := range ps {
 				if !slices.ContainsFunc(out, func(q *mizan.Problem) bool { return *p == *q }) {
 					out = append(out, p)

@@ -250,12 +250,16 @@ func TestRefusals(t *testing.T) {
 		{"{vary: [{error: {sd: {zz: 1}}}]}", `mizan.yaml:17:22: there is no indicator "zz"; name a node of the framework`},
 		{"{vary: [{error: {sd: {a: 1}, relative: {a: 0.1}}}]}", "mizan.yaml:17:22: a has an error of two kinds; keep one of sd, relative and rounding for it"},
 		{"{vary: [{choose: build.normalise, from: [as-is, zscore]}]}", `mizan.yaml:17:22: normalise: with zscore the project cannot be built: unknown method "zscore"; did you mean "z-score"?`},
-		{"{vary: [{choose: build.normalise, from: [as-is, {method: min-max, to: [0, 1]}]}, {choose: build.aggregate, from: [as-is, geometric-mean]}]}",
+		{
+			"{vary: [{choose: build.normalise, from: [as-is, {method: min-max, to: [0, 1]}]}, {choose: build.aggregate, from: [as-is, geometric-mean]}]}",
 			"mizan.yaml:17:1: 1 of 4 combinations of choices cannot be built (normalise {method: min-max, to: [0, 1]}, aggregate geometric-mean): " +
 				"the geometric-mean of left is defined for positive values only, and min-max puts the lowest unit of a at 0 or below; " +
-				"normalise to a range above 0, such as `to: [1, 100]`, or use arithmetic-mean; or write `failed: count`, to count the draws that meet them"},
-		{"{vary: [{choose: build.aggregate, from: [geometric-mean]}, {choose: build.normalise, from: [z-score]}]}",
-			"mizan.yaml:17:22: aggregate: with geometric-mean the project cannot be built: the geometric-mean of left is defined for positive values only"},
+				"normalise to a range above 0, such as `to: [1, 100]`, or use arithmetic-mean; or write `failed: count`, to count the draws that meet them",
+		},
+		{
+			"{vary: [{choose: build.aggregate, from: [geometric-mean]}, {choose: build.normalise, from: [z-score]}]}",
+			"mizan.yaml:17:22: aggregate: with geometric-mean the project cannot be built: the geometric-mean of left is defined for positive values only",
+		},
 		{"{vary: [{redraw: build.normalise}]}", `mizan.yaml:17:22: build.normalise cannot be given a seed: build.normalise.seed: the method "min-max" has no option "seed"`},
 		{"{vary: [{range: build.treat.skewness, between: [-1, 2]}, {choose: units.exclude, from: [[U1]]}]}", "mizan.yaml:17:22: "},
 	} {

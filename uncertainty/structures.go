@@ -24,6 +24,7 @@ type structure struct {
 	kernel  *build.Kernel
 	dropped []string // codes that are left out by a weight of 0
 	weigher *weigher
+	place   []int // of each node of the project among those of result, or -1
 	err     error
 
 	used uint64 // when it was last asked for
@@ -109,6 +110,9 @@ func (s *structure) build(m *Model) error {
 	weights, err := weightsOf(s.result, m.Year())
 	if err != nil {
 		return err
+	}
+	for _, n := range m.base.Nodes {
+		s.place = append(s.place, slices.IndexFunc(s.result.Nodes, func(x build.Node) bool { return x.Code == n.Code }))
 	}
 	s.weigher = newWeigher(m, s.result, weights, s.dropped)
 	s.kernel, err = build.NewKernel(s.result, m.Year(), build.KernelOptions{Vary: s.weigher.vary})

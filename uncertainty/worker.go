@@ -145,3 +145,9 @@ func (m *Model) Scores(u []float64) ([]float64, error) {
 	scores, _, err := m.newWorker().scores(u)
 	return slices.Clone(scores), err
 }
+
+// Ranks gives the ranks at the top at a point, 0 for a unit without one.
+func (m *Model) Ranks(u []float64) ([]int32, error) {
+	ranks := make([]int32, len(m.base.Units))
+	return ranks, m.newWorker().ranks(ranks, u)
+}
