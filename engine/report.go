@@ -62,6 +62,7 @@ type Report struct {
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
 	files  fs.FS         // the project's folder, for what is read on demand
+	whole  string        // Spec in canonical form, with its variants
 }
 
 // Project identifies what was built.

@@ -71,9 +71,10 @@ func both(a, b error) error {
 
 // newReport puts together what Run found. Tables are those of the result.
 func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, findings []mizan.Finding) *Report {
+	whole := s.Canonical()
 	report := &Report{
 		Format:  Format,
-		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: s.Hash()},
+		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: spec.Hash(whole)},
 		Units:   panel.Info,
 		Years:   r.Years,
 		Nodes:   r.Nodes,
