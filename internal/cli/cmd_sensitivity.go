@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/spf13/cobra"
@@ -34,51 +35,14 @@ fails is counted, with its cause.`,
   mizan sensitivity --set uncertainty.preset=gii --second-order`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := out.check(); err != nil {
-				return err
-			}
-			if err := fail.check(); err != nil {
+			if err := cmp.Or(out.check(), fail.check()); err != nil {
 				return err
 			}
 			p, err := in.open(env, args...)
 			if err != nil {
 				return err
 			}
-			ctx := cmd.Context()
-			r, err := p.run(ctx)
-			if err != nil {
-				return err
-			}
-			if unit != "" {
-				u, err := findUnit(r, unit)
-				if err != nil {
-					return err
-				}
-				o.Unit = r.Units[u].Code
-			}
-			o.Stop = func() bool { return ctx.Err() != nil }
-			s, err := r.Sensitivity(o)
-			if err != nil {
-				return p.relocate(err)
-			}
-			// What was done before a stop is printed all the same.
-			err = out.print(context.WithoutCancel(ctx), env, func(w *printer) error {
-				switch out.format {
-				case jsonFormat:
-					return w.json(s)
-				case csvFormat:
-					return w.sensitivityCSV(s)
-				}
-				w.sensitivity(r, s, out.lang, o.Unit)
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-			if s.Account.Stopped {
-				return ctx.Err()
-			}
-			return fail.verdict(s.Findings)
+			return runSensitivity(cmd.Context(), env, p, o, unit, out, fail)
 		},
 	}
 	in.add(env, cmd)
@@ -91,7 +55,45 @@ fails is counted, with its cause.`,
 	flags.IntVar(&o.Draws, "draws", 0, "build at most so many draws (default: 100000, with morris 200 trajectories, with pawn 10000)")
 	flags.Float64Var(&o.Tolerance, "tolerance", 0, "stop when all intervals of total indices are at most so wide (default: 0.05; below 0: use all draws)")
 	flags.BoolVar(&o.SecondOrder, "second-order", false, "with sobol: the interaction of every pair of factors too")
-	complete(cmd, "method", func(*cobra.Command, []string) []string { return []string{uncertainty.Sobol, uncertainty.Morris, uncertainty.PAWN} })
-	complete(cmd, "by", func(*cobra.Command, []string) []string { return []string{uncertainty.ByFactor, uncertainty.ByLevel, uncertainty.ByInput} })
+	complete(cmd, "method", func(*cobra.Command, []string) []string {
+		return []string{uncertainty.Sobol, uncertainty.Morris, uncertainty.PAWN}
+	})
+	complete(cmd, "by", func(*cobra.Command, []string) []string {
+		return []string{uncertainty.ByFactor, uncertainty.ByLevel, uncertainty.ByInput}
+	})
 	return cmd
+}
+
+func runSensitivity(ctx context.Context, env *Env, p *project, o uncertainty.SensitivityOptions, unit string, out *outputFlags, fail *failFlag) error {
+	r, err := p.run(ctx)
+	if err != nil {
+		return err
+	}
+	if unit != "" {
+		u, err := findUnit(r, unit)
+		if err != nil {
+			return err
+		}
+		o.Unit = r.Units[u].Code
+	}
+	o.Stop = func() bool { return ctx.Err() != nil }
+	s, err := r.Sensitivity(o)
+	if err != nil {
+		return p.relocate(err)
+	}
+	// What was done before a stop is printed all the same.
+	err = out.print(context.WithoutCancel(ctx), env, func(w *printer) error {
+		switch out.format {
+		case jsonFormat:
+			return w.json(s)
+		case csvFormat:
+			return w.sensitivityCSV(s)
+		}
+		w.sensitivity(r, s, out.lang, o.Unit)
+		return nil
+	})
+	if s.Account.Stopped {
+		err = cmp.Or(err, ctx.Err())
+	}
+	return cmp.Or(err, fail.verdict(s.Findings))
 }
