@@ -21,6 +21,7 @@ var commands = []func(*Env) *cobra.Command{
 	newDiff,
 	newAudit,
 	newSensitivity,
+	newExport,
 	newAlliance,
 	newServe,
 	newMethods,
