@@ -5,6 +5,7 @@ package engine
 
 import (
 	"io/fs"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -63,6 +64,10 @@ type Report struct {
 	Result *build.Result `json:"-"`
 	files  fs.FS         // the project's folder, for what is read on demand
 	whole  string        // Spec in canonical form, with its variants
+
+	files    fs.FS // the project's folder, for what is read on demand
+	tiesOnce sync.Once
+	ties     ties
 }
 
 // Project identifies what was built.

@@ -22,6 +22,7 @@ var commands = []func(*Env) *cobra.Command{
 	newAudit,
 	newSensitivity,
 	newExport,
+	newNetwork,
 	newAlliance,
 	newServe,
 	newMethods,
