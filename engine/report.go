@@ -62,7 +62,6 @@ type Report struct {
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
-	files  fs.FS         // the project's folder, for what is read on demand
 	whole  string        // Spec in canonical form, with its variants
 
 	files    fs.FS // the project's folder, for what is read on demand

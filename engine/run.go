@@ -92,7 +92,6 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Result:   r,
 		files:    in.Files,
 		whole:    string(whole),
-		files:    in.Files,
 	}
 	for _, e := range in.Edits {
 		report.Project.Edits = append(report.Project.Edits, e.String())
