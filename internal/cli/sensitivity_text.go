@@ -18,17 +18,17 @@ import (
 // otherwise of every unit in a line.
 func (w *printer) sensitivity(r *engine.Report, s *uncertainty.SensitivityResult, lang, unit string) {
 	w.head(r, lang, s.Year)
-	w.plan(s)
+	w.sensitivityPlan(s)
 	l := newLabels(r, lang)
 	names := w.factorNames(s, l, lang)
 	fmt.Fprintf(w, "\n%s: ranks move by %s places on average (R_S), with a standard deviation of %s\n",
 		w.bold("Overall"), fixed(float64(s.Overall.Mean), 2), fixed(float64(s.Overall.SD), 2))
-	w.target(s, &s.Overall, names)
+	w.drivenBy(s, &s.Overall, names)
 	for i := range s.Units {
 		if t := &s.Units[i]; t.Unit == unit {
 			fmt.Fprintf(w, "\n%s: rank %d; in the draws %s on average, with a standard deviation of %s\n",
 				w.bold(named(l.unit[t.Unit], t.Unit)), t.Reference, fixed(float64(t.Mean), 1), fixed(float64(t.SD), 1))
-			w.target(s, t, names)
+			w.drivenBy(s, t, names)
 		}
 	}
 	if unit == "" {
@@ -39,8 +39,8 @@ func (w *printer) sensitivity(r *engine.Report, s *uncertainty.SensitivityResult
 	}
 }
 
-// plan says how the result was found.
-func (w *printer) plan(s *uncertainty.SensitivityResult) {
+// sensitivityPlan says how the result was found.
+func (w *printer) sensitivityPlan(s *uncertainty.SensitivityResult) {
 	a := s.Account
 	fmt.Fprintf(w, "What drives the ranks, by the method %s: %s, %s kept, %d failed\n",
 		w.bold(s.Method), plural(a.Requested, "draw"), strconv.Itoa(a.Kept), a.Failed)
@@ -78,22 +78,22 @@ func (w *printer) factorNames(s *uncertainty.SensitivityResult, l *labels, lang 
 // shownEffects is how many factors of many are printed.
 const shownEffects = 15
 
-// target prints the effects on one output, the strongest first.
-func (w *printer) target(s *uncertainty.SensitivityResult, t *uncertainty.SensitivityTarget, names map[string]string) {
+// drivenBy prints the effects on one output, the strongest first.
+func (w *printer) drivenBy(s *uncertainty.SensitivityResult, t *uncertainty.SensitivityTarget, names map[string]string) {
 	if !(t.SD > 0) {
 		fmt.Fprintln(w, "  Nothing that varies moves it.")
 		return
 	}
-	order := strongest(t)
+	order := strongestEffects(t)
 	rest := order[min(len(order), shownEffects):]
 	order = order[:len(order)-len(rest)]
 	switch s.Method {
 	case uncertainty.Sobol:
-		w.sobol(t, order, names)
+		w.sobolEffects(t, order, names)
 	case uncertainty.Morris:
-		w.morris(t, order, names)
+		w.morrisEffects(t, order, names)
 	case uncertainty.PAWN:
-		w.pawn(s, t, order, names)
+		w.pawnEffects(s, t, order, names)
 	}
 	if len(rest) > 0 {
 		fmt.Fprintf(w, "  … and %d weaker (--format csv has all)\n", len(rest))
@@ -105,20 +105,20 @@ func (w *printer) target(s *uncertainty.SensitivityResult, t *uncertainty.Sensit
 		if i == shownPairs {
 			break
 		}
-		fmt.Fprintf(w, "    %s and %s: %s\n", p.Factors[0], p.Factors[1], share(p.Share))
+		fmt.Fprintf(w, "    %s and %s: %s\n", p.Factors[0], p.Factors[1], effectShare(p.Share))
 	}
 }
 
 const shownPairs = 5
 
-// strongest orders the effects of a target by what the method screens with.
-func strongest(t *uncertainty.SensitivityTarget) []uncertainty.Effect {
+// strongestEffects orders the effects of a target by what the method screens with.
+func strongestEffects(t *uncertainty.SensitivityTarget) []uncertainty.Effect {
 	order := slices.Clone(t.Effects)
-	slices.SortStableFunc(order, func(a, b uncertainty.Effect) int { return cmp.Compare(strength(b), strength(a)) })
+	slices.SortStableFunc(order, func(a, b uncertainty.Effect) int { return cmp.Compare(effectStrength(b), effectStrength(a)) })
 	return order
 }
 
-func strength(e uncertainty.Effect) float64 {
+func effectStrength(e uncertainty.Effect) float64 {
 	switch {
 	case e.Sobol != nil:
 		return float64(e.Sobol.Total)
@@ -130,13 +130,13 @@ func strength(e uncertainty.Effect) float64 {
 	return math.NaN()
 }
 
-func (w *printer) sobol(t *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
+func (w *printer) sobolEffects(t *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
 	table := newTable("factor", ">alone", "90 %", ">with others", "90 %", "", "what it is")
 	alone := 0.0
 	for _, e := range order {
 		x := e.Sobol
-		table.add(e.Factor, share(x.First), within(x.FirstLow, x.FirstHigh), share(x.Total), within(x.TotalLow, x.TotalHigh),
-			bar(float64(x.Total)), names[e.Factor])
+		table.add(e.Factor, effectShare(x.First), effectSpan(x.FirstLow, x.FirstHigh), effectShare(x.Total), effectSpan(x.TotalLow, x.TotalHigh),
+			shareBar(float64(x.Total)), names[e.Factor])
 	}
 	for _, e := range t.Effects {
 		alone += max(0, float64(e.Sobol.First))
@@ -145,13 +145,13 @@ func (w *printer) sobol(t *uncertainty.SensitivityTarget, order []uncertainty.Ef
 	fmt.Fprintf(w, "  Single factors explain %s of the variance; the rest is what they do together.\n", percentOf(min(1, alone)))
 }
 
-func (w *printer) morris(t *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
+func (w *printer) morrisEffects(t *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
 	table := newTable("factor", ">mu*", "90 %", ">mu", ">sigma", "", "what it is")
-	most := strength(order[0])
+	most := effectStrength(order[0])
 	for _, e := range order {
 		x := e.Morris
 		table.add(e.Factor, fixed(float64(x.Strength), 2), "["+fixed(float64(x.Low), 2)+", "+fixed(float64(x.High), 2)+"]",
-			unsigned(fixed(float64(x.Mean), 2)), fixed(float64(x.Spread), 2), bar(float64(x.Strength)/most), names[e.Factor])
+			unsigned(fixed(float64(x.Mean), 2)), fixed(float64(x.Spread), 2), shareBar(float64(x.Strength)/most), names[e.Factor])
 	}
 	table.write(w, w.style, "  ")
 	up := "a greater R_S"
@@ -161,7 +161,7 @@ func (w *printer) morris(t *uncertainty.SensitivityTarget, order []uncertainty.E
 	fmt.Fprintf(w, "  In places, for a move over the whole range: mu* is the mean size of the effect,\n  mu its mean (above 0: %s), sigma its spread.\n", up)
 }
 
-func (w *printer) pawn(s *uncertainty.SensitivityResult, _ *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
+func (w *printer) pawnEffects(s *uncertainty.SensitivityResult, _ *uncertainty.SensitivityTarget, order []uncertainty.Effect, names map[string]string) {
 	inputs := map[string]int{}
 	for _, f := range s.Factors {
 		inputs[f.ID] = f.Inputs
@@ -177,7 +177,7 @@ func (w *printer) pawn(s *uncertainty.SensitivityResult, _ *uncertainty.Sensitiv
 		if inputs[e.Factor] > 1 {
 			name += "; most by " + x.Input
 		}
-		table.add(e.Factor, fixed(float64(x.Median), 3), fixed(float64(x.Max), 3), fixed(float64(x.Dummy), 3), tells, bar(float64(x.Median)), name)
+		table.add(e.Factor, fixed(float64(x.Median), 3), fixed(float64(x.Max), 3), fixed(float64(x.Dummy), 3), tells, shareBar(float64(x.Median)), name)
 	}
 	table.write(w, w.style, "  ")
 }
@@ -192,8 +192,8 @@ func (w *printer) drivers(s *uncertainty.SensitivityResult, l *labels, _ map[str
 		t := &units[i]
 		row := []string{strconv.Itoa(t.Reference), t.Unit, l.unit[t.Unit], fixed(float64(t.Mean), 1), fixed(float64(t.SD), 1)}
 		if t.SD > 0 {
-			for _, e := range strongest(t)[:min(2, len(t.Effects))] {
-				row = append(row, e.Factor, measured(e))
+			for _, e := range strongestEffects(t)[:min(2, len(t.Effects))] {
+				row = append(row, e.Factor, effectMeasure(e))
 			}
 		}
 		for len(row) < 9 {
@@ -208,15 +208,15 @@ func measureOf(method string) string {
 	return map[string]string{uncertainty.Sobol: "total", uncertainty.Morris: "mu*", uncertainty.PAWN: "median"}[method]
 }
 
-func measured(e uncertainty.Effect) string {
+func effectMeasure(e uncertainty.Effect) string {
 	if e.Sobol != nil {
-		return share(e.Sobol.Total)
+		return effectShare(e.Sobol.Total)
 	}
-	return fixed(strength(e), 2)
+	return fixed(effectStrength(e), 2)
 }
 
-// share writes a share of the variance; estimates of nothing have no sign.
-func share(v mizan.Number) string { return unsigned(percentOf(float64(v))) }
+// effectShare writes a share of the variance; estimates of nothing have no sign.
+func effectShare(v mizan.Number) string { return unsigned(percentOf(float64(v))) }
 
 // unsigned takes the sign off a number that is nothing as written.
 func unsigned(text string) string {
@@ -226,15 +226,15 @@ func unsigned(text string) string {
 	return text
 }
 
-func within(low, high mizan.Number) string {
+func effectSpan(low, high mizan.Number) string {
 	if low != low || high != high {
 		return ""
 	}
 	return "[" + unsigned(fixed(100*float64(low), 0)) + ", " + unsigned(fixed(100*float64(high), 0)) + "]"
 }
 
-// bar draws a share in up to twenty signs.
-func bar(share float64) string {
+// shareBar draws a share in up to twenty signs.
+func shareBar(share float64) string {
 	if !(share > 0) {
 		return ""
 	}
@@ -258,13 +258,13 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 		for _, e := range t.Effects {
 			row := []string{t.Unit, number(t.Reference), exact(float64(t.Mean)), exact(float64(t.SD)), e.Factor, strconv.Itoa(e.Rows)}
 			if x := e.Sobol; x != nil {
-				row = append(row, numbers(x.First, x.FirstLow, x.FirstHigh, x.Total, x.TotalLow, x.TotalHigh)...)
+				row = append(row, exactly(x.First, x.FirstLow, x.FirstHigh, x.Total, x.TotalLow, x.TotalHigh)...)
 			}
 			if x := e.Morris; x != nil {
-				row = append(row, numbers(x.Strength, x.Low, x.High, x.Mean, x.Spread)...)
+				row = append(row, exactly(x.Strength, x.Low, x.High, x.Mean, x.Spread)...)
 			}
 			if x := e.PAWN; x != nil {
-				row = append(row, numbers(x.Median, x.Mean, x.Max)...)
+				row = append(row, exactly(x.Median, x.Mean, x.Max)...)
 				row = append(row, strconv.Itoa(x.Slices), x.Input, exact(float64(x.Dummy)), strconv.FormatBool(x.Tells))
 			}
 			_ = c.Write(row)
@@ -274,7 +274,7 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 	return c.Error()
 }
 
-func numbers(list ...mizan.Number) []string {
+func exactly(list ...mizan.Number) []string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = exact(float64(v))
