@@ -166,7 +166,7 @@ func (w *printer) pawnEffects(s *uncertainty.SensitivityResult, _ *uncertainty.S
 	for _, f := range s.Factors {
 		inputs[f.ID] = f.Inputs
 	}
-	table := newTable("factor", ">median", ">max", ">chance", "", "", "what it is")
+	table := newTable("factor", ">median", "90 %", ">max", ">chance", "", "", "what it is")
 	for _, e := range order {
 		x := e.PAWN
 		tells := "tells"
@@ -177,7 +177,7 @@ func (w *printer) pawnEffects(s *uncertainty.SensitivityResult, _ *uncertainty.S
 		if inputs[e.Factor] > 1 {
 			name += "; most by " + x.Input
 		}
-		table.add(e.Factor, fixed(float64(x.Median), 3), fixed(float64(x.Max), 3), fixed(float64(x.Dummy), 3), tells, shareBar(float64(x.Median)), name)
+		table.add(e.Factor, fixed(float64(x.Median), 3), "["+fixed(float64(x.Low), 3)+", "+fixed(float64(x.High), 3)+"]", fixed(float64(x.Max), 3), fixed(float64(x.Dummy), 3), tells, shareBar(float64(x.Median)), name)
 	}
 	table.write(w, w.style, "  ")
 }
@@ -251,7 +251,7 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 	case uncertainty.Morris:
 		head = append(head, "mu_star", "mu_star_low", "mu_star_high", "mu", "sigma")
 	case uncertainty.PAWN:
-		head = append(head, "median", "mean_distance", "max", "slices", "input", "dummy", "tells")
+		head = append(head, "median", "median_low", "median_high", "mean_distance", "max", "slices", "input", "dummy", "tells")
 	}
 	_ = c.Write(head)
 	for _, t := range append([]uncertainty.SensitivityTarget{s.Overall}, s.Units...) {
@@ -264,7 +264,7 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 				row = append(row, exactly(x.Strength, x.Low, x.High, x.Mean, x.Spread)...)
 			}
 			if x := e.PAWN; x != nil {
-				row = append(row, exactly(x.Median, x.Mean, x.Max)...)
+				row = append(row, exactly(x.Median, x.Low, x.High, x.Mean, x.Max)...)
 				row = append(row, strconv.Itoa(x.Slices), x.Input, exact(float64(x.Dummy)), strconv.FormatBool(x.Tells))
 			}
 			_ = c.Write(row)
