@@ -365,7 +365,11 @@ func (w *printer) uncertainUnit(r *engine.Report, code, lang string) {
 	}
 	fmt.Fprintf(w, "rank %s; median %s, 90 %% of draws %s, best %s, worst %s\n", placeOf(x.Rank), placeOf(x.Median), interval(x), placeOf(x.Best), placeOf(x.Worst))
 	for i, k := range u.Top {
-		fmt.Fprintf(w, "among the %d best in %s of draws\n", k, percentage(float64(x.Top[i])))
+		what := fmt.Sprintf("among the %d best", k)
+		if k == 1 {
+			what = "first"
+		}
+		fmt.Fprintf(w, "%s in %s of draws\n", what, percentage(float64(x.Top[i])))
 	}
 	fmt.Fprintln(w)
 	largest := slices.Max(x.Acceptability)
