@@ -22,6 +22,7 @@ var commands = []func(*Env) *cobra.Command{
 	newAudit,
 	newUncertainty,
 	newMerge,
+	newExport,
 	newAlliance,
 	newServe,
 	newMethods,
