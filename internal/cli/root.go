@@ -23,6 +23,7 @@ var commands = []func(*Env) *cobra.Command{
 	newUncertainty,
 	newMerge,
 	newExport,
+	newNetwork,
 	newAlliance,
 	newServe,
 	newMethods,
