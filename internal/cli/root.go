@@ -22,6 +22,7 @@ var commands = []func(*Env) *cobra.Command{
 	newAudit,
 	newUncertainty,
 	newMerge,
+	newSensitivity,
 	newExport,
 	newNetwork,
 	newAlliance,

@@ -92,7 +92,7 @@ func table(w io.Writer, rows func(add func(cells ...string))) error {
 	return c.Error()
 }
 
-func exactly(v mizan.Number) string { return exact(float64(v)) }
+func exactNumber(v mizan.Number) string { return exact(float64(v)) }
 
 func uncertainUnits(w io.Writer, u *uncertainty.Result) error {
 	return table(w, func(add func(cells ...string)) {
@@ -104,14 +104,14 @@ func uncertainUnits(w io.Writer, u *uncertainty.Result) error {
 		for i := range u.Units {
 			x := &u.Units[i]
 			row := []string{
-				x.Unit, exactly(x.Rank), strconv.Itoa(x.Ranked), exactly(x.Median), exactly(x.Mean),
-				exactly(x.Low), exactly(x.High), exactly(x.Best), exactly(x.Worst),
+				x.Unit, exactNumber(x.Rank), strconv.Itoa(x.Ranked), exactNumber(x.Median), exactNumber(x.Mean),
+				exactNumber(x.Low), exactNumber(x.High), exactNumber(x.Best), exactNumber(x.Worst),
 			}
 			for _, p := range x.Top {
-				row = append(row, exactly(p))
+				row = append(row, exactNumber(p))
 			}
 			s := x.Score
-			add(append(row, exactly(s.Reference), exactly(s.Mean), exactly(s.Median), exactly(s.Low), exactly(s.High))...)
+			add(append(row, exactNumber(s.Reference), exactNumber(s.Mean), exactNumber(s.Median), exactNumber(s.Low), exactNumber(s.High))...)
 		}
 	})
 }
@@ -154,7 +154,7 @@ func choicesTable(w io.Writer, u *uncertainty.Result) error {
 	return table(w, func(add func(cells ...string)) {
 		add("factor", "choice", "draws", "failed", "shift")
 		for _, t := range u.Choices {
-			add(t.Factor, t.Choice, strconv.Itoa(t.Draws), strconv.Itoa(t.Failed), exactly(t.Shift))
+			add(t.Factor, t.Choice, strconv.Itoa(t.Draws), strconv.Itoa(t.Failed), exactNumber(t.Shift))
 		}
 	})
 }
@@ -177,7 +177,7 @@ func centralTable(w io.Writer, u *uncertainty.Result) error {
 		}
 		add(append(head, u.SMAA.Nodes...)...)
 		for _, x := range u.SMAA.Units {
-			row := []string{x.Unit, exact(x.First), exactly(x.Confidence)}
+			row := []string{x.Unit, exact(x.First), exactNumber(x.Confidence)}
 			for _, p := range x.Central {
 				row = append(row, exact(p))
 			}
