@@ -20,6 +20,8 @@ var commands = []func(*Env) *cobra.Command{
 	newExplain,
 	newDiff,
 	newAudit,
+	newUncertainty,
+	newMerge,
 	newSensitivity,
 	newExport,
 	newNetwork,
