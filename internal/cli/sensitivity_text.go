@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -241,8 +242,9 @@ func shareBar(share float64) string {
 	return strings.Repeat("█", int(math.Round(20*min(share, 1))))
 }
 
-// sensitivityCSV prints a row per output and factor; "" is overall.
-func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
+// effectsTable has a row per output and factor; the output without a unit is
+// the overall shift.
+func effectsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
 	c := csv.NewWriter(w)
 	head := []string{"unit", "rank", "mean", "sd", "factor", "rows"}
 	switch s.Method {
@@ -269,6 +271,41 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 			}
 			_ = c.Write(row)
 		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// interactionsTable has a row per output that was asked for and pair.
+func interactionsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"unit", "factor", "with", "share"})
+	for _, t := range append([]uncertainty.SensitivityTarget{s.Overall}, s.Units...) {
+		for _, p := range t.Pairs {
+			_ = c.Write([]string{t.Unit, p.Factors[0], p.Factors[1], exact(float64(p.Share))})
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// convergenceTable has a row per step of the method of Sobol.
+func convergenceTable(w io.Writer, s *uncertainty.SensitivityResult) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"rows", "draws", "width", "change"})
+	for _, x := range s.Convergence {
+		_ = c.Write(append([]string{strconv.Itoa(x.Rows), strconv.Itoa(x.Draws)}, exactly(x.Width, x.Change)...))
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// causesTable has a row per cause of draws that failed.
+func causesTable(w io.Writer, s *uncertainty.SensitivityResult) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"cause", "draws"})
+	for _, x := range s.Account.Causes {
+		_ = c.Write([]string{x.Cause, strconv.Itoa(x.Draws)})
 	}
 	c.Flush()
 	return c.Error()
