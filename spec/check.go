@@ -27,11 +27,14 @@ func (c *checker) all() {
 	c.period()
 	c.units()
 	c.indicators()
+	c.figures()
 	c.framework()
 	c.build()
 	c.published()
 	c.audit()
+	c.uncertainty()
 	c.alliances()
+	c.ties()
 }
 
 // add reports a problem at a path.
