@@ -32,6 +32,8 @@ func (c *checker) all() {
 	c.published()
 	c.audit()
 	c.alliances()
+	c.rates()
+	c.targets()
 }
 
 // add reports a problem at a path.

@@ -83,6 +83,13 @@ func fill(s *Spec) {
 			s.Alliances[i].Members[m].Status = or(s.Alliances[i].Members[m].Status, StatusMember)
 		}
 	}
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		t.Kind = or(t.Kind, KindFlow)
+		if t.Direction == 0 {
+			t.Direction = 1
+		}
+	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build
 	for _, st := range []struct {

@@ -13,6 +13,7 @@ import (
 	"mizan/spec"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/rogpeppe/go-internal/txtar"
 	"pgregory.net/rapid"
 )
@@ -158,12 +159,40 @@ func anySpec(t *rapid.T) *spec.Spec {
 			}},
 		}
 	}
+	if rapid.Bool().Draw(t, "targets") {
+		anyTargets(t, s)
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},
 		{Remove: "build.denominate"},
 	}}}
 	return s
+}
+
+// anyTargets draws targets, with figures in all forms, and what they need.
+func anyTargets(t *rapid.T, s *spec.Spec) {
+	limit := rapid.Float64Range(1e3, 1e6).Draw(t, "limit")
+	value := rapid.Float64Range(-1e3, 1e3)
+	s.Rates = []spec.Rate{{From: "USD", To: "RUB", Date: "2023-12-29", Rate: rapid.Float64Range(0.01, 1000).Draw(t, "rate"), Source: "cbr", Note: "№: 1"}}
+	s.Projections = spec.Projections{
+		Paths: rapid.IntRange(100, 1e6).Draw(t, "paths"), Seed: rapid.IntRange(0, 9).Draw(t, "seed"), Models: []string{"linear"},
+		Damping: rapid.Float64Range(0.1, 1).Draw(t, "damping"), Thresholds: map[string]float64{"on_track": 0.9},
+	}
+	s.Targets = []spec.Target{
+		{
+			ID: "a-b", Unit: "NO", Title: anyLabel(t, "title"), Promise: "p", Reading: anyLabel(t, "reading"), What: anyLabel(t, "what"),
+			Measure: "RUB: a year", Kind: "cumulative", From: 2024, Currency: "RUB", Prices: "constant 2020", RateDate: "2023-12-29",
+			Baseline:     spec.Figure{Year: 2023, Value: value.Draw(t, "base"), Currency: "USD"},
+			Observations: []spec.Figure{{Year: 2020, Value: value.Draw(t, "earlier")}, {Year: 2024, Value: 1, Prices: "current", Source: "x", Note: "?"}},
+			Target:       []spec.Figure{{Year: 2027, Value: 1}, {Year: 2030, Value: value.Draw(t, "goal"), Currency: "USD", RateDate: "2023-12-29"}},
+			Direction:    1, NaturalLimit: &limit, Body: anyLabel(t, "body"), Theme: "jobs", Source: "https://example.org/a b", Place: "p. 3: §2", Note: anyLabel(t, "note"),
+		},
+		{
+			ID: "c", Unit: "1", Outside: true, Kind: "stock", Baseline: spec.Figure{Year: 2023, Value: math.NaN()}, Multiple: rapid.Float64Range(1.1, 9).Draw(t, "multiple"),
+			Target: []spec.Figure{{Year: 2030, Value: 7}}, Direction: -1,
+		},
+	}
 }
 
 // What is written in canonical form is read back as the same project, and the
@@ -176,7 +205,7 @@ func TestCanonicalRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		if d := cmp.Diff(s, got, withoutPlaces); d != "" {
+		if d := cmp.Diff(s, got, withoutPlaces, cmpopts.EquateNaNs()); d != "" {
 			t.Fatalf("(-made +read)\n%s\n%s", d, text)
 		}
 		if again := got.Canonical(); string(again) != string(text) {

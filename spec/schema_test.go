@@ -250,6 +250,8 @@ func TestSchemaHasEveryKey(t *testing.T) {
 	}
 	denominator := at("properties", "build", "properties", "denominate", "additionalProperties")["oneOf"].([]any)[1].(map[string]any)
 	member := at("properties", "alliances", "items", "properties", "members", "items")["oneOf"].([]any)[1].(map[string]any)
+	observation := at("properties", "targets", "items", "properties", "observations")["oneOf"].([]any)[1].(map[string]any)
+	figure := observation["additionalProperties"].(map[string]any)["oneOf"].([]any)[1].(map[string]any)
 	for _, tt := range []struct {
 		of     any
 		schema map[string]any
@@ -267,6 +269,10 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Edit{}, at("properties", "variants", "additionalProperties", "properties", "edits", "items")},
 		{spec.Alliance{}, at("properties", "alliances", "items")},
 		{spec.Member{}, member},
+		{spec.Target{}, at("properties", "targets", "items")},
+		{spec.Figure{}, figure},
+		{spec.Rate{}, at("properties", "rates", "items")},
+		{spec.Projections{}, at("properties", "projections")},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},
 		{spec.Silence{}, at("properties", "audit", "properties", "silence", "items")},
