@@ -5,6 +5,7 @@ package engine
 
 import (
 	"io/fs"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -61,6 +62,11 @@ type Report struct {
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
+
+	files     fs.FS     // the project's folder; nil for a report that was read
+	past      sync.Once // of pastPanel and pastError, made on first use
+	pastPanel *mizan.Panel
+	pastError error
 }
 
 // Project identifies what was built.

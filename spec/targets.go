@@ -2,6 +2,7 @@ package spec
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"mizan"
@@ -282,4 +283,28 @@ func figureKeys() []field[Figure] {
 		key("source", line(sourceWords), func(f *Figure) *string { return &f.Source }, "who says so, where it is not the target's source"),
 		key("note", line("a note"), func(f *Figure) *string { return &f.Note }, "what a reader must know of it"),
 	}
+}
+
+// Sources lists the sources that alliances, targets and rates name, each once,
+// in order of the alphabet: codes of origins, and addresses.
+func (s *Spec) Sources() []string {
+	var list []string
+	for _, a := range s.Alliances {
+		list = append(list, a.Source)
+		for _, m := range a.Members {
+			list = append(list, m.Source)
+		}
+	}
+	for _, t := range s.Targets {
+		list = append(list, t.Source, t.Baseline.Source)
+		for _, f := range slices.Concat(t.Observations, t.Target) {
+			list = append(list, f.Source)
+		}
+	}
+	for _, r := range s.Rates {
+		list = append(list, r.Source)
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	return slices.DeleteFunc(list, func(source string) bool { return source == "" })
 }
