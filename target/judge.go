@@ -95,7 +95,7 @@ func unDESA(t *Track, l limits) Verdict {
 		verdictBand{0, "stagnation or regression", Behind, "below " + number(low)},
 		verdictBand{math.Inf(-1), "stagnation or regression", Away, "below " + number(low)},
 	)
-	v.Detail = fmt.Sprintf("%s expected in %d", figure(expected), t.aim.Year)
+	v.Detail = fmt.Sprintf("%s expected in %d", Words(expected), t.aim.Year)
 	return v
 }
 
@@ -127,7 +127,7 @@ func unESCAP(t *Track, l limits) Verdict {
 		verdictBand{math.Inf(-1), "reverse", Away, "above " + number(high)},
 	)
 	out.Figure = mizan.Number(gap)
-	out.Detail = fmt.Sprintf("current status %.1f of 10, %s anticipated in %d", 10*d*(latest-base)/way, figure(v), t.aim.Year)
+	out.Detail = fmt.Sprintf("current status %.1f of 10, %s anticipated in %d", 10*d*(latest-base)/way, Words(v), t.aim.Year)
 	return out
 }
 
@@ -177,7 +177,7 @@ func oecd(t *Track, l limits) Verdict {
 		verdictBand{math.Inf(-1), "large distance", Distance, "above " + number(high)},
 	)
 	v.Figure = mizan.Number(max(distance, 0))
-	v.Detail = fmt.Sprintf("standard deviation %s of %d units in %d", figure(sd), stat.Count(t.reference), t.referenceYear)
+	v.Detail = fmt.Sprintf("standard deviation %s of %d units in %d", Words(sd), stat.Count(t.reference), t.referenceYear)
 	return v
 }
 
@@ -206,7 +206,7 @@ func sdsn(t *Track, l limits) Verdict {
 		verdictBand{0, "stagnating", Behind, "0 to " + number(middle)},
 		verdictBand{math.Inf(-1), "decreasing", Away, "below 0"},
 	)
-	v.Detail = fmt.Sprintf("%s a year observed, %s required; trend score %.2f of 4", figure(observed), figure(required), trendScore(r, middle, high))
+	v.Detail = fmt.Sprintf("%s a year observed, %s required; trend score %.2f of 4", Words(observed), Words(required), trendScore(r, middle, high))
 	return v
 }
 
@@ -251,6 +251,6 @@ func logisticPath(t *Track, l limits) Verdict {
 		verdictBand{0, "insufficient progress", Behind, "0 to " + percent(middle)},
 		verdictBand{math.Inf(-1), "moving away", Away, "below 0"},
 	)
-	v.Detail = fmt.Sprintf("%s expected in %d on the curve", figure(limit*logistic(logit(latest/limit)+LogisticGrowth(base, latest, limit, seen)*(all-seen))), t.aim.Year)
+	v.Detail = fmt.Sprintf("%s expected in %d on the curve", Words(limit*logistic(logit(latest/limit)+LogisticGrowth(base, latest, limit, seen)*(all-seen))), t.aim.Year)
 	return v
 }

@@ -15,7 +15,7 @@ func (t *Track) remark(s *spec.Spec, at int) {
 	r := &s.Targets[at]
 	add := func(id string, grade mizan.Severity, key, message, remedy string) {
 		t.Findings = append(t.Findings, mizan.Finding{
-			ID: id, Severity: grade, Unit: t.Unit, Code: t.ID, Message: t.ID + ": " + message, Remedy: remedy,
+			ID: id, Severity: grade, Unit: t.Unit, Code: t.ID, Message: message, Remedy: remedy,
 			Place: s.Place(s.TargetPath(at, key)),
 		})
 	}
@@ -40,10 +40,10 @@ func (t *Track) remarkState(add adder) {
 		add("no-data-after-baseline", mizan.Info, "baseline", fmt.Sprintf("nothing is known after the baseline of %d: the required path only, no verdict", t.Baseline.Year), "add what was observed since")
 	}
 	if t.Baseline != nil && t.Baseline.Implied {
-		add("implied-baseline", mizan.Info, "multiple", fmt.Sprintf("the baseline of %s is implied by the target and the multiple, not stated", figure(float64(t.Baseline.Value))), "")
+		add("implied-baseline", mizan.Info, "multiple", fmt.Sprintf("the baseline of %s is implied by the target and the multiple, not stated", Words(float64(t.Baseline.Value))), "")
 	}
 	if t.Goal.Implied {
-		add("implied-target", mizan.Info, "multiple", fmt.Sprintf("the target of %s is implied by the baseline and the multiple, not stated", figure(float64(t.Goal.Value))), "")
+		add("implied-target", mizan.Info, "multiple", fmt.Sprintf("the target of %s is implied by the baseline and the multiple, not stated", Words(float64(t.Goal.Value))), "")
 	}
 }
 
@@ -98,7 +98,7 @@ func (t *Track) remarkGaps(add adder) {
 func (t *Track) remarkMoney(r *spec.Target, add adder) {
 	for _, c := range t.Conversions {
 		add("converted", mizan.Info, "currency", fmt.Sprintf("the %s of %d was converted: %s %s at %s %s = 1 %s of %s makes %s %s",
-			c.Of, c.Year, figure(float64(c.Given)), c.Currency, number(float64(c.Rate)), c.To, c.From, c.Date, figure(float64(c.Converted)), t.Currency), "")
+			c.Of, c.Year, Words(float64(c.Given)), c.Currency, number(float64(c.Rate)), c.To, c.From, c.Date, Words(float64(c.Converted)), t.Currency), "")
 	}
 	if r.Currency == "" {
 		return
@@ -117,15 +117,8 @@ func (t *Track) sayings() string {
 	var parts []string
 	for _, v := range t.Verdicts {
 		if v.Grade != None && v.Grade != Distance {
-			parts = append(parts, fmt.Sprintf("%s %s (%.2f)", v.Method, v.Says, float64(v.Figure)))
+			parts = append(parts, fmt.Sprintf("%s %s (%s)", v.Method, v.Says, figure(float64(v.Figure))))
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

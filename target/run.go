@@ -3,7 +3,6 @@ package target
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"runtime"
 	"slices"
 	"strings"
@@ -258,27 +257,4 @@ func (t *Track) Pace() (on, all int) {
 		}
 	}
 	return on, all
-}
-
-// figure writes a value in a sentence: four significant digits.
-func figure(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "no figure"
-	}
-	return number(round(v, 4))
-}
-
-// rate writes a yearly growth as a percentage.
-func rate(v float64) string { return number(round(100*v, 3)) + " %" }
-
-// round keeps significant digits.
-func round(v float64, digits int) float64 {
-	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
-		return v
-	}
-	scale := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(v))))
-	if math.IsInf(scale, 0) || scale == 0 {
-		return v
-	}
-	return math.Round(v*scale) / scale
 }
