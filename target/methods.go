@@ -120,6 +120,9 @@ func (t *Track) reached(v float64) bool {
 	return v >= float64(t.aim.Value)
 }
 
+// Reached reports whether the latest figure meets the target.
+func (t *Track) Reached() bool { return t.Latest != nil && t.reached(float64(t.Latest.Value)) }
+
 // band chooses among three or four bands from above.
 func band(x float64, bands ...verdictBand) Verdict {
 	for _, b := range bands {

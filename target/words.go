@@ -8,6 +8,7 @@ import (
 // Words writes a value as people read it: four significant digits, and what is
 // large in words, as in "109 billion".
 func Words(v float64) string {
+	v = round(v, 4)
 	for _, s := range []struct {
 		from float64
 		word string

@@ -61,6 +61,8 @@ func targetRow(t *target.Track) []string {
 	goal := amount(float64(t.Goal.Value), t) + fmt.Sprintf(" by %d", t.Goal.Year)
 	need := ""
 	switch g := firstGrowth(t.RequiredNow, t.Required); {
+	case t.Reached():
+		need = fmt.Sprintf("met in %d", t.Latest.Year)
 	case g == nil:
 	case !math.IsNaN(float64(g.Compound)):
 		need = "needs " + signedPercent(float64(g.Compound)) + " a year"
