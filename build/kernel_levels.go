@@ -56,7 +56,11 @@ func (l *levels) makeGroups() {
 		}
 		g := &Group{Parent: node.Code, Children: node.Children, Units: l.units, W: make([]float64, len(node.children))}
 		for _, c := range node.children {
-			g.X = append(g.X, l.columns[c])
+			x := l.columns[c]
+			if l.k.nodes[c].Reversed {
+				x = make([]float64, len(x)) // filled by aggregate
+			}
+			g.X = append(g.X, x)
 		}
 		l.groups[n] = g
 	}
@@ -88,6 +92,9 @@ func (l *levels) aggregate(n int, weights []float64) error {
 	node := &l.k.nodes[n]
 	for i, c := range node.children {
 		l.groups[n].W[i] = weights[c]
+		if child := &l.k.nodes[c]; child.Reversed {
+			child.mirrorTo(l.groups[n].X[i], l.columns[c])
+		}
 	}
 	err := node.aggregate.method.Aggregate(l.groups[n], l.columns[n])
 	var nothing *Degenerate

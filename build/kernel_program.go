@@ -81,8 +81,11 @@ func compileProgram(k *Kernel) *program {
 func (p *program) live(n int) bool { return p.k.nodes[n].parent < 0 || !p.k.fixed[p.k.nodes[n].parent] }
 
 // joins reports whether an aggregate is taken together with its parent: both
-// are the same mean.
+// are the same mean, and nothing is mirrored between them.
 func (p *program) joins(n int) bool {
+	if p.k.nodes[n].Reversed {
+		return false
+	}
 	own, above := p.k.nodes[n].aggregate, p.k.nodes[p.k.nodes[n].parent].aggregate
 	a, b := meanOf(own.method), meanOf(above.method)
 	if a == nil || b == nil {
@@ -158,7 +161,7 @@ func (p *program) fillTiles(s *step) {
 			if u < 0 || !in.fixed {
 				continue
 			}
-			v := p.k.columns[in.node][u]
+			v := p.k.nodes[in.node].Seen(p.k.columns[in.node][u])
 			switch {
 			case v != v:
 				v = 0
@@ -246,16 +249,17 @@ func (w *work) fill(s *step, tiles []tile, weights []float64) bool {
 			}
 			continue
 		}
-		m := s.mean
+		m, child := s.mean, &w.p.k.nodes[in.node]
 		values := w.values[in.node]
 		for t := range len(values) / lanes {
 			x := (*tile)(values[t*lanes:])
 			to := &tiles[t*len(s.inputs)+i]
-			if m.forward == nil {
+			if m.forward == nil && !child.Reversed {
 				*to = *x
 				continue
 			}
 			for l, v := range x {
+				v = child.Seen(v)
 				if m.refuses != nil && m.refuses(v) {
 					if weights[in.node] != 0 && w.stands(t*lanes+l, in.node) {
 						return false
@@ -263,7 +267,10 @@ func (w *work) fill(s *step, tiles []tile, weights []float64) bool {
 					to[l] = 0
 					continue
 				}
-				to[l] = m.forward(v)
+				to[l] = v
+				if m.forward != nil {
+					to[l] = m.forward(v)
+				}
 			}
 		}
 	}

@@ -256,7 +256,7 @@ func (r *run) group(n, y int) *Group {
 		X: make([][]float64, len(node.children)), W: make([]float64, len(node.children)),
 	}
 	for i, c := range node.children {
-		g.X[i] = r.result.Scores.Column(y, c)
+		g.X[i] = r.plan.nodes[c].seen(r.result.Scores.Column(y, c))
 		g.W[i] = *r.plan.nodes[c].declared
 	}
 	return g
@@ -270,7 +270,7 @@ func (r *run) weigh(n int) (w []float64, learnt []Parameter, err error) {
 	if len(r.result.Years) > 1 {
 		g.Units = slices.Repeat(g.Units, len(r.result.Years))
 		for i, c := range r.plan.nodes[n].children {
-			g.X[i] = gatherYears(r.result.Scores, c)
+			g.X[i] = r.plan.nodes[c].seen(gatherYears(r.result.Scores, c))
 		}
 	}
 	if l, can := r.plan.weigh.method.(Learner); can {

@@ -146,6 +146,8 @@ func nodeKeys() []field[Node] {
 		key("code", codeWord, func(n *Node) *string { return &n.Code }, "the code of the aggregate, or of an indicator").must(),
 		key("name", labels, func(n *Node) *mizan.Text { return &n.Name }, "the name, in one or several languages"),
 		key("weight", weight, func(n *Node) **float64 { return &n.Weight }, "weight within the parent (default 1); weights are rescaled"),
+		key("direction", nodeDirection, func(n *Node) *int { return &n.Direction },
+			"of an aggregate: 1 (default), or -1 if more of it is worse for its parent, which then sees its score mirrored"),
 		key("aggregate", levelStep, func(n *Node) **Step { return &n.Aggregate }, "the method of this aggregate, in place of its level's"),
 		key("children", listOf("a list of nodes such as [{code: gdp}, {code: life}]", frameworkNode()), func(n *Node) *[]Node { return &n.Children }, "what the aggregate is made of"),
 	}

@@ -112,11 +112,14 @@ func fill(s *Spec) {
 	}
 }
 
-// fillNode gives every node its weight, and every step the path by its code.
+// fillNode gives every node its weight and direction, and every step the path by its code.
 func fillNode(n *Node, path string) {
 	if n.Weight == nil {
 		one := 1.0
 		n.Weight = &one
+	}
+	if n.Direction == 0 {
+		n.Direction = 1
 	}
 	if n.Aggregate != nil {
 		n.Aggregate.Path = path + ".aggregate"

@@ -78,20 +78,23 @@ func anyStep(t *rapid.T, path string, each bool, codes []string) spec.Step {
 // anyNode draws a framework over codes; every code stands once.
 func anyNode(t *rapid.T, code string, codes []string, count *int) spec.Node {
 	weight := rapid.Float64Range(0.001, 10).Draw(t, "weight")
-	n := spec.Node{Code: code, Weight: &weight, Name: anyLabel(t, "name")}
+	n := spec.Node{Code: code, Weight: &weight, Direction: 1, Name: anyLabel(t, "name")}
+	if code != "top" {
+		n.Direction = rapid.SampledFrom([]int{1, -1}).Draw(t, "direction")
+	}
 	for len(codes) > 0 {
 		take := rapid.IntRange(1, len(codes)).Draw(t, "take")
 		part := codes[:take]
 		codes = codes[take:]
 		if take == 1 && rapid.Bool().Draw(t, "leaf") {
 			w := rapid.Float64Range(0.001, 10).Draw(t, "weight")
-			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w})
+			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w, Direction: 1})
 			continue
 		}
 		if *count++; *count > 20 {
 			for _, c := range part {
 				w := 1.0
-				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w})
+				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w, Direction: 1})
 			}
 			continue
 		}
@@ -120,7 +123,7 @@ func anySpec(t *rapid.T) *spec.Spec {
 	codes := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z][a-z0-9_]{0,6}|[0-9]{1,4}|عدد|人口|no|null|1e3`), 2, 8, rapid.ID[string]).
 		Filter(func(cs []string) bool {
 			return !slices.ContainsFunc(cs, func(c string) bool {
-				return slices.Contains([]string{"code", "name", "weight", "aggregate", "children", "top"}, c)
+				return slices.Contains([]string{"code", "name", "weight", "direction", "aggregate", "children", "top"}, c)
 			})
 		}).Draw(t, "codes")
 	for _, c := range codes {

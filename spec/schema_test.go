@@ -127,6 +127,7 @@ func TestSchemaRefusesBadShapes(t *testing.T) {
 		{"pop: {}", "gdp.ppp: {}"},
 		{"weight: 0.5", "weight: -0.5"},
 		{"weight: 0.5", "weigth: 0.5"},
+		{"code: talent", "direction: 0\n      code: talent"},
 		{"code: talent", "name: talent"},
 		{"denominate: {patents: pop}", "denominate: {patents: {scale: 2}}"},
 		{"denominate: {patents: pop}", "denominate: {patents: {by: pop, scale: 0}}"},

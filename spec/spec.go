@@ -135,10 +135,15 @@ type Pool struct {
 // Node is a node of the framework: an aggregate if it has children, else an
 // indicator. Any depth, unbalanced trees too. A code stands once in the tree,
 // and is none of the keys of a node, so that paths are clear.
+//
+// An aggregate of direction -1 measures something bad: its own score says how
+// much of it there is, and its parent sees that score mirrored. The direction of
+// an indicator stands with the indicator (Indicator.Direction); here it is +1.
 type Node struct {
 	Code      string     `yaml:"code"`
 	Name      mizan.Text `yaml:"name"`
 	Weight    *float64   `yaml:"weight"`    // within the parent; nil = 1, which Parse fills in
+	Direction int        `yaml:"direction"` // of an aggregate as its parent sees it: +1 (default) or -1
 	Aggregate *Step      `yaml:"aggregate"` // overrides the level's method
 	Children  []Node     `yaml:"children"`
 }
