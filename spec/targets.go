@@ -140,7 +140,7 @@ func targetKeys() []field[Target] {
 }
 
 var targetID = word("the id of a target", object{"type": "string", "pattern": idPattern, "maxLength": 64}, func(s string) (string, string) {
-	if len(s) > 64 || !idRule.MatchString(s) {
+	if len(s) > 64 || !idRule().MatchString(s) {
 		return "the id " + quote(s) + " is not in the form of an id", "use small letters a to z, digits and hyphens, such as `ru-ai-gdp`"
 	}
 	return "", ""

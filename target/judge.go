@@ -33,11 +33,9 @@ func (t *Track) years() (seen, all float64) {
 }
 
 // met is the verdict of all methods on a target whose latest figure meets it.
-func met(figure float64, says, rule string) Verdict {
-	return Verdict{Figure: mizan.Number(figure), Says: says, Grade: Met, Rule: rule}
+func met(figure float64, says string) Verdict {
+	return Verdict{Figure: mizan.Number(figure), Says: says, Grade: Met, Rule: "the latest figure meets the target"}
 }
-
-const metRule = "the latest figure meets the target"
 
 // eurostat compares compound growth rates.
 //
@@ -51,7 +49,7 @@ func eurostat(t *Track, l limits) Verdict {
 	observed, required := CompoundGrowth(base, latest, seen), CompoundGrowth(base, aim, all)
 	r := float64(t.Direction) * math.Copysign(1, base) * observed / math.Abs(required)
 	if t.reached(float64(t.Latest.Value)) {
-		return met(r, "target achieved", metRule)
+		return met(r, "target achieved")
 	}
 	if required == 0 {
 		return Verdict{Why: "the baseline is the target: no growth is required"}
@@ -83,7 +81,7 @@ func unDESA(t *Track, l limits) Verdict {
 	share := (expected - base) / (aim - base)
 	switch {
 	case t.reached(float64(t.Latest.Value)):
-		return met(share, "met", metRule)
+		return met(share, "met")
 	case aim == base:
 		return Verdict{Why: "the baseline is the target: there is no way to go"}
 	}
@@ -113,7 +111,7 @@ func unESCAP(t *Track, l limits) Verdict {
 	d := float64(t.Direction)
 	switch {
 	case t.reached(latest):
-		return met(0, "maintain", metRule)
+		return met(0, "maintain")
 	case way == 0:
 		return Verdict{Why: "the baseline is the target: there is no way to go"}
 	}
@@ -191,7 +189,7 @@ func sdsn(t *Track, l limits) Verdict {
 	r := observed / required
 	switch {
 	case t.reached(latest):
-		return met(r, "on track or maintaining achievement", metRule)
+		return met(r, "on track or maintaining achievement")
 	case required == 0:
 		return Verdict{Why: "the baseline is the target: no step is required"}
 	}
@@ -239,7 +237,7 @@ func logisticPath(t *Track, l limits) Verdict {
 	r := LogisticGrowth(base, latest, limit, seen) / LogisticGrowth(base, aim, limit, all)
 	switch {
 	case t.reached(latest):
-		return met(r, "target achieved", metRule)
+		return met(r, "target achieved")
 	case math.IsNaN(r) || math.IsInf(r, 0):
 		return Verdict{Why: "a logistic path runs between 0 and the limit, and touches neither"}
 	}

@@ -326,7 +326,6 @@ func (w *printer) targetEnsemble(t *target.Track) {
 		table.add(fmt.Sprint(y.Year), scaled(float64(y.P05)), scaled(float64(y.P25)), scaled(float64(y.P50)), scaled(float64(y.P75)), scaled(float64(y.P95)))
 	}
 	table.write(w, w.style, "  ")
-
 }
 
 // amount is a value with its currency, or with the sign of per cent.
