@@ -67,6 +67,7 @@ type Report struct {
 	past      sync.Once // of pastPanel and pastError, made on first use
 	pastPanel *mizan.Panel
 	pastError error
+	whole     string // Spec in canonical form, with its variants
 }
 
 // Project identifies what was built.

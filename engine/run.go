@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"mizan"
+	"mizan/alliance"
 	"mizan/audit"
 	"mizan/build"
 	"mizan/dataset"
@@ -26,6 +27,9 @@ func Run(in Input) (*Report, error) {
 		loadErr = target.Check(s, panel.Info, panel.Origins)
 	}
 	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
+		return nil, err
+	}
+	if err := alliance.Check(s, panel); err != nil {
 		return nil, err
 	}
 	result, err := plan.Run(panel)
@@ -71,9 +75,10 @@ func both(a, b error) error {
 
 // newReport puts together what Run found. Tables are those of the result.
 func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, findings []mizan.Finding) *Report {
+	whole := s.Canonical()
 	report := &Report{
 		Format:  Format,
-		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: s.Hash()},
+		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: spec.Hash(whole)},
 		Units:   panel.Info,
 		Years:   r.Years,
 		Nodes:   r.Nodes,

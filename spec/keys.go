@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"sync"
+
 	"mizan"
 )
 
@@ -18,7 +20,10 @@ var (
 	mapTexts = "a mapping with one entry per "
 )
 
-func specKeys() []field[Spec] {
+// specKeys are the keys of the file.
+var specKeys = sync.OnceValue(makeSpecKeys)
+
+func makeSpecKeys() []field[Spec] {
 	return []field[Spec]{
 		key("mizan", version, func(s *Spec) *int { return &s.Mizan }, "the version of the file format, 1").must(),
 		key("id", idWord, func(s *Spec) *string { return &s.ID }, "the project's id: small letters, digits and hyphens").must(),
@@ -153,7 +158,7 @@ func nodeKeys() []field[Node] {
 	}
 }
 
-func nodeKeyNames() []string { return fieldNames(nodeKeys()) }
+var nodeKeyNames = sync.OnceValue(func() []string { return fieldNames(nodeKeys()) })
 
 func buildKeys() []field[Build] {
 	return []field[Build]{

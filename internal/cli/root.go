@@ -21,6 +21,7 @@ var commands = []func(*Env) *cobra.Command{
 	newDiff,
 	newAudit,
 	newTarget,
+	newAlliance,
 	newServe,
 	newMethods,
 	newImport,
