@@ -37,6 +37,8 @@ func makeSpecKeys() []field[Spec] {
 			func(s *Spec) *[]DataFile { return &s.Observations }, "the files that hold the figures").must(),
 		key("origins", optionalRecord(record("a mapping such as {file: data/origins.yaml}", originKeys)), func(s *Spec) *OriginFile { return &s.Origins },
 			"who published the figures"),
+		key("figures", figures, func(s *Spec) *[]Figure { return &s.Figures },
+			"figures in place of those of the files, by indicator and unit: {gdp: {FRA: 3.1}}, and by year where several are built; null takes one away"),
 		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
 			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
 			"the measured series, by code; their order is the order of columns").must(),
@@ -58,6 +60,8 @@ func makeSpecKeys() []field[Spec] {
 			func(s *Spec) *[]Comparison { return &s.Published }, "published rankings to set the result against"),
 		key("audit", optionalRecord(record("a mapping with thresholds and silence", auditKeys)), func(s *Spec) *Audit { return &s.Audit },
 			"thresholds of the audit, and findings of it that are answered"),
+		key("uncertainty", uncertain, func(s *Spec) **Uncertainty { return &s.Uncertainty },
+			"what might have been chosen or measured otherwise, and how often it is drawn"),
 	}
 }
 

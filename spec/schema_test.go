@@ -253,6 +253,9 @@ func TestSchemaHasEveryKey(t *testing.T) {
 	member := at("properties", "alliances", "items", "properties", "members", "items")["oneOf"].([]any)[1].(map[string]any)
 	observation := at("properties", "targets", "items", "properties", "observations")["oneOf"].([]any)[1].(map[string]any)
 	figure := observation["additionalProperties"].(map[string]any)["oneOf"].([]any)[1].(map[string]any)
+	factor := at("properties", "uncertainty", "properties", "vary", "items")
+	within := func(key string) map[string]any { return factor["properties"].(map[string]any)[key].(map[string]any) }
+	alternative := within("from")["items"].(map[string]any)["anyOf"].([]any)[1].(map[string]any)
 	for _, tt := range []struct {
 		of     any
 		schema map[string]any
@@ -271,11 +274,16 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Alliance{}, at("properties", "alliances", "items")},
 		{spec.Member{}, member},
 		{spec.Target{}, at("properties", "targets", "items")},
-		{spec.Figure{}, figure},
+		{spec.TargetFigure{}, figure},
 		{spec.Rate{}, at("properties", "rates", "items")},
 		{spec.Projections{}, at("properties", "projections")},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},
+		{spec.Uncertainty{}, at("properties", "uncertainty")},
+		{spec.Factor{}, factor},
+		{spec.VaryWeights{}, within("weights")["oneOf"].([]any)[1].(map[string]any)},
+		{spec.Alternative{}, alternative},
+		{spec.VaryFigures{}, within("error")},
 		{spec.Silence{}, at("properties", "audit", "properties", "silence", "items")},
 	} {
 		properties := tt.schema["properties"].(map[string]any)

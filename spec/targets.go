@@ -38,11 +38,11 @@ type Target struct {
 
 	// Baseline is what the promise starts from. Its value may be left out where
 	// the indicator has it or Multiple implies it.
-	Baseline     Figure   `yaml:"baseline"`
-	Observations []Figure `yaml:"observations"` // of any years, a mapping in the file
+	Baseline     TargetFigure   `yaml:"baseline"`
+	Observations []TargetFigure `yaml:"observations"` // of any years, a mapping in the file
 	// Target has the value aimed at and, before it, milestones. The value may
 	// be left out where Multiple implies it.
-	Target []Figure `yaml:"target"`
+	Target []TargetFigure `yaml:"target"`
 	// Multiple is how many times the baseline the target is; 0 = not given.
 	Multiple     float64  `yaml:"multiple"`
 	Direction    int      `yaml:"direction"`     // +1 (default): at least the target; -1: at most
@@ -55,10 +55,10 @@ type Target struct {
 	Note   mizan.Text `yaml:"note"`
 }
 
-// Figure is a value of a year. In the file it is `2023: 1.9e9`, or `2023:
+// TargetFigure is a value of a year. In the file it is `2023: 1.9e9`, or `2023:
 // {value: 170e9, currency: RUB, …}`, or the year alone where the value follows
 // from elsewhere.
-type Figure struct {
+type TargetFigure struct {
 	Year     int     `yaml:"-"`         // the key in the file
 	Value    float64 `yaml:"value"`     // NaN where the year stands alone
 	Currency string  `yaml:"currency"`  // in place of the target's
@@ -69,7 +69,7 @@ type Figure struct {
 }
 
 // Given reports whether a figure has a value.
-func (f Figure) Given() bool { return f.Year != 0 && !math.IsNaN(f.Value) }
+func (f TargetFigure) Given() bool { return f.Year != 0 && !math.IsNaN(f.Value) }
 
 // The kinds of targets.
 const (
@@ -79,10 +79,10 @@ const (
 	KindShare      = "share"
 )
 
-// Goal is the last of the target's figures: the zero Figure if there is none.
-func (t *Target) Goal() Figure {
+// Goal is the last of the target's figures: the zero TargetFigure if there is none.
+func (t *Target) Goal() TargetFigure {
 	if len(t.Target) == 0 {
-		return Figure{}
+		return TargetFigure{}
 	}
 	return t.Target[len(t.Target)-1]
 }
@@ -125,9 +125,9 @@ func targetKeys() []field[Target] {
 		key("currency", money, func(t *Target) *string { return &t.Currency }, "ISO 4217 code of the currency, such as USD"),
 		key("prices", line("`current`, or of which year"), func(t *Target) *string { return &t.Prices }, "the price base: `current`, or `constant 2020`"),
 		key("rate_date", date, func(t *Target) *Date { return &t.RateDate }, "the date of the rates by which figures in other currencies are converted"),
-		key("baseline", soleFigure, func(t *Target) *Figure { return &t.Baseline }, "the year and the value that the promise starts from: {2023: 1.9e9}, or the year alone"),
-		key("observations", figures, func(t *Target) *[]Figure { return &t.Observations }, "what was observed, by year"),
-		key("target", figures, func(t *Target) *[]Figure { return &t.Target }, "the value aimed at, by year; earlier years are milestones").must(),
+		key("baseline", soleFigure, func(t *Target) *TargetFigure { return &t.Baseline }, "the year and the value that the promise starts from: {2023: 1.9e9}, or the year alone"),
+		key("observations", targetFigures, func(t *Target) *[]TargetFigure { return &t.Observations }, "what was observed, by year"),
+		key("target", targetFigures, func(t *Target) *[]TargetFigure { return &t.Target }, "the value aimed at, by year; earlier years are milestones").must(),
 		key("multiple", zeroable(positive), func(t *Target) *float64 { return &t.Multiple }, "how many times the baseline the target is"),
 		key("direction", direction, func(t *Target) *int { return &t.Direction }, "1 if at least the target is wanted (default), -1 if at most"),
 		key("natural_limit", optional(real), func(t *Target) **float64 { return &t.NaturalLimit }, "a limit that cannot be passed, such as 100 for a percentage"),
@@ -188,15 +188,15 @@ var fraction = codec[float64]{
 
 const figuresWords = "a mapping from year to value, such as {2023: 1.9e9}"
 
-// figures is a mapping from year to value, or a year alone.
-var figures = codec[[]Figure]{
-	read: func(r *reader, n *node, fs *[]Figure) {
+// targetFigures is a mapping from year to value, or a year alone.
+var targetFigures = codec[[]TargetFigure]{
+	read: func(r *reader, n *node, fs *[]TargetFigure) {
 		*fs = nil
 		if n.kind == number {
-			var f Figure
+			var f TargetFigure
 			if whole(minYear, maxYear).read(r, n, &f.Year); f.Year != 0 {
 				f.Value = math.NaN()
-				*fs = []Figure{f}
+				*fs = []TargetFigure{f}
 			}
 			return
 		}
@@ -205,7 +205,7 @@ var figures = codec[[]Figure]{
 		}
 		for _, e := range n.entries {
 			r.within(e.key, func() {
-				f := Figure{Value: math.NaN()}
+				f := TargetFigure{Value: math.NaN()}
 				y, err := strconv.Atoi(e.key)
 				if err != nil || y < minYear || y > maxYear {
 					r.fault("bad-year", e.at, quote(e.key)+" is not a year", "write the year before the value, as in {2030: 80}")
@@ -214,7 +214,7 @@ var figures = codec[[]Figure]{
 				f.Year = y
 				before := len(r.problems)
 				if e.value.kind == mapping {
-					readFields(r, e.value, &f, figureKeys())
+					readFields(r, e.value, &f, targetFigureKeys())
 				} else {
 					real.read(r, e.value, &f.Value)
 				}
@@ -225,7 +225,7 @@ var figures = codec[[]Figure]{
 		}
 		sortFigures(*fs)
 	},
-	write: func(fs []Figure) *node {
+	write: func(fs []TargetFigure) *node {
 		switch {
 		case len(fs) == 0:
 			return nil
@@ -235,8 +235,8 @@ var figures = codec[[]Figure]{
 		n := mapNode()
 		for _, f := range fs {
 			value := numberNode(f.Value)
-			if (f != Figure{Year: f.Year, Value: f.Value}) {
-				value = writeFields(&f, figureKeys())
+			if (f != TargetFigure{Year: f.Year, Value: f.Value}) {
+				value = writeFields(&f, targetFigureKeys())
 			}
 			n.entries = append(n.entries, pair(strconv.Itoa(f.Year), value))
 		}
@@ -247,41 +247,41 @@ var figures = codec[[]Figure]{
 			{"type": "integer", "minimum": minYear, "maximum": maxYear},
 			{
 				"type": "object", "propertyNames": object{"pattern": "^[0-9]{1,4}$"},
-				"additionalProperties": object{"oneOf": []object{{"type": "number"}, fieldsSchema(b, figureKeys())}},
+				"additionalProperties": object{"oneOf": []object{{"type": "number"}, fieldsSchema(b, targetFigureKeys())}},
 			},
 		}}
 	},
 }
 
 // soleFigure is a mapping from one year to its value, or a year alone.
-var soleFigure = codec[Figure]{
-	read: func(r *reader, n *node, f *Figure) {
+var soleFigure = codec[TargetFigure]{
+	read: func(r *reader, n *node, f *TargetFigure) {
 		if n.kind == mapping && len(n.entries) != 1 {
 			r.fault("bad-baseline", n.at, "the baseline has "+strconv.Itoa(len(n.entries))+" years", "give one year; others go under `observations`")
 			return
 		}
-		var fs []Figure
-		if figures.read(r, n, &fs); len(fs) == 1 {
+		var fs []TargetFigure
+		if targetFigures.read(r, n, &fs); len(fs) == 1 {
 			*f = fs[0]
 		}
 	},
-	write: func(f Figure) *node {
+	write: func(f TargetFigure) *node {
 		if f.Year == 0 {
 			return nil
 		}
-		return figures.write([]Figure{f})
+		return targetFigures.write([]TargetFigure{f})
 	},
-	schema: figures.schema,
+	schema: targetFigures.schema,
 }
 
-func figureKeys() []field[Figure] {
-	return []field[Figure]{
-		key("value", real, func(f *Figure) *float64 { return &f.Value }, "the value").must(),
-		key("currency", currencyWord(), func(f *Figure) *string { return &f.Currency }, "its currency, where it is not the target's"),
-		key("rate_date", date, func(f *Figure) *Date { return &f.RateDate }, "the date of the rate that converts it, in place of the target's"),
-		key("prices", line("`current`, or of which year"), func(f *Figure) *string { return &f.Prices }, "its price base, where it is not the target's"),
-		key("source", line(sourceWords), func(f *Figure) *string { return &f.Source }, "who says so, where it is not the target's source"),
-		key("note", line("a note"), func(f *Figure) *string { return &f.Note }, "what a reader must know of it"),
+func targetFigureKeys() []field[TargetFigure] {
+	return []field[TargetFigure]{
+		key("value", real, func(f *TargetFigure) *float64 { return &f.Value }, "the value").must(),
+		key("currency", currencyWord(), func(f *TargetFigure) *string { return &f.Currency }, "its currency, where it is not the target's"),
+		key("rate_date", date, func(f *TargetFigure) *Date { return &f.RateDate }, "the date of the rate that converts it, in place of the target's"),
+		key("prices", line("`current`, or of which year"), func(f *TargetFigure) *string { return &f.Prices }, "its price base, where it is not the target's"),
+		key("source", line(sourceWords), func(f *TargetFigure) *string { return &f.Source }, "who says so, where it is not the target's source"),
+		key("note", line("a note"), func(f *TargetFigure) *string { return &f.Note }, "what a reader must know of it"),
 	}
 }
 

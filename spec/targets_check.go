@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-func sortFigures(fs []Figure) {
-	slices.SortStableFunc(fs, func(a, b Figure) int { return cmp.Compare(a.Year, b.Year) })
+func sortFigures(fs []TargetFigure) {
+	slices.SortStableFunc(fs, func(a, b TargetFigure) int { return cmp.Compare(a.Year, b.Year) })
 }
 
 // targets checks what can be known of targets without the figures of the
@@ -152,7 +152,7 @@ func (t *targetCheck) values() {
 		}
 		return v > limit
 	}
-	t.each(func(path string, f Figure) {
+	t.each(func(path string, f TargetFigure) {
 		if f.Given() && f.Currency == "" && beyond(f.Value) {
 			t.fault("beyond-limit", path, fmt.Sprintf("%s is beyond the natural limit of %s", show(f.Value), show(limit)), "correct the value, the direction or `natural_limit`")
 		}
@@ -160,11 +160,11 @@ func (t *targetCheck) values() {
 }
 
 func (t *targetCheck) observed(year int) bool {
-	return slices.ContainsFunc(t.Observations, func(f Figure) bool { return f.Year == year && f.Given() })
+	return slices.ContainsFunc(t.Observations, func(f TargetFigure) bool { return f.Year == year && f.Given() })
 }
 
 // each visits all figures of the target with their paths.
-func (t *targetCheck) each(visit func(path string, f Figure)) {
+func (t *targetCheck) each(visit func(path string, f TargetFigure)) {
 	visit("baseline."+strconv.Itoa(t.Baseline.Year), t.Baseline)
 	for _, f := range t.Observations {
 		visit("observations."+strconv.Itoa(f.Year), f)
@@ -177,7 +177,7 @@ func (t *targetCheck) each(visit func(path string, f Figure)) {
 // money checks that every figure in another currency than the target's has a
 // rate of a stated date.
 func (t *targetCheck) money() {
-	t.each(func(path string, f Figure) {
+	t.each(func(path string, f TargetFigure) {
 		if f.Currency == "" || f.Currency == t.Currency {
 			return
 		}
@@ -205,7 +205,7 @@ func datesRemedy(dates []string) string {
 }
 
 // Observed finds the figure of a year among baseline and observations.
-func (t *Target) Observed(year int) (Figure, bool) {
+func (t *Target) Observed(year int) (TargetFigure, bool) {
 	if t.Baseline.Year == year && t.Baseline.Given() {
 		return t.Baseline, true
 	}
@@ -214,7 +214,7 @@ func (t *Target) Observed(year int) (Figure, bool) {
 			return f, true
 		}
 	}
-	return Figure{Value: math.NaN()}, false
+	return TargetFigure{Value: math.NaN()}, false
 }
 
 // TargetPath is the path of a key of a target, for Spec.Place and Problem.

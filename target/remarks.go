@@ -106,7 +106,7 @@ func (t *Track) remarkMoney(r *spec.Target, add adder) {
 	if r.Prices == "" {
 		add("prices-not-stated", mizan.Info, "currency", "the price base is not stated, so that inflation may be part of the growth", "add `prices: current`, or of which year")
 	}
-	other := func(f spec.Figure) bool { return f.Given() && f.Prices != "" && f.Prices != r.Prices }
+	other := func(f spec.TargetFigure) bool { return f.Given() && f.Prices != "" && f.Prices != r.Prices }
 	if other(r.Baseline) || slices.ContainsFunc(r.Observations, other) || slices.ContainsFunc(r.Target, other) {
 		add("mixed-prices", mizan.Warn, "prices", "figures have different price bases, and none is converted", "give all figures at one price base")
 	}

@@ -272,7 +272,7 @@ func (w *resolver) baselineOfIndicator() {
 }
 
 // point converts a figure of the record to the target's currency.
-func (w *resolver) point(of string, f spec.Figure) Point {
+func (w *resolver) point(of string, f spec.TargetFigure) Point {
 	t, r := w.track, w.record
 	p := Point{Year: f.Year, Value: mizan.Number(f.Value), Source: cmp.Or(f.Source, r.Source), Note: f.Note}
 	if f.Currency == "" || f.Currency == r.Currency {

@@ -71,6 +71,7 @@ var statusWords = map[string]string{
 	mizan.Provisional.String():    "provisional",
 	mizan.StandIn.String():        "a later year stands in",
 	mizan.StructuralZero.String(): "zero, for the source lists only units that have some",
+	mizan.Edited.String():         "given by the project file in place of the data",
 }
 
 func (c *visit) sourceView(code string, u int) sourceView {
