@@ -62,12 +62,12 @@ type Report struct {
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
+	whole  string        // Spec in canonical form, with its variants
 
-	files     fs.FS     // the project's folder; nil for a report that was read
-	past      sync.Once // of pastPanel and pastError, made on first use
-	pastPanel *mizan.Panel
-	pastError error
-	whole     string // Spec in canonical form, with its variants
+	files    fs.FS // the project's folder, for what is read on demand
+	tiesOnce sync.Once
+	ties     ties
+	past     past
 }
 
 // Project identifies what was built.

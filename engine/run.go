@@ -94,6 +94,7 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Spec:     s,
 		Panel:    panel,
 		Result:   r,
+		whole:    string(whole),
 		files:    in.Files,
 	}
 	for _, e := range in.Edits {

@@ -1,30 +1,37 @@
 package engine
 
 import (
+	"sync"
+
 	"mizan"
 	"mizan/dataset"
 	"mizan/target"
 )
 
+// past is all figures of a project, read when they are first asked for.
+type past struct {
+	once  sync.Once
+	panel *mizan.Panel
+	err   error
+}
+
+// History reads all figures of the project, of whatever year, once. Errors are
+// mizan.Problems: those of dataset.History, and a report that was read from a
+// document.
+func (r *Report) History() (*mizan.Panel, error) {
+	if r.Spec == nil || r.files == nil {
+		return nil, notABuild("has no figures of other years")
+	}
+	r.past.once.Do(func() { r.past.panel, r.past.err = dataset.History(r.Spec, r.files) })
+	return r.past.panel, r.past.err
+}
+
 // Targets follows the targets of the project. Errors are mizan.Problems: those
-// of target.Run, and a report that was read from a document, which does not
-// hold the past of the figures.
+// of target.Run, and a report that was read from a document.
 func (r *Report) Targets(o target.Options) (*target.Result, error) {
-	history, err := r.history("followed")
+	history, err := r.History()
 	if err != nil {
 		return nil, err
 	}
 	return target.Run(r.Spec, history, o)
-}
-
-// history reads all figures of the project, of every year.
-func (r *Report) history(done string) (*mizan.Panel, error) {
-	if r.Spec == nil || r.files == nil {
-		return nil, mizan.Problems{{
-			ID: "not-a-build", Cause: "the targets of a report that was read from a document cannot be " + done,
-			Remedy: "name the project it was built from",
-		}}
-	}
-	r.past.Do(func() { r.pastPanel, r.pastError = dataset.History(r.Spec, r.files) })
-	return r.pastPanel, r.pastError
 }

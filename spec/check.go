@@ -36,6 +36,7 @@ func (c *checker) all() {
 	c.alliances()
 	c.rates()
 	c.targets()
+	c.ties()
 }
 
 // add reports a problem at a path.

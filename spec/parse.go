@@ -90,6 +90,10 @@ func fill(s *Spec) {
 			t.Direction = 1
 		}
 	}
+	for i := range s.Ties {
+		s.Ties[i].Form = or(s.Ties[i].Form, FormPairs)
+		s.Ties[i].Covers = or(s.Ties[i].Covers, CoversAll)
+	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build
 	for _, st := range []struct {

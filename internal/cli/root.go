@@ -21,6 +21,8 @@ var commands = []func(*Env) *cobra.Command{
 	newDiff,
 	newAudit,
 	newTarget,
+	newExport,
+	newNetwork,
 	newAlliance,
 	newServe,
 	newMethods,
