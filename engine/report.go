@@ -11,6 +11,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/uncertainty"
 )
 
 // Input is a project with the edits to apply.
@@ -57,6 +58,9 @@ type Report struct {
 
 	Removed  []build.Removal `json:"removed"`
 	Findings []mizan.Finding `json:"findings"`
+
+	// Uncertainty is how sure the ranks are, where it was drawn.
+	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
 
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`

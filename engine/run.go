@@ -94,8 +94,8 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Spec:     s,
 		Panel:    panel,
 		Result:   r,
-		whole:    string(whole),
 		files:    in.Files,
+		whole:    string(whole),
 	}
 	for _, e := range in.Edits {
 		report.Project.Edits = append(report.Project.Edits, e.String())
