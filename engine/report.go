@@ -73,6 +73,7 @@ type Report struct {
 	files    fs.FS // the project's folder, for what is read on demand
 	tiesOnce sync.Once
 	ties     ties
+	past     past
 }
 
 // Project identifies what was built.
