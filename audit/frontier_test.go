@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func TestFrontierErrors(t *testing.T) {
 	}
 	_, err := r.Frontier(2020)
 	var ps mizan.Problems
-	if ps, _ = err.(mizan.Problems); len(ps) != 1 || !strings.Contains(ps[0].Cause, "a of U01") || ps[0].Place.Line == 0 {
+	if !errors.As(err, &ps) || len(ps) != 1 || !strings.Contains(ps[0].Cause, "a of U01") || ps[0].Place.Line == 0 {
 		t.Errorf("%v", err)
 	}
 }
