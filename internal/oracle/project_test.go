@@ -1,7 +1,7 @@
 package oracle_test
 
 import (
-	"bytes"
+	"encoding/csv"
 	"fmt"
 	"maps"
 	"math"
@@ -112,18 +112,37 @@ func (o *oracle) audit(t testing.TB, d data, edits ...string) *audit.Result {
 }
 
 // small builds a project of a table of figures: a column of units, then a
-// column per indicator, all children of the top.
+// column per indicator, all children of the top. A column named group is one of
+// labels.
 func small(t testing.TB, table string, edits ...string) (*engine.Report, error) {
 	t.Helper()
-	head, _, _ := strings.Cut(table, "\n")
-	var b bytes.Buffer
-	b.WriteString("mizan: 1\nid: small\nperiod: {year: 2000}\nobservations: [{file: x.csv, format: wide, year: 2000}]\nindicators:\n")
-	codes := strings.Split(head, ",")[1:]
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b, units, figures strings.Builder
+	b.WriteString("mizan: 1\nid: small\nperiod: {year: 2000}\nunits: {file: u.csv}\nobservations: [{file: x.csv, format: wide, year: 2000}]\nindicators:\n")
+	labels := slices.Index(rows[0], "group")
+	for i, row := range rows {
+		units.WriteString(row[0])
+		if labels > 0 {
+			units.WriteString("," + row[labels])
+			row = slices.Delete(row, labels, labels+1)
+		}
+		units.WriteString("\n")
+		figures.WriteString(strings.Join(row, ",") + "\n")
+		if i == 0 {
+			rows[0] = row
+		}
+	}
+	codes := rows[0][1:]
 	for _, c := range codes {
 		b.WriteString("  " + c + ": {}\n")
 	}
 	b.WriteString("framework:\n  code: top\n  children: [{code: " + strings.Join(codes, "}, {code: ") + "}]\nbuild: {normalise: none}\n")
-	in := engine.Input{Name: "mizan.yaml", Text: b.Bytes(), Files: fstest.MapFS{"x.csv": {Data: []byte(table)}}}
+	in := engine.Input{Name: "mizan.yaml", Text: []byte(b.String()), Files: fstest.MapFS{
+		"x.csv": {Data: []byte(figures.String())}, "u.csv": {Data: []byte(units.String())},
+	}}
 	for _, text := range edits {
 		e, err := spec.ParseEdit(text)
 		if err != nil {

@@ -183,7 +183,11 @@ func TestTable(t *testing.T) {
 		return
 	}
 	checkFiles(t, list)
-	made := table(t, list)
+	made, whole := table(t, list)
+	if !whole {
+		t.Log("only a part of the entries was computed: the page is not looked at")
+		return
+	}
 	if os.Getenv("UPDATE_GOLDEN") != "" && !t.Failed() {
 		if err := os.WriteFile(page, []byte(before+begin+made+end+after), 0o644); err != nil {
 			t.Fatal(err)
@@ -216,28 +220,30 @@ func checkFiles(t *testing.T, list []entry) {
 	}
 }
 
-// table computes every entry.
-func table(t *testing.T, list []entry) string {
+// table computes every entry; whole is false if only some were asked for.
+func table(t *testing.T, list []entry) (text string, whole bool) {
 	t.Helper()
 	o := newOracle()
 	var b strings.Builder
 	b.WriteString(tableHead)
 	count := map[verdict]int{}
-	values := 0
+	values, skipped := 0, false
 	for _, e := range list {
 		count[e.verdict]++
 		c := &comparison{oracle: o}
+		ran := false
 		t.Run(strings.TrimSuffix(e.file, ".csv"), func(t *testing.T) {
-			c.T = t
+			c.T, ran = t, true
 			if e.compare != nil {
 				e.compare(c)
 			}
 			e.check(c)
 		})
+		skipped = skipped || !ran
 		values += c.values
 		b.WriteString(e.row(c))
 	}
-	return summary(count, values) + b.String()
+	return summary(count, values) + b.String(), !skipped
 }
 
 const tableHead = "| file | verdict | values | largest difference | how Mizan is told | remark |\n|---|---|---:|---:|---|---|\n"

@@ -42,22 +42,28 @@ func last(file string, chain []string, of func(*engine.Report) *mizan.Table) ent
 	return e
 }
 
+// said tells in words how Mizan is told.
+func said(e entry, how string) entry {
+	e.how = how
+	return e
+}
+
 func pipelines() []entry {
 	return []entry{
 		{file: "pipeline/00_Lineage.csv", verdict: matched, how: "the framework", compare: lineage},
 		{file: "pipeline/00_Meta_Ind.csv", verdict: matched, how: "the framework and the indicators", why: "Target is a setting of one normalisation, which the import makes a variant", compare: metaOfIndicators},
 		{file: "pipeline/00_Meta_Unit.csv", verdict: matched, how: "the units and the series beside the framework", compare: metaOfUnits},
 		{file: "pipeline/00_Weights_Original.csv", verdict: matched, how: "the framework", compare: originalWeights},
-		last("pipeline/01_Raw.csv", nil, raw),
-		last("pipeline/02_Denominated.csv", nil, denominated),
+		said(last("pipeline/01_Raw.csv", nil, raw), "as it is imported"),
+		said(last("pipeline/02_Denominated.csv", nil, denominated), "as it is imported"),
 		last("pipeline/03_Imputed.csv", imputed, filled),
 		last("pipeline/04_Screened.csv", screened, kept),
 		last("pipeline/05_Treated.csv", treated, tamed),
 		{file: "pipeline/05_Treated_DetsTable.csv", verdict: matched, how: "its checks and points", compare: details("pipeline/05_Treated_DetsTable.csv", screened, "max_points: 5")},
 		{file: "pipeline/05_Treated_Points.csv", verdict: matched, how: "what differs between screened and treated", compare: treatedPoints},
-		last("pipeline/06_Normalised.csv", treated, normal),
-		last("pipeline/07_Aggregated.csv", treated, scores),
-		last("pipeline/check_example_coin_Aggregated.csv", treated, scores),
+		said(last("pipeline/06_Normalised.csv", treated, normal), "as it is imported: min-max on [0, 100]"),
+		said(last("pipeline/07_Aggregated.csv", treated, scores), "as it is imported: arithmetic means"),
+		said(last("pipeline/check_example_coin_Aggregated.csv", treated, scores), "all of these steps"),
 	}
 }
 
@@ -255,7 +261,7 @@ func treatments() []entry {
 		told := "build.treat={method: winsorise, " + options + "}"
 		return []entry{
 			{file: "treat/" + name + ".csv", verdict: matched, how: shown(told), why: why, compare: stage("treat/"+name+".csv", asem, with(screened, told), tamed)},
-			{file: "treat/" + name + "_DetsTable.csv", verdict: matched, how: "its checks and points", compare: details("treat/"+name+"_DetsTable.csv", screened, options)},
+			{file: "treat/" + name + "_DetsTable.csv", verdict: matched, how: shown(told) + ", its checks and points", compare: details("treat/"+name+"_DetsTable.csv", screened, options)},
 		}
 	}
 	all := slices.Concat(
