@@ -34,6 +34,9 @@ func (c *checker) all() {
 	c.audit()
 	c.uncertainty()
 	c.alliances()
+	c.rates()
+	c.targets()
+	c.ties()
 }
 
 // add reports a problem at a path.

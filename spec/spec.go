@@ -24,12 +24,16 @@ type Spec struct {
 	Units        Units        `yaml:"units"`
 	Observations []DataFile   `yaml:"observations"`
 	Origins      OriginFile   `yaml:"origins"`
-	Figures      []Figure     `yaml:"figures"`    // a mapping in the file: indicator, unit, year
+	Figures      []Figure     `yaml:"figures"` // a mapping in the file: indicator, unit, year
+	Ties         []TieTable   `yaml:"ties"`
 	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
 	Framework    Node         `yaml:"framework"`
 	Build        Build        `yaml:"build"`
 	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
 	Alliances    []Alliance   `yaml:"alliances"`
+	Targets      []Target     `yaml:"targets"`
+	Rates        []Rate       `yaml:"rates"`
+	Projections  Projections  `yaml:"projections"`
 	Published    []Comparison `yaml:"published"`
 	Audit        Audit        `yaml:"audit"`
 	Uncertainty  *Uncertainty `yaml:"uncertainty"` // nil if the project says nothing of it
