@@ -319,4 +319,3 @@ func ishigamiIndices(c *comparison) {
 		c.same(s.Variance(0), figure(c.T, row["Variance"]), row["Variable"], "variance")
 	}
 }
-

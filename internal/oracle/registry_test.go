@@ -75,7 +75,9 @@ func distance(got, want float64) float64 {
 }
 
 // same compares two numbers.
-func (c *comparison) same(got, want float64, where ...any) { c.add(distance(got, want), got, want, where) }
+func (c *comparison) same(got, want float64, where ...any) {
+	c.add(distance(got, want), got, want, where)
+}
 
 // sameRelative compares probabilities, of which the small ones matter: the
 // difference as a part of the second.
