@@ -61,6 +61,8 @@ type Report struct {
 
 	// Uncertainty is how sure the ranks are, where it was drawn.
 	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
+	// Drivers are what drives the ranks, where it was looked for.
+	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
 
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
