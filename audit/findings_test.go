@@ -113,6 +113,26 @@ var cases = []struct {
 		"few-components many-components many-indicators",
 		[]finding{{"few-components g", 1}, {"many-components h", 4}, {"few-components top", 2}, {"many-indicators top", 5}},
 	},
+	// U01 is the best in b, and the last of the index, in which b counts little.
+	{
+		"on the frontier",
+		project{
+			framework: "{code: top, children: [{code: a, weight: 9}, {code: b}]}",
+			figures:   map[string][]float64{"a": five, "b": {5, 1, 1, 1, 1}},
+		},
+		"on-frontier frontier-left-out",
+		[]finding{{"on-frontier U01", 5}},
+	},
+	{
+		"too large for the frontier",
+		project{
+			framework: "{code: top, children: [{code: a, weight: 9}, {code: b}]}",
+			figures:   map[string][]float64{"a": five, "b": {5, 1, 1, 1, 1}},
+			rest:      "audit: {thresholds: {max_frontier: 9}}",
+		},
+		"on-frontier frontier-left-out",
+		[]finding{{"frontier-left-out top", 10}},
+	},
 	{
 		"coverage",
 		project{
@@ -389,16 +409,31 @@ func TestWhatCannotBeRebuilt(t *testing.T) {
 	for i := range panel.Info {
 		panel.Info[i].Groups = nil // without groups no build can be made any more
 	}
+	notRebuilt(t, audited(t, s, panel, r), "half", "top", "top")
+
+	// An interaction with what is left out means nothing.
+	p = project{
+		framework: "{code: top, children: [{code: a}, {code: b}, {code: c}]}",
+		build:     "normalise: none\nweights: equal\naggregate: {method: choquet, interaction: {a: {b: 0.1}}}",
+		figures:   map[string][]float64{"a": five, "b": near8, "c": down},
+	}
+	s, panel, r = p.make(t)
+	notRebuilt(t, audited(t, s, panel, r), "interaction of choquet names", "a", "b")
+}
+
+// notRebuilt wants findings that some builds could not be made, with why.
+func notRebuilt(t *testing.T, r *audit.Result, why string, want ...string) {
+	t.Helper()
 	var got []string
-	for _, f := range all(audited(t, s, panel, r)) {
+	for _, f := range all(r) {
 		if f.ID == "not-rebuilt" {
 			got = append(got, f.Code)
-			if !strings.Contains(f.Message, "half") {
+			if !strings.Contains(f.Message, why) {
 				t.Errorf("%s does not say why", f.Message)
 			}
 		}
 	}
-	if want := []string{"top", "top", "a", "b"}; !slices.Equal(got, want) {
+	if !slices.Equal(got, want) {
 		t.Errorf("not rebuilt: %v, want %v", got, want)
 	}
 }

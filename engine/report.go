@@ -11,6 +11,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/uncertainty"
 )
 
 // Input is a project with the edits to apply.
@@ -58,6 +59,11 @@ type Report struct {
 	Removed  []build.Removal `json:"removed"`
 	Findings []mizan.Finding `json:"findings"`
 
+	// Uncertainty is how sure the ranks are, where it was drawn.
+	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
+	// Drivers are what drives the ranks, where it was looked for.
+	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
+
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
@@ -69,6 +75,7 @@ type Report struct {
 	ties       ties
 	supplyOnce sync.Once
 	supply     supplies
+	past       past
 }
 
 // Project identifies what was built.

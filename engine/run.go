@@ -9,6 +9,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/target"
 )
 
 // Run builds a project: it parses the file, applies the variant and then the
@@ -22,6 +23,9 @@ func Run(in Input) (*Report, error) {
 	}
 	plan, compileErr := build.Compile(s)
 	panel, findings, loadErr := dataset.Load(s, in.Files)
+	if loadErr == nil {
+		loadErr = target.Check(s, panel.Info, panel.Origins)
+	}
 	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
 		return nil, err
 	}
@@ -90,8 +94,8 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Spec:     s,
 		Panel:    panel,
 		Result:   r,
-		whole:    string(whole),
 		files:    in.Files,
+		whole:    string(whole),
 	}
 	for _, e := range in.Edits {
 		report.Project.Edits = append(report.Project.Edits, e.String())
