@@ -145,14 +145,46 @@ func (l *lexicon) load(name string) error {
 	return nil
 }
 
-// inflected lists a phrase, and for adjectives of countries in Arabic their
-// other genders and numbers.
+// inflected lists a phrase with the forms that a stemmer does not reach:
+// adjectives of countries in Arabic in their other genders and numbers, names
+// of countries in Russian in their cases. Names count with a capital only where
+// the script has one.
 func (l *lexicon) inflected(phrase string, s sense) {
+	if s.class == "unit" && (l.language == "en" || l.language == "ru") {
+		s.upper = true
+	}
 	l.add(phrase, s)
-	if s.class != "people" || l.language != "ar" || !strings.HasSuffix(phrase, "ي") {
-		return
+	switch {
+	case s.class == "people" && l.language == "ar" && strings.HasSuffix(phrase, "ي"):
+		for _, ending := range []string{"ة", "ين", "ون", "ات", "ا", "تين", "تان", "ان"} {
+			l.add(phrase+ending, s)
+		}
+	case s.class == "unit" && l.language == "ru":
+		for _, form := range russianCases(phrase) {
+			l.add(form, s)
+		}
 	}
-	for _, ending := range []string{"ة", "ين", "ون", "ات", "ا", "تين", "تان", "ان"} {
-		l.add(phrase+ending, s)
+}
+
+// russianCases gives a name of feminine form in its other cases: the stemmer
+// leaves Корея and Кореи apart.
+func russianCases(phrase string) []string {
+	words := strings.Fields(strings.ToLower(phrase))
+	var forms []string
+	for _, ending := range [][3]string{{"ой", "и", "ы"}, {"ой", "е", "е"}, {"ую", "ю", "у"}, {"ой", "ей", "ой"}} {
+		changed := false
+		form := slices.Clone(words)
+		for i, w := range words {
+			for k, old := range []string{"ая", "я", "а"} {
+				if rest, ok := strings.CutSuffix(w, old); ok {
+					form[i], changed = rest+ending[k], true
+					break
+				}
+			}
+		}
+		if changed {
+			forms = append(forms, strings.Join(form, " "))
+		}
 	}
+	return forms
 }

@@ -125,8 +125,16 @@ func (r *reader) close(marks []mark, f found, next int) found {
 	for i := f.at - 1; i >= 0 && i >= f.at-2 && f.from-marks[i].to <= 2; i-- {
 		r.qualify(&marks[i], &f)
 	}
-	if next < len(marks) && marks[next].from-f.to <= 1 && r.lexicon.language != "en" && r.lexicon.language != "ru" {
-		r.qualify(&marks[next], &f)
+	if next < len(marks) && marks[next].from-f.to <= 1 {
+		m := &marks[next]
+		switch {
+		case m.has("after-atleast", ""):
+			f.Bound = "at-least"
+		case m.has("after-atmost", ""):
+			f.Bound = "at-most"
+		case m.has("approx", "") && r.lexicon.language != "en" && r.lexicon.language != "ru":
+			f.Approx = true
+		}
 	}
 	f.Span = r.span(f.from, f.to)
 	return f
@@ -169,7 +177,8 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 	if b.year || a.Measure != Number && !(a.Measure == b.Measure && dash) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}
-	if worded && a.at > 0 && marks[a.at-1].cue("from") && b.Measure == Number {
+	if worded && r.grows(marks, a) {
+		a.Measure, a.Currency = b.Measure, b.Currency
 		return false
 	}
 	low := a.Value
@@ -183,6 +192,20 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 	a.to, a.next = b.to, b.next
 	a.Span = r.span(a.from, a.to)
 	return true
+}
+
+// grows says whether a number stands after "from" and a word of growth or
+// decline, so that a "to" leads to the end and makes no range.
+func (r *reader) grows(marks []mark, a *found) bool {
+	if a.at == 0 || !marks[a.at-1].cue("from") {
+		return false
+	}
+	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 5; i-- {
+		if marks[i].cue("grow", "fall") {
+			return true
+		}
+	}
+	return false
 }
 
 // rescaled says whether the scale of the second number is meant for the first

@@ -17,6 +17,12 @@ func (s *sentence) quantityClaims() {
 			continue
 		}
 		c := s.quantityClaim(i, from, to)
+		if s.starts(f) && i+1 < len(s.found) && f.Measure == s.found[i+1].Measure {
+			start := c
+			s.grade(&start)
+			main = s.claim(start)
+			continue
+		}
 		compared := from > 0 && s.marks[from].cue("against") && of != nil
 		if compared {
 			s.inherit(&c, of)
@@ -31,6 +37,9 @@ func (s *sentence) quantityClaims() {
 			}
 			continue
 		}
+		if i > 0 && s.starts(&s.found[i-1]) && main != "" {
+			s.out.Claims[len(s.out.Claims)-1].Baseline = main
+		}
 		main, of = id, &c
 	}
 }
@@ -42,7 +51,12 @@ func (s *sentence) counts(f *found) bool {
 			return true
 		}
 	}
-	return f.Value >= 1000 && f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].has("people", "")
+	for i := f.at - 1; i >= 0 && f.Value >= 1000 && f.from-s.marks[i].to <= 4; i-- {
+		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+			return true
+		}
+	}
+	return false
 }
 
 // quantityClaim reads the claim around one quantity, in its segment.
@@ -89,6 +103,8 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		return Rank
 	case f.Measure == Times || f.Measure == Points:
 		return Change
+	case s.starts(f):
+		return Level
 	case f.Measure == Percent && s.changes(i, from):
 		return Change
 	}
@@ -105,6 +121,11 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		return Target
 	}
 	return Level
+}
+
+// starts says whether a quantity is where a growth began: "from 3 to 7 %".
+func (s *sentence) starts(f *found) bool {
+	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue("from") && s.grows(s.marks, f)
 }
 
 // future says whether the year of a quantity stands after "by" or "until".

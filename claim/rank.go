@@ -7,6 +7,9 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
 			continue
 		}
+		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
+			continue // the number of places
+		}
 		near := r.rankCue(marks, f)
 		of := r.rankOf(marks, all, i)
 		switch {

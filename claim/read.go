@@ -85,12 +85,11 @@ func lexiconOf(language string, o Options) (*lexicon, error) {
 	if err := l.load(language + ".txt"); err != nil {
 		return nil, err
 	}
-	capital := language == "en" || language == "ru"
 	for _, u := range o.Units {
-		l.names(u.Name, sense{class: "unit", name: u.Code, upper: capital})
+		l.names(u.Name, sense{class: "unit", name: u.Code})
 	}
 	for _, a := range o.Alliances {
-		l.names(a.Name, sense{class: "alliance", name: a.Code, upper: false})
+		l.names(a.Name, sense{class: "alliance", name: a.Code})
 	}
 	for _, ind := range o.Indicators {
 		l.names(ind.Name, sense{class: "indicator", name: ind.Code})
@@ -101,7 +100,7 @@ func lexiconOf(language string, o Options) (*lexicon, error) {
 func (l *lexicon) names(t mizan.Text, s sense) {
 	for _, lang := range []string{l.language, ""} {
 		if name := t[lang]; name != "" {
-			l.add(name, s)
+			l.inflected(name, s)
 		}
 	}
 }
@@ -124,7 +123,7 @@ func (l *lexicon) territories() error {
 		for name := range strings.SplitSeq(fields[column], "|") {
 			short, _, _ := strings.Cut(name, " (")
 			if short != "" {
-				l.add(short, sense{class: "unit", name: fields[0], upper: l.language == "en" || l.language == "ru"})
+				l.inflected(short, sense{class: "unit", name: fields[0]})
 			}
 		}
 	}

@@ -15,6 +15,9 @@ func (s *sentence) memberships() {
 		if verb == "" {
 			continue
 		}
+		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue("not") && s.marks[head].from-s.marks[head-1].to <= 1 {
+			verb = "outside"
+		}
 		for _, u := range s.members(i, at, all) {
 			first, last := min(u.from, s.marks[i].from), max(s.marks[u.mark].to, s.marks[i].to)
 			s.claim(Claim{
