@@ -31,6 +31,7 @@ func (c *checker) all() {
 	c.build()
 	c.published()
 	c.audit()
+	c.alliances()
 }
 
 // add reports a problem at a path.
@@ -106,7 +107,7 @@ func (c *checker) indicators() {
 	}
 	for _, i := range c.spec.Indicators {
 		if i.Pool.By != "" {
-			c.refers("indicators."+i.Code+".pool."+weightedMean, i.Code, i.Pool.By)
+			c.refers("indicators."+i.Code+".pool."+PoolWeightedMean, i.Code, i.Pool.By)
 		}
 	}
 }

@@ -78,6 +78,11 @@ func fill(s *Spec) {
 			s.Indicators[i].Direction = 1
 		}
 	}
+	for i := range s.Alliances {
+		for m := range s.Alliances[i].Members {
+			s.Alliances[i].Members[m].Status = or(s.Alliances[i].Members[m].Status, StatusMember)
+		}
+	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build
 	for _, st := range []struct {

@@ -145,6 +145,19 @@ func anySpec(t *rapid.T) *spec.Spec {
 		s.Audit.Thresholds = map[string]float64{"min_alpha": rapid.Float64Range(0, 1).Draw(t, "alpha"), "redundant": 0.9}
 		s.Audit.Silence = []spec.Silence{{Finding: "outlier", Code: codes[:rapid.IntRange(1, 2).Draw(t, "silenced")], With: codes[1], Unit: "NO", Year: rapid.IntRange(0, 2000).Draw(t, "year"), Reason: "it is so: №1"}, {Finding: "x", Reason: "null"}}
 	}
+	if rapid.Bool().Draw(t, "alliances") {
+		s.Indicators[0].Pool, s.Indicators[0].PoolReason = spec.Pool{Rule: "sum", Joint: "articles"}, "amounts: €"
+		s.Indicators[1].Pool = spec.Pool{Rule: "weighted_mean", By: codes[0]}
+		s.Alliances = []spec.Alliance{
+			{Code: "eu", Name: anyLabel(t, "name"), Members: []spec.Member{
+				{Unit: "NO", From: "1958-01-01", To: "2020-01", Status: "member", Source: "https://example.org/a b"},
+				{Unit: "NO", From: "2020-02", Status: rapid.SampledFrom(spec.Statuses()).Draw(t, "status")},
+			}},
+			{Code: "null", Incomplete: true, Note: "№: true", Source: "x", Members: []spec.Member{
+				{Alliance: "eu", From: "2001", Status: "member"}, {Unit: "1", Outside: true, Status: "partner", Note: "[x]"},
+			}},
+		}
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},

@@ -249,6 +249,7 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		return n
 	}
 	denominator := at("properties", "build", "properties", "denominate", "additionalProperties")["oneOf"].([]any)[1].(map[string]any)
+	member := at("properties", "alliances", "items", "properties", "members", "items")["oneOf"].([]any)[1].(map[string]any)
 	for _, tt := range []struct {
 		of     any
 		schema map[string]any
@@ -264,6 +265,8 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Denominator{}, denominator},
 		{spec.Variant{}, at("properties", "variants", "additionalProperties")},
 		{spec.Edit{}, at("properties", "variants", "additionalProperties", "properties", "edits", "items")},
+		{spec.Alliance{}, at("properties", "alliances", "items")},
+		{spec.Member{}, member},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},
 		{spec.Silence{}, at("properties", "audit", "properties", "silence", "items")},

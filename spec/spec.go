@@ -28,6 +28,7 @@ type Spec struct {
 	Framework    Node         `yaml:"framework"`
 	Build        Build        `yaml:"build"`
 	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
+	Alliances    []Alliance   `yaml:"alliances"`
 	Published    []Comparison `yaml:"published"`
 	Audit        Audit        `yaml:"audit"`
 
@@ -100,9 +101,12 @@ type Indicator struct {
 	Measure     string     `yaml:"measure"`   // unit of measurement
 	Direction   int        `yaml:"direction"` // +1 (default) or -1
 	Origin      string     `yaml:"origin"`    // origin of its figures that name none
-	// Pool is how alliances pool it: "sum", "mean", "max", "min", "none" or
-	// {weighted_mean: CODE}.
+	// Pool is how alliances pool it: "sum", "mean", "max", "min", "none",
+	// {weighted_mean: CODE}, or a sum that takes off what members have in
+	// common, {sum: {joint: TIES}} or {sum: {internal: TIES}}.
 	Pool Pool `yaml:"pool"`
+	// PoolReason says why it is pooled so.
+	PoolReason string `yaml:"pool_reason"`
 	// LookBack and StandIn override the period's; nil means not given.
 	LookBack *int `yaml:"look_back"`
 	StandIn  *int `yaml:"stand_in"`
@@ -115,10 +119,14 @@ type Indicator struct {
 }
 
 // Pool is a pooling rule: a rule name, and for "weighted_mean" the weighting
-// indicator.
+// indicator. A sum may name ties by which members are linked: Joint are works
+// that two members share, which both count and the sum counts once; Internal
+// are links between members, which are none of the alliance as one unit.
 type Pool struct {
-	Rule string
-	By   string
+	Rule     string
+	By       string
+	Joint    string
+	Internal string
 }
 
 // Node is a node of the framework: an aggregate if it has children, else an

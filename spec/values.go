@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"math"
-	"slices"
 )
 
 // version is the value of the key `mizan`.
@@ -113,49 +112,6 @@ var interval = codec[[]float64]{
 	},
 	schema: func(*schemaMaker) object {
 		return object{"type": "array", "items": object{"type": "number"}, "minItems": 2, "maxItems": 2}
-	},
-}
-
-// weightedMean is the pooling rule that names another indicator.
-const weightedMean = "weighted_mean"
-
-const poolRemedy = "write sum, mean, max, min, none or {weighted_mean: CODE}"
-
-var poolRules = []string{"sum", "mean", "max", "min", "none"}
-
-// pooling is the name of a rule, or {weighted_mean: CODE}.
-var pooling = codec[Pool]{
-	read: func(r *reader, n *node, p *Pool) {
-		switch {
-		case n.kind == mapping && len(n.entries) == 1 && n.entries[0].key == weightedMean:
-			r.within(weightedMean, func() {
-				if codeWord.read(r, n.entries[0].value, &p.By); p.By != "" {
-					p.Rule = weightedMean
-				}
-			})
-		case n.kind == mapping:
-			r.fault("bad-pool", n.at, "the pooling rule is not understood", poolRemedy)
-		case n.kind == text && n.text == weightedMean:
-			r.fault("bad-pool", n.at, "weighted_mean does not say by what", "write {weighted_mean: CODE}")
-		case r.want(n, text, "the name of a rule, or {weighted_mean: CODE}"):
-			if !slices.Contains(poolRules, n.text) {
-				r.fault("bad-pool", n.at, "unknown pooling rule "+quote(n.text), didYouMean(n.text, poolRules, poolRemedy))
-				return
-			}
-			p.Rule = n.text
-		}
-	},
-	write: func(p Pool) *node {
-		if p.Rule == weightedMean {
-			return mapNode(pair(weightedMean, textNode(p.By)))
-		}
-		return writeText(p.Rule)
-	},
-	schema: func(b *schemaMaker) object {
-		return object{"oneOf": []object{
-			{"enum": poolRules},
-			{"type": "object", "properties": object{weightedMean: codeWord.schema(b)}, "required": []string{weightedMean}, "additionalProperties": false},
-		}}
 	},
 }
 
