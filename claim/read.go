@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/abadojack/whatlanggo"
-
 	"mizan"
 )
 
@@ -53,27 +51,6 @@ func Read(text string, o Options) (*Reading, error) {
 	r := &reader{text: text, lexicon: l, options: o, tokens: tokenise(text), out: out}
 	r.run()
 	return out, nil
-}
-
-// detect tells the language of a text by its beginning.
-func detect(text string) (code, name string) {
-	head := text
-	if len(head) > 20000 {
-		head = strings.ToValidUTF8(head[:20000], "")
-	}
-	info := whatlanggo.Detect(head)
-	name = info.Lang.String()
-	switch info.Lang {
-	case whatlanggo.Arb:
-		return "ar", name
-	case whatlanggo.Eng:
-		return "en", name
-	case whatlanggo.Rus:
-		return "ru", name
-	case whatlanggo.Cmn:
-		return "zh", name
-	}
-	return "", name
 }
 
 // lexiconOf makes the lexicon of a language with the names of a project.

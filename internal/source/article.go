@@ -2,13 +2,15 @@ package source
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
-	"io"
+	"os/exec"
 	"strings"
+	"time"
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"github.com/ledongthuc/pdf"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -22,10 +24,10 @@ const maxArticle = 64 << 20
 // styles and menus, of a PDF, or of plain text in UTF-8 or UTF-16. Paragraphs
 // are parted by an empty line. Bytes that are no text are kept as they are;
 // readers skip them. Errors are mizan.Problems.
-func Article(name string, content []byte) (string, error) {
+func Article(ctx context.Context, name string, content []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(content, []byte("%PDF-")):
-		text, err := pdfText(content)
+		text, err := pdfText(ctx, content)
 		if err != nil {
 			return "", articleProblem(name, err.Error(), "save the article as text or as a page")
 		}
@@ -71,27 +73,33 @@ func utf16Text(content []byte) string {
 	return string(utf16.Decode(words))
 }
 
-// pdfText gives the text of a PDF, page by page. The reader panics on some
-// broken files, which is an error like any other here.
-func pdfText(content []byte) (text string, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			text, err = "", fmt.Errorf("the PDF is damaged: %v", p)
+// pdfTime bounds the reading of one PDF.
+const pdfTime = time.Minute
+
+// pdfText gives the text of a PDF by Poppler's pdftotext, which handles the
+// fonts and the right-to-left scripts that small readers do not.
+func pdfText(ctx context.Context, content []byte) (string, error) {
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		return "", errors.New("reading a PDF takes the program pdftotext, which is not installed (package poppler-utils)")
+	}
+	ctx, stop := context.WithTimeout(ctx, pdfTime)
+	defer stop()
+	cmd := exec.CommandContext(ctx, tool, "-enc", "UTF-8", "-nopgbrk", "-", "-")
+	cmd.Stdin = bytes.NewReader(content)
+	var out, msg bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &msg
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return "", fmt.Errorf("reading the PDF took longer than %s", pdfTime)
 		}
-	}()
-	r, err := pdf.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		return "", fmt.Errorf("the PDF cannot be read: %w", err)
+		first, _, _ := strings.Cut(strings.TrimSpace(msg.String()), "\n")
+		return "", fmt.Errorf("the PDF cannot be read: %s", first)
 	}
-	plain, err := r.GetPlainText()
-	if err != nil {
-		return "", fmt.Errorf("the PDF cannot be read: %w", err)
+	if out.Len() > maxArticle {
+		return "", fmt.Errorf("the text of the PDF is larger than %d MiB", maxArticle>>20)
 	}
-	b, err := io.ReadAll(io.LimitReader(plain, maxArticle))
-	if err != nil {
-		return "", fmt.Errorf("the PDF cannot be read: %w", err)
-	}
-	return string(b), nil
+	return out.String(), nil
 }
 
 // skipped are the parts of a page that are no part of its text; apart are
