@@ -65,8 +65,8 @@ func detect(text string) (code, name string) {
 	case script == "Cyrillic":
 		return "ru", "Russian"
 	case script == "Latin":
-		if name = latin(text); name == "English" {
-			return "en", name
+		if name = latin(text); name == "English" || name == "" {
+			return "en", "English" // a text too short to hold small words is tried
 		}
 		return "", name
 	}
