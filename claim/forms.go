@@ -29,13 +29,17 @@ func formsOf(language string) func(string) []string {
 	if language == "ar" {
 		return arabicForms
 	}
-	return func(key string) []string { return []string{listed(language, key)} }
+	return func(key string) []string { return []string{exactly + key, listed(language, key)} }
 }
 
 func stem(key string, with func(*snowballstem.Env) bool) string {
+	const least = 3 // runes; shorter stems run words together: aed, a
 	env := snowballstem.NewEnv(key)
 	with(env)
-	return env.Current()
+	if s := env.Current(); utf8.RuneCountInString(s) >= least {
+		return s
+	}
+	return key
 }
 
 // possessor takes 's from a word.

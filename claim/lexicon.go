@@ -38,16 +38,23 @@ func newLexicon(language string) *lexicon {
 	}
 }
 
+// exactly begins a phrase whose words count as they stand, not by their stems:
+// a stem does not tell tenses apart.
+const exactly = "="
+
 // add lists a phrase with its sense.
 func (l *lexicon) add(phrase string, s sense) {
 	node := int32(0)
+	phrase, exact := strings.CutPrefix(phrase, exactly)
 	tokens := tokenise(phrase)
 	for _, t := range tokens {
 		if t.class == line {
 			continue
 		}
 		key := t.key
-		if t.class == word {
+		if exact && t.class == word {
+			key = exactly + key
+		} else if t.class == word {
 			key = listed(l.language, key)
 		}
 		id, ok := l.words[key]

@@ -55,6 +55,13 @@ func (n *numeral) scale(s float64, small bool) {
 	n.last, n.section, n.current, n.have = s, 0, 0, false
 }
 
+// close ends the part of a number that is complete, as in "two billion and".
+func (n *numeral) close() {
+	n.total = n.value()
+	n.section, n.current, n.have = 0, 0, false
+	n.last = n.total
+}
+
 func (n *numeral) value() float64 { return n.total + n.section + n.current }
 
 // readNumber reads the number that begins at a mark; ok is false where there
@@ -87,6 +94,12 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i, at int) bool {
 	m := &marks[i]
 	if m.digits {
+		if i > at && out.worded && n.value() >= 1000 && tokens[m.from-1].key == "و" {
+			n.close()
+			v, unit, _ := l.parseDigits(tokens[m.from].key)
+			n.add(v, unit)
+			return true
+		}
 		if i > at {
 			return l.grouped(n, tokens, &marks[i-1], m)
 		}
@@ -97,7 +110,7 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 	}
 	if s, ok := m.is("scale", ""); ok {
 		small := s.value <= 100 || l.language == "zh" && s.value == 1000
-		if i == at && (!small && l.language != "ar" && l.language != "ru" || l.unscaled(tokens, m)) {
+		if i == at && (!small && l.language != "ar" && l.language != "ru" && !l.indefinite(tokens, m) || l.unscaled(tokens, m)) {
 			return false
 		}
 		if n.unit == 0 {
@@ -126,6 +139,11 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 	return false
 }
 
+// indefinite says whether "a" stands before a scale: "a million".
+func (l *lexicon) indefinite(tokens []token, m *mark) bool {
+	return l.language == "en" && m.from > 0 && tokens[m.from-1].key == "a"
+}
+
 // unscaled says whether a scale at the head of a number is no number: short
 // forms such as m and bn, and letters, need digits before them.
 func (l *lexicon) unscaled(tokens []token, m *mark) bool {
@@ -140,7 +158,7 @@ func (l *lexicon) continues(tokens []token, a, b *mark) bool {
 		return true
 	case 1:
 		k := tokens[a.to].key
-		return k == "-" && !a.digits && !b.digits || k == "و"
+		return k == "-" && !a.digits && !b.digits || k == "و" && (!b.digits || !a.digits)
 	}
 	return false
 }

@@ -29,7 +29,20 @@ func (r *reader) quantities(marks []mark) []found {
 		all = append(all, f)
 		i = f.next
 	}
-	return r.ranks(marks, all)
+	return r.ranks(marks, oneMultiple(all))
+}
+
+// oneMultiple drops a multiple that is told by a verb ("doubled") where the
+// number of times follows: تضاعفت ثلاث مرات.
+func oneMultiple(all []found) []found {
+	kept := make([]found, 0, len(all))
+	for i, f := range all {
+		if f.Measure == Times && f.next == f.at+1 && i+1 < len(all) && all[i+1].Measure == Times && all[i+1].from-f.to <= 8 {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	return kept
 }
 
 // quantity reads the quantity that begins at a mark.
@@ -155,12 +168,13 @@ func (r *reader) qualify(m *mark, f *found) {
 // which only the second has a measure, or one span of two years.
 func (r *reader) joinRange(marks []mark, a, b *found) bool {
 	between := b.from - a.to
-	if between < 1 || between > 2 || a.Measure == Place {
+	if between < 1 || between > 2 || a.Measure == Place || a.year && !b.year && b.Value >= 100 {
 		return false
 	}
 	key := r.tokens[a.to].key
 	dash := key == "-" || key == "/" || key == "~"
 	worded := b.at > 0 && b.at-1 >= a.next && (marks[b.at-1].cue("to") || marks[b.at-1].cue("and") && a.at > 0 && marks[a.at-1].cue("between"))
+	worded = worded || key == "و" && a.at > 0 && marks[a.at-1].cue("between")
 	if !dash && !worded {
 		return false
 	}

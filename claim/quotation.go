@@ -44,6 +44,9 @@ func (s *sentence) quoted(at int) (open, end int, ok bool) {
 	}
 	for t := at + 1; t < len(s.tokens) && t <= at+near; t++ {
 		if s.tokens[t].key == `"` {
+			if k := s.tokens[t-1].key; k != ":" && k != "," {
+				break
+			}
 			for e := t + 1; e < len(s.tokens) && e-t < 400; e++ {
 				if s.tokens[e].key == `"` {
 					return t, e, e-t > 3
@@ -61,6 +64,12 @@ func (s *sentence) quoted(at int) (open, end int, ok bool) {
 // speaker is the text beside a word of saying: after it where the quotation
 // stands before, and before it in Chinese or where nothing follows.
 func (s *sentence) speaker(i, open, end int) string {
+	if end < s.marks[i].from {
+		if from, to := s.nameBetween(end+1, s.marks[i].from); to > from {
+			sp := s.span(from, to)
+			return s.text[sp.From:sp.To]
+		}
+	}
 	from := s.marks[i].to
 	to := from
 	for to < len(s.tokens) && to-from < 10 && !s.endsName(to) {
@@ -73,11 +82,29 @@ func (s *sentence) speaker(i, open, end int) string {
 			from--
 		}
 	}
-	if from >= to || from >= open && to <= end {
+	if from >= to || from >= open && to <= end || to == from+1 && pronoun[s.tokens[from].key] {
 		return ""
 	}
 	sp := s.span(from, to)
 	return s.text[sp.From:sp.To]
+}
+
+// nameBetween is the name that stands between a quotation and the word of
+// saying: up to its first comma.
+func (s *sentence) nameBetween(from, to int) (first, last int) {
+	for from < to && s.tokens[from].class != word && s.tokens[from].class != han {
+		from++
+	}
+	last = from
+	for last < to && !s.endsName(last) {
+		last++
+	}
+	return from, last
+}
+
+// pronoun are words that stand for a speaker and name none.
+var pronoun = map[string]bool{
+	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
 }
 
 // endsName says whether a token ends the naming of a speaker.

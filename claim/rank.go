@@ -2,6 +2,7 @@ package claim
 
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
+	total := r.total(marks, all)
 	for i := range all {
 		f := &all[i]
 		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
@@ -13,9 +14,11 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		near := r.rankCue(marks, f)
 		of := r.rankOf(marks, all, i)
 		switch {
+		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
+			f.of = total
 		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx:
 			f.Measure = Place
-			f.of = of
+			f.of = max(of, total)
 		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
 			f.Measure = Place
 			f.of = of
@@ -32,6 +35,35 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 	return r.dropTotals(kept)
 }
 
+// total is the number of countries that a sentence begins with: "Of 193
+// countries, …".
+func (r *reader) total(marks []mark, all []found) int {
+	for i := range all {
+		f := &all[i]
+		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
+			continue
+		}
+		if r.countries(marks, f) && (r.lexicon.language == "zh" || marks[f.at-1].cue("of") && f.at == 1) {
+			return int(f.Value)
+		}
+	}
+	return 0
+}
+
+// ranking says whether a sentence speaks of places and an ordinal in it stands
+// alone, with nothing after it that it could count: "slipped to fourth".
+func (r *reader) ranking(marks []mark, f *found) bool {
+	if f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han) {
+		return false
+	}
+	for i := range marks {
+		if marks[i].cue("rank") {
+			return true
+		}
+	}
+	return false
+}
+
 // rankCue says whether a word such as "ranked" or "place" stands beside a
 // number.
 func (r *reader) rankCue(marks []mark, f *found) bool {
@@ -42,7 +74,7 @@ func (r *reader) rankCue(marks []mark, f *found) bool {
 	}
 	for i := f.next; i < len(marks) && marks[i].from-f.to <= 2; i++ {
 		if marks[i].cue("rank") || marks[i].cue("place") && r.lexicon.language == "zh" && f.Measure == Place {
-			return f.Measure == Place || marks[i].from-f.to <= 1
+			return f.Measure == Place || marks[i].from-f.to <= 1 && r.lexicon.language == "ru"
 		}
 	}
 	return false

@@ -21,7 +21,7 @@ func (s *sentence) memberships() {
 		for _, u := range s.members(i, at, all) {
 			first, last := min(u.from, s.marks[i].from), max(s.marks[u.mark].to, s.marks[i].to)
 			s.claim(Claim{
-				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.onlyYear(),
+				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.yearWithin(i),
 				Span: s.span(first, last), Confidence: High, Rule: "membership-" + verb,
 			})
 		}
@@ -41,6 +41,11 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
+	for k := i - 1; k >= 0; k-- {
+		if s.marks[k].has("alliance", "") && s.coordinated(k, i) {
+			return s.memberCue(k)
+		}
+	}
 	return "", 0, false
 }
 
@@ -49,13 +54,20 @@ func (s *sentence) verbOf(k int) (string, bool) {
 	switch {
 	case m.cue("nonmember"):
 		return "outside", true
+	case m.cue("invite"):
+		return "", false
 	case m.cue("join"):
 		return "join", true
 	case m.cue("leave"):
 		return "leave", true
 	case m.cue("member"):
-		if k > 0 && s.marks[k-1].cue("not") && m.from-s.marks[k-1].to <= 1 {
-			return "outside", true
+		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {
+			if s.marks[j].cue("not") {
+				return "outside", true
+			}
+			if s.marks[j].country() == "" {
+				break
+			}
 		}
 		return "member", true
 	}
@@ -68,6 +80,9 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
 	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") || lo == 0 || len(s.before(lo)) == 0) {
 		return after
+	}
+	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
+		return between
 	}
 	if all {
 		return s.before(lo)
@@ -84,7 +99,7 @@ func (s *sentence) before(mark int) []named {
 func (s *sentence) list(fits func(named) bool, coordinated bool) []named {
 	var list []named
 	for _, u := range s.units {
-		if !fits(u) {
+		if u.alliance() || !fits(u) {
 			continue
 		}
 		if n := len(list); coordinated && n > 0 && !s.coordinated(list[n-1].mark, u.mark) {
@@ -104,6 +119,22 @@ func (s *sentence) lastList(list []named) []named {
 		from--
 	}
 	return list[max(from, 0):]
+}
+
+// yearWithin is the only year in the segment of a mark.
+func (s *sentence) yearWithin(at int) int {
+	from, to := s.segment(at)
+	year := 0
+	for _, f := range s.found {
+		if !f.year || f.at < from || f.at >= to {
+			continue
+		}
+		if year != 0 {
+			return 0
+		}
+		year = int(f.Value)
+	}
+	return year
 }
 
 func (s *sentence) onlyYear() int {
@@ -140,7 +171,7 @@ func (s *sentence) relations() {
 // followed says whether a country stands right after a mark.
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
-		if u.mark > i {
+		if u.mark > i && !u.alliance() {
 			return u.from-s.marks[i].to <= 1
 		}
 	}
@@ -153,7 +184,7 @@ func (s *sentence) pairs(i int, verb string) {
 	subject, sure := "", High
 	first := s.marks[i].from
 	for k := len(s.units) - 1; k >= 0; k-- {
-		if u := s.units[k]; u.mark < i && !u.oblique {
+		if u := s.units[k]; u.mark < i && !u.oblique && !u.alliance() {
 			subject, first = u.code, u.from
 			break
 		}
@@ -189,6 +220,9 @@ func (s *sentence) neighbour(i, within int, after bool) *named {
 	var best *named
 	for k := range s.units {
 		u := &s.units[k]
+		if u.alliance() {
+			continue
+		}
 		if after && u.mark > i && u.from-s.marks[i].to <= within {
 			return u
 		}
@@ -204,14 +238,14 @@ func (s *sentence) neighbour(i, within int, after bool) *named {
 func (s *sentence) cooperation(i int) {
 	c := Claim{Kind: Relation, Verb: "cooperate", Year: s.onlyYear(), Confidence: High, Rule: "relation-cooperate"}
 	first, last := s.marks[i].from, s.marks[i].to
-	if b := s.neighbour(i, 4, true); b != nil && (s.marks[b.mark-1].cue("with", "between") || s.embeds(i)) {
+	if b := s.counterpart(i); b != nil {
 		c.Other = b.code
 		last = s.marks[b.mark].to
 		a := s.partner(b)
 		if a != nil && s.marks[b.mark-1].cue("between") {
 			c.Unit, c.Other = b.code, a.code
 			last = max(last, s.marks[a.mark].to)
-		} else if a := s.subjectBefore(i, b.code); a != nil {
+		} else if a := s.subjectBefore(b.mark, b.code); a != nil {
 			c.Unit, first = a.code, min(first, a.from)
 		} else if s.subject != "" && s.subject != b.code {
 			c.Unit, c.Confidence = s.subject, Medium
@@ -229,6 +263,24 @@ func (s *sentence) cooperation(i int) {
 	s.relate(c)
 }
 
+// counterpart is the country after "with" or "between", close after a word of
+// cooperation.
+func (s *sentence) counterpart(i int) *named {
+	for k := range s.units {
+		u := &s.units[k]
+		if u.alliance() || u.mark <= i {
+			continue
+		}
+		if u.from-s.marks[i].to > 6 {
+			return nil
+		}
+		if s.marks[u.mark-1].cue("with", "between") && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
+			return u
+		}
+	}
+	return nil
+}
+
 // embeds says whether the word itself holds a "with": "partnership with".
 func (s *sentence) embeds(i int) bool {
 	key := s.tokens[s.marks[i].to-1].key
@@ -238,7 +290,7 @@ func (s *sentence) embeds(i int) bool {
 // partner is the country that follows another in one list.
 func (s *sentence) partner(b *named) *named {
 	for k := range s.units {
-		if u := &s.units[k]; u.mark > b.mark && u.code != b.code && s.coordinated(b.mark, u.mark) {
+		if u := &s.units[k]; !u.alliance() && u.mark > b.mark && u.code != b.code && s.coordinated(b.mark, u.mark) {
 			return u
 		}
 	}
@@ -249,7 +301,7 @@ func (s *sentence) partner(b *named) *named {
 func (s *sentence) before2(a *named) *named {
 	for k := len(s.units) - 1; k >= 0; k-- {
 		u := &s.units[k]
-		if u.mark >= a.mark || u.code == a.code {
+		if u.mark >= a.mark || u.code == a.code || u.alliance() {
 			continue
 		}
 		if s.coordinated(u.mark, a.mark) || a.oblique && a.from-s.marks[u.mark].to <= 3 {
@@ -266,7 +318,7 @@ func (s *sentence) subjectBefore(i int, other string) *named {
 	from, _ := s.segment(i)
 	for k := range s.units {
 		u := &s.units[k]
-		if u.mark >= from && u.mark < i && !u.oblique && u.code != other {
+		if u.mark >= from && u.mark < i && !u.oblique && !u.alliance() && u.code != other {
 			best = u
 		}
 	}
@@ -278,8 +330,9 @@ func (s *sentence) subjectBefore(i int, other string) *named {
 func (s *sentence) restriction(i int) {
 	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
 	first, last := s.marks[i].from, s.marks[i].to
-	if u := s.neighbour(i, 3, true); u != nil {
-		last = s.marks[u.mark].to
+	if u := s.object(i); u != nil {
+		last = max(last, s.marks[u.mark].to)
+		first = min(first, u.from)
 		if s.actor(i, u) {
 			c.Unit = u.code
 		} else {
@@ -306,6 +359,24 @@ func (s *sentence) restriction(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// object is the country that a restriction is about: right after its word, or
+// after "on" or "to" a little later, or, in Chinese, after 对 before it.
+func (s *sentence) object(i int) *named {
+	if u := s.neighbour(i, 3, true); u != nil {
+		return u
+	}
+	if u := s.neighbour(i, 6, true); u != nil && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
+		return u
+	}
+	if s.lexicon.language != "zh" {
+		return nil
+	}
+	if u := s.neighbour(i, 4, false); u != nil && u.oblique {
+		return u
+	}
+	return nil
 }
 
 // actor says whether the country after a word of restriction restricts, as in

@@ -1,6 +1,9 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // named is a country of a sentence with its place and its part in it.
 type named struct {
@@ -9,6 +12,11 @@ type named struct {
 	from    int
 	oblique bool // stands after "with", "against", "behind": not what the sentence is about
 }
+
+// allied marks the code of an alliance among countries.
+const allied = "@"
+
+func (n named) alliance() bool { return strings.HasPrefix(n.code, allied) }
 
 // sentence is one sentence in the making.
 type sentence struct {
@@ -47,14 +55,21 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
+		if a, ok := m.is("alliance", ""); ok {
+			code = allied + a.name
+		}
 		if code == "" {
 			continue
 		}
-		s.out.Units = append(s.out.Units, Mention{code, s.span(m.from, m.to)})
+		s.out.Units = append(s.out.Units, Mention{strings.TrimPrefix(code, allied), s.span(m.from, m.to)})
 		if last >= 0 && s.coordinated(last, i) {
 			// keeps the part of the one before
 		} else {
-			oblique = i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].cue("with", "behind", "ahead", "restrict") && !s.marks[i-1].cue("while")
+			oblique = i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
+		}
+		if strings.HasPrefix(code, allied) {
+			verb, _, _ := s.memberCue(i)
+			oblique = oblique || verb != ""
 		}
 		s.units = append(s.units, named{code, i, m.from, oblique})
 		last = i
@@ -97,7 +112,7 @@ func (s *sentence) segment(at int) (from, to int) {
 
 func (s *sentence) firstSubject() string {
 	for _, u := range s.units {
-		if !u.oblique {
+		if !u.oblique && !u.alliance() {
 			return u.code
 		}
 	}

@@ -18,7 +18,8 @@ function names(locale) {
 const rows = [];
 for (const [code, { _alpha3 }] of Object.entries(codes)) {
   if (!/^[A-Z]{2}$/.test(code) || !/^[A-Z]{3}$/.test(_alpha3 ?? "")) continue;
-  const row = [_alpha3];
+  if (["EU", "EZ", "UN", "QO", "XA", "XB"].includes(code)) continue; // no countries
+  const row = [code === "XK" ? "XKX" : _alpha3];
   for (const locales of Object.values(columns)) {
     const found = new Set();
     for (const locale of locales) {
