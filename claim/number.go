@@ -72,6 +72,9 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 	i := at
 	for ; i < len(marks); i++ {
 		m := &marks[i]
+		if i > at && m.cue("and") && l.hundredsAnd(&marks[i-1], m, marks[i+1:]) {
+			continue
+		}
 		if i > at && !l.continues(tokens, &marks[i-1], m) {
 			break
 		}
@@ -161,6 +164,12 @@ func (l *lexicon) continues(tokens []token, a, b *mark) bool {
 		return k == "-" && !a.digits && !b.digits || k == "و" && (!b.digits || !a.digits)
 	}
 	return false
+}
+
+// hundredsAnd says whether "and" joins the parts of a number in English words:
+// two hundred and five.
+func (l *lexicon) hundredsAnd(before, and *mark, rest []mark) bool {
+	return l.language == "en" && len(rest) > 0 && before.has("scale", "") && before.to == and.from && and.to == rest[0].from && rest[0].has("num", "")
 }
 
 // grouped joins digits in groups of three that are parted by a space.

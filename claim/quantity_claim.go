@@ -35,7 +35,7 @@ func (s *sentence) quantityClaims() {
 		s.grade(&c)
 		id := s.claim(c)
 		if compared {
-			for k := range s.out.Claims {
+			for k := len(s.out.Claims) - 1; k >= s.claims; k-- {
 				if s.out.Claims[k].ID == main {
 					s.out.Claims[k].Baseline = id
 				}

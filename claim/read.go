@@ -117,12 +117,16 @@ type reader struct {
 	subject string // unit that the last sentences were about
 }
 
+// longest is how many marks a sentence may have. What is longer is a list or a
+// table without stops, and is read in parts.
+const longest = 150
+
 // run reads the text sentence by sentence.
 func (r *reader) run() {
 	all := r.lexicon.marks(r.tokens)
 	for from := 0; from < len(all); {
 		to := from + 1
-		for to < len(all) && !r.ends(all[to-1].to, all[to].from) {
+		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
 			to++
 		}
 		r.sentence(all[from:to])
