@@ -58,6 +58,10 @@ var banned = []string{
 	"os", "os/exec", "os/signal", "net", "net/http", "log", "log/slog", "syscall", "syscall/js", "plugin", "testing",
 }
 
+// heavy are the modules that take long to set themselves up, which every
+// command would pay for (docs/decisions/0008-start.md): only tests use them.
+var heavy = []string{"github.com/xuri/excelize/", "github.com/chromedp/"}
+
 // clock are the names in package time that read or wait on the clock.
 var clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer"}
 
@@ -84,6 +88,9 @@ func TestLayers(t *testing.T) {
 			at := set.Position(imp.Pos())
 			if own, ours := ownPackage(path); ours && !slices.Contains(may, own) {
 				t.Errorf("%s: %s may not import %s: imports go down only", at, or(folder), or(own))
+			}
+			if slices.ContainsFunc(heavy, func(module string) bool { return strings.HasPrefix(path, module) }) {
+				t.Errorf("%s: %s slows every start; only tests may import it", at, path)
 			}
 			if isPure && slices.Contains(banned, path) {
 				t.Errorf("%s: %s is pure and may not import %s", at, or(folder), path)

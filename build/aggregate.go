@@ -42,6 +42,7 @@ func dropScarce(g *Group, out []float64, least float64) {
 
 // quasi is a weighted mean of transformed values: g(sum w f(x) / sum w).
 type quasi struct {
+	kind    string  // quasi of the same kind are the same mean
 	least   float64 // min_available
 	forward func(x float64) float64
 	back    func(y float64) float64

@@ -15,6 +15,7 @@ var aggregateArithmetic = Entry{
 		Source:  handbook + ", step 6 (additive aggregation); " + means,
 		Options: []mizan.Option{availabilityOption},
 	},
+	UnitByUnit:    true,
 	NewAggregator: func(o Options) (Aggregator, error) { return arithmetic{o.number("min_available")}, nil },
 }
 

@@ -39,6 +39,7 @@ var aggregateBenefit = Entry{
 		},
 	},
 	NeedsPositive: func(o Options) bool { return o.number("min_share") > 0 || o.number("max_share") < 1 },
+	Mirror:        func(Options) float64 { return 1 },
 	NewAggregator: func(o Options) (Aggregator, error) {
 		b := benefit{o.number("min_available"), o.number("min_share"), o.number("max_share"), o.text("weights") == "common"}
 		if b.low >= b.high {

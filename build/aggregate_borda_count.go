@@ -17,6 +17,7 @@ var aggregateBorda = Entry{
 		Source:  "Borda (1784), Mémoire sur les élections au scrutin; OECD/JRC (2008), step 6",
 		Options: []mizan.Option{availabilityOption},
 	},
+	Mirror:        func(Options) float64 { return math.NaN() },
 	NewAggregator: func(o Options) (Aggregator, error) { return byChild{o.number("min_available"), bordaPoints}, nil },
 }
 

@@ -26,6 +26,7 @@ var aggregateChoquet = Entry{
 			availabilityOption,
 		},
 	},
+	UnitByUnit:    true,
 	NewAggregator: newChoquet,
 }
 

@@ -25,6 +25,7 @@ var aggregateCopeland = Entry{
 			availabilityOption,
 		},
 	},
+	Mirror: func(Options) float64 { return 0 },
 	NewAggregator: func(o Options) (Aggregator, error) {
 		return copeland{o.number("min_available"), o.number("tie_tolerance")}, nil
 	},

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"math"
 
 	"mizan"
@@ -19,6 +20,7 @@ var aggregateGeneralised = Entry{
 		},
 	},
 	NeedsPositive: func(o Options) bool { return o.number("exponent") < 0 },
+	UnitByUnit:    true,
 	NewAggregator: newGeneralised,
 }
 
@@ -32,6 +34,7 @@ func newGeneralised(o Options) (Aggregator, error) {
 	}
 	power := func(x float64) float64 { return math.Pow(x, p) }
 	q := quasi{
+		kind:  fmt.Sprintf("power %v", p),
 		least: o.number("min_available"), forward: power, back: func(y float64) float64 { return math.Pow(y, 1/p) },
 		refuses: func(x float64) bool { return x < 0 },
 		needs:   "the generalised mean is not defined where a value is negative", remedy: positiveRemedy,

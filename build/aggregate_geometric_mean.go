@@ -16,8 +16,10 @@ var aggregateGeometric = Entry{
 		Options: []mizan.Option{availabilityOption},
 	},
 	NeedsPositive: always,
+	UnitByUnit:    true,
 	NewAggregator: func(o Options) (Aggregator, error) {
 		return quasi{
+			kind:  "geometric",
 			least: o.number("min_available"), forward: math.Log, back: math.Exp,
 			refuses: func(x float64) bool { return x <= 0 },
 			needs:   "the geometric mean is defined for positive values only", remedy: positiveRemedy,

@@ -12,9 +12,11 @@ var aggregateHarmonic = Entry{
 		Options: []mizan.Option{availabilityOption},
 	},
 	NeedsPositive: always,
+	UnitByUnit:    true,
 	NewAggregator: func(o Options) (Aggregator, error) {
 		inverse := func(x float64) float64 { return 1 / x }
 		return quasi{
+			kind:  "harmonic",
 			least: o.number("min_available"), forward: inverse, back: inverse,
 			refuses: func(x float64) bool { return x == 0 },
 			needs:   "the harmonic mean is not defined where a value is zero", remedy: positiveRemedy,

@@ -24,6 +24,7 @@ var aggregateMazziottaPareto = Entry{
 			availabilityOption,
 		},
 	},
+	UnitByUnit: true,
 	NewAggregator: func(o Options) (Aggregator, error) {
 		sign := -1.0
 		if o.text("penalty") == "plus" {

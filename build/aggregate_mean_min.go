@@ -25,6 +25,7 @@ var aggregateMeanMin = Entry{
 			availabilityOption,
 		},
 	},
+	UnitByUnit: true,
 	NewAggregator: func(o Options) (Aggregator, error) {
 		return meanMin{o.number("min_available"), o.number("penalisation"), o.number("complementarity")}, nil
 	},

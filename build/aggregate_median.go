@@ -24,6 +24,7 @@ var aggregateMedian = Entry{
 			availabilityOption,
 		},
 	},
+	UnitByUnit: true,
 	NewAggregator: func(o Options) (Aggregator, error) {
 		return median{o.number("min_available"), o.flag("interpolate")}, nil
 	},

@@ -15,6 +15,7 @@ var aggregateMinimum = Entry{
 		Source:  means + " (the limit of the generalised mean)",
 		Options: []mizan.Option{availabilityOption},
 	},
+	UnitByUnit:    true,
 	NewAggregator: func(o Options) (Aggregator, error) { return minimum{o.number("min_available")}, nil },
 }
 

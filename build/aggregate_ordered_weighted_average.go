@@ -29,6 +29,7 @@ var aggregateOrdered = Entry{
 			availabilityOption,
 		},
 	},
+	UnitByUnit:    true,
 	NewAggregator: newOrdered,
 }
 

@@ -32,6 +32,7 @@ var aggregatePromethee = Entry{
 			availabilityOption,
 		},
 	},
+	Mirror:        func(Options) float64 { return 0 },
 	NewAggregator: newPromethee,
 }
 

@@ -24,6 +24,7 @@ var aggregateTopsis = Entry{
 			availabilityOption,
 		},
 	},
+	Mirror: func(Options) float64 { return 1 },
 	NewAggregator: func(o Options) (Aggregator, error) {
 		return topsis{o.number("min_available"), o.text("rescale") == "vector"}, nil
 	},

@@ -117,7 +117,11 @@ func expect(t *testing.T, r *build.Result, what, want string) {
 	case what == "nodes":
 		var lines []string
 		for _, n := range r.Nodes {
-			lines = append(lines, strings.TrimSpace(fmt.Sprintf("%s level %d weight %.4g effective %.4g %s", n.Code, n.Level, n.Weight, n.Effective, n.Method)))
+			line := strings.TrimSpace(fmt.Sprintf("%s level %d weight %.4g effective %.4g %s", n.Code, n.Level, n.Weight, n.Effective, n.Method))
+			if n.Reversed {
+				line += fmt.Sprintf(" reversed about %.4g/2", n.Mirror)
+			}
+			lines = append(lines, line)
 		}
 		sameText(t, what, lines, want)
 	case what == "findings":
@@ -181,12 +185,18 @@ func traceLines(t *testing.T, r *build.Result, unit, code string, year int) []st
 		}
 		lines = append(lines, line)
 	}
+	seen := func(v *mizan.Number) string {
+		if v == nil {
+			return ""
+		}
+		return " seen as " + number(*v)
+	}
 	for _, p := range tr.Parts {
-		lines = append(lines, fmt.Sprintf("part %s: %s weight %.6g contributes %s", p.Code, number(p.Value), p.Weight, number(p.Contribution)))
+		lines = append(lines, fmt.Sprintf("part %s: %s%s weight %.6g contributes %s", p.Code, number(p.Value), seen(p.Seen), p.Weight, number(p.Contribution)))
 	}
 	lines = append(lines, fmt.Sprintf("score %s rank %s of %d", number(tr.Score), number(tr.Rank), tr.Of))
 	for _, l := range tr.Path {
-		lines = append(lines, fmt.Sprintf("to %s by %s: weight %.6g contributes %s of %s", l.Code, l.Method, l.Weight, number(l.Contribution), number(l.Score)))
+		lines = append(lines, fmt.Sprintf("to %s by %s:%s weight %.6g contributes %s of %s", l.Code, l.Method, seen(l.Seen), l.Weight, number(l.Contribution), number(l.Score)))
 	}
 	return lines
 }

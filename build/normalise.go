@@ -114,6 +114,15 @@ func toOption(high float64) mizan.Option {
 	}
 }
 
+// endsOfTo is the sum of the ends of the option `to`, NaN if it is not given.
+func endsOfTo(o Options) float64 {
+	low, high := o.pair("to")
+	return low + high
+}
+
+// twiceMean is the sum of two scores that lie alike about the option `mean`.
+func twiceMean(o Options) float64 { return 2 * o.number("mean") }
+
 // lowestOfTo is the lower end of the option `to`.
 func lowestOfTo(o Options) float64 {
 	low, _ := o.pair("to")

@@ -28,6 +28,7 @@ var normaliseAdjustedMazziottaPareto = Entry{
 		}
 		return lowestOfTo(o)
 	},
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		n := adjusted{reference: o.number("reference"), unit: o.text("reference_unit")}
 		n.l, n.h = o.pair("posts")

@@ -24,5 +24,6 @@ var normaliseBorda = Entry{
 		}
 		return 0
 	},
+	Mirror:        endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) { return newRanking(o, 1), nil },
 }

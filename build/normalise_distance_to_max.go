@@ -12,6 +12,7 @@ var normaliseDistanceToMax = Entry{
 		Options: []mizan.Option{toOption(1)},
 	},
 	Lowest: lowestOfTo,
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		var n distanceToMax
 		n.low, n.high = o.pair("to")

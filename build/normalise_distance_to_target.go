@@ -16,6 +16,7 @@ var normaliseDistanceToTarget = Entry{
 		},
 	},
 	Lowest: lowestOfTo,
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		n := distanceToTarget{target: o.number("target"), cap: o.flag("cap")}
 		n.low, n.high = o.pair("to")

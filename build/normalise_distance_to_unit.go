@@ -22,6 +22,7 @@ var normaliseDistanceToUnit = Entry{
 		},
 	},
 	Lowest: lowestOfTo,
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		n := distanceToUnit{unit: o.text("unit"), cap: o.flag("cap")}
 		n.low, n.high = o.pair("to")

@@ -23,6 +23,7 @@ var normaliseFractionOfMax = Entry{
 			{Name: "to", Kind: mizan.RangeOption, Default: []float64{0, 1}, Summary: "the scores that nothing and the maximum get"},
 		},
 	},
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		n := fractionOfMax{direct: o.text("lower") == "direct"}
 		n.low, n.high = o.pair("to")

@@ -20,6 +20,7 @@ var normaliseGoalposts = Entry{
 			{Name: "log", Kind: mizan.BoolOption, Default: false, Summary: "whether values and posts are compared in natural logarithms"},
 		},
 	},
+	Mirror:        endsOfTo,
 	NewNormaliser: newGoalposts,
 }
 

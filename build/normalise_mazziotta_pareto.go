@@ -20,6 +20,7 @@ var normaliseMazziottaPareto = Entry{
 		},
 	},
 	Lowest: func(o Options) float64 { return o.number("mean") },
+	Mirror: twiceMean,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		z := mazziottaPareto{o.number("mean"), o.number("sd")}
 		if !(z.sd > 0) {

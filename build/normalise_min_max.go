@@ -26,6 +26,7 @@ var normaliseMinMax = Entry{
 		}
 		return lowestOfTo(o)
 	},
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		n := minMax{min: o.number("min"), max: o.number("max")}
 		n.low, n.high = o.pair("to")

@@ -21,6 +21,7 @@ var normalisePercentileRank = Entry{
 		}
 		return math.NaN()
 	},
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		p := percentile{ties: o.text("ties")}
 		p.low, p.high = o.pair("to")

@@ -21,6 +21,7 @@ var normaliseRank = Entry{
 		}
 		return math.NaN()
 	},
+	Mirror:        endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) { return newRanking(o, 0), nil },
 }
 

@@ -18,6 +18,7 @@ var normaliseScaled = Entry{
 			},
 		},
 	},
+	Mirror: endsOfTo,
 	NewNormaliser: func(o Options) (Normaliser, error) {
 		var s scaled
 		s.a, s.b = o.pair("from")

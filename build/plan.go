@@ -79,7 +79,9 @@ func Compile(s *spec.Spec) (*Plan, error) {
 	p.weigh = compileStep(c, mizan.Weight, b.Weights, func(e Entry) func(Options) (Weigher, error) { return e.NewWeigher })
 	c.aggregators(p)
 	if len(c.problems) == 0 {
+		c.mirrors(p)
 		c.refuseZeros(p)
+		c.refuseMirrored(p)
 	}
 	if err := c.problems.OrNil(); err != nil {
 		return nil, err

@@ -194,6 +194,17 @@ type Entry struct {
 	// refused before a number is touched.
 	NeedsPositive func(Options) bool
 	Lowest        func(Options) float64
+	// ColumnByColumn says of an imputer that it fills each indicator from its
+	// own figures alone, and not from those of other indicators.
+	ColumnByColumn bool
+	// Mirror, of a normaliser or an aggregator, is the sum of the two ends of
+	// its scores, or twice their mean, about the middle of which a reversed
+	// aggregate is mirrored; NaN if the options do not tell. Nil: nothing is known
+	// of a normaliser's scores, and an aggregator keeps the scale of its children.
+	Mirror func(Options) float64
+	// UnitByUnit says of an aggregator that a unit's score hangs on its own
+	// values alone, and not on which other units there are.
+	UnitByUnit bool
 
 	NewImputer    func(Options) (Imputer, error)
 	NewScreener   func(Options) (Screener, error)

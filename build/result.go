@@ -30,6 +30,7 @@ type Result struct {
 	treatments     [][]fitted               // by indicator
 	normalisations [][]fitted               // by indicator
 	weights        [][]float64              // of the children of each node
+	told           map[int]bool             // nodes of whose scores there are findings
 }
 
 // Node is an indicator or aggregate with its place in the framework.
@@ -42,6 +43,11 @@ type Node struct {
 	Weight    float64    `json:"weight"`           // declared, within the parent
 	Effective float64    `json:"effective_weight"` // product of shares down from the top; 1 at the top
 	Method    string     `json:"method,omitempty"` // of aggregation
+	// Reversed is an aggregate of direction -1: a high score is bad for its
+	// parent, which sees Mirror less the score. Mirror is the sum of the ends of
+	// the scale of the node's scores, 0 where none is known.
+	Reversed bool    `json:"reversed,omitempty"`
+	Mirror   float64 `json:"mirror,omitempty"`
 	// Learnt is what the method of weighting tells of the weights of the
 	// children: an eigenvalue, a consistency ratio.
 	Learnt []Parameter `json:"learnt,omitempty"`
@@ -85,17 +91,22 @@ type TraceStep struct {
 
 // Part is one child's share of an aggregate's score.
 type Part struct {
-	Code         string       `json:"code"`
-	Value        mizan.Number `json:"value"`
-	Weight       float64      `json:"weight"`       // rescaled over the children that have a value
-	Contribution mizan.Number `json:"contribution"` // adds up to the score over the children
+	Code  string       `json:"code"`
+	Value mizan.Number `json:"value"`
+	// Seen is the value of a reversed aggregate as its parent sees it.
+	Seen         *mizan.Number `json:"seen,omitempty"`
+	Weight       float64       `json:"weight"`       // rescaled over the children that have a value
+	Contribution mizan.Number  `json:"contribution"` // adds up to the score over the children
 }
 
 // Link is one step up the tree.
 type Link struct {
-	Code         string       `json:"code"`
-	Method       string       `json:"method"`
-	Weight       float64      `json:"weight"`       // of the child below, rescaled
-	Contribution mizan.Number `json:"contribution"` // of the traced code to this ancestor's score
-	Score        mizan.Number `json:"score"`
+	Code   string `json:"code"`
+	Method string `json:"method"`
+	// Seen is the score of the child below as this ancestor sees it, where that
+	// child is a reversed aggregate.
+	Seen         *mizan.Number `json:"seen,omitempty"`
+	Weight       float64       `json:"weight"`       // of the child below, rescaled
+	Contribution mizan.Number  `json:"contribution"` // of the traced code to this ancestor's score
+	Score        mizan.Number  `json:"score"`
 }

@@ -211,7 +211,11 @@ func numbers(n int) []int {
 // drawTree writes an aggregate over the given indicators.
 func drawTree(t *rapid.T, b *bytes.Buffer, leaves []int, aggregates *int) {
 	*aggregates++
-	fmt.Fprintf(b, "{code: g%d, weight: %d, children: [", *aggregates, rapid.IntRange(1, 5).Draw(t, "weight"))
+	fmt.Fprintf(b, "{code: g%d, weight: %d, ", *aggregates, rapid.IntRange(1, 5).Draw(t, "weight"))
+	if *aggregates > 1 {
+		fmt.Fprintf(b, "direction: %d, ", rapid.SampledFrom([]int{1, 1, -1}).Draw(t, "direction"))
+	}
+	b.WriteString("children: [")
 	for first := true; len(leaves) > 0; first = false {
 		if !first {
 			b.WriteString(", ")

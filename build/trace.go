@@ -118,7 +118,7 @@ func (r *Result) imputedFrom(y, c, u int) string {
 	for _, how := range r.imputations[r.Indicators[c]] {
 		row, ok := slices.BinarySearch(how.rows, y*len(r.Units)+u)
 		if e, can := how.step.method.(Explainer); ok && can {
-			return "imputed from " + e.Explain(how.given, c, row)
+			return "imputed from " + e.Explain(how.given, slices.Index(how.given.Codes, r.Indicators[c]), row)
 		}
 	}
 	return "imputed"
@@ -156,41 +156,20 @@ func (r *Result) parts(y, n, u int) []Part {
 	rescaled := rescale(x, w)
 	parts := make([]Part, len(x))
 	for i, code := range r.plan.nodes[n].Children {
-		parts[i] = Part{code, mizan.Number(x[i]), rescaled[i], mizan.Number(shares[i])}
+		child := &r.plan.nodes[r.plan.nodes[n].children[i]]
+		parts[i] = Part{code, mizan.Number(r.Scores.At(y, r.plan.nodes[n].children[i], u)), child.seenIn(x[i]), rescaled[i], mizan.Number(shares[i])}
 	}
 	return parts
 }
 
-// childrenOf are the scores and weights of the children of an aggregate.
+// childrenOf are the scores of the children of an aggregate, as it sees them,
+// and their weights.
 func (r *Result) childrenOf(y, n, u int) (x, w []float64) {
 	for i, c := range r.plan.nodes[n].children {
-		x = append(x, r.Scores.At(y, c, u))
+		x = append(x, r.plan.nodes[c].Seen(r.Scores.At(y, c, u)))
 		w = append(w, r.weights[n][i])
 	}
 	return x, w
-}
-
-// shares split the score of an aggregate between its children; missing where
-// the method cannot.
-func (r *Result) shares(y, n, u int, x, w []float64) []float64 {
-	out := make([]float64, len(x))
-	score := r.Scores.At(y, n, u)
-	told := false
-	if score == score {
-		switch s := r.plan.nodes[n].aggregate.method.(type) {
-		case Sharer:
-			s.Shares(x, w, score, out)
-			told = true
-		case GroupSharer:
-			told = s.GroupShares(r.group(n, y), u, score, out) == nil
-		}
-	}
-	for i := range out {
-		if !told {
-			out[i] = math.NaN()
-		}
-	}
-	return out
 }
 
 // group is an aggregate with its children and the weights that were used.
@@ -198,7 +177,7 @@ func (r *Result) group(n, y int) *Group {
 	node := r.plan.nodes[n]
 	g := &Group{Parent: node.Code, Children: node.Children, Units: r.Units, W: r.weights[n]}
 	for _, c := range node.children {
-		g.X = append(g.X, r.Scores.Column(y, c))
+		g.X = append(g.X, r.plan.nodes[c].seen(r.Scores.Column(y, c)))
 	}
 	return g
 }
@@ -224,79 +203,27 @@ func rescale(x, w []float64) []float64 {
 // path leads from a node up to the top.
 func (r *Result) path(y, n, u int) []Link {
 	links := []Link{}
-	part := math.NaN()
+	part, portion := math.NaN(), 1.0
 	for at := n; r.plan.nodes[at].parent >= 0; {
-		parent := r.plan.nodes[at].parent
+		child, parent := &r.plan.nodes[at], r.plan.nodes[at].parent
 		i := slices.Index(r.plan.nodes[parent].children, at)
 		x, w := r.childrenOf(y, parent, u)
-		if shares := r.shares(y, parent, u, x, w); at == n {
+		shares := r.shares(y, parent, u, x, w)
+		down := r.slopes(y, parent, u, x, w, shares)
+		switch {
+		case at == n:
 			part = shares[i]
-		} else {
-			part *= r.slopes(y, parent, u, x, w, shares)[i]
+		case child.Reversed:
+			part = down[i] * (float64(child.Mirror*portion) - part)
+		default:
+			part *= down[i]
 		}
+		portion *= r.portions(parent, x, w, down)[i]
 		links = append(links, Link{
-			r.plan.nodes[parent].Code, r.plan.nodes[parent].Method, rescale(x, w)[i],
+			r.plan.nodes[parent].Code, r.plan.nodes[parent].Method, child.seenIn(x[i]), rescale(x, w)[i],
 			mizan.Number(part), mizan.Number(r.Scores.At(y, parent, u)),
 		})
 		at = parent
 	}
 	return links
-}
-
-// slopes are how much of a small change of each child's score its parent's
-// score takes up: the child's share of the score divided by its own score, and
-// for an arithmetic mean, where a score of 0 has a slope too, the rescaled
-// weight. Where a child's score is 0 and so its share, nothing below it counts;
-// where its share is not, it cannot be told.
-func (r *Result) slopes(y, n, u int, x, w, shares []float64) []float64 {
-	if _, plain := r.plan.nodes[n].aggregate.method.(arithmetic); plain {
-		slopes := rescale(x, w)
-		for i, v := range x {
-			if score := r.Scores.At(y, n, u); score != score || v != v {
-				slopes[i] = math.NaN()
-			}
-		}
-		return slopes
-	}
-	slopes := make([]float64, len(x))
-	for i, share := range shares {
-		switch {
-		case x[i] != 0:
-			slopes[i] = share / x[i]
-		case share != 0:
-			slopes[i] = math.NaN()
-		}
-	}
-	return slopes
-}
-
-// Contributions returns, for one unit and year, how much of the top score is
-// due to each indicator, parallel to Indicators. They add up to the score
-// where every aggregation on the way is a Sharer or GroupSharer; otherwise
-// missing. An
-// indicator without a value contributes nothing and is missing.
-//
-// A contribution is the indicator's share of its parent times the product of
-// the slopes on the way up (Euler's theorem, level by level). Errors, as mizan.Problems: an
-// unknown unit or year.
-func (r *Result) Contributions(unit string, year int) (mizan.Column, error) {
-	u, y, problems := r.find(unit, year)
-	if err := problems.OrNil(); err != nil {
-		return nil, err
-	}
-	out := make(mizan.Column, len(r.Indicators))
-	slopes := make([]float64, len(r.plan.nodes))
-	slopes[len(slopes)-1] = 1
-	for n := len(r.plan.nodes) - 1; n >= len(r.Indicators); n-- {
-		x, w := r.childrenOf(y, n, u)
-		shares := r.shares(y, n, u, x, w)
-		down := r.slopes(y, n, u, x, w, shares)
-		for i, c := range r.plan.nodes[n].children {
-			slopes[c] = slopes[n] * down[i]
-			if c < len(out) {
-				out[c] = slopes[n] * shares[i]
-			}
-		}
-	}
-	return out, nil
 }

@@ -37,7 +37,7 @@ func (c *compiler) tree() []node {
 			children = append(children, n.Children[i].Code)
 		}
 		one := node{
-			Node:     Node{Code: n.Code, Name: n.Name, Level: level, Parent: parent, Children: children, Weight: 1},
+			Node:     Node{Code: n.Code, Name: n.Name, Level: level, Parent: parent, Children: children, Weight: 1, Reversed: level > 1 && n.Direction == -1},
 			declared: n.Weight, step: n.Aggregate, parent: -1,
 		}
 		if one.declared == nil {

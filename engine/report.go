@@ -5,11 +5,13 @@ package engine
 
 import (
 	"io/fs"
+	"sync"
 
 	"mizan"
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/uncertainty"
 )
 
 // Input is a project with the edits to apply.
@@ -57,10 +59,21 @@ type Report struct {
 	Removed  []build.Removal `json:"removed"`
 	Findings []mizan.Finding `json:"findings"`
 
+	// Uncertainty is how sure the ranks are, where it was drawn.
+	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
+	// Drivers are what drives the ranks, where it was looked for.
+	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
+
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
+	whole  string        // Spec in canonical form, with its variants
+
+	files    fs.FS // the project's folder, for what is read on demand
+	tiesOnce sync.Once
+	ties     ties
+	past     past
 }
 
 // Project identifies what was built.

@@ -4,10 +4,12 @@ import (
 	"errors"
 
 	"mizan"
+	"mizan/alliance"
 	"mizan/audit"
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/target"
 )
 
 // Run builds a project: it parses the file, applies the variant and then the
@@ -21,7 +23,13 @@ func Run(in Input) (*Report, error) {
 	}
 	plan, compileErr := build.Compile(s)
 	panel, findings, loadErr := dataset.Load(s, in.Files)
+	if loadErr == nil {
+		loadErr = target.Check(s, panel.Info, panel.Origins)
+	}
 	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
+		return nil, err
+	}
+	if err := alliance.Check(s, panel); err != nil {
 		return nil, err
 	}
 	result, err := plan.Run(panel)
@@ -67,9 +75,10 @@ func both(a, b error) error {
 
 // newReport puts together what Run found. Tables are those of the result.
 func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, findings []mizan.Finding) *Report {
+	whole := s.Canonical()
 	report := &Report{
 		Format:  Format,
-		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: s.Hash()},
+		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: spec.Hash(whole)},
 		Units:   panel.Info,
 		Years:   r.Years,
 		Nodes:   r.Nodes,
@@ -85,6 +94,8 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Spec:     s,
 		Panel:    panel,
 		Result:   r,
+		files:    in.Files,
+		whole:    string(whole),
 	}
 	for _, e := range in.Edits {
 		report.Project.Edits = append(report.Project.Edits, e.String())

@@ -27,11 +27,16 @@ func (c *checker) all() {
 	c.period()
 	c.units()
 	c.indicators()
+	c.figures()
 	c.framework()
 	c.build()
 	c.published()
 	c.audit()
+	c.uncertainty()
 	c.alliances()
+	c.rates()
+	c.targets()
+	c.ties()
 }
 
 // add reports a problem at a path.
@@ -186,6 +191,10 @@ func (c *checker) framework() {
 	}
 	t := &treeCheck{checker: c, seen: map[string]mizan.Place{}}
 	t.visit(&c.spec.Framework, root, "framework", nil)
+	if c.spec.Framework.Direction == -1 {
+		c.add("direction-of-top", "framework.direction", "the top of the framework has direction -1 and no parent that could see it mirrored",
+			"take it away, and turn the directions below it if a high score is to be good")
+	}
 }
 
 type treeCheck struct {
@@ -217,7 +226,7 @@ func (t *treeCheck) visit(n *Node, at *node, path string, ancestors []string) {
 		t.seen[n.Code] = place
 	}
 	if len(n.Children) == 0 {
-		t.leaf(n, at, fault)
+		t.leaf(n, at, path, fault)
 		return
 	}
 	if t.known[n.Code] {
@@ -238,13 +247,17 @@ func (t *treeCheck) visit(n *Node, at *node, path string, ancestors []string) {
 	}
 }
 
-func (t *treeCheck) leaf(n *Node, at *node, fault func(id, cause, remedy string)) {
+func (t *treeCheck) leaf(n *Node, at *node, path string, fault func(id, cause, remedy string)) {
 	children := at.get("children")
 	switch {
 	case n.Code == "" || children != nil && children.kind != list:
 	case t.known[n.Code]:
 		if n.Aggregate != nil {
 			fault("step-on-indicator", "the indicator "+quote(n.Code)+" has `aggregate` but no children", "take `aggregate` away")
+		}
+		if d := at.get("direction"); d != nil {
+			t.report("direction-on-indicator", path+".direction", d.at, "the direction of the indicator "+quote(n.Code)+" does not belong in the framework",
+				"write it in `indicators."+n.Code+".direction`")
 		}
 	case children != nil:
 		fault("empty-aggregate", "the aggregate "+quote(n.Code)+" has no children", "list its children, or remove it")

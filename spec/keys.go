@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"sync"
+
 	"mizan"
 )
 
@@ -18,7 +20,10 @@ var (
 	mapTexts = "a mapping with one entry per "
 )
 
-func specKeys() []field[Spec] {
+// specKeys are the keys of the file.
+var specKeys = sync.OnceValue(makeSpecKeys)
+
+func makeSpecKeys() []field[Spec] {
 	return []field[Spec]{
 		key("mizan", version, func(s *Spec) *int { return &s.Mizan }, "the version of the file format, 1").must(),
 		key("id", idWord, func(s *Spec) *string { return &s.ID }, "the project's id: small letters, digits and hyphens").must(),
@@ -32,6 +37,10 @@ func specKeys() []field[Spec] {
 			func(s *Spec) *[]DataFile { return &s.Observations }, "the files that hold the figures").must(),
 		key("origins", optionalRecord(record("a mapping such as {file: data/origins.yaml}", originKeys)), func(s *Spec) *OriginFile { return &s.Origins },
 			"who published the figures"),
+		key("figures", figures, func(s *Spec) *[]Figure { return &s.Figures },
+			"figures in place of those of the files, by indicator and unit: {gdp: {FRA: 3.1}}, and by year where several are built; null takes one away"),
+		key("ties", listOf("a list of tables of ties", record("a mapping such as {code: articles, file: data/ties.csv}", tieKeys)),
+			func(s *Spec) *[]TieTable { return &s.Ties }, "tables of weighted links between units"),
 		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
 			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
 			"the measured series, by code; their order is the order of columns").must(),
@@ -43,10 +52,18 @@ func specKeys() []field[Spec] {
 			"other readings of the project, each a list of edits"),
 		key("alliances", listOf("a list of alliances", record("a mapping such as {code: eu, members: […]}", allianceKeys)),
 			func(s *Spec) *[]Alliance { return &s.Alliances }, "sets of units that are looked at as one, with dates of membership"),
+		key("targets", listOf("a list of targets", record("a mapping such as {id: ru-ai-gdp, unit: RUS, baseline: {2023: 1.9e9}, target: {2030: 109e9}}", targetKeys)),
+			func(s *Spec) *[]Target { return &s.Targets }, "promises: values aimed at, by a date"),
+		key("rates", listOf("a list of exchange rates", record("a mapping such as {from: USD, to: RUB, date: 2023-12-29, rate: 89.6883, source: …}", rateKeys)),
+			func(s *Spec) *[]Rate { return &s.Rates }, "the exchange rates by which figures of targets are converted"),
+		key("projections", optionalRecord(record("a mapping with paths, seed, models, damping and thresholds", projectionKeys)),
+			func(s *Spec) *Projections { return &s.Projections }, "how targets are followed: the paths that are drawn, and the limits of verdicts"),
 		key("published", listOf("a list of published rankings", record("a mapping with code and file", comparisonKeys)),
 			func(s *Spec) *[]Comparison { return &s.Published }, "published rankings to set the result against"),
 		key("audit", optionalRecord(record("a mapping with thresholds and silence", auditKeys)), func(s *Spec) *Audit { return &s.Audit },
 			"thresholds of the audit, and findings of it that are answered"),
+		key("uncertainty", uncertain, func(s *Spec) **Uncertainty { return &s.Uncertainty },
+			"what might have been chosen or measured otherwise, and how often it is drawn"),
 	}
 }
 
@@ -140,12 +157,14 @@ func nodeKeys() []field[Node] {
 		key("code", codeWord, func(n *Node) *string { return &n.Code }, "the code of the aggregate, or of an indicator").must(),
 		key("name", labels, func(n *Node) *mizan.Text { return &n.Name }, "the name, in one or several languages"),
 		key("weight", weight, func(n *Node) **float64 { return &n.Weight }, "weight within the parent (default 1); weights are rescaled"),
+		key("direction", nodeDirection, func(n *Node) *int { return &n.Direction },
+			"of an aggregate: 1 (default), or -1 if more of it is worse for its parent, which then sees its score mirrored"),
 		key("aggregate", levelStep, func(n *Node) **Step { return &n.Aggregate }, "the method of this aggregate, in place of its level's"),
 		key("children", listOf("a list of nodes such as [{code: gdp}, {code: life}]", frameworkNode()), func(n *Node) *[]Node { return &n.Children }, "what the aggregate is made of"),
 	}
 }
 
-func nodeKeyNames() []string { return fieldNames(nodeKeys()) }
+var nodeKeyNames = sync.OnceValue(func() []string { return fieldNames(nodeKeys()) })
 
 func buildKeys() []field[Build] {
 	return []field[Build]{

@@ -9,8 +9,8 @@ import (
 // Parse reads a project file. name is used in messages. All problems are
 // returned at once, as mizan.Problems: of the text (encoding, YAML), of the
 // shape (keys, types, ranges), of the structure (codes, framework, weights,
-// references between indicators), and of every variant, which must yield a
-// valid project too.
+// references between indicators), and of every variant and
+// of every alternative of a factor, which must yield a valid project too.
 func Parse(name string, text []byte) (*Spec, error) {
 	name = visible(name)
 	root, lines, problems := readYAML(name, text)
@@ -25,7 +25,7 @@ func Parse(name string, text []byte) (*Spec, error) {
 	s, more := decode(doc)
 	problems = append(problems, more...)
 	if len(problems) == 0 {
-		problems = checkVariants(s)
+		problems = append(checkVariants(s), checkFactors(s)...)
 	}
 	if len(problems) > 0 {
 		return nil, tooMany(problems, root.at).OrNil()
@@ -83,6 +83,17 @@ func fill(s *Spec) {
 			s.Alliances[i].Members[m].Status = or(s.Alliances[i].Members[m].Status, StatusMember)
 		}
 	}
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		t.Kind = or(t.Kind, KindFlow)
+		if t.Direction == 0 {
+			t.Direction = 1
+		}
+	}
+	for i := range s.Ties {
+		s.Ties[i].Form = or(s.Ties[i].Form, FormPairs)
+		s.Ties[i].Covers = or(s.Ties[i].Covers, CoversAll)
+	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build
 	for _, st := range []struct {
@@ -105,11 +116,14 @@ func fill(s *Spec) {
 	}
 }
 
-// fillNode gives every node its weight, and every step the path by its code.
+// fillNode gives every node its weight and direction, and every step the path by its code.
 func fillNode(n *Node, path string) {
 	if n.Weight == nil {
 		one := 1.0
 		n.Weight = &one
+	}
+	if n.Direction == 0 {
+		n.Direction = 1
 	}
 	if n.Aggregate != nil {
 		n.Aggregate.Path = path + ".aggregate"

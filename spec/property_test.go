@@ -77,20 +77,23 @@ func anyStep(t *rapid.T, path string, each bool, codes []string) spec.Step {
 // anyNode draws a framework over codes; every code stands once.
 func anyNode(t *rapid.T, code string, codes []string, count *int) spec.Node {
 	weight := rapid.Float64Range(0.001, 10).Draw(t, "weight")
-	n := spec.Node{Code: code, Weight: &weight, Name: anyLabel(t, "name")}
+	n := spec.Node{Code: code, Weight: &weight, Direction: 1, Name: anyLabel(t, "name")}
+	if code != "top" {
+		n.Direction = rapid.SampledFrom([]int{1, -1}).Draw(t, "direction")
+	}
 	for len(codes) > 0 {
 		take := rapid.IntRange(1, len(codes)).Draw(t, "take")
 		part := codes[:take]
 		codes = codes[take:]
 		if take == 1 && rapid.Bool().Draw(t, "leaf") {
 			w := rapid.Float64Range(0.001, 10).Draw(t, "weight")
-			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w})
+			n.Children = append(n.Children, spec.Node{Code: part[0], Weight: &w, Direction: 1})
 			continue
 		}
 		if *count++; *count > 20 {
 			for _, c := range part {
 				w := 1.0
-				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w})
+				n.Children = append(n.Children, spec.Node{Code: c, Weight: &w, Direction: 1})
 			}
 			continue
 		}
@@ -119,7 +122,7 @@ func anySpec(t *rapid.T) *spec.Spec {
 	codes := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z][a-z0-9_]{0,6}|[0-9]{1,4}|عدد|人口|no|null|1e3`), 2, 8, rapid.ID[string]).
 		Filter(func(cs []string) bool {
 			return !slices.ContainsFunc(cs, func(c string) bool {
-				return slices.Contains([]string{"code", "name", "weight", "aggregate", "children", "top"}, c)
+				return slices.Contains([]string{"code", "name", "weight", "direction", "aggregate", "children", "top"}, c)
 			})
 		}).Draw(t, "codes")
 	for _, c := range codes {
@@ -158,12 +161,97 @@ func anySpec(t *rapid.T) *spec.Spec {
 			}},
 		}
 	}
+	if rapid.Bool().Draw(t, "targets") {
+		anyTargets(t, s)
+	}
+	if rapid.Bool().Draw(t, "uncertainty") {
+		s.Uncertainty = anyUncertainty(t, codes)
+	}
+	if rapid.Bool().Draw(t, "figures") {
+		s.Figures = []spec.Figure{
+			{Code: codes[1], Unit: "NO", Value: anyFigure(t)},
+			{Code: codes[1], Unit: "1 a.b", Year: s.Period.From, Value: math.NaN()},
+			{Code: codes[1], Unit: "1 a.b", Year: s.Period.To, Value: anyFigure(t)},
+			{Code: codes[0], Unit: "null", Value: anyFigure(t)},
+		}
+		if s.Period.From == s.Period.To {
+			s.Figures = slices.Delete(s.Figures, 1, 2)
+		}
+	}
+	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {
+		s.Ties = []spec.TieTable{
+			{
+				Code: "articles", Covers: spec.CoversListed, Name: anyLabel(t, "name"), File: "data/t.csv", Measure: "articles: №", Totals: codes[0], Lacks: []string{"NO"}, Origin: "x", Note: "[x]",
+				Form:  rapid.SampledFrom([]string{spec.FormPairs, spec.FormBoth, spec.FormDirected}).Draw(t, "form"),
+				Least: rapid.Float64Range(0, 99).Draw(t, "least"), Threshold: rapid.Float64Range(0, 99).Draw(t, "threshold"),
+				Columns: spec.TieColumns{A: "from: a", B: "null"}, Partial: []spec.PartialYear{{Year: 2025, Note: "three: quarters"}},
+			},
+			{Code: "null", Covers: spec.CoversAll, File: "data/w.csv", Form: spec.FormWorks, Year: rapid.IntRange(0, 2000).Draw(t, "year"), Columns: spec.TieColumns{Units: "who", Weight: "works"}},
+		}
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},
 		{Remove: "build.denominate"},
 	}}}
 	return s
+}
+
+// anyTargets draws targets, with figures in all forms, and what they need.
+func anyTargets(t *rapid.T, s *spec.Spec) {
+	limit := rapid.Float64Range(1e3, 1e6).Draw(t, "limit")
+	value := rapid.Float64Range(-1e3, 1e3)
+	s.Rates = []spec.Rate{{From: "USD", To: "RUB", Date: "2023-12-29", Rate: rapid.Float64Range(0.01, 1000).Draw(t, "rate"), Source: "cbr", Note: "№: 1"}}
+	s.Projections = spec.Projections{
+		Paths: rapid.IntRange(100, 1e6).Draw(t, "paths"), Seed: rapid.IntRange(0, 9).Draw(t, "seed"), Models: []string{"linear"},
+		Damping: rapid.Float64Range(0.1, 1).Draw(t, "damping"), Thresholds: map[string]float64{"on_track": 0.9},
+	}
+	s.Targets = []spec.Target{
+		{
+			ID: "a-b", Unit: "NO", Title: anyLabel(t, "title"), Promise: "p", Reading: anyLabel(t, "reading"), What: anyLabel(t, "what"),
+			Measure: "RUB: a year", Kind: "cumulative", From: 2024, Currency: "RUB", Prices: "constant 2020", RateDate: "2023-12-29",
+			Baseline:     spec.TargetFigure{Year: 2023, Value: value.Draw(t, "base"), Currency: "USD"},
+			Observations: []spec.TargetFigure{{Year: 2020, Value: value.Draw(t, "earlier")}, {Year: 2024, Value: 1, Prices: "current", Source: "x", Note: "?"}},
+			Target:       []spec.TargetFigure{{Year: 2027, Value: 1}, {Year: 2030, Value: value.Draw(t, "goal"), Currency: "USD", RateDate: "2023-12-29"}},
+			Direction:    1, NaturalLimit: &limit, Body: anyLabel(t, "body"), Theme: "jobs", Source: "https://example.org/a b", Place: "p. 3: §2", Note: anyLabel(t, "note"),
+		},
+		{
+			ID: "c", Unit: "1", Outside: true, Kind: "stock", Baseline: spec.TargetFigure{Year: 2023, Value: math.NaN()}, Multiple: rapid.Float64Range(1.1, 9).Draw(t, "multiple"),
+			Target: []spec.TargetFigure{{Year: 2030, Value: 7}}, Direction: -1,
+		},
+	}
+}
+
+func anyFigure(t *rapid.T) float64 { return rapid.Float64Range(-10, 0).Draw(t, "figure") }
+
+func anyUncertainty(t *rapid.T, codes []string) *spec.Uncertainty {
+	between := []float64{0, rapid.Float64Range(0.1, 9).Draw(t, "most")}
+	factors := []spec.Factor{
+		{ID: "w", Title: anyLabel(t, "title"), Weights: &spec.VaryWeights{Spread: 0.25, Levels: []int{1, 2}}},
+		{Weights: &spec.VaryWeights{Dirichlet: 20, Codes: codes[:1]}},
+		{Weights: &spec.VaryWeights{Within: 0.1}},
+		{Weights: &spec.VaryWeights{Simplex: "indicators"}},
+		{Weights: &spec.VaryWeights{Bounds: []spec.WeightBounds{{Code: codes[0], Between: between}}}},
+		{Choose: "title", From: []spec.Alternative{
+			{AsIs: true},
+			{To: "null"},
+			{To: anyText.Draw(t, "to")},
+			{Title: anyLabel(t, "choice"), Edits: []spec.Edit{{Remove: "build.denominate"}, {Set: "description", To: "as-is"}}},
+			{Edits: []spec.Edit{}},
+		}, Chances: []float64{1, 2, 0.5, 3, 1}},
+		{Range: "framework.weight", Between: between},
+		{Range: "period.look_back", Between: []float64{0, 3}, Whole: true},
+		{Drop: []string{"indicators"}, Nothing: new(0.5)},
+		{Drop: codes},
+		{Error: &spec.VaryFigures{SD: map[string]float64{codes[0]: 1}, Relative: map[string]float64{"": 0.1}, Data: true}},
+		{Redraw: "build.treat"},
+	}
+	return &spec.Uncertainty{
+		Draws: rapid.IntRange(1, 1e9).Draw(t, "draws"), Seed: rapid.IntRange(0, 1<<53-1).Draw(t, "seed"), Top: []int{1, 5},
+		Failed: rapid.SampledFrom([]string{"refuse", "count"}).Draw(t, "failed"),
+		Preset: rapid.SampledFrom(append(spec.Presets(), "")).Draw(t, "preset"),
+		Vary:   factors[:rapid.IntRange(0, len(factors)).Draw(t, "factors")],
+	}
 }
 
 // What is written in canonical form is read back as the same project, and the

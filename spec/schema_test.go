@@ -127,6 +127,7 @@ func TestSchemaRefusesBadShapes(t *testing.T) {
 		{"pop: {}", "gdp.ppp: {}"},
 		{"weight: 0.5", "weight: -0.5"},
 		{"weight: 0.5", "weigth: 0.5"},
+		{"code: talent", "direction: 0\n      code: talent"},
 		{"code: talent", "name: talent"},
 		{"denominate: {patents: pop}", "denominate: {patents: {scale: 2}}"},
 		{"denominate: {patents: pop}", "denominate: {patents: {by: pop, scale: 0}}"},
@@ -250,6 +251,11 @@ func TestSchemaHasEveryKey(t *testing.T) {
 	}
 	denominator := at("properties", "build", "properties", "denominate", "additionalProperties")["oneOf"].([]any)[1].(map[string]any)
 	member := at("properties", "alliances", "items", "properties", "members", "items")["oneOf"].([]any)[1].(map[string]any)
+	observation := at("properties", "targets", "items", "properties", "observations")["oneOf"].([]any)[1].(map[string]any)
+	figure := observation["additionalProperties"].(map[string]any)["oneOf"].([]any)[1].(map[string]any)
+	factor := at("properties", "uncertainty", "properties", "vary", "items")
+	within := func(key string) map[string]any { return factor["properties"].(map[string]any)[key].(map[string]any) }
+	alternative := within("from")["items"].(map[string]any)["anyOf"].([]any)[1].(map[string]any)
 	for _, tt := range []struct {
 		of     any
 		schema map[string]any
@@ -267,8 +273,20 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Edit{}, at("properties", "variants", "additionalProperties", "properties", "edits", "items")},
 		{spec.Alliance{}, at("properties", "alliances", "items")},
 		{spec.Member{}, member},
+		{spec.Target{}, at("properties", "targets", "items")},
+		{spec.TargetFigure{}, figure},
+		{spec.Rate{}, at("properties", "rates", "items")},
+		{spec.Projections{}, at("properties", "projections")},
+		{spec.TieTable{}, at("properties", "ties", "items")},
+		{spec.TieColumns{}, at("properties", "ties", "items", "properties", "columns")},
+		{spec.PartialYear{}, at("properties", "ties", "items", "properties", "partial", "items")},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},
+		{spec.Uncertainty{}, at("properties", "uncertainty")},
+		{spec.Factor{}, factor},
+		{spec.VaryWeights{}, within("weights")["oneOf"].([]any)[1].(map[string]any)},
+		{spec.Alternative{}, alternative},
+		{spec.VaryFigures{}, within("error")},
 		{spec.Silence{}, at("properties", "audit", "properties", "silence", "items")},
 	} {
 		properties := tt.schema["properties"].(map[string]any)

@@ -24,13 +24,19 @@ type Spec struct {
 	Units        Units        `yaml:"units"`
 	Observations []DataFile   `yaml:"observations"`
 	Origins      OriginFile   `yaml:"origins"`
+	Figures      []Figure     `yaml:"figures"` // a mapping in the file: indicator, unit, year
+	Ties         []TieTable   `yaml:"ties"`
 	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
 	Framework    Node         `yaml:"framework"`
 	Build        Build        `yaml:"build"`
 	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
 	Alliances    []Alliance   `yaml:"alliances"`
+	Targets      []Target     `yaml:"targets"`
+	Rates        []Rate       `yaml:"rates"`
+	Projections  Projections  `yaml:"projections"`
 	Published    []Comparison `yaml:"published"`
 	Audit        Audit        `yaml:"audit"`
+	Uncertainty  *Uncertainty `yaml:"uncertainty"` // nil if the project says nothing of it
 
 	doc *Document // where each key stands; nil for a spec made in code
 }
@@ -72,7 +78,7 @@ type Units struct {
 }
 
 // DataFile is a CSV of observations. A tidy file has the columns unit,
-// indicator, year, value and optionally status and origin; a wide file has a
+// indicator, year, value and optionally status, origin and sd; a wide file has a
 // column of units, optionally one of years, and a column per indicator.
 type DataFile struct {
 	File   string `yaml:"file"`
@@ -132,10 +138,15 @@ type Pool struct {
 // Node is a node of the framework: an aggregate if it has children, else an
 // indicator. Any depth, unbalanced trees too. A code stands once in the tree,
 // and is none of the keys of a node, so that paths are clear.
+//
+// An aggregate of direction -1 measures something bad: its own score says how
+// much of it there is, and its parent sees that score mirrored. The direction of
+// an indicator stands with the indicator (Indicator.Direction); here it is +1.
 type Node struct {
 	Code      string     `yaml:"code"`
 	Name      mizan.Text `yaml:"name"`
 	Weight    *float64   `yaml:"weight"`    // within the parent; nil = 1, which Parse fills in
+	Direction int        `yaml:"direction"` // of an aggregate as its parent sees it: +1 (default) or -1
 	Aggregate *Step      `yaml:"aggregate"` // overrides the level's method
 	Children  []Node     `yaml:"children"`
 }

@@ -42,6 +42,18 @@ var direction = codec[int]{
 	schema: func(*schemaMaker) object { return object{"enum": []int{1, -1}, "default": 1} },
 }
 
+// nodeDirection is a direction that the canonical form leaves out where it is 1.
+var nodeDirection = codec[int]{
+	read: direction.read,
+	write: func(v int) *node {
+		if v == -1 {
+			return numberNode(-1)
+		}
+		return nil
+	},
+	schema: direction.schema,
+}
+
 // weight is a number of at least zero; absent means 1.
 var weight = codec[*float64]{
 	read: func(r *reader, n *node, v **float64) {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"mizan"
@@ -47,10 +48,10 @@ func checkCode(r *reader, e entry) {
 
 const idPattern = `^[a-z0-9]+([_-][a-z0-9]+)*$`
 
-var idRule = regexp.MustCompile(idPattern)
+var idRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(idPattern) })
 
 var idWord = word("the project's id", object{"type": "string", "pattern": idPattern, "maxLength": 64}, func(s string) (string, string) {
-	if len(s) > 64 || !idRule.MatchString(s) {
+	if len(s) > 64 || !idRule().MatchString(s) {
 		return "the id " + quote(s) + " is not in the form of an id", "use small letters a to z, digits and hyphens, such as `ai-race`"
 	}
 	return "", ""
@@ -84,7 +85,7 @@ var fileName = word("the name of a file", object{"type": "string", "minLength": 
 // languagePattern is the shape of a BCP 47 tag.
 const languagePattern = `^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`
 
-var languageRule = regexp.MustCompile(languagePattern)
+var languageRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(languagePattern) })
 
 // labels is text in one or several languages: plain text, or a mapping from
 // language tag to text. The empty tag is the text without language.
@@ -100,7 +101,7 @@ var labels = codec[mizan.Text]{
 		*v = make(mizan.Text, len(n.entries))
 		for _, e := range n.entries {
 			r.within(e.key, func() {
-				if e.key != "" && !languageRule.MatchString(e.key) {
+				if e.key != "" && !languageRule().MatchString(e.key) {
 					r.fault("bad-language", e.at, quote(e.key)+" is not a language tag", "use a tag such as en, ar, ru, zh or zh-Hans")
 					return
 				}

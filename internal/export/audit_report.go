@@ -11,6 +11,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"mizan"
 	"mizan/audit"
@@ -20,9 +21,13 @@ import (
 //go:embed templates
 var templates embed.FS
 
-// auditTemplate is the template of the report, parsed once; what it writes is escaped
-// by where it stands.
-var auditTemplate = template.Must(template.New("audit.html").Funcs(template.FuncMap{
+// auditTemplate is the template of the report, parsed when the first is
+// written; what it writes is escaped by where it stands.
+var auditTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("audit.html").Funcs(functions).ParseFS(templates, "templates/*.html"))
+})
+
+var functions = template.FuncMap{
 	"correlation": func(v any) string { return correlation(value(v)) },
 	"percent":     func(v any) string { return percent(value(v)) },
 	"probability": func(v any) string { return probability(value(v)) },
@@ -32,7 +37,7 @@ var auditTemplate = template.Must(template.New("audit.html").Funcs(template.Func
 	"fixed":       func(digits int, v any) string { return fixed(value(v), digits) },
 	"whole":       func(v any) string { return fixed(value(v), 0) },
 	"at":          func(list mizan.Column, i int) float64 { return list[i] },
-}).ParseFS(templates, "templates/*.html"))
+}
 
 func value(v any) float64 {
 	switch x := v.(type) {
@@ -135,7 +140,7 @@ func AuditHTML(w io.Writer, r *engine.Report, a *audit.Result, lang string) erro
 	}
 	p.parts()
 	p.draw()
-	return auditTemplate.ExecuteTemplate(w, "audit.html", p)
+	return auditTemplate().ExecuteTemplate(w, "audit.html", p)
 }
 
 // parts gathers the checks by part and the findings by kind.

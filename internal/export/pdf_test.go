@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,10 @@ func TestPDF(t *testing.T) {
 	if n := bytes.Count(pdf, []byte("/Type /Page\n")) + bytes.Count(pdf, []byte("/Type /Page ")); n < 5 {
 		t.Errorf("%d pages", n)
 	}
+	// A4 is 595.28 by 841.89 points; the browser rounds to pixels.
+	if a4 := regexp.MustCompile(`/MediaBox \[0 0 59[45]\.\d+ 84[12]\.\d+\]`); !a4.Match(pdf) || len(a4.FindAll(pdf, -1)) != bytes.Count(pdf, []byte("/MediaBox")) {
+		t.Error("the pages are not A4")
+	}
 }
 
 // TestNoBrowser: the cause and what to do instead.
@@ -65,14 +70,21 @@ func TestNoBrowser(t *testing.T) {
 // TestBadBrowser: a program that is no browser.
 func TestBadBrowser(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "chromium"), []byte("#!/bin/sh\nexit 7\n"), 0o700); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "chromium"), []byte("#!/bin/sh\necho no screen >&2\nexit 7\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+":/bin:/usr/bin")
 	_, err := export.PDF(context.Background(), []byte("<p>x</p>"))
 	var p *mizan.Problem
-	if !errors.As(err, &p) || p.ID != "browser-failed" || p.Remedy == "" {
+	if !errors.As(err, &p) || p.ID != "browser-failed" || p.Remedy == "" || !strings.HasSuffix(p.Cause, "exit status 7: no screen") {
 		t.Errorf("got %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "chromium"), []byte("#!/bin/sh\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	_, err = export.PDF(context.Background(), []byte("<p>x</p>"))
+	if !errors.As(err, &p) || p.ID != "browser-failed" || !strings.HasSuffix(p.Cause, "it wrote no file") {
+		t.Errorf("nothing written: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

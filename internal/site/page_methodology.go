@@ -37,6 +37,7 @@ type treeRow struct {
 	Effective, Length string // share in the whole, and its bar
 	Method            string
 	Direction         string
+	Mirror            string // what the parent sees of a reversed aggregate
 }
 
 // stageView is one stage of the chain with what the project does there.
@@ -132,6 +133,9 @@ func (c *visit) tree() []treeRow {
 		}
 		if i := b.indicators[code]; i != nil && i.Direction < 0 {
 			row.Direction = "less is better"
+		}
+		if n.Reversed {
+			row.Direction, row.Mirror = "less is better", c.mirror(n)
 		}
 		rows = append(rows, row)
 		sum := 0.0
@@ -290,6 +294,12 @@ func (c *visit) findings() []findingGroup {
 
 // commands says how to make the numbers of this page by hand.
 func (c *visit) commands() []string {
+	args := c.arguments()
+	return []string{"mizan check" + args, "mizan build" + args + " -o out"}
+}
+
+// arguments name the project and the variant of the page on a command line.
+func (c *visit) arguments() string {
 	args := ""
 	if c.site.config.Project != "" {
 		args = " " + shellWord(c.site.config.Project)
@@ -297,7 +307,7 @@ func (c *visit) commands() []string {
 	if c.variant != "" {
 		args += " --variant " + shellWord(c.variant)
 	}
-	return []string{"mizan check" + args, "mizan build" + args + " -o out"}
+	return args
 }
 
 // shellWord quotes a word for a shell where it needs to be.

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"mizan"
 )
@@ -132,39 +131,23 @@ func (g grid) width() int {
 	return most
 }
 
-// largestBook bounds what a workbook may hold unpacked, so that a file made to
-// exhaust the memory is a message.
-const largestBook = 1 << 30
-
 // open reads the two sheets.
 func (t *coinTool) open(text []byte) (ok bool) {
-	// The library may panic on a broken workbook; for the user that is a file
-	// that cannot be read.
-	defer func() {
-		if recover() != nil {
-			t.unreadable("")
-			ok = false
-		}
-	}()
-	f, err := excelize.OpenReader(bytes.NewReader(text), excelize.Options{
-		RawCellValue: true, UnzipSizeLimit: largestBook, UnzipXMLSizeLimit: largestBook,
-	})
+	book, err := openWorkbook(text, usualLimits)
 	if err != nil {
 		t.refuse(text, err)
 		return false
 	}
-	defer func() { _ = f.Close() }()
 	for _, g := range []*grid{&t.database, &t.framework} {
 		g.sheet = databaseSheet
 		if g == &t.framework {
 			g.sheet = frameworkSheet
 		}
-		err := g.read(f)
-		var missing excelize.ErrSheetNotExist
+		g.rows, err = book.rows(g.sheet)
 		switch {
-		case errors.As(err, &missing):
+		case errors.Is(err, errNoSheet):
 			t.problem("missing-sheet", mizan.Place{File: t.book}, fmt.Sprintf("there is no sheet %q", g.sheet),
-				"name a workbook of the COIN Tool; its sheets are "+some(f.GetSheetList()))
+				"name a workbook of the COIN Tool; its sheets are "+some(book.names()))
 		case err != nil:
 			t.unreadable(err.Error())
 		}
@@ -172,30 +155,8 @@ func (t *coinTool) open(text []byte) (ok bool) {
 	return len(t.problems) == 0
 }
 
-// read reads the sheet's cells. The library's GetRows would hide an error
-// within a row and give the rows before it.
-func (g *grid) read(f *excelize.File) error {
-	rows, err := f.Rows(g.sheet)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		cells, err := rows.Columns()
-		if err != nil {
-			return err
-		}
-		g.rows = append(g.rows, cells)
-	}
-	return rows.Error()
-}
-
 func (t *coinTool) unreadable(why string) {
-	cause := "the workbook cannot be read"
-	if why != "" {
-		cause += ": " + why
-	}
-	t.problem("unreadable-workbook", mizan.Place{File: t.book}, cause, "open it in a spreadsheet and save it anew as .xlsx")
+	t.problem("unreadable-workbook", mizan.Place{File: t.book}, "the workbook cannot be read: "+why, "open it in a spreadsheet and save it anew as .xlsx")
 }
 
 // refuse says why a file is no workbook that can be read.
@@ -216,10 +177,7 @@ func (t *coinTool) refuse(text []byte, err error) {
 
 // fault reports a problem at a cell.
 func (t *coinTool) fault(id string, g grid, row, column int, cause, remedy string) {
-	name, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		name = fmt.Sprintf("row %d", row)
-	}
+	name := columnName(column) + strconv.Itoa(row)
 	t.problem(id, mizan.Place{File: t.book + ", sheet " + g.sheet, Line: row, Column: column}, name+": "+cause, remedy)
 }
 
@@ -311,14 +269,6 @@ func (t *coinTool) readSeries(x *index, columns []int) []float64 {
 		x.series = append(x.series, s)
 	}
 	return weights
-}
-
-func columnName(column int) string {
-	name, err := excelize.ColumnNumberToName(column)
-	if err != nil {
-		return fmt.Sprint(column)
-	}
-	return name
 }
 
 // weight reads the weight in a cell.

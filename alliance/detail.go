@@ -1,0 +1,285 @@
+package alliance
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/build"
+	"mizan/spec"
+)
+
+// Brief is the standing of an alliance in one line.
+type Brief struct {
+	Code        string       `json:"code,omitempty"`
+	Name        mizan.Text   `json:"name,omitempty"`
+	Incomplete  bool         `json:"incomplete,omitempty"`
+	Year        int          `json:"year"` // of the figures
+	Day         string       `json:"day"`  // of the memberships
+	Statuses    []string     `json:"statuses,omitempty"`
+	Members     []string     `json:"members"`           // whose figures are pooled
+	Outside     []string     `json:"outside,omitempty"` // members that are none of the units
+	Score       mizan.Number `json:"score"`
+	Rank        int          `json:"rank"` // 0 = none
+	Of          int          `json:"of"`
+	Leader      string       `json:"leader,omitempty"`
+	LeaderScore mizan.Number `json:"leader_score"`
+	Gap         mizan.Number `json:"gap"`
+	Best        string       `json:"best,omitempty"`
+	BestScore   mizan.Number `json:"best_score"`
+	BestRank    int          `json:"best_rank"`
+	Gain        mizan.Number `json:"gain"`
+	Interval    *Interval    `json:"interval,omitempty"` // nil without draws
+}
+
+// Overview is the standing of every alliance of the project, in its order, with
+// the members of the day of the study. Alliances of which nobody is a unit then
+// have no score.
+func (st *Study) Overview() ([]Brief, error) {
+	list := make([]Brief, 0, len(st.spec.Alliances))
+	for i := range st.spec.Alliances {
+		g := st.group(&st.spec.Alliances[i], st.options.Day)
+		b, err := st.brief(st.pooler, g)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, nil
+}
+
+// brief is the standing of a group in the year of a pooler.
+func (st *Study) brief(p *pooler, g *Group) (Brief, error) {
+	s, err := p.standing(st.panel, g.at)
+	if err != nil {
+		return Brief{}, err
+	}
+	top := s.Scores[p.top]
+	b := Brief{
+		Code: g.Code, Name: g.Name, Incomplete: g.Incomplete, Year: p.year, Day: g.Day, Statuses: g.Statuses, Members: s.Members,
+		Score: top.Score, Rank: top.Rank, Of: top.Of, Leader: top.Leader, LeaderScore: top.LeaderScore, Gap: top.Gap,
+		Best: top.Best, BestScore: top.BestScore, BestRank: top.BestRank, Gain: top.Gain,
+	}
+	for _, m := range g.Memberships {
+		if m.Outside && slices.Contains(g.Statuses, m.Status) {
+			b.Outside = append(b.Outside, m.Unit)
+		}
+	}
+	return b, nil
+}
+
+// Detail is all that is known of one alliance.
+type Detail struct {
+	Format int    `json:"format"`
+	ID     string `json:"id"`   // of the project
+	Hash   string `json:"hash"` // of the project as it was built
+	Year   int    `json:"year"`
+	Group
+	Standing
+	Interval *Interval `json:"interval,omitempty"` // nil without draws
+	// Otherwise is the standing with more statuses counted as members.
+	Otherwise []Brief `json:"otherwise,omitempty"`
+	// Years is the standing in every year of the build, with the members of the
+	// end of that year and with those of the day of the study; nil for one year.
+	Years         []YearStanding  `json:"years,omitempty"`
+	Contributions []Contributions `json:"contributions"`
+	Pivot         *Pivot          `json:"pivot,omitempty"` // nil if the alliance passes nobody
+	Complement    *Complement     `json:"complement"`
+	Findings      []mizan.Finding `json:"findings"`
+}
+
+// YearStanding is the standing in one year.
+type YearStanding struct {
+	Year int   `json:"year"`
+	Then Brief `json:"then"` // with the members of the end of the year
+	Now  Brief `json:"now"`  // with the members of the day of the study
+}
+
+// Detail looks at one group from all sides. Errors, as mizan.Problems: figures
+// for which an aggregation is not defined.
+func (st *Study) Detail(g *Group, s Sampling) (*Detail, error) {
+	d := &Detail{Format: Format, ID: st.spec.ID, Hash: st.spec.Hash(), Year: st.options.Year, Group: *g}
+	standing, err := st.Standing(g)
+	if err != nil {
+		return nil, err
+	}
+	d.Standing = *standing
+	if d.Contributions, d.Pivot, err = st.Contributions(g, s); err != nil {
+		return nil, err
+	}
+	if d.Complement, err = st.Complement(g); err != nil {
+		return nil, err
+	}
+	if d.Otherwise, err = st.otherwise(g); err != nil {
+		return nil, err
+	}
+	if d.Years, err = st.years(g); err != nil {
+		return nil, err
+	}
+	d.Findings = st.findings(g, standing)
+	return d, nil
+}
+
+// otherwise is the standing with the members of each further status.
+func (st *Study) otherwise(g *Group) ([]Brief, error) {
+	var list []Brief
+	for _, status := range spec.Statuses() {
+		if slices.Contains(g.Statuses, status) || g.Code == "" {
+			continue
+		}
+		more := *g
+		more.Statuses = append(slices.Clone(g.Statuses), status)
+		more.at = positions(g.Memberships, more.Statuses, st.result.Units)
+		if len(more.at) == len(g.at) || len(more.at) == len(st.result.Units) {
+			continue
+		}
+		b, err := st.brief(st.pooler, &more)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+	}
+	return list, nil
+}
+
+// years is the standing in every year of the build.
+func (st *Study) years(g *Group) ([]YearStanding, error) {
+	if len(st.result.Years) < 2 {
+		return nil, nil
+	}
+	var list []YearStanding
+	for _, year := range st.result.Years {
+		p, err := newPooler(st.spec, st.panel, st.result, year, st.tiesOf(year))
+		if err != nil {
+			return nil, err
+		}
+		then := g
+		if a, err := find(st.spec, g.Code); err == nil && g.Code != "" {
+			then = st.group(a, fmt.Sprintf("%04d-12-31", year))
+		}
+		one := YearStanding{Year: year}
+		if one.Then, err = st.brief(p, then); err != nil {
+			return nil, err
+		}
+		if one.Now, err = st.brief(p, g); err != nil {
+			return nil, err
+		}
+		list = append(list, one)
+	}
+	return list, nil
+}
+
+// findings are the remarks on a standing that a reader must have with it.
+func (st *Study) findings(g *Group, s *Standing) []mizan.Finding {
+	list := st.membershipFindings(g)
+	add := func(id string, severity mizan.Severity, remedy, format string, args ...any) {
+		list = append(list, mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	}
+	reach := map[build.Reach][]string{}
+	var imputed, lacking, unpooled, untied []string
+	figures, filled, missing := 0, 0, 0
+	for _, f := range s.Pooled {
+		reach[f.Reach] = append(reach[f.Reach], f.Code)
+		figures += len(s.Members)
+		filled += len(f.Imputed)
+		missing += len(f.Missing)
+		if len(f.Imputed) > 0 {
+			imputed = append(imputed, f.Code)
+		}
+		if len(f.Missing) > 0 {
+			lacking = append(lacking, f.Code)
+		}
+		rule := st.pooler.rule(f.Code)
+		if rule.Rule == spec.PoolNone && len(s.Members) > 1 {
+			unpooled = append(unpooled, f.Code)
+		}
+		if code := rule.Joint + rule.Internal; code != "" && st.joint[code] == nil && len(s.Members) > 1 {
+			untied = append(untied, f.Code)
+		}
+	}
+	for _, beyond := range []struct {
+		reach build.Reach
+		what  string
+	}{
+		{build.Carried, "the scale, which the units of the index made, is carried on"},
+		{build.Held, "the score is held at that of the bound"},
+		{build.Placed, "the alliance is placed before all units"},
+	} {
+		if codes := reach[beyond.reach]; len(codes) > 0 {
+			add("beyond-best-"+string(beyond.reach), mizan.Info, "", "in %s of %s the pooled figure is beyond that of the best unit, and %s: %s",
+				number(len(codes), "indicator"), fmt.Sprint(len(s.Pooled)), beyond.what, strings.Join(codes, ", "))
+		}
+	}
+	if len(imputed) > 0 {
+		add("imputed-figures", mizan.Info, "", "%d of %d figures of members are imputed: in %s", filled, figures, strings.Join(imputed, ", "))
+	}
+	if len(lacking) > 0 {
+		add("missing-figures", mizan.Warn, "add figures, or read what is pooled as that of the other members", "%d of %d figures of members are missing and count for nothing: in %s",
+			missing, figures, strings.Join(lacking, ", "))
+	}
+	if len(unpooled) > 0 {
+		add("not-pooled", mizan.Info, "", "%s does not pool and has no score of the alliance: %s", number(len(unpooled), "indicator"), strings.Join(unpooled, ", "))
+	}
+	if len(untied) > 0 {
+		add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", "what members have in common is counted for each of them, because there are no ties of %d: in %s",
+			st.options.Year, strings.Join(untied, ", "))
+	}
+	return list
+}
+
+// membershipFindings are the remarks on who is counted.
+func (st *Study) membershipFindings(g *Group) []mizan.Finding {
+	var list []mizan.Finding
+	add := func(id string, severity mizan.Severity, remedy, format string, args ...any) {
+		list = append(list, mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	}
+	if g.Incomplete {
+		add("incomplete-membership", mizan.Warn, "read the standing as that of the members listed", "the list of members is incomplete: %s", g.Note)
+	}
+	var outside, unranked, unsure []string
+	for _, m := range g.Memberships {
+		switch {
+		case !slices.Contains(g.Statuses, m.Status) && g.Code != "":
+			unsure = append(unsure, fmt.Sprintf("%s (%s)", m.Unit, m.Status))
+		case m.Outside:
+			outside = append(outside, m.Unit)
+		}
+	}
+	for _, u := range g.at {
+		if !st.pooler.ranked[u] {
+			unranked = append(unranked, st.result.Units[u])
+		}
+	}
+	if len(outside) > 0 {
+		add("members-outside", mizan.Warn, "add figures of them to count them", "%s not among the units and not pooled: %s",
+			plural(len(outside), "member is", "members are"), strings.Join(outside, ", "))
+	}
+	if len(unranked) > 0 {
+		add("members-unranked", mizan.Info, "", "%s no score in the index; what figures there are, are pooled: %s",
+			plural(len(unranked), "member has", "members have"), strings.Join(unranked, ", "))
+	}
+	if len(unsure) > 0 {
+		add("not-counted", mizan.Info, "", "not counted as members: %s", strings.Join(unsure, ", "))
+	}
+	return list
+}
+
+func number(n int, what string) string { return plural(n, what, what+"s") }
+
+func plural(n int, one, several string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, several)
+}
+
+// rule is the pooling rule of an indicator of the framework.
+func (p *pooler) rule(code string) spec.Pool {
+	for i := range p.series {
+		if p.series[i].code == code {
+			return p.series[i].rule
+		}
+	}
+	return spec.Pool{}
+}

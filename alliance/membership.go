@@ -1,0 +1,98 @@
+package alliance
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/spec"
+)
+
+// Now is the day on which memberships are as the project last tells of them.
+const Now = "9999-12-31"
+
+// Membership is one member of an alliance on a day.
+type Membership struct {
+	Unit   string    `json:"unit"`
+	Status string    `json:"status"`
+	From   spec.Date `json:"from,omitempty"`
+	To     spec.Date `json:"to,omitempty"`
+	Source string    `json:"source,omitempty"`
+	Note   string    `json:"note,omitempty"`
+	// Via is the included alliance by which the unit belongs; "" if by itself.
+	Via string `json:"via,omitempty"`
+	// Outside tells that the unit is none of the index's: it is not pooled.
+	Outside bool `json:"outside,omitempty"`
+}
+
+// find gives an alliance of a project by its code; capitals do not count, nor
+// do hyphens differ from underscores. Errors, as mizan.Problems: there is none.
+func find(s *spec.Spec, code string) (*spec.Alliance, error) {
+	fold := func(s string) string { return strings.ReplaceAll(strings.ToLower(s), "_", "-") }
+	var codes []string
+	for i := range s.Alliances {
+		if a := &s.Alliances[i]; fold(a.Code) == fold(code) {
+			return a, nil
+		}
+		codes = append(codes, s.Alliances[i].Code)
+	}
+	remedy := "the project has no alliances; name units with --members, or declare some under `alliances`"
+	if near, ok := spec.Suggest(code, codes); ok {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	} else if len(codes) > 0 {
+		remedy = "the alliances are " + strings.Join(codes, ", ")
+	}
+	return nil, mizan.Problems{{ID: "unknown-alliance", Cause: fmt.Sprintf("there is no alliance %q", code), Remedy: remedy}}
+}
+
+// memberships lists who belongs to an alliance on a day, of any status, by unit.
+// What belongs by an included alliance has the status member there and here the
+// status of the inclusion; a unit that belongs by itself too is listed once,
+// as what it is by itself.
+func memberships(s *spec.Spec, a *spec.Alliance, day string, units []string) []Membership {
+	var list []Membership
+	for _, m := range a.Members {
+		if !m.Holds(day) {
+			continue
+		}
+		if m.Unit != "" {
+			_, known := slices.BinarySearch(units, m.Unit)
+			list = append(list, Membership{
+				Unit: m.Unit, Status: m.Status, From: m.From, To: m.To, Note: m.Note,
+				Source: cmp.Or(m.Source, a.Source), Outside: m.Outside || !known,
+			})
+			continue
+		}
+		included, err := find(s, m.Alliance)
+		if err != nil {
+			continue
+		}
+		for _, one := range memberships(s, included, day, units) {
+			if one.Status != spec.StatusMember {
+				continue
+			}
+			one.Status, one.Via = m.Status, included.Code
+			list = append(list, one)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Membership) int {
+		firm := func(m Membership) int { return slices.Index(spec.Statuses(), m.Status) }
+		direct := func(m Membership) int { return len(m.Via) }
+		return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(min(1, direct(a)), min(1, direct(b))), firm(a)-firm(b), cmp.Compare(a.Via, b.Via))
+	})
+	return slices.CompactFunc(list, func(a, b Membership) bool { return a.Unit == b.Unit })
+}
+
+// positions are the places of the members with one of some statuses among the
+// units of the index, ascending.
+func positions(list []Membership, statuses, units []string) []int {
+	var at []int
+	for _, m := range list {
+		if u, known := slices.BinarySearch(units, m.Unit); known && !m.Outside && slices.Contains(statuses, m.Status) {
+			at = append(at, u)
+		}
+	}
+	return at
+}

@@ -1,0 +1,441 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/alliance"
+	"mizan/engine"
+)
+
+// alliances prints the standing of every alliance, the best first.
+func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []alliance.Brief, lang string) {
+	w.head(r, lang, st.Year())
+	if len(list) == 0 {
+		fmt.Fprintf(w, "\nThe project has no alliances; `mizan alliance --members A,B` looks at any units together.\n")
+		return
+	}
+	l := newLabels(r, lang)
+	fmt.Fprintf(w, "\n%s\n", w.bold("Alliances, each as one unit in place of its members"))
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b alliance.Brief) int { return cmp.Compare(downward(a.Score), downward(b.Score)) })
+	t := newTable("code", "name", ">members", ">score", ">rank", ">of", ">gap", "to", ">gain", "over")
+	incomplete := false
+	for _, b := range list {
+		members := fmt.Sprint(len(b.Members))
+		if b.Incomplete {
+			members, incomplete = members+"*", true
+		}
+		if n := len(b.Outside); n > 0 {
+			members += fmt.Sprintf(" of %d", len(b.Members)+n)
+		}
+		t.add(b.Code, b.Name.In(lang), members, l.score(b.Score), orNone(b.Rank), orNone(b.Of), l.score(b.Gap), b.Leader, l.score(b.Gain), b.Best)
+	}
+	t.write(w, w.style, "  ")
+	fmt.Fprintf(w, "\n  %s\n", w.dim("gap: to the best unit outside; gain: over the best member. Members that are no units of the project are not pooled."))
+	if incomplete {
+		fmt.Fprintf(w, "  %s\n", w.dim("* the list of members is incomplete"))
+	}
+	fmt.Fprintf(w, "\n`mizan alliance CODE` tells of one.\n")
+}
+
+// downward is a key that puts high scores first and missing ones last.
+func downward(v mizan.Number) float64 {
+	if math.IsNaN(float64(v)) {
+		return math.Inf(1)
+	}
+	return -float64(v)
+}
+
+func orNone(n int) string {
+	if n == 0 {
+		return noValue
+	}
+	return fmt.Sprint(n)
+}
+
+// alliance prints one alliance from all sides.
+func (w *printer) alliance(r *engine.Report, d *alliance.Detail, lang string) {
+	l := newLabels(r, lang)
+	w.head(r, lang, d.Year)
+	top := d.Scores[len(d.Scores)-1]
+	fmt.Fprintf(w, "\n%s as one: %s\n", w.bold(l.allianceName(&d.Group, d.Members, lang)), l.standing(top))
+	if len(d.Members) > 1 && !math.IsNaN(float64(top.Gain)) {
+		fmt.Fprintf(w, "Best member: %s with %s, rank %d; together %s.\n", l.unitOf(top.Best), l.score(top.BestScore), top.BestRank, l.moreOrLess(top.Gain))
+	}
+	w.wrap("", fmt.Sprintf("Pooled: %s%s.", l.unitList(d.Members), asOf(d.Day)))
+	w.allianceScores(r, l, d)
+	w.allianceContributions(l, d)
+	w.alliancePivot(l, d)
+	w.allianceComplement(l, d)
+	w.allianceOtherwise(l, d)
+	w.allianceYears(l, d)
+	w.allianceFigures(r, l, d, lang)
+	w.allianceFindings(d)
+}
+
+// standing says in words how an alliance stands.
+func (l *labels) standing(s alliance.Score) string {
+	if s.Rank == 0 {
+		return "no score"
+	}
+	text := fmt.Sprintf("%s points, rank %d of %d", l.score(s.Score), s.Rank, s.Of)
+	switch gap := float64(s.Gap); {
+	case s.Leader == "":
+	case gap < 0:
+		text += fmt.Sprintf(", %s behind %s (%s)", l.score(-s.Gap), l.unitOf(s.Leader), l.score(s.LeaderScore))
+	default:
+		text += fmt.Sprintf(", %s ahead of %s (%s)", l.score(s.Gap), l.unitOf(s.Leader), l.score(s.LeaderScore))
+	}
+	return text
+}
+
+func (l *labels) moreOrLess(gain mizan.Number) string {
+	if gain < 0 {
+		return l.score(-gain) + " less than it has alone"
+	}
+	return l.score(gain) + " more than it has alone"
+}
+
+// unitOf is the name of a unit, or its code.
+func (l *labels) unitOf(code string) string { return cmp.Or(l.unit[code], code) }
+
+func (l *labels) codeOf(code string) string { return cmp.Or(l.code[code], code) }
+
+func (l *labels) unitList(codes []string) string {
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = l.unitOf(c)
+	}
+	return listed(names)
+}
+
+// listed joins names as a sentence does.
+func listed(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+func (l *labels) allianceName(g *alliance.Group, members []string, lang string) string {
+	if g.Code == "" {
+		return l.unitList(members)
+	}
+	return cmp.Or(g.Name.In(lang), g.Code)
+}
+
+func asOf(day string) string {
+	if day == alliance.Now {
+		return ""
+	}
+	return ", as of " + day
+}
+
+// allianceScores prints the aggregates, each below its parent.
+func (w *printer) allianceScores(r *engine.Report, l *labels, d *alliance.Detail) {
+	fmt.Fprintf(w, "\n%s\n", w.bold("Standing"))
+	at := map[string]alliance.Score{}
+	for _, s := range d.Scores {
+		at[s.Code] = s
+	}
+	t := newTable("", ">score", ">rank", ">gap", "to", ">gain", "over")
+	var down func(code, indent string)
+	down = func(code, indent string) {
+		n := r.Node(code)
+		if n.Level == 1 {
+			return
+		}
+		s := at[code]
+		t.add(indent+l.codeOf(code), l.score(s.Score), rankOf(mizan.Number(orNaN(s.Rank)), s.Of), l.score(s.Gap), l.unitOf(s.Leader), l.score(s.Gain), l.unitOf(s.Best))
+		for _, child := range n.Children {
+			down(child, indent+"  ")
+		}
+	}
+	down(r.Top(), "")
+	t.write(w, w.style, "  ")
+}
+
+func orNaN(rank int) float64 {
+	if rank == 0 {
+		return math.NaN()
+	}
+	return float64(rank)
+}
+
+// allianceContributions prints what each member adds, by every value function
+// of the whole.
+func (w *printer) allianceContributions(l *labels, d *alliance.Detail) {
+	if len(d.Members) < 2 {
+		return
+	}
+	score, best, reach := &d.Contributions[0], &d.Contributions[1], &d.Contributions[2]
+	how := "exact"
+	if !score.Exact {
+		how = fmt.Sprintf("estimated from %d random circles of members, with standard errors", score.Circles)
+	}
+	fmt.Fprintf(w, "\n%s\n", w.bold("What each member adds (Shapley values, "+how+")"))
+	heads := []string{"", ">points"}
+	if !score.Exact {
+		heads = append(heads, ">±")
+	}
+	t := newTable(append(heads, ">share", ">alone", ">if it left", ">redundant", ">best-of", ">reach")...)
+	order := make([]int, len(d.Members))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(score.Members[b].Shapley.Value, score.Members[a].Shapley.Value)
+	})
+	for _, i := range order {
+		m := score.Members[i]
+		row := []string{l.unitOf(m.Unit), fixed(m.Shapley.Value, l.digits)}
+		if !score.Exact {
+			row = append(row, fixed(m.Shapley.StandardError, l.digits))
+		}
+		redundant := noValue
+		if m.Redundancy == m.Redundancy {
+			redundant = fixed(100*float64(m.Redundancy), 0) + " %"
+		}
+		t.add(append(row, percentOf(m.Shapley.Value/float64(score.Total)), l.score(m.Alone), l.score(-m.Loss), redundant,
+			fixed(best.Members[i].Shapley.Value, l.digits), fixed(reach.Members[i].Shapley.Value, l.digits))...)
+	}
+	total := []string{"together", fixed(float64(score.Total), l.digits)}
+	if !score.Exact {
+		total = append(total, "")
+	}
+	t.add(append(total, "", "", "", "", fixed(float64(best.Total), l.digits), fixed(float64(reach.Total), l.digits))...)
+	t.write(w, w.style, "  ")
+	w.wrap("  ", "points: of the pooled score; redundant: the share of what a member has alone that the others have already; best-of: of "+
+		best.Summary+"; reach: of "+reach.Summary+".")
+}
+
+// alliancePivot says whose leaving would cost the place.
+func (w *printer) alliancePivot(l *labels, d *alliance.Detail) {
+	p := d.Pivot
+	if p == nil || len(d.Members) < 2 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", w.bold(fmt.Sprintf("Who decides that it passes %s (%s)", l.unitOf(p.Passed), l.score(p.Score))))
+	switch {
+	case len(p.Critical) == 0:
+		fmt.Fprintf(w, "  No single member is needed.\n")
+	case len(p.Critical) == 1:
+		w.wrap("  ", l.unitOf(p.Critical[0])+" is needed: without it the others do not.")
+	default:
+		w.wrap("  ", "Needed are "+l.unitList(p.Critical)+": without any one of them the others do not.")
+	}
+	if len(p.Alone) > 0 {
+		w.wrap("  ", l.unitList(p.Alone)+" would by "+plainOne(len(p.Alone), "itself", "themselves")+".")
+	}
+	var power []string
+	for _, m := range p.Power.Members {
+		if m.Shapley.Value >= 0.005 {
+			power = append(power, fmt.Sprintf("%s %s / %s", l.unitOf(m.Unit), percentOf(m.Shapley.Value), percentOf(m.Banzhaf.Value)))
+		}
+	}
+	if len(power) > 0 && len(power) < 12 {
+		w.wrap("  ", "Power to decide (Shapley-Shubik / Banzhaf): "+strings.Join(power, ", ")+".")
+	}
+}
+
+func plainOne(n int, one, several string) string {
+	if n == 1 {
+		return one
+	}
+	return several
+}
+
+// allianceComplement prints the members beside one another, and who alone is
+// strong in what.
+func (w *printer) allianceComplement(l *labels, d *alliance.Detail) {
+	c := d.Complement
+	if len(d.Members) < 2 {
+		return
+	}
+	const most = 10
+	fmt.Fprintf(w, "\n%s\n", w.bold(fmt.Sprintf("Who has what the others lack (strong: among the first %d units)", c.Strong)))
+	heads := []string{"", ">pooled"}
+	if len(c.Members) <= most {
+		for _, m := range c.Members {
+			heads = append(heads, ">"+m)
+		}
+	}
+	t := newTable(append(heads, "strong")...)
+	for _, p := range c.Pillars {
+		row := []string{l.codeOf(p.Code), l.score(p.Pooled)}
+		if len(c.Members) <= most {
+			for _, s := range p.Scores {
+				row = append(row, l.score(s))
+			}
+		}
+		t.add(append(row, l.strong(p))...)
+	}
+	t.write(w, w.style, "  ")
+	for _, m := range c.Members {
+		if codes := alliance.Alone(c.Indicators, m); len(codes) > 0 {
+			names := make([]string, len(codes))
+			for i, code := range codes {
+				names[i] = l.codeOf(code)
+			}
+			w.wrap("  ", fmt.Sprintf("%s alone is strong in %s: %s.", l.unitOf(m), plural(len(codes), "indicator"), strings.Join(names, "; ")))
+		}
+	}
+}
+
+// strong says who is strong in a pillar.
+func (l *labels) strong(p alliance.Profile) string {
+	switch len(p.Strong) {
+	case 0:
+		return "nobody: the gap remains"
+	case 1:
+		return l.unitOf(p.Strong[0]) + " alone"
+	}
+	return l.unitList(p.Strong)
+}
+
+// allianceOtherwise prints the standing with more members counted.
+func (w *printer) allianceOtherwise(l *labels, d *alliance.Detail) {
+	if len(d.Otherwise) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", w.bold("With others counted"))
+	t := newTable("", ">score", ">rank", "of whom")
+	for _, b := range d.Otherwise {
+		status := b.Statuses[len(b.Statuses)-1]
+		var more []string
+		for _, m := range b.Members {
+			if !slices.Contains(d.Members, m) {
+				more = append(more, m)
+			}
+		}
+		t.add("and "+status, l.score(b.Score), rankOf(mizan.Number(orNaN(b.Rank)), b.Of), l.unitList(more))
+	}
+	t.write(w, w.style, "  ")
+}
+
+// allianceYears prints the standing over the years.
+func (w *printer) allianceYears(l *labels, d *alliance.Detail) {
+	if len(d.Years) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", w.bold("Over the years, with the members of the time and with those pooled above"))
+	t := newTable(">year", ">members", ">score", ">rank", ">gap", "to", ">as above", ">rank", ">gap")
+	for _, y := range d.Years {
+		t.add(fmt.Sprint(y.Year), fmt.Sprint(len(y.Then.Members)), l.score(y.Then.Score), orNone(y.Then.Rank), l.score(y.Then.Gap), y.Then.Leader,
+			l.score(y.Now.Score), orNone(y.Now.Rank), l.score(y.Now.Gap))
+	}
+	t.write(w, w.style, "  ")
+}
+
+// allianceFindings prints what a reader must know.
+func (w *printer) allianceFindings(d *alliance.Detail) {
+	fmt.Fprintf(w, "\n%s\n", w.bold("Read with it"))
+	for _, f := range d.Findings {
+		w.wrap("  - ", clean(f.Message)+".")
+	}
+	for _, m := range d.Memberships {
+		if m.Note != "" {
+			w.wrap("  - ", clean(fmt.Sprintf("%s, %s: %s.", m.Unit, m.Status, m.Note)))
+		}
+	}
+	if d.Note != "" && !d.Incomplete {
+		w.wrap("  - ", clean(d.Note))
+	}
+	w.wrap("  - ", "A pooled alliance has no common government, budget or law; this is what its members have together, not what they can do together.")
+}
+
+// wrap prints text in lines of about a hundred columns, the first after a lead
+// and the others indented as far.
+func (w *printer) wrap(lead, text string) {
+	const width = 100
+	indent := strings.Repeat(" ", len([]rune(lead)))
+	line, length := lead, 0
+	for _, word := range strings.Fields(clean(text)) {
+		n := columns.StringWidth(word)
+		if length > 0 && len(indent)+length+1+n > width {
+			fmt.Fprintln(w, line)
+			line, length = indent, 0
+		}
+		if length > 0 {
+			line += " "
+			length++
+		}
+		line += word
+		length += n
+	}
+	fmt.Fprintln(w, line)
+}
+
+// cautioned is how many figures are described at most.
+const cautioned = 8
+
+// allianceFigures tells what the figures are that move the alliance most, or
+// that are not plainly observed.
+func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detail, lang string) {
+	if len(d.Members) < 2 {
+		return
+	}
+	type moved struct {
+		at   int
+		gain float64
+	}
+	var list []moved
+	for i := range d.Pooled {
+		gain := r.Nodes[i].Effective * math.Abs(float64(d.Scores[i].Score)-float64(d.Scores[i].BestScore))
+		special := false
+		for _, s := range d.Pooled[i].Statuses {
+			special = special || s.Status != mizan.StructuralZero.String()
+		}
+		switch {
+		case special:
+			list = append(list, moved{i, math.Inf(1)})
+		case gain == gain:
+			list = append(list, moved{i, gain})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b moved) int { return cmp.Compare(b.gain, a.gain) })
+	fmt.Fprintf(w, "\n%s\n", w.bold("The figures that move it most, and those that are not plainly observed"))
+	for _, m := range list[:min(cautioned, len(list))] {
+		f := d.Pooled[m.at]
+		about := ""
+		measure := ""
+		for _, ind := range r.Indicators {
+			if ind.Code == f.Code {
+				about, measure = ind.Description.In(lang), ind.Measure
+			}
+		}
+		text := fmt.Sprintf("%s: %s %s, %s", l.codeOf(f.Code), short(float64(f.Raw)), measure, f.Rule)
+		if f.Most == f.Most && f.Most > f.Least {
+			text += fmt.Sprintf("; %s to %s if all joint works are listed", short(float64(f.Least)), short(float64(f.Most)))
+		}
+		text += yearsFrom(f) + "."
+		if about != "" {
+			text += " " + about
+		}
+		w.wrap("  - ", text)
+	}
+}
+
+// yearsFrom says from which years the members' figures are.
+func yearsFrom(f alliance.Pooled) string {
+	text := ""
+	switch f.From {
+	case 0:
+	case f.To:
+		text = fmt.Sprintf("; figures of %d", f.From)
+	default:
+		text = fmt.Sprintf("; figures of %d to %d", f.From, f.To)
+	}
+	for _, s := range f.Statuses {
+		text += fmt.Sprintf(", %d %s", s.Count, s.Status)
+	}
+	if n := len(f.Imputed); n > 0 {
+		text += fmt.Sprintf(", %d imputed", n)
+	}
+	return text
+}
