@@ -77,6 +77,7 @@ type TargetFact struct {
 	Year     int
 	Value    float64
 	Baseline bool
+	Multiple float64 // of the baseline, where the promise is told so; 0 = it is not
 }
 
 // Check gives every claim of a reading its verdict. A claimed figure agrees
@@ -84,10 +85,17 @@ type TargetFact struct {
 // digit that the text wrote), or within a twentieth of it where the text says
 // "about"; a claimed rank agrees where it lies in the interval of ours, or is
 // ours where there is no interval. A negated claim is turned round.
+//
+// A membership of which the text gives no year is held against that of the
+// year in which the article appeared, if that is known.
 func Check(r *Reading, f *Facts) {
 	for i := range r.Claims {
 		c := &r.Claims[i]
-		v := f.verdict(c)
+		dated := *c
+		if c.Kind == Membership && c.Year == 0 && c.Verb != "join" {
+			dated.Year = r.Year
+		}
+		v := f.verdict(&dated)
 		if c.Negated && c.Kind != Membership && v.Outcome != Nothing {
 			v.Note += "; the text denies it"
 			if v.Outcome == Agrees {
@@ -108,6 +116,8 @@ func (f *Facts) verdict(c *Claim) Verdict {
 		return f.membership(c)
 	case Level, Target:
 		return f.level(c)
+	case Change:
+		return f.change(c)
 	case Relation:
 		if c.Verb == "behind" || c.Verb == "ahead" {
 			return f.order(c)
@@ -254,6 +264,29 @@ func (f *Facts) level(c *Claim) Verdict {
 	return figure(c, "indicator "+best.Code, best.Value, fmt.Sprintf("the project holds %g %s for %d", best.Value, best.Measure, best.Year))
 }
 
+// change checks a multiple against the promises that are told as one.
+func (f *Facts) change(c *Claim) Verdict {
+	if c.Quantity.Measure == Times {
+		for _, t := range f.Targets {
+			if t.Unit == c.Unit && t.Multiple > 0 && (c.Year == 0 || c.Year == t.Year) && shared(c.Topic, t.Topics) > 0 {
+				return figure(c, "target "+t.ID, t.Multiple, fmt.Sprintf("the project holds %g times the baseline", t.Multiple))
+			}
+		}
+	}
+	return Verdict{Outcome: Nothing, Note: "the project holds no such change"}
+}
+
+// shared counts the topics that two lists share.
+func shared(a, b []string) int {
+	n := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			n++
+		}
+	}
+	return n
+}
+
 // comparable says whether a quantity can be held against a figure of a
 // measure: shares against shares, and nothing else against shares.
 func comparable(q *Quantity, measure string) bool {
@@ -271,15 +304,10 @@ func (f *Facts) promise(c *Claim) *TargetFact {
 		if t.Unit != c.Unit || t.Measure != c.Quantity.Measure || t.Currency != c.Quantity.Currency || c.Year != 0 && t.Year != c.Year || c.Year == 0 && t.Baseline {
 			continue
 		}
-		shared := 0
-		for _, w := range c.Topic {
-			if slices.Contains(t.Topics, w) {
-				shared++
-			}
-		}
+		n := shared(c.Topic, t.Topics)
 		gap := math.Abs(t.Value - c.Quantity.Value)
-		if shared > bestShared || shared == bestShared && gap < bestGap {
-			best, bestShared, bestGap = t, shared, gap
+		if n > bestShared || n == bestShared && gap < bestGap {
+			best, bestShared, bestGap = t, n, gap
 		}
 	}
 	if best != nil && bestShared == 0 && bestGap > math.Abs(best.Value)/2 {

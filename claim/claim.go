@@ -114,8 +114,9 @@ type Mention struct {
 
 // Reading is what was read of a text.
 type Reading struct {
-	Language string    `json:"language"` // BCP 47; "" if it is none that can be read
-	Detected string    `json:"detected"` // name of the language that was detected
+	Language string    `json:"language"`       // BCP 47; "" if it is none that can be read
+	Detected string    `json:"detected"`       // name of the language that was detected
+	Year     int       `json:"year,omitempty"` // of publication, where it was given
 	Units    []Mention `json:"units"`
 	Claims   []Claim   `json:"claims"`
 	// Unread are the quantities of which no claim could be made.

@@ -156,11 +156,11 @@ func TestLarge(t *testing.T) {
 	article := articles(t, "rules")[0].text
 	for name, text := range map[string]string{
 		"ten megabytes": strings.Repeat(article, 1+10_000_000/len(article)),
-		"one sentence": strings.Repeat("Russia spent 5 % and ", size/21),
-		"quotations":   strings.Repeat(`"Russia" said `, size/14),
-		"one word":     strings.Repeat("a", size),
-		"digits":       strings.Repeat("1,", size/2),
-		"commas":       strings.Repeat("Russia, ", size/8),
+		"one sentence":  strings.Repeat("Russia spent 5 % and ", size/21),
+		"quotations":    strings.Repeat(`"Russia" said `, size/14),
+		"one word":      strings.Repeat("a", size),
+		"digits":        strings.Repeat("1,", size/2),
+		"commas":        strings.Repeat("Russia, ", size/8),
 	} {
 		t.Run(name, func(t *testing.T) { read(t, text, claim.Options{Language: "en"}) })
 	}

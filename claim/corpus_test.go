@@ -224,7 +224,9 @@ func TestCorpus(t *testing.T) {
 		for _, language := range claim.Languages() {
 			c := counts[language+" all"]
 			if c == nil {
-				t.Errorf("%s: there are no articles", language)
+				if len(list) > 0 {
+					t.Errorf("%s: there are no articles", language)
+				}
 				continue
 			}
 			if c.precision() < 0.9 || c.recall() < 0.8 {

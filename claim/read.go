@@ -35,7 +35,7 @@ func Languages() []string { return []string{"ar", "en", "ru", "zh"} }
 // in a language that cannot be read gives an empty Reading that names it. The
 // error is a fault of the data files.
 func Read(text string, o Options) (*Reading, error) {
-	out := &Reading{Bytes: len(text), Units: []Mention{}, Claims: []Claim{}, Unread: []Quantity{}}
+	out := &Reading{Bytes: len(text), Year: o.Year, Units: []Mention{}, Claims: []Claim{}, Unread: []Quantity{}}
 	out.Language, out.Detected = o.Language, o.Language
 	if o.Language == "" {
 		out.Language, out.Detected = detect(text)
@@ -51,6 +51,22 @@ func Read(text string, o Options) (*Reading, error) {
 	r := &reader{text: text, lexicon: l, options: o, tokens: tokenise(text), out: out}
 	r.run()
 	return out, nil
+}
+
+// Topics lists, for each of some texts in a language, what it speaks of, in the
+// words that claims have as topics. The error is a fault of the data files.
+func Topics(language string, texts []string) ([][]string, error) {
+	l, err := lexiconOf(language, Options{})
+	if err != nil {
+		return nil, err
+	}
+	lists := make([][]string, len(texts))
+	for i, text := range texts {
+		tokens := tokenise(text)
+		s := &sentence{marks: l.marks(tokens)}
+		lists[i] = s.topics(0, len(s.marks))
+	}
+	return lists, nil
 }
 
 // lexiconOf makes the lexicon of a language with the names of a project.

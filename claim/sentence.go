@@ -62,7 +62,7 @@ func (s *sentence) countries() {
 			continue
 		}
 		s.out.Units = append(s.out.Units, Mention{strings.TrimPrefix(code, allied), s.span(m.from, m.to)})
-		if last >= 0 && s.coordinated(last, i) {
+		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
 			oblique = i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")

@@ -1,12 +1,15 @@
 package engine
 
 import (
+	"cmp"
 	"math"
 	"strconv"
+	"strings"
 
 	"mizan"
 	"mizan/claim"
 	"mizan/spec"
+	"mizan/uncertainty"
 )
 
 // ReadArticle reads the claims of an article and checks them against the
@@ -27,25 +30,69 @@ func (r *Report) ReadArticle(text string, o claim.Options) (*claim.Reading, erro
 	if err != nil {
 		return nil, err
 	}
-	claim.Check(reading, r.facts())
+	facts, err := r.facts()
+	if err != nil {
+		return nil, err
+	}
+	claim.Check(reading, facts)
 	return reading, nil
 }
 
 // facts are what the report holds to check claims against.
-func (r *Report) facts() *claim.Facts {
+func (r *Report) facts() (*claim.Facts, error) {
 	f := &claim.Facts{}
 	r.rankFacts(f)
 	r.levelFacts(f)
-	if r.Spec != nil {
-		for _, a := range r.Spec.Alliances {
-			f.Members = append(f.Members, memberFacts(r.Spec, &a)...)
-		}
+	if r.Spec == nil {
+		return f, nil
 	}
-	return f
+	for _, a := range r.Spec.Alliances {
+		f.Members = append(f.Members, memberFacts(r.Spec, &a)...)
+	}
+	return f, r.targetFacts(f)
+}
+
+// targetFacts are the promises of the project as it states them, and what they
+// start from.
+func (r *Report) targetFacts(f *claim.Facts) error {
+	titles := make([]string, len(r.Spec.Targets))
+	for i := range titles {
+		t := &r.Spec.Targets[i]
+		titles[i] = t.Title.In("en") + ". " + t.What.In("en")
+	}
+	topics, err := claim.Topics("en", titles)
+	if err != nil {
+		return err
+	}
+	for i := range r.Spec.Targets {
+		t := &r.Spec.Targets[i]
+		add := func(p spec.TargetFigure, baseline bool) {
+			if p.Year == 0 || !p.Given() && t.Multiple == 0 {
+				return
+			}
+			fact := claim.TargetFact{
+				ID: t.ID, Unit: t.Unit, Topics: topics[i], Measure: claim.Number, Year: p.Year, Value: p.Value, Baseline: baseline,
+			}
+			switch currency := cmp.Or(p.Currency, t.Currency); {
+			case currency != "":
+				fact.Measure, fact.Currency = claim.Money, currency
+			case strings.HasPrefix(t.Measure, "%"):
+				fact.Measure = claim.Percent
+			}
+			if !baseline {
+				fact.Multiple = t.Multiple
+			}
+			f.Targets = append(f.Targets, fact)
+		}
+		add(t.Baseline, true)
+		add(t.Goal(), false)
+	}
+	return nil
 }
 
 func (r *Report) rankFacts(f *claim.Facts) {
 	top := len(r.Ranks.Codes) - 1
+	intervals := r.intervals()
 	for y, year := range r.Years {
 		column := r.Ranks.Column(y, top)
 		of := 0
@@ -56,10 +103,37 @@ func (r *Report) rankFacts(f *claim.Facts) {
 		}
 		for u, v := range column {
 			if v == v {
-				f.Ranks = append(f.Ranks, claim.RankFact{Unit: r.Units[u].Code, Year: year, Rank: v, Of: of})
+				fact := claim.RankFact{Unit: r.Units[u].Code, Year: year, Rank: v, Of: of}
+				if intervals != nil && intervals.Year == year {
+					if i := &intervals.Units[u]; i.Ranked > 0 {
+						fact.Low, fact.High = float64(i.Low), float64(i.High)
+					}
+				}
+				f.Ranks = append(f.Ranks, fact)
 			}
 		}
 	}
+}
+
+// intervals are the ranks with their intervals: those of the report, else
+// drawn now where the project says what is uncertain; nil where it does not, or
+// where what it says cannot be drawn.
+func (r *Report) intervals() *uncertainty.Result {
+	if r.Uncertainty != nil {
+		return r.Uncertainty
+	}
+	if r.Spec == nil || r.Spec.Uncertainty == nil {
+		return nil
+	}
+	m, err := r.Uncertain()
+	if err != nil || m.Check() != nil {
+		return nil
+	}
+	state, err := m.Run(uncertainty.RunOptions{}, nil)
+	if err != nil {
+		return nil
+	}
+	return m.Result(state)
 }
 
 // levelFacts are the raw figures with the years that they are of.
