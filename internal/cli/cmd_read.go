@@ -113,7 +113,7 @@ func readArticle(ctx context.Context, env *Env, name string) (string, error) {
 
 // claims prints what was read, kind by kind.
 func (w *printer) claims(r *engine.Report, lang string, reading *claim.Reading) {
-	fmt.Fprintf(w, "%d claims in %d sentences (%s), checked against %s.\n", len(reading.Claims), reading.Sentences, reading.Detected, r.Project.ID)
+	fmt.Fprintf(w, "%s in %s (%s), checked against %s.\n", plural(len(reading.Claims), "claim"), plural(reading.Sentences, "sentence"), reading.Detected, r.Project.ID)
 	count := map[claim.Outcome]int{}
 	for _, c := range reading.Claims {
 		count[c.Verdict.Outcome]++
@@ -133,7 +133,7 @@ func (w *printer) claims(r *engine.Report, lang string, reading *claim.Reading) 
 		}
 	}
 	if len(reading.Unread) > 0 {
-		fmt.Fprintf(w, "\n%d numbers were not understood.\n", len(reading.Unread))
+		fmt.Fprintf(w, "\nNot understood: %s.\n", plural(len(reading.Unread), "number"))
 	}
 }
 
