@@ -51,8 +51,10 @@ func TestSupplyOfUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []mizan.SupplyRow{
-		{Year: 2019, Unit: 2, Supplier: 1, Quantity: 1}, {Year: 2020, Unit: 0, Supplier: 0, Quantity: 3},
-		{Year: 2020, Unit: 0, Supplier: 2, Quantity: 1}, {Year: 2020, Unit: 1, Supplier: 1, Quantity: 2},
+		{Year: 2019, Unit: 2, Supplier: 1, Quantity: 1},
+		{Year: 2020, Unit: 0, Supplier: 0, Quantity: 3},
+		{Year: 2020, Unit: 0, Supplier: 2, Quantity: 1},
+		{Year: 2020, Unit: 1, Supplier: 1, Quantity: 2},
 	}
 	if d := cmp.Diff(want, got.Rows); d != "" {
 		t.Errorf("rows (-want +got)\n%s", d)

@@ -205,7 +205,9 @@ func RunSupply(t *mizan.Supply, groups func(year int) []Group, o SupplyOptions) 
 		o.Year = t.Years[len(t.Years)-1]
 	}
 	var problems mizan.Problems
-	if !slices.Contains(t.Years, o.Year) && !(t.Provision && len(t.Years) > 0 && o.Year >= t.Years[0]) {
+	// Provision is told as it last was; use only of a year that the table has.
+	known := slices.Contains(t.Years, o.Year) || t.Provision && len(t.Years) > 0 && o.Year >= t.Years[0]
+	if !known {
 		problems = append(problems, &mizan.Problem{ID: "unknown-year", Cause: fmt.Sprintf("the table %s has no year %d", t.Code, o.Year), Remedy: yearsOf(t.Years)})
 	}
 	if !(o.Trust >= 0 && o.Trust <= 1) {

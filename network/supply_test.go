@@ -58,9 +58,12 @@ func machines() *mizan.Supply {
 		Suppliers: []mizan.Supplier{{Code: "?", Unknown: true}, {Code: "a", Home: "A"}, {Code: "b", Home: "B"}, {Code: "none", Nobody: true}},
 		Goods:     []mizan.Good{{}},
 		Rows: []mizan.SupplyRow{
-			{Year: 2025, Unit: 0, Supplier: 1, Quantity: 6}, {Year: 2025, Unit: 0, Supplier: 2, Quantity: 2},
+			{Year: 2025, Unit: 0, Supplier: 1, Quantity: 6},
+			{Year: 2025, Unit: 0, Supplier: 2, Quantity: 2},
 			{Year: 2025, Unit: 1, Supplier: 2, Quantity: 4},
-			{Year: 2025, Unit: 2, Supplier: 0, Quantity: 1}, {Year: 2025, Unit: 2, Supplier: 2, Quantity: 3}, {Year: 2025, Unit: 2, Supplier: 3, Quantity: 9},
+			{Year: 2025, Unit: 2, Supplier: 0, Quantity: 1},
+			{Year: 2025, Unit: 2, Supplier: 2, Quantity: 3},
+			{Year: 2025, Unit: 2, Supplier: 3, Quantity: 9},
 		},
 	}
 }
