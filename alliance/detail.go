@@ -2,6 +2,7 @@ package alliance
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -31,33 +32,53 @@ type Brief struct {
 	BestRank    int          `json:"best_rank"`
 	Gain        mizan.Number `json:"gain"`
 	Interval    *Interval    `json:"interval,omitempty"` // nil without draws
+	// Problem says why there is no score, where an aggregation is not defined for
+	// what is pooled.
+	Problem string `json:"problem,omitempty"`
 }
 
 // Overview is the standing of every alliance of the project, in its order, with
 // the members of the day of the study. Alliances of which nobody is a unit then
-// have no score.
-func (st *Study) Overview() ([]Brief, error) {
+// have no score, nor have those for which an aggregation is not defined.
+func (st *Study) Overview() []Brief {
 	list := make([]Brief, 0, len(st.spec.Alliances))
 	for i := range st.spec.Alliances {
 		g := st.group(&st.spec.Alliances[i], st.options.Day)
-		b, err := st.brief(st.pooler, g)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b)
+		list = append(list, st.brief(st.pooler, g))
 	}
-	return list, nil
+	if st.options.Draws != nil {
+		groups := make([][]int, len(list))
+		for i := range list {
+			groups[i] = st.positions(list[i].Members)
+		}
+		s := st.sample(groups, false)
+		for i := range list {
+			list[i].Interval = s.interval(i, st.unit(list[i].Leader))
+		}
+	}
+	return list
+}
+
+// positions finds units by their codes, which are sorted.
+func (st *Study) positions(codes []string) []int {
+	at := make([]int, len(codes))
+	for i, code := range codes {
+		at[i] = st.unit(code)
+	}
+	return at
 }
 
 // brief is the standing of a group in the year of a pooler.
-func (st *Study) brief(p *pooler, g *Group) (Brief, error) {
+func (st *Study) brief(p *pooler, g *Group) Brief {
 	s, err := p.standing(st.panel, g.at)
+	top, problem := none, ""
 	if err != nil {
-		return Brief{}, err
+		problem = err.Error()
+	} else {
+		top = s.Scores[p.top]
 	}
-	top := s.Scores[p.top]
 	b := Brief{
-		Code: g.Code, Name: g.Name, Incomplete: g.Incomplete, Year: p.year, Day: g.Day, Statuses: g.Statuses, Members: s.Members,
+		Code: g.Code, Name: g.Name, Incomplete: g.Incomplete, Year: p.year, Day: g.Day, Statuses: g.Statuses, Members: p.codes(g.at), Problem: problem,
 		Score: top.Score, Rank: top.Rank, Of: top.Of, Leader: top.Leader, LeaderScore: top.LeaderScore, Gap: top.Gap,
 		Best: top.Best, BestScore: top.BestScore, BestRank: top.BestRank, Gain: top.Gain,
 	}
@@ -66,8 +87,13 @@ func (st *Study) brief(p *pooler, g *Group) (Brief, error) {
 			b.Outside = append(b.Outside, m.Unit)
 		}
 	}
-	return b, nil
+	return b
 }
+
+// none is the score of what has none.
+var none = Score{Score: nan, LeaderScore: nan, Gap: nan, BestScore: nan, Gain: nan}
+
+var nan = mizan.Number(math.NaN())
 
 // Detail is all that is known of one alliance.
 type Detail struct {
@@ -111,18 +137,45 @@ func (st *Study) Detail(g *Group, s Sampling) (*Detail, error) {
 	if d.Complement, err = st.Complement(g); err != nil {
 		return nil, err
 	}
-	if d.Otherwise, err = st.otherwise(g); err != nil {
-		return nil, err
-	}
+	d.Otherwise = st.otherwise(g)
 	if d.Years, err = st.years(g); err != nil {
 		return nil, err
 	}
 	d.Findings = st.findings(g, standing)
+	st.intervals(d)
 	return d, nil
 }
 
+// intervals adds what the draws say, if there are any.
+func (st *Study) intervals(d *Detail) {
+	if st.options.Draws == nil {
+		return
+	}
+	groups := [][]int{d.at}
+	for _, b := range d.Otherwise {
+		groups = append(groups, st.positions(b.Members))
+	}
+	s := st.sample(groups, true)
+	for i := range d.Otherwise {
+		d.Otherwise[i].Interval = s.interval(i+1, st.unit(d.Otherwise[i].Leader))
+	}
+	top := len(d.Scores) - 1
+	d.Interval = s.interval(0, st.unit(d.Scores[top].Leader))
+	for n := range d.Scores {
+		scores, ranks := spreadOf(s.nodes[n]), spreadOf(s.nodeRanks[n])
+		d.Scores[n].Scores, d.Scores[n].Ranks = &scores, &ranks
+	}
+	if d.Interval.Failed > 0 {
+		d.Findings = append(d.Findings, mizan.Finding{
+			ID: "failed-draws", Severity: mizan.Warn,
+			Message: fmt.Sprintf("%d of %d draws could not be built, or give no score, and are left out", d.Interval.Failed, s.draws),
+			Remedy:  "`mizan uncertainty` tells why",
+		})
+	}
+}
+
 // otherwise is the standing with the members of each further status.
-func (st *Study) otherwise(g *Group) ([]Brief, error) {
+func (st *Study) otherwise(g *Group) []Brief {
 	var list []Brief
 	for _, status := range spec.Statuses() {
 		if slices.Contains(g.Statuses, status) || g.Code == "" {
@@ -134,13 +187,9 @@ func (st *Study) otherwise(g *Group) ([]Brief, error) {
 		if len(more.at) == len(g.at) || len(more.at) == len(st.result.Units) {
 			continue
 		}
-		b, err := st.brief(st.pooler, &more)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b)
+		list = append(list, st.brief(st.pooler, &more))
 	}
-	return list, nil
+	return list
 }
 
 // years is the standing in every year of the build.
@@ -150,7 +199,7 @@ func (st *Study) years(g *Group) ([]YearStanding, error) {
 	}
 	var list []YearStanding
 	for _, year := range st.result.Years {
-		p, err := newPooler(st.spec, st.panel, st.result, year, st.tiesOf(year))
+		p, err := newPooler(st.spec, st.result, year, st.tiesOf(year))
 		if err != nil {
 			return nil, err
 		}
@@ -158,14 +207,7 @@ func (st *Study) years(g *Group) ([]YearStanding, error) {
 		if a, err := find(st.spec, g.Code); err == nil && g.Code != "" {
 			then = st.group(a, fmt.Sprintf("%04d-12-31", year))
 		}
-		one := YearStanding{Year: year}
-		if one.Then, err = st.brief(p, then); err != nil {
-			return nil, err
-		}
-		if one.Now, err = st.brief(p, g); err != nil {
-			return nil, err
-		}
-		list = append(list, one)
+		list = append(list, YearStanding{Year: year, Then: st.brief(p, then), Now: st.brief(p, g)})
 	}
 	return list, nil
 }
@@ -221,9 +263,44 @@ func (st *Study) findings(g *Group, s *Standing) []mizan.Finding {
 	if len(unpooled) > 0 {
 		add("not-pooled", mizan.Info, "", "%s does not pool and has no score of the alliance: %s", number(len(unpooled), "indicator"), strings.Join(unpooled, ", "))
 	}
+	for _, ties := range st.uncovered(s.Members) {
+		add("ties-uncovered", mizan.Info, "", "the ties %s do not cover %s, so that what they have in common with other members is counted for both",
+			ties.code, strings.Join(ties.units, ", "))
+	}
 	if len(untied) > 0 {
 		add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", "what members have in common is counted for each of them, because there are no ties of %d: in %s",
 			st.options.Year, strings.Join(untied, ", "))
+	}
+	return list
+}
+
+// tieGap is ties that do not cover some units.
+type tieGap struct {
+	code  string
+	units []string
+}
+
+// uncovered lists the members of whom ties that rules name know nothing.
+func (st *Study) uncovered(members []string) []tieGap {
+	var list []tieGap
+	told := map[string]bool{}
+	for _, i := range st.spec.Indicators {
+		code := i.Pool.Joint + i.Pool.Internal
+		m := st.joint[code]
+		if m == nil || told[code] || len(members) < 2 {
+			continue
+		}
+		told[code] = true
+		g := tieGap{code: code}
+		at := st.positions(members)
+		for k, u := range at {
+			if !slices.ContainsFunc(at, func(v int) bool { return v != u && m[u][v] == m[u][v] }) {
+				g.units = append(g.units, members[k])
+			}
+		}
+		if len(g.units) > 0 {
+			list = append(list, g)
+		}
 	}
 	return list
 }
