@@ -6,7 +6,8 @@ type Status uint8
 // The statuses. Observed is the default; a project may mark its own rows as
 // Estimated or Provisional. StandIn is set by the reference-year rule when a
 // later year stands in; StructuralZero when the indicator's rule says that no
-// record means none; Missing when there is no value at all.
+// record means none; Edited when the project file gives a figure in place of
+// the data's; Missing when there is no value at all.
 const (
 	Missing Status = iota
 	Observed
@@ -14,9 +15,10 @@ const (
 	Provisional
 	StandIn
 	StructuralZero
+	Edited
 )
 
-var statusNames = [...]string{"missing", "observed", "estimated", "provisional", "stand-in", "structural-zero"}
+var statusNames = [...]string{"missing", "observed", "estimated", "provisional", "stand-in", "structural-zero", "edited"}
 
 // String gives the name used in data files and output.
 func (s Status) String() string {
@@ -75,7 +77,10 @@ type Unit struct {
 // coordinate: Cells runs parallel to Values.
 type Panel struct {
 	Table
-	Cells   []Cell   // parallel to Table.Values
+	Cells []Cell // parallel to Table.Values
+	// SDs are the standard deviations of the figures where the data give them,
+	// parallel to Table.Values, NaN where they do not; nil if they give none.
+	SDs     []float64
 	Origins []Origin // Cell.Origin points here; entry 0 is the empty origin
 	Files   []string // Cell.File points here
 	Info    []Unit   // parallel to Table.Units

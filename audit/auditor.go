@@ -27,6 +27,7 @@ type auditor struct {
 	at       map[string]int
 	scores   [][]float64 // by node: of the kept units
 	ranks    [][]float64 // by node: of the kept units
+	facing   [][]float64 // by node: its scores so that higher is better for the top
 	children [][]int     // by node: positions of its children
 	parent   []int       // by node: position of its parent, -1 for the top
 }
@@ -50,11 +51,16 @@ func newAuditor(s *spec.Spec, panel *mizan.Panel, r *build.Result, o Options, l 
 	}
 	a.parent = make([]int, len(r.Nodes))
 	a.children = make([][]int, len(r.Nodes))
+	facing := build.Facing(r.Nodes)
 	for i, n := range r.Nodes {
 		a.at[n.Code] = i
 		a.parent[i] = -1
 		a.scores = append(a.scores, a.pick(r.Scores.Column(a.y, i)))
 		a.ranks = append(a.ranks, a.pick(r.Ranks.Column(a.y, i)))
+		a.facing = append(a.facing, a.scores[i])
+		if facing[i] < 0 {
+			a.facing[i] = negative(a.scores[i])
+		}
 		for _, c := range n.Children {
 			a.children[i] = append(a.children[i], a.at[c])
 			a.parent[a.at[c]] = i
@@ -75,6 +81,15 @@ func newAuditor(s *spec.Spec, panel *mizan.Panel, r *build.Result, o Options, l 
 	a.out.Groups = a.groups()
 	a.out.Across = a.across()
 	return a, nil
+}
+
+// negative is a column with every sign changed.
+func negative(x []float64) []float64 {
+	out := make([]float64, len(x))
+	for i, v := range x {
+		out[i] = -v
+	}
+	return out
 }
 
 // pick takes the kept units of a column.
@@ -103,11 +118,11 @@ func (a *auditor) aggregates() []int {
 	return list
 }
 
-// columnsOf are the scores of nodes.
+// columnsOf are the scores of nodes, so that higher is better for the top.
 func (a *auditor) columnsOf(nodes []int) [][]float64 {
 	list := make([][]float64, len(nodes))
 	for i, n := range nodes {
-		list[i] = a.scores[n]
+		list[i] = a.facing[n]
 	}
 	return list
 }

@@ -17,7 +17,7 @@ func (a *auditor) groups() []Group {
 
 func (a *auditor) group(node int) Group {
 	k := len(a.children[node])
-	columns := append(a.columnsOf(a.children[node]), a.scores[node])
+	columns := append(a.columnsOf(a.children[node]), a.facing[node])
 	c := stat.Correlate(columns, stat.ByPearson)
 	g := Group{
 		Code: a.code(node), Children: a.node(node).Children, Alpha: mizan.Number(stat.Cronbach(columns[:k])),
@@ -49,7 +49,7 @@ func (a *auditor) across() Across {
 		x.Nodes[i] = a.code(i)
 		x.R[i] = make(mizan.Column, len(aggregates))
 		for j, g := range aggregates {
-			x.R[i][j] = stat.Pearson(a.scores[i], a.scores[g])
+			x.R[i][j] = stat.Pearson(a.facing[i], a.facing[g])
 		}
 	})
 	return x

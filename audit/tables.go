@@ -56,7 +56,9 @@ type SizeCorrelation struct {
 	N    int          `json:"n"`
 }
 
-// Group is how the children of an aggregate go together.
+// Group is how the children of an aggregate go together. Here and in Across
+// scores are taken so that higher is better for the top: those of a reversed
+// aggregate, and of what stands below it, change their sign.
 type Group struct {
 	Code     string         `json:"code"`
 	Children []string       `json:"children"`
@@ -93,7 +95,8 @@ type Importance struct {
 	Ratio mizan.Number `json:"ratio"` // Share / Weight
 }
 
-// AddedValue is how far the ranks in a pillar are from those in the index.
+// AddedValue is how far the ranks in a pillar are from those in the index; in a
+// reversed pillar the unit with the least is first.
 type AddedValue struct {
 	Code    string       `json:"code"`
 	Differ  mizan.Number `json:"differ"` // share of units that differ by a shift or more

@@ -72,12 +72,12 @@ func (a *auditor) addedValue() {
 		if len(a.children[top]) < 2 {
 			continue
 		}
-		s := a.shift(a.ranks[top], a.ranks[c])
+		s := a.shift(a.ranks[top], a.facingRanks(c))
 		if s.Compared == 0 {
 			continue
 		}
 		a.check.Looked++
-		row := AddedValue{Code: a.code(c), Differ: s.Moved, Mean: s.Mean, R: mizan.Number(stat.Spearman(a.scores[top], a.scores[c])), Compare: s.Compared}
+		row := AddedValue{Code: a.code(c), Differ: s.Moved, Mean: s.Mean, R: mizan.Number(stat.Spearman(a.facing[top], a.facing[c])), Compare: s.Compared}
 		a.out.AddedValue = append(a.out.AddedValue, row)
 		if row.Differ < mizan.Number(a.limits[minAddedValue]) {
 			a.find("no-added-value", about{code: row.Code, with: a.code(top), figure: float64(row.Differ)},
@@ -87,6 +87,17 @@ func (a *auditor) addedValue() {
 	if a.check.Looked == 0 {
 		a.check.Note = "the index has one pillar"
 	}
+}
+
+// facingRanks are the ranks in a node of the kept units, the best for the top
+// first.
+func (a *auditor) facingRanks(node int) []float64 {
+	if !a.node(node).Reversed {
+		return a.ranks[node]
+	}
+	ranks := make([]float64, len(a.kept))
+	stat.RanksDown(ranks, a.facing[node], stat.TiesMin)
+	return ranks
 }
 
 // shift compares two rankings of the kept units.

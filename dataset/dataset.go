@@ -36,7 +36,9 @@ import (
 // The figure of a cell is that of the year itself; failing that the latest of
 // the look_back years before; failing that the earliest of the stand_in years
 // after, with the status StandIn; failing that the indicator's `absent` value,
-// with the status StructuralZero; failing that the cell is missing.
+// with the status StructuralZero; failing that the cell is missing. A figure
+// that the project file gives under `figures` then takes the cell's place, with
+// the status Edited.
 //
 // A unit, indicator and year that occurs twice is a finding if the values are
 // equal and a problem if they differ. Problems come all at once, as
@@ -61,6 +63,11 @@ func Load(s *spec.Spec, files fs.FS) (*mizan.Panel, []mizan.Finding, error) {
 		return nil, nil, err
 	}
 	p := l.panel()
+	l.spread(p)
+	l.edit(p)
+	if err := l.problems.OrNil(); err != nil {
+		return nil, nil, err
+	}
 	return p, append(l.findings, l.remarks(p)...), nil
 }
 
@@ -109,7 +116,8 @@ type loader struct {
 
 	sheets  []*sheet
 	figures []figure
-	seen    []int // figures per indicator, of any year
+	sds     map[fileLine]float64 // standard deviations of figures, where they are given
+	seen    []int                // figures per indicator, of any year
 }
 
 func (l *loader) problem(id, path, cause, remedy string) {

@@ -12,8 +12,8 @@ import (
 
 // tidyColumns are the positions of the columns of a tidy file, -1 if absent.
 type tidyColumns struct {
-	width                                        int
-	unit, indicator, year, value, status, origin int
+	width                                            int
+	unit, indicator, year, value, status, origin, sd int
 }
 
 // tidyPart is what a block of a tidy file holds. Units and origins are still
@@ -25,6 +25,7 @@ type tidyPart struct {
 	statuses   words
 	origins    words
 	figures    []figure
+	sds        []lineSD
 	codeOf     []int          // per word of indicators: its position, -1 if unknown
 	statusOf   []mizan.Status // per word of statuses
 }
@@ -34,16 +35,16 @@ func (l *loader) tidyHeader(h *header, df spec.DataFile) (tidyColumns, bool) {
 	if l.notTidy(h, df) {
 		return tidyColumns{}, false
 	}
-	known := []string{df.Unit, "indicator", "year", "value", "status", "origin"}
+	known := []string{df.Unit, "indicator", "year", "value", "status", "origin", "sd"}
 	h.distinct(func(name string) bool { return slices.Contains(known, name) })
 	t := tidyColumns{
 		width: len(h.names), unit: h.need(df.Unit, known...), indicator: h.need("indicator", known...),
-		year: h.need("year", known...), value: h.need("value", known...), status: h.find("status"), origin: h.find("origin"),
+		year: h.need("year", known...), value: h.need("value", known...), status: h.find("status"), origin: h.find("origin"), sd: h.find("sd"),
 	}
 	if df.Extra != "ignore" && !h.bad {
 		for i, name := range h.names {
 			if !slices.Contains(known, name) {
-				h.unknown(i, []string{"status", "origin"})
+				h.unknown(i, []string{"status", "origin", "sd"})
 			}
 		}
 	}
@@ -115,6 +116,12 @@ func (l *loader) loadTidy(file uint8, df spec.DataFile, origin uint16, bs *block
 				f.origin = l.origins.ofIndicator[f.code]
 			}
 			all = append(all, f)
+		}
+		for _, one := range p.sds {
+			if l.sds == nil {
+				l.sds = map[fileLine]float64{}
+			}
+			l.sds[fileLine{file, one.line}] = one.sd
 		}
 		parts[i] = nil
 	}
@@ -211,8 +218,42 @@ func (p *tidyPart) figure(r *row, cols tidyColumns, ind *spec.Indicator) (figure
 	} else if !inRange(r, cols.value, f.value, ind) {
 		fine = false
 	}
+	if cols.sd >= 0 && !p.sd(r, cols.sd) {
+		fine = false
+	}
 	if f.status == mizan.Missing {
 		fail(cols.status, "bad-status", "the status is missing but there is a value", "remove the value, or give its status")
 	}
 	return f, fine
+}
+
+// lineSD is the standard deviation of the figure in a line of a file.
+type lineSD struct {
+	line int32
+	sd   float64
+}
+
+type fileLine struct {
+	file uint8
+	line int32
+}
+
+// sd reads the standard deviation of a row's figure, which may be missing.
+func (p *tidyPart) sd(r *row, i int) bool {
+	text := r.cell(i)
+	if missing(text) {
+		return true
+	}
+	v, ok := parseNumber(text)
+	switch {
+	case !ok:
+		cause, remedy := badNumber(text)
+		r.problem(i, "bad-number", cause, remedy)
+	case v < 0:
+		r.problem(i, "bad-number", "the standard deviation "+text+" is negative", "give the standard deviation of the figure, or leave it empty")
+		ok = false
+	case v > 0:
+		p.sds = append(p.sds, lineSD{int32(r.line), v})
+	}
+	return ok
 }

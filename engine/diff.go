@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mizan"
+	"mizan/build"
 	"mizan/stat"
 )
 
@@ -149,12 +150,17 @@ type look struct {
 	*Report
 	y    int // position of the year
 	unit map[string]int
+	// facing is -1 for a code whose high score is bad for the top, else 1.
+	facing map[string]int
 }
 
 func newLook(r *Report, year int) *look {
-	l := &look{Report: r, y: slices.Index(r.Years, year), unit: make(map[string]int, len(r.Units))}
+	l := &look{Report: r, y: slices.Index(r.Years, year), unit: make(map[string]int, len(r.Units)), facing: make(map[string]int, len(r.Nodes))}
 	for i, u := range r.Units {
 		l.unit[u.Code] = i
+	}
+	for i, f := range build.Facing(r.Nodes) {
+		l.facing[r.Nodes[i].Code] = f
 	}
 	return l
 }

@@ -2,6 +2,8 @@ package engine_test
 
 import (
 	"math"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -188,5 +190,48 @@ func TestExplain(t *testing.T) {
 	}
 	if _, err := r.Explain("CCC", 1900); err == nil {
 		t.Error("an unknown year is explained")
+	}
+}
+
+// The pillar food is turned: AAA, BBB, CCC have 0, 75, 75 of it, which the top
+// sees as 100, 25, 25; with c = 100, 50, 0 that is 100, 31.25, 18.75.
+func TestExplainReversed(t *testing.T) {
+	r := run(t, input("framework.food.direction=-1"))
+	e, err := r.Explain("CCC", 2023)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(float64(e.Score)-18.75) > 1e-12 || e.Rank != 3 {
+		t.Errorf("score %v, rank %v", e.Score, e.Rank)
+	}
+	food := engine.Standing{
+		Code: "food", Value: mizan.Number(nan), Score: 75, Rank: 1, Of: 3, Weight: 0.75, Contribution: 18.75, LessIsBetter: true,
+	}
+	if diff := cmp.Diff(food, e.Pillars[0], near); diff != "" {
+		t.Errorf("food (-want +got):\n%s", diff)
+	}
+	// a is the highest of all, which now is the worst; b, in the middle, is
+	// what CCC does best.
+	if len(e.Strengths) != 1 || e.Strengths[0].Code != "b" || len(e.Weaknesses) != 1 || e.Weaknesses[0].Code != "a" {
+		t.Errorf("strengths %v, weaknesses %v", e.Strengths, e.Weaknesses)
+	}
+	// BBB is 12.5 ahead: a or b would have to fall by 33.3 points, which for a
+	// brings it below BBB's 50 and for b near AAA's 0.
+	want := []engine.Change{
+		{Code: "a", Value: 10, Score: 100, Needed: 100 - 12.5/0.375, Like: "BBB", LikeValue: 5},
+		{Code: "b", Value: 20, Score: 50, Needed: 50 - 12.5/0.375, Like: "AAA", LikeValue: 10},
+		{Code: "c", Value: 3, Score: 0, Needed: 50, Like: "BBB", LikeValue: 2},
+	}
+	got := slices.Clone(e.Up.Changes)
+	slices.SortFunc(got, func(a, b engine.Change) int { return strings.Compare(a.Code, b.Code) })
+	if diff := cmp.Diff(want, got, near); diff != "" || math.Abs(e.Up.Gap-12.5) > 1e-12 {
+		t.Errorf("up by %v (-want +got):\n%s", e.Up.Gap, diff)
+	}
+	d, err := engine.Diff(run(t, input()), r, 2023)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []engine.SpecChange{{Path: "framework.food.direction", B: "-1"}}; !cmp.Equal(d.Spec, want) {
+		t.Errorf("settings that differ: %v, want %v", d.Spec, want)
 	}
 }

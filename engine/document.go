@@ -3,7 +3,6 @@ package engine
 import (
 	"mizan"
 	"mizan/dataset"
-	"mizan/spec"
 )
 
 // Complete fills in what Run left out: the provenance of every cell, the
@@ -17,19 +16,19 @@ func (r *Report) Complete() *Report {
 	r.Cells = provenance(r.Panel)
 	r.Coverage = coverage(r)
 	r.Contributions = contributions(r)
-	r.Canonical = canonical(r.Spec)
+	r.Canonical = r.canonical()
 	return r
 }
 
 // canonical is the spec without its variants: what was built, and nothing that
 // was not.
-func canonical(s *spec.Spec) string {
-	if len(s.Variants) > 0 {
-		if bare, err := s.Apply(spec.Edit{Remove: "variants"}); err == nil {
-			s = bare
-		}
+func (r *Report) canonical() string {
+	if len(r.Spec.Variants) == 0 {
+		return r.whole
 	}
-	return string(s.Canonical())
+	bare := *r.Spec
+	bare.Variants = nil
+	return string(bare.Canonical())
 }
 
 // contributions asks for every unit and year. A unit whose contributions do

@@ -282,3 +282,16 @@ func FuzzReadReport(f *testing.F) {
 		}
 	})
 }
+
+// TestCanonicalWithoutVariants: a project without variants has its text in the
+// report too, and it builds the same.
+func TestCanonicalWithoutVariants(t *testing.T) {
+	r := run(t, input("variants=")).Complete()
+	in := engine.Input{Name: "mizan.yaml", Text: []byte(r.Canonical), Files: tiny}
+	if again := run(t, in); again.Project.Hash != r.Project.Hash || !same(again.Scores.Values, r.Scores.Values) {
+		t.Errorf("%s builds %s, want %s", r.Canonical, again.Project.Hash, r.Project.Hash)
+	}
+	if !bytes.Contains(document(t, run(t, input("variants="))), []byte(`"spec":"mizan: 1\n`)) {
+		t.Error("the document does not hold the project")
+	}
+}

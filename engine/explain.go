@@ -34,12 +34,15 @@ type Explanation struct {
 
 // Standing is how a unit stands in one node.
 type Standing struct {
-	Code         string       `json:"code"`
-	Value        mizan.Number `json:"value"` // the raw figure of an indicator
-	Score        mizan.Number `json:"score"`
-	Rank         mizan.Number `json:"rank"`
-	Of           int          `json:"of"`
-	Weight       float64      `json:"weight"`       // effective
+	Code   string       `json:"code"`
+	Value  mizan.Number `json:"value"` // the raw figure of an indicator
+	Score  mizan.Number `json:"score"`
+	Rank   mizan.Number `json:"rank"`
+	Of     int          `json:"of"`
+	Weight float64      `json:"weight"` // effective
+	// LessIsBetter is a node whose high score is bad for the top: a reversed
+	// aggregate, or one below it. Its first rank then is the worst.
+	LessIsBetter bool         `json:"less_is_better,omitempty"`
 	Contribution mizan.Number `json:"contribution"` // to the top score
 }
 
@@ -85,8 +88,7 @@ const most = 5
 //	d = sqrt( sum w (x - y)^2 / sum w )
 //
 // A change of indicator i that closes a gap g is found by the derivative of
-// the score, which is the product of the weights where all means on the way
-// are arithmetic, and c/x for a contribution c elsewhere:
+// the score (build.Result.Slopes):
 //
 //	needed = x + g / derivative
 //
@@ -125,8 +127,8 @@ func (r *Report) Explain(unit string, year int) (*Explanation, error) {
 		}
 	}
 	slices.SortStableFunc(e.Indicators, func(a, b Standing) int { return cmp.Compare(b.Contribution, a.Contribution) })
-	e.Strengths = byRank(e.Indicators, e.Indicators, 1)
-	e.Weaknesses = byRank(without(e.Indicators, e.Strengths), e.Indicators, -1)
+	e.Strengths = l.byRank(e.Indicators, e.Indicators, 1)
+	e.Weaknesses = l.byRank(without(e.Indicators, e.Strengths), e.Indicators, -1)
 	e.Peers = l.peers(unit)
 	e.Up, e.Down = l.neighbours(unit, score, e.Indicators)
 	return e, nil

@@ -22,11 +22,11 @@ func (r *Report) MarshalJSON() ([]byte, error) {
 // line by line. Tables are values[year][code][unit], null where missing. What
 // Complete would fill in is written without being kept.
 func (r *Report) WriteJSON(w io.Writer) error {
-	d := &document{w: bufio.NewWriterSize(w, 1<<16)}
+	d := newDocument(w)
 	text := r.Canonical
 	cover, contributed := r.Coverage, r.Contributions
 	if r.Canonical == "" && r.Result != nil && r.Panel != nil && r.Spec != nil {
-		text, cover, contributed = canonical(r.Spec), coverage(r), contributions(r)
+		text, cover, contributed = r.canonical(), coverage(r), contributions(r)
 	}
 	d.text("{\n")
 	d.key("format", r.Format)
@@ -82,6 +82,15 @@ type document struct {
 	err    error
 	inside bool // something stands before the next key
 	b      []byte
+	enc    *json.Encoder // writes to buf, without escapes for HTML
+	buf    bytes.Buffer
+}
+
+func newDocument(w io.Writer) *document {
+	d := &document{w: bufio.NewWriterSize(w, 1<<14)}
+	d.enc = json.NewEncoder(&d.buf)
+	d.enc.SetEscapeHTML(false)
+	return d
 }
 
 func (d *document) text(s string) {
@@ -103,11 +112,11 @@ func (d *document) name(key string) {
 }
 
 func (d *document) value(v any) {
-	text, err := marshal(v)
-	if err != nil && d.err == nil {
+	d.buf.Reset()
+	if err := d.enc.Encode(v); err != nil && d.err == nil {
 		d.err = err
 	}
-	_, _ = d.w.Write(text)
+	_, _ = d.w.Write(bytes.TrimRight(d.buf.Bytes(), "\n"))
 }
 
 func (d *document) key(key string, v any) {
@@ -205,13 +214,4 @@ func (d *document) provenance(r *Report) {
 		return strconv.AppendInt(b, int64(origin), 10)
 	}))
 	_, _ = d.w.WriteString("}")
-}
-
-// marshal is JSON without escapes for HTML.
-func marshal(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
 }

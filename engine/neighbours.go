@@ -46,17 +46,33 @@ func (l *look) standingIn(code, unit string, contribution float64) Standing {
 	return Standing{
 		Code: code, Value: mizan.Number(l.at(l.Stages.Raw, code, unit)), Score: mizan.Number(l.at(l.Scores, code, unit)),
 		Rank: mizan.Number(l.at(l.Ranks, code, unit)), Of: l.ranked(code), Weight: l.Node(code).Effective, Contribution: mizan.Number(contribution),
+		LessIsBetter: l.facing[code] < 0,
 	}
+}
+
+// place is the share of the ranked units that stand no worse than the unit:
+// those with its rank or a smaller one, or where less is better, those with no
+// higher a score.
+func (l *look) place(s Standing) float64 {
+	if !s.LessIsBetter {
+		return float64(s.Rank) / float64(s.Of)
+	}
+	rank := 1
+	for _, v := range l.Scores.Column(l.y, l.Scores.Code(s.Code)) {
+		if v < float64(s.Score) {
+			rank++
+		}
+	}
+	return float64(rank) / float64(s.Of)
 }
 
 // byRank is the indicators with the best rank (sign 1) or the worst (-1), as a
 // share of the units that have one, ties by effective weight; no more than half
 // of all.
-func byRank(list, all []Standing, sign int) []Standing {
+func (l *look) byRank(list, all []Standing, sign int) []Standing {
 	list = slices.Clone(list)
-	place := func(s Standing) float64 { return float64(s.Rank) / float64(s.Of) }
 	slices.SortStableFunc(list, func(a, b Standing) int {
-		return cmp.Or(sign*cmp.Compare(place(a), place(b)), cmp.Compare(b.Weight, a.Weight))
+		return cmp.Or(sign*cmp.Compare(l.place(a), l.place(b)), cmp.Compare(b.Weight, a.Weight))
 	})
 	return list[:min(most, len(list), len(all)/2)]
 }
@@ -128,13 +144,14 @@ func (l *look) neighbours(unit string, score float64, indicators []Standing) (up
 // changes are the single indicators that would move the score by gap.
 func (l *look) changes(unit string, gap float64, indicators []Standing) []Change {
 	list := []Change{}
+	slopes := l.slopesOf(unit, indicators)
 	for _, s := range indicators {
-		x, slope := float64(s.Score), l.slope(s, unit)
+		x, slope := float64(s.Score), slopes[s.Code]
 		if slope == 0 || math.IsNaN(slope) {
 			continue
 		}
 		needed := x + gap/slope
-		like := l.first(s.Code, unit, needed, gap > 0)
+		like := l.first(s.Code, unit, needed, needed > x)
 		if like == "" {
 			continue
 		}
@@ -149,29 +166,37 @@ func (l *look) changes(unit string, gap float64, indicators []Standing) []Change
 	return list[:min(most, len(list))]
 }
 
-// slope is the derivative of the top score by an indicator's: the product of
-// the weights on the way up where all means are arithmetic, else what follows
-// from its contribution; missing where neither is known.
-func (l *look) slope(s Standing, unit string) float64 {
-	product := 1.0
-	for n := l.Node(s.Code); n.Parent != ""; {
-		parent := l.Node(n.Parent)
-		if parent.Method != "arithmetic-mean" {
-			if s.Score == 0 || s.Contribution == 0 {
-				return math.NaN()
-			}
-			return float64(s.Contribution / s.Score)
-		}
-		sum := 0.0
-		for _, c := range parent.Children {
-			if !math.IsNaN(l.at(l.Scores, c, unit)) {
-				sum += l.Node(c).Effective
+// slopesOf is the derivative of the top score by that of every indicator. A
+// report that was read and not built has contributions alone; they tell it where
+// no aggregate on the way is reversed, but for a score of 0.
+func (l *look) slopesOf(unit string, indicators []Standing) map[string]float64 {
+	m := map[string]float64{}
+	if l.Result == nil {
+		for _, s := range indicators {
+			m[s.Code] = math.NaN()
+			if s.Score != 0 && s.Contribution != 0 && !l.mirrored(s.Code) {
+				m[s.Code] = float64(s.Contribution / s.Score)
 			}
 		}
-		product *= n.Effective / sum
-		n = parent
+		return m
 	}
-	return product
+	slopes, err := l.Result.Slopes(unit, l.Years[l.y])
+	for c := range slopes {
+		if err == nil {
+			m[l.Result.Indicators[c]] = slopes[c]
+		}
+	}
+	return m
+}
+
+// mirrored reports whether some aggregate above a code is reversed.
+func (l *look) mirrored(code string) bool {
+	for n := l.Node(code); n != nil; n = l.Node(n.Parent) {
+		if n.Reversed {
+			return true
+		}
+	}
+	return false
 }
 
 // first is the unit whose score in an indicator is the first to reach a level,

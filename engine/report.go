@@ -61,6 +61,7 @@ type Report struct {
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
+	whole  string        // Spec in canonical form, with its variants
 }
 
 // Project identifies what was built.

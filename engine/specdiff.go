@@ -156,6 +156,9 @@ func (f *flattener) node(n spec.Node, parent string) {
 		if n.Weight != nil {
 			f.add(path+".weight", plain(*n.Weight))
 		}
+		if n.Direction == -1 {
+			f.add(path+".direction", "-1")
+		}
 	}
 	if n.Aggregate != nil {
 		f.step(path+".aggregate", *n.Aggregate)

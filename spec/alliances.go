@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"mizan"
@@ -132,7 +133,7 @@ var membership = codec[Member]{
 	},
 }
 
-func memberKeys() []field[Member] {
+var memberKeys = sync.OnceValue(func() []field[Member] {
 	return []field[Member]{
 		key("unit", line("the code of a unit"), func(m *Member) *string { return &m.Unit }, "the code of a unit"),
 		key("alliance", codeWord, func(m *Member) *string { return &m.Alliance }, "in place of a unit: an alliance whose full members belong"),
@@ -143,7 +144,7 @@ func memberKeys() []field[Member] {
 		key("source", line("the code of an origin, or an address"), func(m *Member) *string { return &m.Source }, "who says so: the code of an origin, or an address"),
 		key("note", line("a note"), func(m *Member) *string { return &m.Note }, "what a reader must know of this membership"),
 	}
-}
+})
 
 // flag is true or false; false is left out.
 var flag = codec[bool]{

@@ -22,8 +22,11 @@ func (s *Spec) Canonical() []byte {
 }
 
 // Hash is the SHA-256 of the canonical form, in hexadecimal.
-func (s *Spec) Hash() string {
-	sum := sha256.Sum256(s.Canonical())
+func (s *Spec) Hash() string { return Hash(s.Canonical()) }
+
+// Hash is the SHA-256 of a canonical form, in hexadecimal.
+func Hash(canonical []byte) string {
+	sum := sha256.Sum256(canonical)
 	return hex.EncodeToString(sum[:])
 }
 

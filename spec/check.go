@@ -27,10 +27,12 @@ func (c *checker) all() {
 	c.period()
 	c.units()
 	c.indicators()
+	c.figures()
 	c.framework()
 	c.build()
 	c.published()
 	c.audit()
+	c.uncertainty()
 	c.alliances()
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mizan"
 )
@@ -114,8 +115,10 @@ func (r *reader) want(n *node, k kind, what string) bool {
 	return false
 }
 
-// record is a mapping with a fixed set of keys.
-func record[S any](what string, fields func() []field[S]) codec[S] {
+// record is a mapping with a fixed set of keys. Their table is made when the
+// first mapping is met, and once: a table within itself has no end otherwise.
+func record[S any](what string, table func() []field[S]) codec[S] {
+	fields := sync.OnceValue(table)
 	return codec[S]{
 		read: func(r *reader, n *node, s *S) {
 			if r.want(n, mapping, what) {

@@ -1,6 +1,8 @@
 package spec
 
 import (
+	"sync"
+
 	"mizan"
 )
 
@@ -18,7 +20,10 @@ var (
 	mapTexts = "a mapping with one entry per "
 )
 
-func specKeys() []field[Spec] {
+// specKeys are the keys of the file.
+var specKeys = sync.OnceValue(makeSpecKeys)
+
+func makeSpecKeys() []field[Spec] {
 	return []field[Spec]{
 		key("mizan", version, func(s *Spec) *int { return &s.Mizan }, "the version of the file format, 1").must(),
 		key("id", idWord, func(s *Spec) *string { return &s.ID }, "the project's id: small letters, digits and hyphens").must(),
@@ -32,6 +37,8 @@ func specKeys() []field[Spec] {
 			func(s *Spec) *[]DataFile { return &s.Observations }, "the files that hold the figures").must(),
 		key("origins", optionalRecord(record("a mapping such as {file: data/origins.yaml}", originKeys)), func(s *Spec) *OriginFile { return &s.Origins },
 			"who published the figures"),
+		key("figures", figures, func(s *Spec) *[]Figure { return &s.Figures },
+			"figures in place of those of the files, by indicator and unit: {gdp: {FRA: 3.1}}, and by year where several are built; null takes one away"),
 		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
 			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
 			"the measured series, by code; their order is the order of columns").must(),
@@ -47,6 +54,8 @@ func specKeys() []field[Spec] {
 			func(s *Spec) *[]Comparison { return &s.Published }, "published rankings to set the result against"),
 		key("audit", optionalRecord(record("a mapping with thresholds and silence", auditKeys)), func(s *Spec) *Audit { return &s.Audit },
 			"thresholds of the audit, and findings of it that are answered"),
+		key("uncertainty", uncertain, func(s *Spec) **Uncertainty { return &s.Uncertainty },
+			"what might have been chosen or measured otherwise, and how often it is drawn"),
 	}
 }
 
@@ -147,7 +156,7 @@ func nodeKeys() []field[Node] {
 	}
 }
 
-func nodeKeyNames() []string { return fieldNames(nodeKeys()) }
+var nodeKeyNames = sync.OnceValue(func() []string { return fieldNames(nodeKeys()) })
 
 func buildKeys() []field[Build] {
 	return []field[Build]{

@@ -161,12 +161,58 @@ func anySpec(t *rapid.T) *spec.Spec {
 			}},
 		}
 	}
+	if rapid.Bool().Draw(t, "uncertainty") {
+		s.Uncertainty = anyUncertainty(t, codes)
+	}
+	if rapid.Bool().Draw(t, "figures") {
+		s.Figures = []spec.Figure{
+			{Code: codes[1], Unit: "NO", Value: anyFigure(t)},
+			{Code: codes[1], Unit: "1 a.b", Year: s.Period.From, Value: math.NaN()},
+			{Code: codes[1], Unit: "1 a.b", Year: s.Period.To, Value: anyFigure(t)},
+			{Code: codes[0], Unit: "null", Value: anyFigure(t)},
+		}
+		if s.Period.From == s.Period.To {
+			s.Figures = slices.Delete(s.Figures, 1, 2)
+		}
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},
 		{Remove: "build.denominate"},
 	}}}
 	return s
+}
+
+func anyFigure(t *rapid.T) float64 { return rapid.Float64Range(-10, 0).Draw(t, "figure") }
+
+func anyUncertainty(t *rapid.T, codes []string) *spec.Uncertainty {
+	between := []float64{0, rapid.Float64Range(0.1, 9).Draw(t, "most")}
+	factors := []spec.Factor{
+		{ID: "w", Title: anyLabel(t, "title"), Weights: &spec.VaryWeights{Spread: 0.25, Levels: []int{1, 2}}},
+		{Weights: &spec.VaryWeights{Dirichlet: 20, Codes: codes[:1]}},
+		{Weights: &spec.VaryWeights{Within: 0.1}},
+		{Weights: &spec.VaryWeights{Simplex: "indicators"}},
+		{Weights: &spec.VaryWeights{Bounds: []spec.WeightBounds{{Code: codes[0], Between: between}}}},
+		{Choose: "title", From: []spec.Alternative{
+			{AsIs: true},
+			{To: "null"},
+			{To: anyText.Draw(t, "to")},
+			{Title: anyLabel(t, "choice"), Edits: []spec.Edit{{Remove: "build.denominate"}, {Set: "description", To: "as-is"}}},
+			{Edits: []spec.Edit{}},
+		}, Chances: []float64{1, 2, 0.5, 3, 1}},
+		{Range: "framework.weight", Between: between},
+		{Range: "period.look_back", Between: []float64{0, 3}, Whole: true},
+		{Drop: []string{"indicators"}, Nothing: new(0.5)},
+		{Drop: codes},
+		{Error: &spec.VaryFigures{SD: map[string]float64{codes[0]: 1}, Relative: map[string]float64{"": 0.1}, Data: true}},
+		{Redraw: "build.treat"},
+	}
+	return &spec.Uncertainty{
+		Draws: rapid.IntRange(1, 1e9).Draw(t, "draws"), Seed: rapid.IntRange(0, 1<<53-1).Draw(t, "seed"), Top: []int{1, 5},
+		Failed: rapid.SampledFrom([]string{"refuse", "count"}).Draw(t, "failed"),
+		Preset: rapid.SampledFrom(append(spec.Presets(), "")).Draw(t, "preset"),
+		Vary:   factors[:rapid.IntRange(0, len(factors)).Draw(t, "factors")],
+	}
 }
 
 // What is written in canonical form is read back as the same project, and the

@@ -251,6 +251,9 @@ func TestSchemaHasEveryKey(t *testing.T) {
 	}
 	denominator := at("properties", "build", "properties", "denominate", "additionalProperties")["oneOf"].([]any)[1].(map[string]any)
 	member := at("properties", "alliances", "items", "properties", "members", "items")["oneOf"].([]any)[1].(map[string]any)
+	factor := at("properties", "uncertainty", "properties", "vary", "items")
+	within := func(key string) map[string]any { return factor["properties"].(map[string]any)[key].(map[string]any) }
+	alternative := within("from")["items"].(map[string]any)["anyOf"].([]any)[1].(map[string]any)
 	for _, tt := range []struct {
 		of     any
 		schema map[string]any
@@ -270,6 +273,11 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Member{}, member},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},
+		{spec.Uncertainty{}, at("properties", "uncertainty")},
+		{spec.Factor{}, factor},
+		{spec.VaryWeights{}, within("weights")["oneOf"].([]any)[1].(map[string]any)},
+		{spec.Alternative{}, alternative},
+		{spec.VaryFigures{}, within("error")},
 		{spec.Silence{}, at("properties", "audit", "properties", "silence", "items")},
 	} {
 		properties := tt.schema["properties"].(map[string]any)

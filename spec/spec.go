@@ -24,6 +24,7 @@ type Spec struct {
 	Units        Units        `yaml:"units"`
 	Observations []DataFile   `yaml:"observations"`
 	Origins      OriginFile   `yaml:"origins"`
+	Figures      []Figure     `yaml:"figures"`    // a mapping in the file: indicator, unit, year
 	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
 	Framework    Node         `yaml:"framework"`
 	Build        Build        `yaml:"build"`
@@ -31,6 +32,7 @@ type Spec struct {
 	Alliances    []Alliance   `yaml:"alliances"`
 	Published    []Comparison `yaml:"published"`
 	Audit        Audit        `yaml:"audit"`
+	Uncertainty  *Uncertainty `yaml:"uncertainty"` // nil if the project says nothing of it
 
 	doc *Document // where each key stands; nil for a spec made in code
 }
@@ -72,7 +74,7 @@ type Units struct {
 }
 
 // DataFile is a CSV of observations. A tidy file has the columns unit,
-// indicator, year, value and optionally status and origin; a wide file has a
+// indicator, year, value and optionally status, origin and sd; a wide file has a
 // column of units, optionally one of years, and a column per indicator.
 type DataFile struct {
 	File   string `yaml:"file"`

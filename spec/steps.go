@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"mizan"
 )
@@ -189,14 +190,14 @@ var denominator = codec[Denominator]{
 	},
 }
 
-func denominatorKeys() []field[Denominator] {
+var denominatorKeys = sync.OnceValue(func() []field[Denominator] {
 	return []field[Denominator]{
 		key("by", codeWord, func(d *Denominator) *string { return &d.By }, "the indicator to divide by").must(),
 		key("scale", positive, func(d *Denominator) *float64 { return &d.Scale }, "the result is x / (by / scale); default 1"),
 		key("operation", orDefault("divide", choice("divide", "multiply")), func(d *Denominator) *string { return &d.Operation },
 			"divide (default) or multiply, which turns a density into an amount"),
 	}
-}
+})
 
 // edit is {set: PATH, to: VALUE} or {remove: PATH}.
 var edit = codec[Edit]{
@@ -235,13 +236,13 @@ var edit = codec[Edit]{
 	},
 }
 
-func editKeys() []field[Edit] {
+var editKeys = sync.OnceValue(func() []field[Edit] {
 	return []field[Edit]{
 		key("set", pathWord, func(e *Edit) *string { return &e.Set }, "the path whose value is set, such as build.normalise.method"),
 		key("to", anything, func(e *Edit) *any { return &e.To }, "the new value"),
 		key("remove", pathWord, func(e *Edit) *string { return &e.Remove }, "the path that is removed"),
 	}
-}
+})
 
 // anything is the value of an edit; it is written with the edit, because null
 // is a value too.

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -139,11 +140,21 @@ func (w *printer) standings(head string, l *labels, list []engine.Standing, figu
 	if figures {
 		heads = append(heads, ">figure")
 	}
+	turned := slices.ContainsFunc(list, func(s engine.Standing) bool { return s.LessIsBetter })
+	if turned {
+		heads = append(heads, "")
+	}
 	t := newTable(heads...)
 	for _, s := range list {
 		row := []string{s.Code, l.code[s.Code], l.score(s.Score), rankOf(s.Rank, s.Of), percentOf(s.Weight), fixed(float64(s.Contribution), l.digits)}
 		if figures {
 			row = append(row, short(float64(s.Value)))
+		}
+		if turned {
+			row = append(row, "")
+			if s.LessIsBetter {
+				row[len(row)-1] = "less is better"
+			}
 		}
 		t.add(row...)
 	}

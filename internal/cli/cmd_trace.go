@@ -37,8 +37,10 @@ type traceDocument struct {
 
 // figureDocument is an observation with everything known of where it is from.
 type figureDocument struct {
-	Code    string        `json:"code"`
-	Label   string        `json:"label,omitempty"`
+	Code  string `json:"code"`
+	Label string `json:"label,omitempty"`
+	// Use is what a denominator does to the indicator: divide or multiply.
+	Use     string        `json:"use,omitempty"`
 	Measure string        `json:"measure,omitempty"`
 	Value   mizan.Number  `json:"value"`
 	Year    int           `json:"year,omitempty"` // of the figure, which may differ from the year asked for
@@ -184,7 +186,9 @@ func traceOf(p *project, r *engine.Report, unit, code string, year int, lang str
 		doc.Label = r.Indicators[ind].Name.In(lang)
 		doc.Figures = append(doc.Figures, figureOf(p, r, y, code, u, lang))
 		if d := r.Indicators[ind].Denominator; d != "" {
-			doc.Figures = append(doc.Figures, figureOf(p, r, y, d, u, lang))
+			by := figureOf(p, r, y, d, u, lang)
+			by.Use = operationOf(r, code)
+			doc.Figures = append(doc.Figures, by)
 		}
 	}
 	if doc.node == nil {
@@ -203,6 +207,16 @@ func traceOf(p *project, r *engine.Report, unit, code string, year int, lang str
 	}
 	doc.Check, err = addUp(r, doc)
 	return doc, err
+}
+
+// operationOf is what the denominator of an indicator does to it.
+func operationOf(r *engine.Report, code string) string {
+	for _, d := range r.Spec.Build.Denominate {
+		if d.Code == code {
+			return d.Operation
+		}
+	}
+	return ""
 }
 
 // figureOf is the observation of an indicator, with its origin and its line.

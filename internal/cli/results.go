@@ -78,6 +78,9 @@ func writeTable(to io.Writer, t *mizan.Table, removed []build.Removal) error {
 	if _, err := to.Write(append(head, '\n')); err != nil {
 		return err
 	}
+	if len(t.Units) <= rowsPerBlock {
+		return writeRows(to, t, gone)
+	}
 	// Writing numbers out is most of the work of a large build, so blocks of
 	// rows are written by all processors and put together in order.
 	blocks := make([][]byte, runtime.GOMAXPROCS(0))
@@ -95,6 +98,18 @@ func writeTable(to io.Writer, t *mizan.Table, removed []build.Removal) error {
 			if _, err := to.Write(b); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// writeRows writes a small table by itself, unit by unit.
+func writeRows(to io.Writer, t *mizan.Table, gone map[unitYear]bool) error {
+	var b []byte
+	for u := range t.Units {
+		b = appendRows(b[:0], t, u, u+1, gone)
+		if _, err := to.Write(b); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ var commands = []func(*Env) *cobra.Command{
 	newExplain,
 	newDiff,
 	newAudit,
+	newExport,
 	newAlliance,
 	newServe,
 	newMethods,

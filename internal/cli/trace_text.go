@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"mizan"
@@ -19,10 +20,13 @@ func (w *printer) trace(d *traceDocument) {
 	if d.NotRanked != "" {
 		fmt.Fprintf(w, "Not ranked: %s\n", clean(d.NotRanked))
 	}
-	for i, f := range d.Figures {
+	for _, f := range d.Figures {
 		head := "Figure"
-		if i > 0 {
-			head = "Denominator: " + named(f.Label, f.Code)
+		switch f.Use {
+		case "divide":
+			head = "Divided by " + named(f.Label, f.Code)
+		case "multiply":
+			head = "Multiplied by " + named(f.Label, f.Code)
 		}
 		fmt.Fprintf(w, "\n%s\n", w.bold(head))
 		w.figure(f, d.Year)
@@ -122,11 +126,32 @@ func (w *printer) parts(d *traceDocument) {
 		return
 	}
 	fmt.Fprintf(w, "\n%s, %s\n", w.bold("Parts"), d.node.Method)
-	t := newTable("code", ">score", ">weight", ">contribution")
+	turned := slices.ContainsFunc(d.Trace.Parts, func(p build.Part) bool { return p.Seen != nil })
+	t := newTable(withSeen(turned, ">score", "code", ">score", ">weight", ">contribution")...)
 	for _, p := range d.Trace.Parts {
-		t.add(p.Code, short(float64(p.Value)), short(p.Weight), short(float64(p.Contribution)))
+		row := []string{p.Code, short(float64(p.Value))}
+		if turned {
+			row = append(row, seenAs(p.Seen))
+		}
+		t.add(append(row, short(p.Weight), short(float64(p.Contribution)))...)
 	}
 	t.write(w, w.style, "  ")
+}
+
+// withSeen puts a column for mirrored scores after another, where there are any.
+func withSeen(turned bool, after string, heads ...string) []string {
+	if i := slices.Index(heads, after); turned {
+		return slices.Insert(heads, i+1, ">seen as")
+	}
+	return heads
+}
+
+// seenAs is a mirrored score; empty where the parent sees the score itself.
+func seenAs(v *mizan.Number) string {
+	if v == nil {
+		return ""
+	}
+	return short(float64(*v))
 }
 
 // path prints the score of the cell and its way up the framework.
@@ -138,14 +163,22 @@ func (w *printer) path(d *traceDocument) {
 	if d.node.Parent != "" {
 		line += fmt.Sprintf(", weight %s in %s, %s of the whole", short(d.node.Weight), d.node.Parent, percentOf(d.node.Effective))
 	}
+	if d.node.Reversed {
+		line += fmt.Sprintf("; less is better, %s sees %s - score", d.node.Parent, short(d.node.Mirror))
+	}
 	fmt.Fprintf(w, "\n%s: %s\n", w.bold(d.Code), line)
 	if len(d.Trace.Path) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "\n%s\n", w.bold("What it contributes"))
-	t := newTable("to", "method", ">weight below", ">contribution", ">of a score of")
+	turned := slices.ContainsFunc(d.Trace.Path, func(l build.Link) bool { return l.Seen != nil })
+	t := newTable(withSeen(turned, "method", "to", "method", ">weight below", ">contribution", ">of a score of")...)
 	for _, l := range d.Trace.Path {
-		t.add(l.Code, l.Method, short(l.Weight), short(float64(l.Contribution)), short(float64(l.Score)))
+		row := []string{l.Code, l.Method}
+		if turned {
+			row = append(row, seenAs(l.Seen))
+		}
+		t.add(append(row, short(l.Weight), short(float64(l.Contribution)), short(float64(l.Score)))...)
 	}
 	t.write(w, w.style, "  ")
 }

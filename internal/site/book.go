@@ -22,12 +22,16 @@ type book struct {
 	top        string
 	scale      scale
 	names      map[string]string // folded name or code -> code of the unit
+	facing     map[string]int    // of a node: -1 where a high score is bad for the top, else 1
 }
 
 func newBook(r *engine.Report) *book {
 	b := &book{
 		Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
-		units: map[string]int{}, names: map[string]string{},
+		units: map[string]int{}, names: map[string]string{}, facing: map[string]int{},
+	}
+	for i, f := range build.Facing(r.Nodes) {
+		b.facing[r.Nodes[i].Code] = f
 	}
 	for i := range r.Nodes {
 		b.nodes[r.Nodes[i].Code] = &r.Nodes[i]

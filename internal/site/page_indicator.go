@@ -1,11 +1,13 @@
 package site
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"mizan"
+	"mizan/build"
 	"mizan/engine"
 )
 
@@ -16,6 +18,7 @@ type indicatorView struct {
 	Used               bool // stands in the framework
 	Measure            string
 	Direction          string
+	Below              string // the reversed aggregate that it stands below, "" if none
 	Denominator        string
 	Parent             *link
 	Children           []link
@@ -55,6 +58,11 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	if node != nil {
 		v.Weight, v.Effective, v.Method = figure(node.Weight), percent(node.Effective, 2), node.Method
+		if node.Reversed {
+			v.Direction = "Less is better: " + c.mirror(node) + "."
+		} else if up := c.reversedAbove(node); up != nil {
+			v.Below = c.label(up.Code)
+		}
 		if node.Parent != "" {
 			v.Parent = &link{Label: c.label(node.Parent), URL: c.codeURL(node.Parent)}
 		}
@@ -64,6 +72,28 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	c.addValues(v, code)
 	return v, nil
+}
+
+// mirror says what the parent sees of a reversed aggregate.
+func (c *visit) mirror(n *build.Node) string {
+	if n.Mirror == 0 {
+		return fmt.Sprintf("%s sees the score with its sign changed", c.label(n.Parent))
+	}
+	return fmt.Sprintf("%s sees %s less the score", c.label(n.Parent), figure(n.Mirror))
+}
+
+// reversedAbove is the nearest reversed aggregate above a node whose high score
+// is bad for the top; nil if its high score is good.
+func (c *visit) reversedAbove(n *build.Node) *build.Node {
+	if c.book.facing[n.Code] > 0 {
+		return nil
+	}
+	for up := c.book.nodes[n.Parent]; up != nil; up = c.book.nodes[up.Parent] {
+		if up.Reversed {
+			return up
+		}
+	}
+	return nil
 }
 
 // denominator says by what an indicator is divided or multiplied; "" if by

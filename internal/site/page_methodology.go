@@ -37,6 +37,7 @@ type treeRow struct {
 	Effective, Length string // share in the whole, and its bar
 	Method            string
 	Direction         string
+	Mirror            string // what the parent sees of a reversed aggregate
 }
 
 // stageView is one stage of the chain with what the project does there.
@@ -132,6 +133,9 @@ func (c *visit) tree() []treeRow {
 		}
 		if i := b.indicators[code]; i != nil && i.Direction < 0 {
 			row.Direction = "less is better"
+		}
+		if n.Reversed {
+			row.Direction, row.Mirror = "less is better", c.mirror(n)
 		}
 		rows = append(rows, row)
 		sum := 0.0

@@ -43,6 +43,7 @@ type column struct {
 	Order           string // "ascending" or "descending", for aria-sort; "" if not sorted by
 	Number          bool
 	Group           bool
+	LessIsBetter    bool
 }
 
 // rankRow is a unit of the ranking.
@@ -163,7 +164,7 @@ func (c *visit) hidden() []pair {
 func (c *visit) columns(key string, descending bool) []column {
 	cols := []column{{Key: "rank", Label: "Rank", Number: true}, {Key: "unit", Label: "Unit"}, {Key: "score", Label: "Score", Number: true}}
 	for _, p := range c.pillars() {
-		cols = append(cols, column{Key: p, Label: c.label(p), Number: true})
+		cols = append(cols, column{Key: p, Label: c.label(p), Number: true, LessIsBetter: c.book.facing[p] < 0})
 	}
 	for _, g := range c.book.groups {
 		cols = append(cols, column{Key: "g." + g, Label: human(g), Group: true})
@@ -175,7 +176,7 @@ func (c *visit) columns(key string, descending bool) []column {
 			sort = ""
 		}
 		if col.Key == key {
-			largestFirst := col.Number && key != "rank"
+			largestFirst := col.Number && key != "rank" && !col.LessIsBetter
 			col.Order = "ascending"
 			if descending != largestFirst {
 				col.Order = "descending"
@@ -256,7 +257,8 @@ func (c *visit) sortRows(rows []rankRow, key string, descending bool) {
 		case isGroup:
 			return cmp.Compare(c.book.Units[a.unit].Groups[group], c.book.Units[b.unit].Groups[group])
 		}
-		return cmp.Compare(c.book.score(c.year, key, b.unit), c.book.score(c.year, key, a.unit))
+		facing := float64(c.book.facing[key])
+		return cmp.Compare(facing*c.book.score(c.year, key, b.unit), facing*c.book.score(c.year, key, a.unit))
 	}
 	pillar := key != "rank" && key != "unit" && !isGroup
 	slices.SortStableFunc(rows, func(a, b rankRow) int {

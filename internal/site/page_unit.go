@@ -32,11 +32,12 @@ type unitView struct {
 type standing struct {
 	Label, URL   string
 	Depth        int
+	LessIsBetter bool
 	Score        gauge
 	Rank, Of     string
 	Median, Best gauge
 	BestName     string
-	rank         float64
+	rank         float64 // from the best
 }
 
 // effect is what an indicator gives the unit over the unit in the middle.
@@ -123,6 +124,13 @@ func (c *visit) standing(code string, u, depth int) standing {
 		Score: c.gauge(b.score(c.year, code, u)), Rank: whole(rank), Of: whole(float64(len(order))),
 		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
 	}
+	if s.LessIsBetter = b.facing[code] < 0; s.LessIsBetter {
+		slices.Reverse(order)
+		s.rank = float64(1 + count(b.column(b.Scores, c.year, code), func(v float64) bool { return v < b.score(c.year, code, u) }))
+		if math.IsNaN(rank) {
+			s.rank = rank
+		}
+	}
 	if len(order) > 0 {
 		s.Best = c.gauge(b.score(c.year, code, order[0]))
 		s.BestName = c.unitName(order[0])
@@ -130,9 +138,20 @@ func (c *visit) standing(code string, u, depth int) standing {
 	return s
 }
 
+// count is how many values are of a kind.
+func count(x []float64, of func(float64) bool) int {
+	n := 0
+	for _, v := range x {
+		if of(v) {
+			n++
+		}
+	}
+	return n
+}
+
 // effects weighs, for every indicator, the distance of the unit's normalised
-// value from the median by the indicator's effective weight, and returns the
-// five largest above zero and the five largest below.
+// value from the median by the indicator's effective weight, with the opposite
+// sign where less is better, and returns the five largest above zero and the five largest below.
 func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 	b := c.book
 	var all []effect
@@ -140,7 +159,7 @@ func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 		if len(n.Children) > 0 {
 			continue
 		}
-		points := n.Effective * (b.score(c.year, n.Code, u) - median(b.column(b.Scores, c.year, n.Code)))
+		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - median(b.column(b.Scores, c.year, n.Code)))
 		if math.IsNaN(points) || points == 0 {
 			continue
 		}
@@ -274,8 +293,12 @@ func (c *visit) facts(v *unitView) []string {
 		}
 	}
 	if high != nil && high.rank < low.rank {
-		facts = append(facts, fmt.Sprintf("It stands highest in %s (%s of %s) and lowest in %s (%s of %s).",
-			high.Label, high.Rank, high.Of, low.Label, low.Rank, low.Of))
+		best, worst := "highest", "lowest"
+		if high.LessIsBetter || low.LessIsBetter {
+			best, worst = "best", "worst"
+		}
+		facts = append(facts, fmt.Sprintf("It stands %s in %s (%s of %s) and %s in %s (%s of %s).",
+			best, high.Label, whole(high.rank), high.Of, worst, low.Label, whole(low.rank), low.Of))
 	}
 	return facts
 }

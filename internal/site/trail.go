@@ -12,9 +12,10 @@ import (
 
 // trailGroup is the indicators of one aggregate.
 type trailGroup struct {
-	Label, URL string
-	Score      gauge
-	Trails     []trail
+	Label, URL   string
+	Score        gauge
+	LessIsBetter bool
+	Trails       []trail
 }
 
 // trail is the way of one cell from the figure as published to the top.
@@ -29,6 +30,7 @@ type trail struct {
 	Rank, Of                 string
 	Steps                    []step
 	Path                     []pathStep
+	Turned                   bool // some score on the path is mirrored
 	Effective                string
 	Contribution             string
 }
@@ -52,6 +54,7 @@ type step struct{ Stage, Method, Value, How string }
 // pathStep is the share of the cell in one ancestor.
 type pathStep struct {
 	Label, URL, Method, Weight, Contribution, Score string
+	Seen                                            string // mirrored score of the node below; "" if it is not
 }
 
 // stageWords are the stages as past participles, as the stage tables are named.
@@ -68,6 +71,7 @@ var statusWords = map[string]string{
 	mizan.Provisional.String():    "provisional",
 	mizan.StandIn.String():        "a later year stands in",
 	mizan.StructuralZero.String(): "zero, for the source lists only units that have some",
+	mizan.Edited.String():         "given by the project file in place of the data",
 }
 
 func (c *visit) sourceView(code string, u int) sourceView {
@@ -106,7 +110,7 @@ func (c *visit) addTrails(v *unitView, u int) {
 		if n == nil {
 			return
 		}
-		g := trailGroup{Label: c.label(code), URL: c.codeURL(code), Score: c.gauge(b.score(c.year, code, u))}
+		g := trailGroup{Label: c.label(code), URL: c.codeURL(code), Score: c.gauge(b.score(c.year, code, u)), LessIsBetter: b.facing[code] < 0}
 		for _, child := range n.Children {
 			if k := b.nodes[child]; k != nil && len(k.Children) == 0 {
 				g.Trails = append(g.Trails, c.trail(k, u, shares))
@@ -174,10 +178,14 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 		t.Steps = append(t.Steps, step{Stage: stageWords[s.Stage], Method: s.Method, Value: exact(float64(s.After)), How: how(s)})
 	}
 	for _, l := range trace.Path {
-		t.Path = append(t.Path, pathStep{
+		p := pathStep{
 			Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: l.Method,
 			Weight: percent(l.Weight, 1), Contribution: fixed(float64(l.Contribution), b.scale.digits+2), Score: b.scale.score(float64(l.Score)),
-		})
+		}
+		if l.Seen != nil {
+			p.Seen, t.Turned = b.scale.score(float64(*l.Seen)), true
+		}
+		t.Path = append(t.Path, p)
 	}
 	return t
 }

@@ -72,8 +72,11 @@ var carried = []string{
 // tellMeta says what of iMeta is not carried over, or not as COINr would.
 func (c *coinr) tellMeta() {
 	if len(c.turned) > 0 {
-		c.finding("direction-of-aggregate", mizan.Warn, "the Direction -1 of an aggregate plays no part, as in COINr: "+some(c.turned),
-			"turn the indicators below, if it was meant")
+		remedy := "turn the indicators below, if it was meant"
+		if c.turned[0] != c.top.code.text {
+			remedy = "if it was meant, set `framework." + c.turned[0] + ".direction` to -1: its parent then sees its score mirrored"
+		}
+		c.finding("direction-of-aggregate", mizan.Warn, "the Direction -1 of an aggregate plays no part, as in COINr: "+some(c.turned), remedy)
 	}
 	if len(c.skipped) > 0 {
 		c.finding("level-skipped", mizan.Info, "these stand more than one Level below their Parent, which COINr would refuse: "+some(c.skipped), "")

@@ -290,6 +290,36 @@ func TestCOINrLevels(t *testing.T) {
 	}
 }
 
+// TestCOINrReversed: COINr takes no notice of the Direction of an aggregate, so
+// its numbers are kept, and how to turn it is said.
+func TestCOINrReversed(t *testing.T) {
+	p, err := importCOINr(goodData, strings.Replace(goodMeta, `2,"nature","Nature",1,1,`, `2,"nature","Nature",-1,1,`, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := p.Findings[0]; f.ID != "direction-of-aggregate" || f.Severity != mizan.Warn || !strings.Contains(f.Remedy, "set `framework.nature.direction` to -1") {
+		t.Errorf("findings: %+v", p.Findings)
+	}
+	s, _ := load(t, p)
+	turned, err := s.Apply(spec.Edit{Set: "framework.nature.direction", To: -1.0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	direction := func(s *spec.Spec) int {
+		return s.Framework.Children[slices.IndexFunc(s.Framework.Children, func(n spec.Node) bool { return n.Code == "nature" })].Direction
+	}
+	if direction(s) != 1 || direction(turned) != -1 {
+		t.Errorf("directions %d, and %d turned", direction(s), direction(turned))
+	}
+	p, err = importCOINr(goodData, strings.Replace(goodMeta, `3,"top","How they fare",1,`, `3,"top","How they fare",-1,`, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := p.Findings[0]; f.ID != "direction-of-aggregate" || f.Remedy != "turn the indicators below, if it was meant" {
+		t.Errorf("findings for the top: %+v", p.Findings)
+	}
+}
+
 // TestCOINrNormalisation: iMeta's columns for use_iMeta become variants.
 func TestCOINrNormalisation(t *testing.T) {
 	const head = `,"Target","dist2targ_cap_max","minmax_lower","minmax_upper","zscore_mean","zscore_sd","scaled_lower","scaled_upper","scale_factor","goalpost_lower","goalpost_upper","goalpost_scale","goalpost_trunc2posts"`

@@ -101,7 +101,7 @@ func codeRune(r rune) bool {
 // words that may not be codes: the keys of a node of the framework, and the
 // names of the first columns of data/observations.csv.
 var reserved = map[string]bool{
-	"code": true, "name": true, "weight": true, "aggregate": true, "children": true, "unit": true, "year": true,
+	"code": true, "name": true, "weight": true, "direction": true, "aggregate": true, "children": true, "unit": true, "year": true,
 }
 
 // namer gives every code of another tool one that Mizan takes: the same where

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"syscall"
 )
@@ -116,7 +117,9 @@ func (t *target) complete() error {
 
 // fill writes the content, does what is to be done at the end, and closes.
 func (t *target) fill(f *os.File, end func() error) error {
-	b := bufio.NewWriterSize(&namedWriter{f, t.name}, 1<<18)
+	b := buffers.Get().(*bufio.Writer)
+	b.Reset(&namedWriter{f, t.name})
+	defer buffers.Put(b)
 	err := t.write(b)
 	if err == nil {
 		err = b.Flush()
@@ -131,6 +134,9 @@ func (t *target) fill(f *os.File, end func() error) error {
 	}
 	return err
 }
+
+// buffers are used again from file to file: fresh memory is slow memory.
+var buffers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16) }}
 
 // namedWriter keeps the names of temporary files out of errors.
 type namedWriter struct {

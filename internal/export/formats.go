@@ -1,0 +1,33 @@
+package export
+
+import (
+	"io"
+
+	"mizan/engine"
+)
+
+// Options are what a user chooses about an export.
+type Options struct {
+	Lang string // language of names, "" = English
+	Year int    // the only year; 0 = every year
+}
+
+// Format is one form in which an index leaves Mizan as a file for other
+// programs. It is data: the command `mizan export` is made from the list.
+type Format struct {
+	Name    string // of the command: "excel"
+	Summary string // one clause without full stop
+	About   string // what a user has to know of the file, in plain text
+	Suffix  string // how names of such files end: ".xlsx"
+	// Write writes the file. The report must come from engine.Run. Errors are
+	// those of w; a year that the report lacks, or an index that the form
+	// cannot hold, as a mizan.Problem.
+	Write func(w io.Writer, r *engine.Report, o Options) error
+}
+
+// Formats lists every format, in the order of the help.
+func Formats() []Format {
+	return []Format{
+		excel,
+	}
+}

@@ -1,0 +1,237 @@
+package uncertainty
+
+import (
+	"slices"
+	"sync"
+
+	"mizan"
+	"mizan/build"
+	"mizan/spec"
+	"mizan/stat"
+)
+
+// structure is the build of one combination of structural choices, which draws
+// share.
+type structure struct {
+	once    sync.Once
+	number  int
+	edits   []spec.Edit
+	spec    *spec.Spec
+	panel   *mizan.Panel
+	plan    *build.Plan
+	noise   []*noise // parallel to the factors; nil for the others
+	result  *build.Result
+	kernel  *build.Kernel
+	dropped []string // codes that are left out by a weight of 0
+	weigher *weigher
+	place   []int // of each node of the project among those of result, or -1
+	err     error
+
+	used uint64 // when it was last asked for
+}
+
+// structures keeps the builds of the structures that were asked for last.
+type structures struct {
+	m    *Model
+	lock sync.Mutex
+	held map[int]*structure
+	most int
+	time uint64
+}
+
+// keptBytes is how much memory the builds that are kept may take.
+const keptBytes = 1 << 30
+
+func (s *structures) init(m *Model) {
+	s.m, s.held = m, map[int]*structure{}
+	cells := len(m.base.Units) * len(m.base.Indicators) * len(m.base.Years)
+	s.most = max(8, keptBytes/(1<<14+8*10*cells))
+}
+
+// at gives the build of a structure, whose err says why there is none.
+func (s *structures) at(number int) *structure {
+	s.lock.Lock()
+	one, known := s.held[number]
+	if !known {
+		if len(s.held) >= s.most {
+			s.forget()
+		}
+		one = &structure{number: number}
+		s.held[number] = one
+	}
+	s.time++
+	one.used = s.time
+	s.lock.Unlock()
+	one.once.Do(func() { one.err = one.build(s.m) })
+	return one
+}
+
+// forget drops the structure that was not asked for longest.
+func (s *structures) forget() {
+	var oldest *structure
+	for _, one := range s.held {
+		if oldest == nil || one.used < oldest.used {
+			oldest = one
+		}
+	}
+	delete(s.held, oldest.number)
+}
+
+// build makes the build of a structure.
+func (s *structure) build(m *Model) error {
+	at := 0
+	choices := m.choicesOf(s.number)
+	for _, f := range m.factors {
+		if f.structural() {
+			c := f.choices[choices[at]]
+			s.edits = append(s.edits, c.edits...)
+			s.dropped = append(s.dropped, c.dropped...)
+			at++
+		}
+	}
+	s.spec, s.panel, s.result = m.spec, m.panel, m.base
+	if err := s.rebuild(m); err != nil {
+		return err
+	}
+	y := slices.Index(s.result.Years, m.Year())
+	if y < 0 || !slices.Equal(s.result.Units, m.base.Units) {
+		return mizan.Problems{{ID: "other-units", Cause: "the units or the years of the index change, so that its ranks cannot be compared", Remedy: "take the change out of the factor"}}
+	}
+	for _, f := range m.factors {
+		var n *noise
+		switch {
+		case f.noise != nil && s.panel == m.panel:
+			n = f.noise
+		case f.noise != nil:
+			n = newNoise(f.spec.Error, s.spec, s.panel)
+		}
+		s.noise = append(s.noise, n)
+	}
+	weights, err := weightsOf(s.result, m.Year())
+	if err != nil {
+		return err
+	}
+	for _, n := range m.base.Nodes {
+		s.place = append(s.place, slices.IndexFunc(s.result.Nodes, func(x build.Node) bool { return x.Code == n.Code }))
+	}
+	s.weigher = newWeigher(m, s.result, weights, s.dropped)
+	s.kernel, err = build.NewKernel(s.result, m.Year(), build.KernelOptions{Vary: s.weigher.vary})
+	return err
+}
+
+// rebuild applies the edits and builds; what has no edits is built already, and
+// only compiled if draws will be built from it.
+func (s *structure) rebuild(m *Model) (err error) {
+	if len(s.edits) == 0 {
+		if m.each {
+			s.plan, err = build.Compile(s.spec)
+		}
+		return err
+	}
+	if s.spec, err = m.spec.Apply(s.edits...); err != nil {
+		return err
+	}
+	if readsAnew(s.edits) {
+		if s.panel, err = m.reload(s.spec); err != nil {
+			return err
+		}
+	}
+	if s.plan, err = build.Compile(s.spec); err != nil {
+		return err
+	}
+	s.result, err = s.plan.Run(s.panel)
+	return err
+}
+
+// reload reads the panel of an edited spec.
+func (m *Model) reload(s *spec.Spec) (*mizan.Panel, error) {
+	if m.load == nil {
+		return nil, mizan.Problems{{ID: "cannot-read", Cause: "what is read from the files cannot vary here", Remedy: "vary methods, weights or figures"}}
+	}
+	return m.load(s)
+}
+
+// readsAnew reports whether edits change what is read from the files.
+func readsAnew(edits []spec.Edit) bool {
+	for _, e := range edits {
+		for _, path := range []string{"period", "units", "observations", "origins", "indicators", "figures"} {
+			if touches(e, path) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// own builds a draw that shares its build with no other: numbers from a range,
+// seeds, errors of measurement.
+func (s *structure) own(m *Model, u []float64) (*build.Result, error) {
+	edits := m.continuous(u)
+	panel, plan := s.panel, s.plan
+	if len(edits) > 0 {
+		edited, err := s.spec.Apply(edits...)
+		if err != nil {
+			return nil, err
+		}
+		if readsAnew(edits) {
+			if panel, err = m.reload(edited); err != nil {
+				return nil, err
+			}
+		}
+		if plan, err = build.Compile(edited); err != nil {
+			return nil, err
+		}
+	}
+	return plan.Run(s.noisy(m, panel, u))
+}
+
+// noisy is a panel with errors of measurement at a point, or the panel itself.
+func (s *structure) noisy(m *Model, panel *mizan.Panel, u []float64) *mizan.Panel {
+	out := panel
+	for i, n := range s.noise {
+		if n == nil {
+			continue
+		}
+		if out == panel {
+			copied := *panel
+			copied.Values = slices.Clone(panel.Values)
+			out = &copied
+		}
+		first := m.factors[i].first
+		n.apply(out.Values, out, stat.NewStream(uint64(m.config.Seed), purposeNoise+uint64(first), numberOf(u[first])))
+	}
+	return out
+}
+
+// figures lists the figures at a point where they are not those of the data:
+// those with errors, and those that the project gives itself. They are given
+// for every year of the unit and indicator.
+func (s *structure) figures(m *Model, u []float64) (list []spec.Figure, changed bool) {
+	panel := s.noisy(m, s.panel, u)
+	if panel == s.panel {
+		return nil, false
+	}
+	type pair struct{ code, unit string }
+	given := map[pair]bool{}
+	for _, f := range s.spec.Figures {
+		given[pair{f.Code, f.Unit}] = true
+	}
+	for c, code := range panel.Codes {
+		for n, unit := range panel.Units {
+			is := given[pair{code, unit}]
+			for y := range panel.Years {
+				v, was := panel.At(y, c, n), s.panel.At(y, c, n)
+				is = is || v == v && v != was
+			}
+			for y, year := range panel.Years {
+				if len(panel.Years) == 1 {
+					year = 0
+				}
+				if is {
+					list = append(list, spec.Figure{Code: code, Unit: unit, Year: year, Value: panel.At(y, c, n)})
+				}
+			}
+		}
+	}
+	return list, true
+}
