@@ -24,12 +24,12 @@ type Contributions struct {
 	Total mizan.Number `json:"total"`
 	// Exact tells that every coalition was valued; else the figures are
 	// estimates from this many random circles of members.
-	Exact   bool           `json:"exact"`
-	Circles int            `json:"circles,omitempty"`
+	Exact   bool `json:"exact"`
+	Circles int  `json:"circles,omitempty"`
 	// Undefined is how many coalitions are worth nothing because an aggregation
 	// is not defined for what they pool; 0 where they are sampled.
-	Undefined int `json:"undefined,omitempty"`
-	Members []Contribution `json:"members"` // by code
+	Undefined int            `json:"undefined,omitempty"`
+	Members   []Contribution `json:"members"` // by code
 }
 
 // Contribution is what one member adds.
