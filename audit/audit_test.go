@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -17,6 +18,8 @@ import (
 
 	"mizan"
 	"mizan/audit"
+	"mizan/build"
+	"mizan/dataset"
 	"mizan/spec"
 )
 
@@ -315,4 +318,138 @@ func BenchmarkRun500(b *testing.B) {
 	for b.Loop() {
 		audited(b, s, panel, r)
 	}
+}
+
+// TestLeftOutIsRebuilt: what is found without a component is what a whole build
+// of the edited project finds, on the AI race and on random projects, with
+// declared and with learnt weights.
+func TestLeftOutIsRebuilt(t *testing.T) {
+	text, err := os.ReadFile("../projects/ai-race/mizan.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := spec.Parse("mizan.yaml", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	panel, _, err := dataset.Load(s, os.DirFS("../projects/ai-race"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := run(t, s, panel)
+	leftOutIsRebuilt(t, s, panel, r)
+	p := random(rand.New(rand.NewPCG(7, 7)), 40, 14, 4)
+	s, panel, r = p.make(t)
+	leftOutIsRebuilt(t, s, panel, r)
+	for _, weights := range []string{"equal", "entropy", "principal-components"} {
+		s := edited(t, s, spec.Edit{Set: "build.weights", To: weights})
+		plan, err := build.Compile(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err = plan.Run(panel); err != nil {
+			continue // a group of which nothing can be learnt
+		}
+		leftOutIsRebuilt(t, s, panel, r)
+	}
+}
+
+func leftOutIsRebuilt(t *testing.T, s *spec.Spec, panel *mizan.Panel, r *build.Result) {
+	t.Helper()
+	out := audited(t, s, panel, r)
+	parent := map[string]string{}
+	weight := map[string]float64{}
+	for _, n := range r.Nodes {
+		parent[n.Code], weight[n.Code] = n.Parent, n.Weight
+	}
+	alone := func(code string) bool {
+		for c, up := range parent {
+			if up == parent[code] && c != code && weight[c] > 0 {
+				return false
+			}
+		}
+		return true
+	}
+	if len(out.LeaveOneOut) == 0 {
+		t.Fatal("nothing was left out")
+	}
+	for _, row := range out.LeaveOneOut {
+		code := row.Code
+		for alone(code) {
+			code = parent[code]
+		}
+		edit := spec.Edit{Set: "framework." + code + ".weight", To: 0.0}
+		if s.Build.Weights.Method != "declared" {
+			edit = spec.Edit{Remove: "framework." + code}
+		}
+		plan, err := build.Compile(edited(t, s, edit))
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := plan.Run(panel)
+		if err != nil {
+			if row.Note == "" {
+				t.Errorf("without %s: built, and a whole build says %v", row.Code, err)
+			}
+			continue
+		}
+		top, y := len(whole.Nodes)-1, len(whole.Years)-1
+		for what, pair := range map[string][2]mizan.Column{
+			"ranks": {row.Ranks, whole.Ranks.Column(y, top)}, "scores": {row.Scores, whole.Scores.Column(y, top)},
+		} {
+			for u, v := range pair[0] {
+				if w := pair[1][u]; v != w && (v == v || w == w) {
+					t.Errorf("without %s: %s of %s is %v, in a whole build %v", row.Code, what, r.Units[u], v, w)
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkLeaveOneOut builds a project of 500 indicators without each fiftieth
+// component: as the audit does where weights are declared (kernel), where they
+// are learnt (rerun), and from the panel (whole).
+func BenchmarkLeaveOneOut(b *testing.B) {
+	s, panel, r := random(rand.New(rand.NewPCG(1, 1)), 200, 500, 25).make(b)
+	kernel, err := build.NewKernel(r, 2020, build.KernelOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	e := kernel.Evaluator()
+	edits := func(rebuild func(*build.Plan) (*build.Result, error)) {
+		for i := 0; i < len(r.Nodes)-1; i += 50 {
+			edited, err := s.Apply(spec.Edit{Remove: "framework." + r.Nodes[i].Code})
+			if err != nil {
+				b.Fatal(err)
+			}
+			plan, err := build.Compile(edited)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := rebuild(plan); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.Run("kernel", func(b *testing.B) {
+		for b.Loop() {
+			for i := 0; i < len(r.Nodes)-1; i += 50 {
+				w := kernel.Weights()
+				w[i] = 0
+				if _, err := e.Nodes(w); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+	b.Run("rerun", func(b *testing.B) {
+		for b.Loop() {
+			edits(func(p *build.Plan) (*build.Result, error) { return p.Rerun(r) })
+		}
+	})
+	b.Run("whole", func(b *testing.B) {
+		for b.Loop() {
+			edits(func(p *build.Plan) (*build.Result, error) { return p.Run(panel) })
+		}
+	})
 }

@@ -1,9 +1,10 @@
 package audit
 
 import (
-	"fmt"
 	"math"
+	"slices"
 	"strings"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -16,11 +17,16 @@ import (
 func (a *auditor) rebuilt(edits ...spec.Edit) Shift {
 	result, err := a.build(edits)
 	if err != nil {
-		s := a.shift(nil, nil)
-		s.Ranks, s.Scores, s.Note = mizan.Column{}, mizan.Column{}, firstCause(err)
-		return s
+		return a.notBuilt(err)
 	}
-	return a.shiftTo(result)
+	return a.between(a.result, result)
+}
+
+// notBuilt is the shift to a build that cannot be made.
+func (a *auditor) notBuilt(err error) Shift {
+	s := a.shift(nil, nil)
+	s.Ranks, s.Scores, s.Note = mizan.Column{}, mizan.Column{}, firstCause(err)
+	return s
 }
 
 func (a *auditor) build(edits []spec.Edit) (*build.Result, error) {
@@ -32,19 +38,25 @@ func (a *auditor) build(edits []spec.Edit) (*build.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plan.Run(a.panel)
+	return plan.Rerun(a.result)
 }
 
-// shiftTo compares the ranks at the top with those of another build.
-func (a *auditor) shiftTo(other *build.Result) Shift { return a.between(a.result, other) }
-
+// between compares the ranks at the top of two builds.
 func (a *auditor) between(from, to *build.Result) Shift {
-	column := func(r *build.Result, t *mizan.Table) mizan.Column { return t.Column(a.y, len(r.Nodes)-1) }
-	scores, ranks := column(to, to.Scores), column(to, to.Ranks)
-	s := a.shift(a.pick(column(from, from.Ranks)), a.pick(ranks))
-	s.Spearman = mizan.Number(stat.Spearman(a.pick(column(from, from.Scores)), a.pick(scores)))
+	return a.moved(from, columnOf(to, to.Ranks, a.y), columnOf(to, to.Scores, a.y))
+}
+
+// moved compares the ranks at the top of a build with others.
+func (a *auditor) moved(from *build.Result, ranks, scores []float64) Shift {
+	s := a.shift(a.pick(columnOf(from, from.Ranks, a.y)), a.pick(ranks))
+	s.Spearman = mizan.Number(stat.Spearman(a.pick(columnOf(from, from.Scores, a.y)), a.pick(scores)))
 	s.Ranks, s.Scores = ranks, scores
 	return s
+}
+
+// columnOf is the top in a year of a table of a build.
+func columnOf(r *build.Result, t *mizan.Table, year int) mizan.Column {
+	return t.Column(year, len(r.Nodes)-1)
 }
 
 func firstCause(err error) string {
@@ -124,17 +136,20 @@ func (a *auditor) means(method, levels string) []spec.Edit {
 	return edits
 }
 
-// leaveOneOut rebuilds the index without each component in turn. An only child
+// leaveOneOut builds the index without each component in turn. An only child
 // is left out together with its parent.
 func (a *auditor) leaveOneOut() {
+	var rows []LeftOut
+	var gone []int // what is left out, for each row
 	for i := range a.result.Nodes[:a.top()] {
-		edits, ok := a.without(i)
-		if !ok {
-			continue
+		if node, ok := a.removable(i); ok {
+			rows, gone = append(rows, LeftOut{Code: a.code(i)}), append(gone, node)
 		}
+	}
+	a.shiftWithout(rows, gone)
+	a.out.LeaveOneOut = append(a.out.LeaveOneOut, rows...)
+	for _, row := range rows {
 		a.check.Looked++
-		row := LeftOut{a.code(i), a.rebuilt(edits...)}
-		a.out.LeaveOneOut = append(a.out.LeaveOneOut, row)
 		limit := a.limits[maxMeanShift] * float64(a.out.Ranked)
 		switch {
 		case row.Note != "":
@@ -149,20 +164,45 @@ func (a *auditor) leaveOneOut() {
 	}
 }
 
-// without are the edits that leave a component out: its weight becomes 0 where
-// weights are declared, so that all else stays as it is, else it goes from the
-// framework. A component that alone has weight among its siblings is left out
-// with their parent; without the top nothing is left (false).
-func (a *auditor) without(node int) ([]spec.Edit, bool) {
+// removable is what has to go so that a component does: the component, or where
+// it alone has weight among its siblings, their parent. Without the top nothing
+// is left (false).
+func (a *auditor) removable(node int) (int, bool) {
 	for a.parent[node] >= 0 && a.share(node) == 1 {
 		node = a.parent[node]
 	}
-	if a.parent[node] < 0 {
-		return nil, false
+	return node, a.parent[node] >= 0
+}
+
+// shiftWithout fills in how ranks move without each of some components. Where
+// weights are declared the weight of the component becomes 0, so that all else
+// stays as it is and only the means above it change; else the component goes
+// from the framework, and the weights of the others are found anew.
+func (a *auditor) shiftWithout(rows []LeftOut, gone []int) {
+	if a.spec.Build.Weights.Method != "declared" {
+		inParallel(len(rows), func(i int) {
+			rows[i].Shift = a.rebuilt(spec.Edit{Remove: "framework." + a.code(gone[i])})
+		})
+		return
 	}
-	path := fmt.Sprintf("framework.%s", a.code(node))
-	if a.spec.Build.Weights.Method == "declared" {
-		return []spec.Edit{{Set: path + ".weight", To: 0.0}}, true
+	kernel, err := build.NewKernel(a.result, a.year(), build.KernelOptions{})
+	if err != nil {
+		panic(err) // the year is the result's, and there are no extra units
 	}
-	return []spec.Edit{{Remove: path}}, true
+	pool := sync.Pool{New: func() any { return kernel.Evaluator() }}
+	inParallel(len(rows), func(i int) {
+		e := pool.Get().(*build.Evaluator)
+		defer pool.Put(e)
+		weights := kernel.Weights()
+		weights[gone[i]] = 0
+		columns, err := e.Nodes(weights)
+		if err != nil {
+			rows[i].Shift = a.notBuilt(err)
+			return
+		}
+		scores := slices.Clone(columns[a.top()])
+		ranks := make([]float64, len(scores))
+		stat.RanksDown(ranks, scores, stat.TiesMin)
+		rows[i].Shift = a.moved(a.result, ranks, scores)
+	})
 }

@@ -14,5 +14,6 @@ var imputeGroupMean = Entry{
 		Source:  handbook + ", step 3 (conditional mean imputation)",
 		Options: []mizan.Option{groupOption},
 	},
-	NewImputer: func(o Options) (Imputer, error) { return newGroupFill(o, stat.Mean, "mean") },
+	ColumnByColumn: true,
+	NewImputer:     func(o Options) (Imputer, error) { return newGroupFill(o, stat.Mean, "mean") },
 }

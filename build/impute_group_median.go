@@ -14,5 +14,6 @@ var imputeGroupMedian = Entry{
 		Source:  handbook + ", step 3",
 		Options: []mizan.Option{groupOption},
 	},
-	NewImputer: func(o Options) (Imputer, error) { return newGroupFill(o, stat.Median, "median") },
+	ColumnByColumn: true,
+	NewImputer:     func(o Options) (Imputer, error) { return newGroupFill(o, stat.Median, "median") },
 }

@@ -13,5 +13,6 @@ var imputeMean = Entry{
 		Missing: "An indicator without any value stays missing.",
 		Source:  handbook + ", step 3 (unconditional mean imputation)",
 	},
-	NewImputer: func(Options) (Imputer, error) { return columnFill{stat.Mean, "mean"}, nil },
+	ColumnByColumn: true,
+	NewImputer:     func(Options) (Imputer, error) { return columnFill{stat.Mean, "mean"}, nil },
 }

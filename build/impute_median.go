@@ -13,5 +13,6 @@ var imputeMedian = Entry{
 		Missing: "An indicator without any value stays missing.",
 		Source:  handbook + ", step 3",
 	},
-	NewImputer: func(Options) (Imputer, error) { return columnFill{stat.Median, "median"}, nil },
+	ColumnByColumn: true,
+	NewImputer:     func(Options) (Imputer, error) { return columnFill{stat.Median, "median"}, nil },
 }

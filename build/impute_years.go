@@ -28,7 +28,7 @@ func yearMethod(m mizan.Method, pick func(before, after, observed int) (a, b int
 		},
 		panelOption,
 	}
-	return Entry{Method: m, NewImputer: func(o Options) (Imputer, error) {
+	return Entry{Method: m, ColumnByColumn: true, NewImputer: func(o Options) (Imputer, error) {
 		return yearFill{pick, o.whole("limit")}, nil
 	}}
 }

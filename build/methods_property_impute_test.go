@@ -106,6 +106,13 @@ func TestImputeContract(t *testing.T) {
 		for c := range given.Columns {
 			agree(t, given.Columns[c], again.Columns[c], shuffled(got.Columns[c], order))
 		}
+		for c := 0; err == nil && e.ColumnByColumn && c < len(given.Columns); c++ {
+			alone := copied(given, inPlace(n))
+			alone.Codes, alone.Columns = alone.Codes[c:c+1], alone.Columns[c:c+1]
+			if err := im.Impute(alone); err != nil || !sameFigures(alone.Columns[0], got.Columns[c]) {
+				t.Fatalf("%s alone is %v (%v), with others %v", given.Codes[c], alone.Columns[0], err, got.Columns[c])
+			}
+		}
 		if err == nil {
 			full := copied(got, inPlace(n))
 			// What stayed missing has nothing to learn from; the rest is as

@@ -194,6 +194,9 @@ type Entry struct {
 	// refused before a number is touched.
 	NeedsPositive func(Options) bool
 	Lowest        func(Options) float64
+	// ColumnByColumn says of an imputer that it fills each indicator from its
+	// own figures alone, and not from those of other indicators.
+	ColumnByColumn bool
 	// Mirror, of a normaliser or an aggregator, is the sum of the two ends of
 	// its scores, or twice their mean, about the middle of which a reversed
 	// aggregate is mirrored; NaN if the options do not tell. Nil: nothing is known

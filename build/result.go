@@ -30,6 +30,7 @@ type Result struct {
 	treatments     [][]fitted               // by indicator
 	normalisations [][]fitted               // by indicator
 	weights        [][]float64              // of the children of each node
+	told           map[int]bool             // nodes of whose scores there are findings
 }
 
 // Node is an indicator or aggregate with its place in the framework.

@@ -16,8 +16,11 @@ import (
 // not have. What the result can live with comes as its findings.
 //
 // A stage that changes nothing shares its table with the one before.
-func (p *Plan) Run(panel *mizan.Panel) (*Result, error) {
-	r := &run{plan: p, panel: panel}
+func (p *Plan) Run(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil) }
+
+// run is Run; what must be the same as in an earlier result is taken from it.
+func (p *Plan) run(panel *mizan.Panel, from *base) (*Result, error) {
+	r := &run{plan: p, panel: panel, base: from}
 	res := &Result{Units: panel.Units, Years: panel.Years, plan: p, panel: panel}
 	for _, ind := range p.indicators {
 		res.Indicators = append(res.Indicators, ind.code)
@@ -40,6 +43,7 @@ func (p *Plan) Run(panel *mizan.Panel) (*Result, error) {
 type run struct {
 	plan     *Plan
 	panel    *mizan.Panel
+	base     *base
 	result   *Result
 	verdicts [][]Verdict // [year][unit]; nil if nothing is screened
 	weights  [][]float64 // of the children of each node
@@ -95,6 +99,10 @@ func (r *run) at(y int) string {
 // raw takes the framework's indicators from the panel.
 func (r *run) raw() {
 	res := r.result
+	if r.sameIndicators() {
+		res.Raw = r.base.Raw
+		return
+	}
 	if slices.Equal(res.Indicators, r.panel.Codes) {
 		res.Raw = &r.panel.Table
 		return
@@ -116,6 +124,10 @@ func (r *run) raw() {
 // denominate divides, or multiplies, by the raw values of another indicator.
 func (r *run) denominate() {
 	res := r.result
+	if r.sameDenominators() {
+		res.Denominated = r.base.Denominated
+		return
+	}
 	res.Denominated = res.Raw
 	for c, ind := range r.plan.indicators {
 		d := ind.denominator
@@ -211,6 +223,14 @@ func (r *run) aggregate() {
 	res.weights = r.weights
 }
 
+// tell keeps in mind that there was something to tell of the scores of a node.
+func (r *run) tell(n int) {
+	if r.result.told == nil {
+		r.result.told = map[int]bool{}
+	}
+	r.result.told[n] = true
+}
+
 // level computes the aggregates at positions from to to, which do not depend
 // on one another.
 func (r *run) level(from, to int) {
@@ -228,6 +248,9 @@ func (r *run) level(from, to int) {
 	errs := make([]error, (to-from)*years)
 	inParallel(len(errs), func(i int) {
 		n, y := from+i/years, i%years
+		if r.takeScores(n, y) {
+			return
+		}
 		g := r.group(n, y)
 		g.W = r.weights[n]
 		errs[i] = r.plan.nodes[n].aggregate.method.Aggregate(g, r.result.Scores.Column(y, n))
@@ -238,6 +261,7 @@ func (r *run) level(from, to int) {
 		switch {
 		case err == nil:
 		case errors.As(err, &nothing):
+			r.tell(from + i/years)
 			r.find(mizan.Finding{
 				ID: nothing.ID, Severity: mizan.Warn, Code: code, Year: r.several(i % years),
 				Message: nothing.Cause + r.at(i%years), Remedy: nothing.Remedy,
@@ -265,6 +289,9 @@ func (r *run) group(n, y int) *Group {
 // weigh finds the weights below an aggregate. They are found once for all
 // years together, so that years stay comparable.
 func (r *run) weigh(n int) (w []float64, learnt []Parameter, err error) {
+	if w, learnt, ok := r.takeWeights(n); ok {
+		return w, learnt, nil
+	}
 	g := r.group(n, 0)
 	g.Aggregator, g.Outcome = r.plan.nodes[n].aggregate.method, r.outcome
 	if len(r.result.Years) > 1 {
@@ -333,6 +360,9 @@ func (r *run) rank() {
 	ranks := &mizan.Table{Units: s.Units, Codes: s.Codes, Years: s.Years, Values: make([]float64, len(s.Values))}
 	inParallel(len(s.Years)*len(s.Codes), func(i int) {
 		y, c := i/len(s.Codes), i%len(s.Codes)
+		if r.takeRanks(ranks, y, c) {
+			return
+		}
 		stat.RanksDown(ranks.Column(y, c), s.Column(y, c), stat.TiesMin)
 	})
 	r.result.Ranks = ranks

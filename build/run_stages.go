@@ -172,7 +172,10 @@ type imputation struct {
 
 func (r *run) imputeBy(s stage[Imputer], mine func(code string) bool) {
 	res := r.result
-	if s.name() == "none" || !slices.ContainsFunc(res.Indicators, mine) {
+	if s.name() == "none" {
+		return
+	}
+	if mine = r.takeImputed(s, mine); !slices.ContainsFunc(res.Indicators, mine) {
 		return
 	}
 	for _, years := range r.spans(s.over) {
@@ -205,6 +208,7 @@ type fitted struct {
 	Transform
 	treatment *Treatment // of the treating stage
 	years     []int      // positions
+	told      bool       // there was something to tell of it
 }
 
 // fit is one task of a stage that works indicator by indicator.
@@ -213,6 +217,8 @@ type fit struct {
 	years []int
 	out   fitted
 	err   error
+	taken bool // from an earlier result, where the indicator stands at from
+	from  int
 }
 
 // fitAll lists the fits of a stage and makes them side by side.
@@ -223,7 +229,11 @@ func fitAll[M any](r *run, e eachStage[M], do func(s stage[M], f *fit)) []*fit {
 			fits = append(fits, &fit{c: c, years: years})
 		}
 	}
-	inParallel(len(fits), func(i int) { do(e.of(r.result.Indicators[fits[i].c]), fits[i]) })
+	inParallel(len(fits), func(i int) {
+		f := fits[i]
+		do(e.of(r.result.Indicators[f.c]), f)
+		f.out.told = f.err != nil
+	})
 	return fits
 }
 
@@ -236,11 +246,15 @@ func reference(t *mizan.Table, f *fit) []float64 {
 }
 
 // table applies the fits to every column, and writes the values to room if that
-// is given. Where all leave values as they are the table is shared.
-func (r *run) table(from *mizan.Table, fits []*fit, room []float64) *mizan.Table {
+// is given; those of a fit that is taken stand in a table of the earlier result.
+// Where all leave values as they are the table is shared.
+func (r *run) table(from *mizan.Table, fits []*fit, room []float64, before func(*base) *mizan.Table) *mizan.Table {
 	same := func(f *fit) bool { _, ok := f.out.Transform.(identity); return ok }
 	if !slices.ContainsFunc(fits, func(f *fit) bool { return !same(f) }) {
 		return from
+	}
+	if room == nil && r.sameIndicators() && !slices.ContainsFunc(fits, func(f *fit) bool { return !f.taken }) {
+		return before(r.base)
 	}
 	to := &mizan.Table{Units: from.Units, Codes: from.Codes, Years: from.Years, Values: room}
 	if room == nil {
@@ -248,6 +262,10 @@ func (r *run) table(from *mizan.Table, fits []*fit, room []float64) *mizan.Table
 	}
 	inParallel(len(fits), func(i int) {
 		for _, y := range fits[i].years {
+			if fits[i].taken {
+				copy(to.Column(y, fits[i].c), before(r.base).Column(y, fits[i].from))
+				continue
+			}
 			applyTo(fits[i].out.Transform, to.Column(y, fits[i].c), from.Column(y, fits[i].c))
 		}
 	})
@@ -258,6 +276,9 @@ func (r *run) table(from *mizan.Table, fits []*fit, room []float64) *mizan.Table
 func (r *run) treat() {
 	res := r.result
 	fits := fitAll(r, r.plan.treat, func(s stage[Treater], f *fit) {
+		if b := r.base; b != nil && r.takeFit(f, res.Screened, b.Screened, b.treatments, sameStep(s, b.plan.treat.of(res.Indicators[f.c]))) {
+			return
+		}
 		t, err := s.method.FitTreat(reference(res.Screened, f))
 		f.out, f.err = fitted{Transform: t.Transform, treatment: &t, years: f.years}, err
 		if f.out.Transform == nil {
@@ -268,7 +289,7 @@ func (r *run) treat() {
 	if len(r.problems) > 0 {
 		return
 	}
-	res.Treated = r.table(res.Screened, fits, nil)
+	res.Treated = r.table(res.Screened, fits, nil, func(b *base) *mizan.Table { return b.Treated })
 	res.treatments = keep(fits)
 	r.lost(fits, res.Screened, res.Treated, "treat", func(code string) string { return r.plan.treat.of(code).name() })
 }
@@ -277,6 +298,9 @@ func (r *run) treat() {
 func (r *run) normalise() {
 	res := r.result
 	fits := fitAll(r, r.plan.normalise, func(s stage[Normaliser], f *fit) {
+		if b := r.base; b != nil && r.takeFit(f, res.Treated, b.Treated, b.normalisations, sameStep(s, b.plan.normalise.of(res.Indicators[f.c])) && r.sameDirection(f.c)) {
+			return
+		}
 		t, err := fitNormalise(s.method, reference(res.Treated, f), res.Units, r.plan.indicators[f.c].direction)
 		f.out, f.err = fitted{Transform: t, years: f.years}, err
 		if t == nil {
@@ -288,7 +312,7 @@ func (r *run) normalise() {
 		return
 	}
 	r.scores()
-	res.Normalised = r.table(res.Treated, fits, r.scoresRoom())
+	res.Normalised = r.table(res.Treated, fits, r.scoresRoom(), func(b *base) *mizan.Table { return b.Normalised })
 	res.normalisations = keep(fits)
 	r.lost(fits, res.Treated, res.Normalised, "normalise", func(code string) string { return r.plan.normalise.of(code).name() })
 }

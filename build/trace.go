@@ -118,7 +118,7 @@ func (r *Result) imputedFrom(y, c, u int) string {
 	for _, how := range r.imputations[r.Indicators[c]] {
 		row, ok := slices.BinarySearch(how.rows, y*len(r.Units)+u)
 		if e, can := how.step.method.(Explainer); ok && can {
-			return "imputed from " + e.Explain(how.given, c, row)
+			return "imputed from " + e.Explain(how.given, slices.Index(how.given.Codes, r.Indicators[c]), row)
 		}
 	}
 	return "imputed"

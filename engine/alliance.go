@@ -20,5 +20,12 @@ func (r *Report) Alliances(o alliance.Options) (*alliance.Study, error) {
 			return nil, err
 		}
 	}
+	if o.Ties == nil && len(r.Spec.Ties) > 0 && r.files != nil {
+		all, _, err := r.Ties()
+		if err != nil {
+			return nil, err
+		}
+		o.Ties = tieTables(all)
+	}
 	return alliance.New(r.Spec, r.Panel, r.Result, o)
 }

@@ -5,6 +5,7 @@ package engine
 
 import (
 	"io/fs"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -62,6 +63,10 @@ type Report struct {
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
+
+	files    fs.FS // the project's folder, for what is read on demand
+	tiesOnce sync.Once
+	ties     ties
 }
 
 // Project identifies what was built.

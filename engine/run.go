@@ -90,6 +90,7 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		Spec:     s,
 		Panel:    panel,
 		Result:   r,
+		files:    in.Files,
 		whole:    string(whole),
 	}
 	for _, e := range in.Edits {

@@ -34,6 +34,7 @@ func (c *checker) all() {
 	c.audit()
 	c.uncertainty()
 	c.alliances()
+	c.ties()
 }
 
 // add reports a problem at a path.

@@ -39,6 +39,8 @@ func makeSpecKeys() []field[Spec] {
 			"who published the figures"),
 		key("figures", figures, func(s *Spec) *[]Figure { return &s.Figures },
 			"figures in place of those of the files, by indicator and unit: {gdp: {FRA: 3.1}}, and by year where several are built; null takes one away"),
+		key("ties", listOf("a list of tables of ties", record("a mapping such as {code: articles, file: data/ties.csv}", tieKeys)),
+			func(s *Spec) *[]TieTable { return &s.Ties }, "tables of weighted links between units"),
 		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
 			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
 			"the measured series, by code; their order is the order of columns").must(),

@@ -83,6 +83,10 @@ func fill(s *Spec) {
 			s.Alliances[i].Members[m].Status = or(s.Alliances[i].Members[m].Status, StatusMember)
 		}
 	}
+	for i := range s.Ties {
+		s.Ties[i].Form = or(s.Ties[i].Form, FormPairs)
+		s.Ties[i].Covers = or(s.Ties[i].Covers, CoversAll)
+	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build
 	for _, st := range []struct {

@@ -175,6 +175,17 @@ func anySpec(t *rapid.T) *spec.Spec {
 			s.Figures = slices.Delete(s.Figures, 1, 2)
 		}
 	}
+	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {
+		s.Ties = []spec.TieTable{
+			{
+				Code: "articles", Covers: spec.CoversListed, Name: anyLabel(t, "name"), File: "data/t.csv", Measure: "articles: №", Totals: codes[0], Lacks: []string{"NO"}, Origin: "x", Note: "[x]",
+				Form:  rapid.SampledFrom([]string{spec.FormPairs, spec.FormBoth, spec.FormDirected}).Draw(t, "form"),
+				Least: rapid.Float64Range(0, 99).Draw(t, "least"), Threshold: rapid.Float64Range(0, 99).Draw(t, "threshold"),
+				Columns: spec.TieColumns{A: "from: a", B: "null"}, Partial: []spec.PartialYear{{Year: 2025, Note: "three: quarters"}},
+			},
+			{Code: "null", Covers: spec.CoversAll, File: "data/w.csv", Form: spec.FormWorks, Year: rapid.IntRange(0, 2000).Draw(t, "year"), Columns: spec.TieColumns{Units: "who", Weight: "works"}},
+		}
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},

@@ -24,7 +24,8 @@ type Spec struct {
 	Units        Units        `yaml:"units"`
 	Observations []DataFile   `yaml:"observations"`
 	Origins      OriginFile   `yaml:"origins"`
-	Figures      []Figure     `yaml:"figures"`    // a mapping in the file: indicator, unit, year
+	Figures      []Figure     `yaml:"figures"` // a mapping in the file: indicator, unit, year
+	Ties         []TieTable   `yaml:"ties"`
 	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
 	Framework    Node         `yaml:"framework"`
 	Build        Build        `yaml:"build"`

@@ -66,21 +66,26 @@ func (s *SobolSums) AddFactor(factor int, a, b, ab []float64) {
 }
 
 // Merge adds other sums of as many factors and outputs.
-func (s *SobolSums) Merge(t *SobolSums) { s.merge(t, 1) }
+func (s *SobolSums) Merge(t *SobolSums) {
+	for o := range t.single {
+		s.single[o].merge(&t.single[o], 1)
+	}
+	for i := range t.pairs {
+		s.pairs[i].merge(&t.pairs[i], 1)
+	}
+}
 
-func (s *SobolSums) merge(t *SobolSums, times float64) {
-	for o, m := range t.single {
-		s.single[o].n += times * m.n
-		s.single[o].sum += times * m.sum
-		s.single[o].square += times * m.square
-	}
-	for i, p := range t.pairs {
-		q := &s.pairs[i]
-		q.n += times * p.n
-		q.cross += times * p.cross
-		q.step += times * p.step
-		q.square += times * p.square
-	}
+func (m *moments2) merge(t *moments2, times float64) {
+	m.n += float64(times * t.n)
+	m.sum += float64(times * t.sum)
+	m.square += float64(times * t.square)
+}
+
+func (p *sobolPair) merge(t *sobolPair, times float64) {
+	p.n += float64(times * t.n)
+	p.cross += float64(times * t.cross)
+	p.step += float64(times * t.step)
+	p.square += float64(times * t.square)
 }
 
 // Rows is the number of rows that counted for a factor and an output.
@@ -138,38 +143,34 @@ type SobolIndex struct {
 
 // SobolBootstrap estimates the indices of every factor (rows) for one output
 // from blocks of rows, and the intervals in which the given share (say 0.9) of
-// the estimates from resampled blocks lies. All is NaN where the output does
-// not vary; the intervals are with fewer than two blocks.
+// the estimates from resampled blocks lies; again says how often each block
+// counts, resample by resample. All is NaN where the output does not vary; the
+// intervals are with fewer than two blocks.
 //
 // Source: Archer, Saltelli and Sobol (1997), Sensitivity measures, ANOVA-like
 // techniques and the use of bootstrap; Efron (1979) for percentile intervals.
-func SobolBootstrap(blocks []*SobolSums, output, resamples int, share float64, seed uint64) []SobolIndex {
+func SobolBootstrap(blocks []*SobolSums, output int, again Resamples, share float64) []SobolIndex {
 	if len(blocks) == 0 {
 		return nil
 	}
-	factors := blocks[0].factors
-	all := newOutputSums(factors)
-	for _, b := range blocks {
-		all.add(b, output, 1)
+	one := gather(blocks, output)
+	all := make([]float64, len(blocks))
+	for i := range all {
+		all[i] = 1
 	}
-	index := make([]SobolIndex, factors)
+	sums := NewSobolSums(len(one.pairs), 1)
+	one.add(sums, all)
+	index := make([]SobolIndex, sums.factors)
 	for f := range index {
-		index[f].First, index[f].Total = all.Indices(f, 0, all.Mean(0))
-		index[f].Rows = all.Rows(f, 0)
+		index[f].First, index[f].Total = sums.Indices(f, 0, sums.Mean(0))
+		index[f].Rows = sums.Rows(f, 0)
 	}
-	first, total := make([][]float64, factors), make([][]float64, factors)
-	if len(blocks) > 1 {
-		counts := make([]float64, len(blocks))
-		for r := range resamples {
-			Resample(counts, NewStream(seed, resampling, uint64(r)))
-			some := newOutputSums(factors)
-			for i, b := range blocks {
-				if counts[i] > 0 {
-					some.add(b, output, counts[i])
-				}
-			}
-			for f := range factors {
-				s, t := some.Indices(f, 0, some.Mean(0))
+	first, total := make([][]float64, sums.factors), make([][]float64, sums.factors)
+	if len(blocks) > 1 && sums.Variance(0) > 0 {
+		for _, counts := range again {
+			one.add(sums, counts)
+			for f := range index {
+				s, t := sums.Indices(f, 0, sums.Mean(0))
 				first[f], total[f] = append(first[f], s), append(total[f], t)
 			}
 		}
@@ -182,31 +183,38 @@ func SobolBootstrap(blocks []*SobolSums, output, resamples int, share float64, s
 	return index
 }
 
-// outputSums are the sums of one output of many.
-type outputSums struct{ *SobolSums }
-
-func newOutputSums(factors int) outputSums { return outputSums{NewSobolSums(factors, 1)} }
-
-func (s outputSums) add(t *SobolSums, output int, times float64) {
-	one := SobolSums{factors: t.factors, outputs: 1, single: t.single[output : output+1], pairs: make([]sobolPair, t.factors)}
-	for f := range one.pairs {
-		one.pairs[f] = t.pairs[f*t.outputs+output]
-	}
-	s.merge(&one, times)
+// outputBlocks are the sums of one output, block by block.
+type outputBlocks struct {
+	single []moments2
+	pairs  [][]sobolPair // by factor
 }
 
-// Resample writes how often each of len(counts) things is drawn in as many
-// draws with replacement.
-func Resample(counts []float64, stream *Stream) {
-	clear(counts)
-	for range counts {
-		counts[stream.Below(len(counts))]++
+func gather(blocks []*SobolSums, output int) outputBlocks {
+	o := outputBlocks{make([]moments2, len(blocks)), make([][]sobolPair, blocks[0].factors)}
+	for f := range o.pairs {
+		o.pairs[f] = make([]sobolPair, len(blocks))
+		for k, b := range blocks {
+			o.pairs[f][k] = b.pairs[f*b.outputs+output]
+		}
 	}
+	for k, b := range blocks {
+		o.single[k] = b.single[output]
+	}
+	return o
 }
 
-// PercentileInterval is the interval between the (1-share)/2 quantiles of x
-// from below and above; NaN if there are no values.
-func PercentileInterval(x []float64, share float64) (low, high float64) {
-	tail := (1 - share) / 2
-	return Quantile(x, tail), Quantile(x, 1-tail)
+// add puts the blocks, each so many times, in place of what sums hold.
+func (o *outputBlocks) add(sums *SobolSums, counts []float64) {
+	var m moments2
+	for k, times := range counts {
+		m.merge(&o.single[k], times)
+	}
+	sums.single[0] = m
+	for f, pairs := range o.pairs {
+		var p sobolPair
+		for k, times := range counts {
+			p.merge(&pairs[k], times)
+		}
+		sums.pairs[f] = p
+	}
 }

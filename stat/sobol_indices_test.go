@@ -107,7 +107,7 @@ func TestSobolIndices(t *testing.T) {
 		{"Sobol's g", gFunction, each(8), gFirst, gTotal},
 		{"linear", linear, each(4), linearIndices, linearIndices},
 	} {
-		index := stat.SobolBootstrap(sample(t, tt.f, tt.factorOf, 8192, 128, 1), 0, 200, 0.99, 1)
+		index := stat.SobolBootstrap(sample(t, tt.f, tt.factorOf, 8192, 128, 1), 0, stat.NewResamples(128, 200, 1), 0.99)
 		for i, got := range index {
 			if math.Abs(got.First-tt.first[i]) > 0.02 || math.Abs(got.Total-tt.total[i]) > 0.02 {
 				t.Errorf("%s, factor %d: first %.4f, want %.4f; total %.4f, want %.4f",
@@ -134,7 +134,7 @@ func TestSobolIntervalsHold(t *testing.T) {
 	first, total := gIndices()
 	var inFirst, inTotal [8]int
 	for seed := range uint64(samples) {
-		for i, x := range stat.SobolBootstrap(sample(t, gFunction, each(8), 512, 64, seed), 0, 200, 0.9, seed) {
+		for i, x := range stat.SobolBootstrap(sample(t, gFunction, each(8), 512, 64, seed), 0, stat.NewResamples(64, 200, seed), 0.9) {
 			if x.FirstLow <= first[i] && first[i] <= x.FirstHigh {
 				inFirst[i]++
 			}
@@ -287,10 +287,10 @@ func TestSobolSumsProperties(t *testing.T) {
 	if first, total := constant.Indices(0, 0, 0); first == first || total == total {
 		t.Errorf("an output that does not vary: %v, %v", first, total)
 	}
-	if got := stat.SobolBootstrap(nil, 0, 10, 0.9, 1); got != nil {
+	if got := stat.SobolBootstrap(nil, 0, nil, 0.9); got != nil {
 		t.Errorf("no blocks: %v", got)
 	}
-	one := stat.SobolBootstrap([]*stat.SobolSums{constant}, 0, 10, 0.9, 1)
+	one := stat.SobolBootstrap([]*stat.SobolSums{constant}, 0, stat.NewResamples(1, 10, 1), 0.9)
 	if len(one) != 1 || one[0].TotalLow == one[0].TotalLow {
 		t.Errorf("one block: %v", one)
 	}
@@ -358,7 +358,7 @@ func ExampleSobolBootstrap() {
 			}
 		}
 	}
-	for i, x := range stat.SobolBootstrap(blocks, 0, 500, 0.9, 1) {
+	for i, x := range stat.SobolBootstrap(blocks, 0, stat.NewResamples(64, 500, 1), 0.9) {
 		fmt.Printf("x%d  alone %.1f  with the others %.1f\n", i+1, math.Abs(x.First), x.Total)
 	}
 	// Output:
@@ -368,8 +368,8 @@ func ExampleSobolBootstrap() {
 }
 
 func BenchmarkSobolBootstrap(b *testing.B) {
-	blocks := sample(b, gFunction, each(8), 4096, 64, 1)
+	blocks, again := sample(b, gFunction, each(8), 4096, 64, 1), stat.NewResamples(64, 200, 1)
 	for b.Loop() {
-		stat.SobolBootstrap(blocks, 0, 200, 0.9, 1)
+		stat.SobolBootstrap(blocks, 0, again, 0.9)
 	}
 }

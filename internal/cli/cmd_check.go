@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -46,7 +47,7 @@ As CSV the findings are printed.`,
 			if err != nil {
 				return err
 			}
-			r, err := p.run(cmd.Context())
+			r, err := p.runWhole(cmd.Context())
 			if err != nil {
 				if ps := asProblems(err); out.format == jsonFormat && ps != nil {
 					if err := out.print(cmd.Context(), env, func(w *printer) error { return w.json(checkDocument{Problems: ps}) }); err != nil {
@@ -78,6 +79,20 @@ As CSV the findings are printed.`,
 	out.add(cmd, textFormat, jsonFormat, csvFormat)
 	cmd.Flags().IntVar(&year, "year", 0, "tell more of this year (default: the latest; text)")
 	return cmd
+}
+
+// runWhole builds the project and reads what a build does not need as well.
+func (p *project) runWhole(ctx context.Context) (*engine.Report, error) {
+	r, err := p.run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	more, err := whileWaiting(ctx, r.Check)
+	if err != nil {
+		return nil, p.relocate(err)
+	}
+	r.Findings = append(r.Findings, more...)
+	return r, nil
 }
 
 func (w *printer) check(p *project, r *engine.Report, lang string, year int) {

@@ -22,7 +22,8 @@ type book struct {
 	top        string
 	scale      scale
 	names      map[string]string // folded name or code -> code of the unit
-	facing     map[string]int    // of a node: -1 where a high score is bad for the top, else 1
+	driven     drivers
+	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 }
 
 func newBook(r *engine.Report) *book {

@@ -294,6 +294,12 @@ func (c *visit) findings() []findingGroup {
 
 // commands says how to make the numbers of this page by hand.
 func (c *visit) commands() []string {
+	args := c.arguments()
+	return []string{"mizan check" + args, "mizan build" + args + " -o out"}
+}
+
+// arguments name the project and the variant of the page on a command line.
+func (c *visit) arguments() string {
 	args := ""
 	if c.site.config.Project != "" {
 		args = " " + shellWord(c.site.config.Project)
@@ -301,7 +307,7 @@ func (c *visit) commands() []string {
 	if c.variant != "" {
 		args += " --variant " + shellWord(c.variant)
 	}
-	return []string{"mizan check" + args, "mizan build" + args + " -o out"}
+	return args
 }
 
 // shellWord quotes a word for a shell where it needs to be.

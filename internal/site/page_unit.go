@@ -23,6 +23,7 @@ type unitView struct {
 	Neighbours []neighbour
 	Readings   []reading
 	Charts     []*lineChart
+	Drivers    *driversView
 	Trails     []trailGroup
 	Sum        string // of the contributions
 	SumKnown   bool
@@ -90,6 +91,7 @@ func unitPage(c *visit) (any, error) {
 	v.Neighbours = c.neighbours(u)
 	v.Readings = c.readings(code)
 	v.Charts = c.unitCharts(u)
+	v.Drivers = c.drivers(code)
 	v.Facts = c.facts(v)
 	c.addTrails(v, u)
 	return v, nil

@@ -1,0 +1,124 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/dataset"
+	"mizan/network"
+	"mizan/spec"
+)
+
+// ties are the tables of ties of a build, read when they are first asked for.
+type ties struct {
+	all      []*mizan.Ties
+	findings []mizan.Finding
+	err      error
+}
+
+// Ties reads the tables of ties that the project declares, once; a build that
+// does not need them does not read them. Errors are mizan.Problems: those of
+// the tables, and a report that was read from a document.
+func (r *Report) Ties() ([]*mizan.Ties, []mizan.Finding, error) {
+	if r.Spec == nil || r.files == nil || r.Panel == nil {
+		return nil, nil, notABuild("has no ties")
+	}
+	r.tiesOnce.Do(func() {
+		r.ties.all, r.ties.findings, r.ties.err = dataset.LoadTies(r.Spec, r.files, r.Panel.Units)
+	})
+	return r.ties.all, r.ties.findings, r.ties.err
+}
+
+// notABuild says what a report cannot do that was read from a document.
+func notABuild(what string) error {
+	return mizan.Problems{{
+		ID: "not-a-build", Cause: "a report that was read from a document " + what, Remedy: "use the project it was built from",
+	}}
+}
+
+// FindTies is the table of ties of a code; "" is the first. Errors are
+// mizan.Problems.
+func (r *Report) FindTies(code string) (*mizan.Ties, error) {
+	all, _, err := r.Ties()
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, mizan.Problems{{
+			ID: "no-ties", Cause: fmt.Sprintf("%s has no ties", r.Project.ID), Remedy: "declare a table under `ties`: [{code: articles, file: data/ties.csv}]",
+		}}
+	}
+	var codes []string
+	for _, t := range all {
+		if t.Code == code || code == "" {
+			return t, nil
+		}
+		codes = append(codes, t.Code)
+	}
+	remedy := "the tables are " + strings.Join(codes, ", ")
+	if near, ok := spec.Suggest(code, codes); ok {
+		remedy = fmt.Sprintf("did you mean %q?", near)
+	}
+	return nil, mizan.Problems{{ID: "unknown-ties", Cause: fmt.Sprintf("%s has no ties %q", r.Project.ID, code), Remedy: remedy}}
+}
+
+// Network looks at a table of ties as a network. Errors are mizan.Problems.
+func (r *Report) Network(code string, o network.Options) (*network.Result, error) {
+	t, err := r.FindTies(code)
+	if err != nil {
+		return nil, err
+	}
+	in := network.Input{Ties: t}
+	if t.Totals != "" {
+		in.Totals, err = r.totalsOf(t)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return network.Run(in, o)
+}
+
+// totalsOf reads the totals of the ties for every year of theirs: figures of
+// the year itself, without look-back.
+func (r *Report) totalsOf(t *mizan.Ties) (func(year int) []float64, error) {
+	s := *r.Spec
+	s.Period = spec.Period{From: t.Years[0], To: t.Years[len(t.Years)-1]}
+	s.Figures = nil // those of other years do not fit the period
+	s.Indicators = slices.Clone(s.Indicators)
+	none := 0
+	for i := range s.Indicators {
+		s.Indicators[i].LookBack, s.Indicators[i].StandIn = &none, &none
+	}
+	panel, _, err := dataset.Load(&s, r.files)
+	if err != nil {
+		return nil, err
+	}
+	c := panel.Code(t.Totals)
+	return func(year int) []float64 {
+		y := slices.Index(panel.Years, year)
+		if y < 0 || c < 0 {
+			return nil
+		}
+		return panel.Column(y, c)
+	}, nil
+}
+
+// tieTables finds the ties of a pair in the tables of a build, for alliances.
+type tieTables []*mizan.Ties
+
+// Between is the weight of the tie between two units by the code of the table,
+// in directed tables of both directions together.
+func (ts tieTables) Between(code string, year int, a, b string) (weight float64, known bool) {
+	i := slices.IndexFunc(ts, func(t *mizan.Ties) bool { return t.Code == code })
+	if i < 0 {
+		return 0, false
+	}
+	weight, known = ts[i].Between(year, a, b)
+	if ts[i].Directed {
+		back, _ := ts[i].Between(year, b, a)
+		weight += back
+	}
+	return weight, known
+}
