@@ -63,6 +63,9 @@ type Pivot struct {
 type Sampling struct {
 	Circles int    // random circles of members; 0 is 200
 	Seed    uint64 // of the random numbers
+	// MaxExact is the most members whose coalitions are all valued; 0 is 20,
+	// which is the most.
+	MaxExact int
 }
 
 // Contributions values the coalitions of the members of a group by every value
@@ -125,8 +128,11 @@ func (p *pooler) passed(members []int, score float64) (unit string, best float64
 // contributions plays the games.
 func (f *field) contributions(s Sampling, summaries []string) []Contributions {
 	limit := maxExact
+	if s.MaxExact > 0 {
+		limit = min(limit, s.MaxExact)
+	}
 	if f.p.outsiders.Compares() {
-		limit = maxExactCompared
+		limit = min(limit, maxExactCompared)
 	}
 	if len(f.members) <= limit {
 		return f.exactContributions(summaries)

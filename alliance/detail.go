@@ -112,7 +112,14 @@ type Detail struct {
 	Contributions []Contributions `json:"contributions"`
 	Pivot         *Pivot          `json:"pivot,omitempty"` // nil if the alliance passes nobody
 	Complement    *Complement     `json:"complement"`
-	Findings      []mizan.Finding `json:"findings"`
+	Findings      []Finding       `json:"findings"`
+}
+
+// Finding is a remark on an alliance, with what it is about.
+type Finding struct {
+	mizan.Finding
+	Codes []string `json:"codes,omitempty"` // of indicators
+	Units []string `json:"units,omitempty"`
 }
 
 // YearStanding is the standing in one year.
@@ -166,11 +173,11 @@ func (st *Study) intervals(d *Detail) {
 		d.Scores[n].Scores, d.Scores[n].Ranks = &scores, &ranks
 	}
 	if d.Interval.Failed > 0 {
-		d.Findings = append(d.Findings, mizan.Finding{
+		d.Findings = append(d.Findings, Finding{Finding: mizan.Finding{
 			ID: "failed-draws", Severity: mizan.Warn,
 			Message: fmt.Sprintf("%d of %d draws could not be built, or give no score, and are left out", d.Interval.Failed, s.draws),
 			Remedy:  "`mizan uncertainty` tells why",
-		})
+		}})
 	}
 }
 
@@ -213,10 +220,12 @@ func (st *Study) years(g *Group) ([]YearStanding, error) {
 }
 
 // findings are the remarks on a standing that a reader must have with it.
-func (st *Study) findings(g *Group, s *Standing) []mizan.Finding {
+func (st *Study) findings(g *Group, s *Standing) []Finding {
 	list := st.membershipFindings(g)
-	add := func(id string, severity mizan.Severity, remedy, format string, args ...any) {
-		list = append(list, mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	add := func(id string, severity mizan.Severity, remedy string, codes []string, format string, args ...any) {
+		if len(codes) > 0 {
+			list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy}, Codes: codes})
+		}
 	}
 	reach := map[build.Reach][]string{}
 	var imputed, lacking, unpooled, untied []string
@@ -248,28 +257,21 @@ func (st *Study) findings(g *Group, s *Standing) []mizan.Finding {
 		{build.Held, "the score is held at that of the bound"},
 		{build.Placed, "the alliance is placed before all units"},
 	} {
-		if codes := reach[beyond.reach]; len(codes) > 0 {
-			add("beyond-best-"+string(beyond.reach), mizan.Info, "", "in %s of %s the pooled figure is beyond that of the best unit, and %s: %s",
-				number(len(codes), "indicator"), fmt.Sprint(len(s.Pooled)), beyond.what, strings.Join(codes, ", "))
-		}
+		codes := reach[beyond.reach]
+		add("beyond-best-"+string(beyond.reach), mizan.Info, "", codes, "in %s of %d the pooled figure is beyond that of the best unit, and %s",
+			number(len(codes), "indicator"), len(s.Pooled), beyond.what)
 	}
-	if len(imputed) > 0 {
-		add("imputed-figures", mizan.Info, "", "%d of %d figures of members are imputed: in %s", filled, figures, strings.Join(imputed, ", "))
-	}
-	if len(lacking) > 0 {
-		add("missing-figures", mizan.Warn, "add figures, or read what is pooled as that of the other members", "%d of %d figures of members are missing and count for nothing: in %s",
-			missing, figures, strings.Join(lacking, ", "))
-	}
-	if len(unpooled) > 0 {
-		add("not-pooled", mizan.Info, "", "%s does not pool and has no score of the alliance: %s", number(len(unpooled), "indicator"), strings.Join(unpooled, ", "))
-	}
+	add("imputed-figures", mizan.Info, "", imputed, "%d of %d figures of members are imputed", filled, figures)
+	add("missing-figures", mizan.Warn, "add figures, or read what is pooled as that of the other members", lacking,
+		"%d of %d figures of members are missing and count for nothing", missing, figures)
+	add("not-pooled", mizan.Info, "", unpooled, "%s does not pool and has no score of the alliance", number(len(unpooled), "indicator"))
+	add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", untied,
+		"what members have in common is counted for each of them, because there are no ties of %d", st.options.Year)
 	for _, ties := range st.uncovered(s.Members) {
-		add("ties-uncovered", mizan.Info, "", "the ties %s do not cover %s, so that what they have in common with other members is counted for both",
-			ties.code, strings.Join(ties.units, ", "))
-	}
-	if len(untied) > 0 {
-		add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", "what members have in common is counted for each of them, because there are no ties of %d: in %s",
-			st.options.Year, strings.Join(untied, ", "))
+		list = append(list, Finding{Finding: mizan.Finding{
+			ID: "ties-uncovered", Severity: mizan.Info,
+			Message: fmt.Sprintf("the ties %s do not cover some members, so that what these have in common with others is counted for both", ties.code),
+		}, Units: ties.units})
 	}
 	return list
 }
@@ -306,19 +308,20 @@ func (st *Study) uncovered(members []string) []tieGap {
 }
 
 // membershipFindings are the remarks on who is counted.
-func (st *Study) membershipFindings(g *Group) []mizan.Finding {
-	var list []mizan.Finding
-	add := func(id string, severity mizan.Severity, remedy, format string, args ...any) {
-		list = append(list, mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+func (st *Study) membershipFindings(g *Group) []Finding {
+	var list []Finding
+	add := func(id string, severity mizan.Severity, remedy string, units []string, message string) {
+		list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Message: message, Remedy: remedy}, Units: units})
 	}
 	if g.Incomplete {
-		add("incomplete-membership", mizan.Warn, "read the standing as that of the members listed", "the list of members is incomplete: %s", g.Note)
+		add("incomplete-membership", mizan.Warn, "read the standing as that of the members listed", nil, "the list of members is incomplete: "+strings.TrimSuffix(g.Note, "."))
 	}
-	var outside, unranked, unsure []string
+	var outside, unranked []string
+	unsure := map[string][]string{}
 	for _, m := range g.Memberships {
 		switch {
 		case !slices.Contains(g.Statuses, m.Status) && g.Code != "":
-			unsure = append(unsure, fmt.Sprintf("%s (%s)", m.Unit, m.Status))
+			unsure[m.Status] = append(unsure[m.Status], m.Unit)
 		case m.Outside:
 			outside = append(outside, m.Unit)
 		}
@@ -328,16 +331,16 @@ func (st *Study) membershipFindings(g *Group) []mizan.Finding {
 			unranked = append(unranked, st.result.Units[u])
 		}
 	}
-	if len(outside) > 0 {
-		add("members-outside", mizan.Warn, "add figures of them to count them", "%s not among the units and not pooled: %s",
-			plural(len(outside), "member is", "members are"), strings.Join(outside, ", "))
+	if n := len(outside); n > 0 {
+		add("members-outside", mizan.Warn, "add figures of them to count them", outside, plural(n, "member is", "members are")+" not among the units and not pooled")
 	}
-	if len(unranked) > 0 {
-		add("members-unranked", mizan.Info, "", "%s no score in the index; what figures there are, are pooled: %s",
-			plural(len(unranked), "member has", "members have"), strings.Join(unranked, ", "))
+	if n := len(unranked); n > 0 {
+		add("members-unranked", mizan.Info, "", unranked, plural(n, "member has", "members have")+" no score in the index; what figures there are, are pooled")
 	}
-	if len(unsure) > 0 {
-		add("not-counted", mizan.Info, "", "not counted as members: %s", strings.Join(unsure, ", "))
+	for _, status := range spec.Statuses() {
+		if units := unsure[status]; len(units) > 0 {
+			add("not-counted", mizan.Info, "", units, "not counted, of the status "+status)
+		}
 	}
 	return list
 }

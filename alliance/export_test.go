@@ -22,3 +22,12 @@ func SampledScores(st *Study, codes []string, circles int, seed uint64) (shapley
 	f := &field{p: st.pooler, members: g.at, games: []game{scoreGame("score", st.pooler.top)}}
 	return f.sampled(circles, seed)[0], f.sampledBanzhaf(circles, seed)[0], nil
 }
+
+// IntervalOf is the interval of units together over the draws of a study.
+func IntervalOf(st *Study, codes []string) (*Interval, error) {
+	g, err := st.Named(codes)
+	if err != nil {
+		return nil, err
+	}
+	return st.sample([][]int{g.at}, true).interval(0, -1), nil
+}

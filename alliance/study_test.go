@@ -79,7 +79,7 @@ func draw(t *rapid.T) drawn {
 	n := rapid.IntRange(4, 6).Draw(t, "indicators")
 	rules := []string{"sum", "{sum: {joint: t}}", "{sum: {internal: t}}", "mean", "max", "min", "none", "{weighted_mean: size}", "{weighted_mean: wealth}"}
 	var b strings.Builder
-	b.WriteString("mizan: 1\nid: drawn\nperiod: {year: 2020}\nobservations: [{file: o.csv}]\nindicators:\n  size: {pool: sum}\n  wealth: {pool: sum}\n")
+	b.WriteString("mizan: 1\nid: drawn\nperiod: {year: 2020}\nobservations: [{file: o.csv}]\nties: [{code: t, file: t.csv}]\nindicators:\n  size: {pool: sum}\n  wealth: {pool: sum}\n")
 	codes := []string{"size", "wealth"}
 	for i := range n {
 		codes = append(codes, fmt.Sprintf("i%d", i))

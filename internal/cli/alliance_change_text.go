@@ -35,7 +35,7 @@ func (w *printer) change(r *engine.Report, c *alliance.Change, lang string) {
 	text := fmt.Sprintf("difference: %s points", signed(float64(difference), l.digits))
 	if c.Difference != nil {
 		text += fmt.Sprintf("; over %d draws %s to %s (90 %%), more in %s of them, a better rank in %s", c.After.Interval.Draws,
-			signed(float64(c.Difference.Low), l.digits), signed(float64(c.Difference.High), l.digits), percent(float64(c.Better)), percent(float64(c.Ahead)))
+			signed(float64(c.Difference.Low), l.digits), signed(float64(c.Difference.High), l.digits), shareOf(float64(c.Better)), shareOf(float64(c.Ahead)))
 	}
 	w.wrap("  ", text+".")
 	fmt.Fprintf(w, "\n%s\n", w.bold("Where"))
@@ -114,7 +114,7 @@ func (w *printer) next(r *engine.Report, st *alliance.Study, g *alliance.Group, 
 	add := func(n alliance.Next) {
 		row := []string{l.unitOf(n.Unit), signed(float64(n.Gain), l.digits), l.score(n.Score), orNone(n.Rank), l.score(n.Alone)}
 		if drawn {
-			row = append(row, percent(float64(n.Probability)))
+			row = append(row, shareOf(float64(n.Probability)))
 		}
 		t.add(append(row, l.unitList(n.Passes))...)
 	}
@@ -164,7 +164,7 @@ func (w *printer) passers(l *labels, f *alliance.Found) {
 	for _, a := range f.Alliances {
 		row := []string{l.score(a.Score), l.score(a.Margin)}
 		if drawn {
-			row = append(row, percent(float64(a.Probability)))
+			row = append(row, shareOf(float64(a.Probability)))
 		}
 		t.add(append(row, l.unitList(a.Joined))...)
 	}

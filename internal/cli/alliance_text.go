@@ -23,7 +23,12 @@ func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []allianc
 	fmt.Fprintf(w, "\n%s\n", w.bold("Alliances, each as one unit in place of its members"))
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b alliance.Brief) int { return cmp.Compare(downward(a.Score), downward(b.Score)) })
-	t := newTable("code", "name", ">members", ">score", ">rank", ">of", ">gap", "to", ">gain", "over")
+	heads := []string{"code", "name", ">members", ">score", ">rank", ">of", ">gap", "to", ">gain", "over"}
+	drawn := slices.ContainsFunc(list, func(b alliance.Brief) bool { return b.Interval != nil })
+	if drawn {
+		heads = slices.Insert(heads, 6, ">90 % of scores", ">of ranks")
+	}
+	t := newTable(heads...)
 	incomplete := false
 	for _, b := range list {
 		members := fmt.Sprint(len(b.Members))
@@ -33,7 +38,11 @@ func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []allianc
 		if n := len(b.Outside); n > 0 {
 			members += fmt.Sprintf(" of %d", len(b.Members)+n)
 		}
-		t.add(b.Code, b.Name.In(lang), members, l.score(b.Score), orNone(b.Rank), orNone(b.Of), l.score(b.Gap), b.Leader, l.score(b.Gain), b.Best)
+		row := []string{b.Code, b.Name.In(lang), members, l.score(b.Score), orNone(b.Rank), orNone(b.Of), l.score(b.Gap), b.Leader, l.score(b.Gain), b.Best}
+		if drawn {
+			row = slices.Insert(row, 6, l.range90(&b.Interval.Score), ranks90(&b.Interval.Rank))
+		}
+		t.add(row...)
 	}
 	t.write(w, w.style, "  ")
 	fmt.Fprintf(w, "\n  %s\n", w.dim("gap: to the best unit outside; gain: over the best member. Members that are no units of the project are not pooled."))
@@ -41,6 +50,25 @@ func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []allianc
 		fmt.Fprintf(w, "  %s\n", w.dim("* the list of members is incomplete"))
 	}
 	fmt.Fprintf(w, "\n`mizan alliance CODE` tells of one.\n")
+}
+
+// range90 writes the range in which 90 % of the draws lie.
+func (l *labels) range90(s *alliance.Spread) string {
+	if s == nil || s.Low != s.Low {
+		return noValue
+	}
+	return l.score(s.Low) + " to " + l.score(s.High)
+}
+
+func ranks90(s *alliance.Spread) string {
+	if s == nil || s.Low != s.Low {
+		return noValue
+	}
+	low, high := whole(float64(s.Low)), whole(float64(s.High))
+	if low == high {
+		return low
+	}
+	return low + " to " + high
 }
 
 // downward is a key that puts high scores first and missing ones last.
@@ -67,6 +95,10 @@ func (w *printer) alliance(r *engine.Report, d *alliance.Detail, lang string) {
 	if len(d.Members) > 1 && !math.IsNaN(float64(top.Gain)) {
 		fmt.Fprintf(w, "Best member: %s with %s, rank %d; together %s.\n", l.unitOf(top.Best), l.score(top.BestScore), top.BestRank, l.moreOrLess(top.Gain))
 	}
+	if i := d.Interval; i != nil {
+		w.wrap("", fmt.Sprintf("Over %d draws: %s points in 90 %% of them, rank %s; first in %s, ahead of %s in %s.", i.Draws, l.range90(&i.Score),
+			ranks90(&i.Rank), shareOf(i.First), l.unitOf(top.Leader), shareOf(i.Passes)))
+	}
 	w.wrap("", fmt.Sprintf("Pooled: %s%s.", l.unitList(d.Members), asOf(d.Day)))
 	w.allianceScores(r, l, d)
 	w.allianceContributions(l, d)
@@ -75,7 +107,7 @@ func (w *printer) alliance(r *engine.Report, d *alliance.Detail, lang string) {
 	w.allianceOtherwise(l, d)
 	w.allianceYears(l, d)
 	w.allianceFigures(r, l, d, lang)
-	w.allianceFindings(d)
+	w.allianceFindings(l, d)
 }
 
 // standing says in words how an alliance stands.
@@ -129,6 +161,17 @@ func (l *labels) allianceName(g *alliance.Group, members []string, lang string) 
 	return cmp.Or(g.Name.In(lang), g.Code)
 }
 
+// shareOf writes a share of draws: neither none nor all is rounded to.
+func shareOf(v float64) string {
+	switch {
+	case v > 0 && v < 0.01:
+		return "less than 1 %"
+	case v > 0.99 && v < 1:
+		return "more than 99 %"
+	}
+	return percent(v)
+}
+
 func asOf(day string) string {
 	if day == alliance.Now {
 		return ""
@@ -143,7 +186,11 @@ func (w *printer) allianceScores(r *engine.Report, l *labels, d *alliance.Detail
 	for _, s := range d.Scores {
 		at[s.Code] = s
 	}
-	t := newTable("", ">score", ">rank", ">gap", "to", ">gain", "over")
+	heads := []string{"", ">score", ">rank", ">gap", "to", ">gain", "over"}
+	if d.Interval != nil {
+		heads = slices.Insert(heads, 3, ">90 % of scores", ">of ranks")
+	}
+	t := newTable(heads...)
 	var down func(code, indent string)
 	down = func(code, indent string) {
 		n := r.Node(code)
@@ -151,7 +198,11 @@ func (w *printer) allianceScores(r *engine.Report, l *labels, d *alliance.Detail
 			return
 		}
 		s := at[code]
-		t.add(indent+l.codeOf(code), l.score(s.Score), rankOf(mizan.Number(orNaN(s.Rank)), s.Of), l.score(s.Gap), l.unitOf(s.Leader), l.score(s.Gain), l.unitOf(s.Best))
+		row := []string{indent + l.codeOf(code), l.score(s.Score), rankOf(mizan.Number(orNaN(s.Rank)), s.Of), l.score(s.Gap), l.unitOf(s.Leader), l.score(s.Gain), l.unitOf(s.Best)}
+		if d.Interval != nil {
+			row = slices.Insert(row, 3, l.range90(s.Scores), ranks90(s.Ranks))
+		}
+		t.add(row...)
 		for _, child := range n.Children {
 			down(child, indent+"  ")
 		}
@@ -304,7 +355,11 @@ func (w *printer) allianceOtherwise(l *labels, d *alliance.Detail) {
 		return
 	}
 	fmt.Fprintf(w, "\n%s\n", w.bold("With others counted"))
-	t := newTable("", ">score", ">rank", "of whom")
+	heads := []string{"", ">score", ">rank", "of whom"}
+	if d.Interval != nil {
+		heads = slices.Insert(heads, 3, ">90 % of scores")
+	}
+	t := newTable(heads...)
 	for _, b := range d.Otherwise {
 		status := b.Statuses[len(b.Statuses)-1]
 		var more []string
@@ -313,7 +368,11 @@ func (w *printer) allianceOtherwise(l *labels, d *alliance.Detail) {
 				more = append(more, m)
 			}
 		}
-		t.add("and "+status, l.score(b.Score), rankOf(mizan.Number(orNaN(b.Rank)), b.Of), l.unitList(more))
+		row := []string{"and " + status, l.score(b.Score), rankOf(mizan.Number(orNaN(b.Rank)), b.Of), l.unitList(more)}
+		if b.Interval != nil {
+			row = slices.Insert(row, 3, l.range90(&b.Interval.Score))
+		}
+		t.add(row...)
 	}
 	t.write(w, w.style, "  ")
 }
@@ -333,10 +392,21 @@ func (w *printer) allianceYears(l *labels, d *alliance.Detail) {
 }
 
 // allianceFindings prints what a reader must know.
-func (w *printer) allianceFindings(d *alliance.Detail) {
+func (w *printer) allianceFindings(l *labels, d *alliance.Detail) {
 	fmt.Fprintf(w, "\n%s\n", w.bold("Read with it"))
 	for _, f := range d.Findings {
-		w.wrap("  - ", clean(f.Message)+".")
+		text := f.Message
+		var about []string
+		for _, code := range f.Codes {
+			about = append(about, l.codeOf(code))
+		}
+		for _, unit := range f.Units {
+			about = append(about, l.unitOf(unit))
+		}
+		if len(about) > 0 {
+			text += ": " + strings.Join(about, "; ")
+		}
+		w.wrap("  - ", clean(text)+".")
 	}
 	for _, m := range d.Memberships {
 		if m.Note != "" {

@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mizan"
 	"mizan/alliance"
+	"mizan/build"
 	"mizan/engine"
 	"mizan/spec"
 )
@@ -23,7 +25,7 @@ type allianceFlags struct {
 	add, remove       []string
 	search            string
 	most              int
-	next              bool
+	next, noDraws     bool
 }
 
 func newAlliance(env *Env) *cobra.Command {
@@ -41,6 +43,9 @@ alliance is told in full: its rank and its gap to the leader, by pillar; what ea
 member adds (Shapley values, exact up to 20 members, sampled with their error beyond);
 whose leaving would cost the rank; who alone is strong where the others are not; the
 standing with members of uncertain status; and what a reader must know of the figures.
+
+Where the project says what is uncertain (uncertainty), every standing has the interval
+in which 90 % of the draws lie, and every search the share of draws that pass.
 
 Memberships are those that the project last tells of; --as-of takes those of a day.
 
@@ -86,6 +91,7 @@ made of anybody, or of an alliance and those who join it.`,
 	flags.StringSliceVar(&own.remove, "remove", nil, "tell what changes when these leave")
 	flags.BoolVar(&own.next, "next", false, "tell what each unit outside would bring as the next member")
 	flags.StringVar(&own.search, "search", "", "find the smallest alliances that reach a `GOAL`: pass=UNIT or score=NUMBER")
+	flags.BoolVar(&own.noDraws, "no-draws", false, "leave out intervals and probabilities, which are drawn where the project has a section uncertainty")
 	flags.IntVar(&own.most, "most", 0, "let this many join at most in a search (default 5)")
 	complete(cmd, "status", func(*cobra.Command, []string) []string { return spec.Statuses() })
 	return cmd
@@ -150,7 +156,13 @@ func (f *allianceFlags) run(ctx context.Context, env *Env, p *project, args []st
 	if err != nil {
 		return err
 	}
-	st, err := r.Alliances(alliance.Options{Year: f.year, Day: f.day, Statuses: f.statuses})
+	o := alliance.Options{Year: f.year, Day: f.day, Statuses: f.statuses}
+	if !f.noDraws {
+		if o.Draws, err = whileWaiting(ctx, func() (build.Draws, error) { return r.Draws(f.year) }); err != nil {
+			return p.relocate(err)
+		}
+	}
+	st, err := r.Alliances(o)
 	if err != nil {
 		return p.relocate(err)
 	}
@@ -212,7 +224,11 @@ func (a *allianceAnswer) detail(st *alliance.Study, g *alliance.Group, fail *fai
 		return a.p.relocate(err)
 	}
 	err = a.print(d, func(w *printer) error { return w.allianceCSV(d) }, func(w *printer) { w.alliance(a.r, d, a.out.lang) })
-	return cmp.Or(err, fail.verdict(d.Findings))
+	var findings []mizan.Finding
+	for _, f := range d.Findings {
+		findings = append(findings, f.Finding)
+	}
+	return cmp.Or(err, fail.verdict(findings))
 }
 
 func (a *allianceAnswer) change(st *alliance.Study, g *alliance.Group, f *allianceFlags) error {
@@ -260,16 +276,26 @@ func (f *allianceFlags) group(st *alliance.Study, args []string) (*alliance.Grou
 
 func (w *printer) briefsCSV(list []alliance.Brief) error {
 	c := csv.NewWriter(w)
-	_ = c.Write([]string{"alliance", "year", "as_of", "members", "outside", "incomplete", "score", "rank", "of", "leader", "leader_score", "gap", "best_member", "best_score", "gain"})
+	_ = c.Write([]string{"alliance", "year", "as_of", "members", "outside", "incomplete", "score", "rank", "of", "leader", "leader_score", "gap", "best_member", "best_score", "gain", "score_low", "score_high", "rank_low", "rank_high", "first", "passes"})
 	for _, b := range list {
-		_ = c.Write([]string{
+		_ = c.Write(append([]string{
 			b.Code, number(b.Year), dayOf(b.Day), strings.Join(b.Members, " "), strings.Join(b.Outside, " "), yesNo(b.Incomplete),
 			exact(float64(b.Score)), number(b.Rank), number(b.Of), b.Leader, exact(float64(b.LeaderScore)), exact(float64(b.Gap)),
 			b.Best, exact(float64(b.BestScore)), exact(float64(b.Gain)),
-		})
+		}, intervalCells(b.Interval)...))
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// intervalCells are the cells of an interval; empty without draws.
+func intervalCells(i *alliance.Interval) []string {
+	if i == nil {
+		return make([]string, 6)
+	}
+	return []string{
+		exact(float64(i.Score.Low)), exact(float64(i.Score.High)), exact(float64(i.Rank.Low)), exact(float64(i.Rank.High)), exact(i.First), exact(i.Passes),
+	}
 }
 
 // allianceCSV prints a row per node of the framework.
