@@ -51,6 +51,12 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	d.list("coverage", len(cover), func(i int) any { return cover[i] })
 	d.list("removed", len(r.Removed), func(i int) any { return r.Removed[i] })
 	d.list("findings", len(r.Findings), func(i int) any { return r.Findings[i] })
+	if r.Uncertainty != nil {
+		d.key("uncertainty", r.Uncertainty)
+	}
+	if r.Drivers != nil {
+		d.key("sensitivity", r.Drivers)
+	}
 	d.close("}\n")
 	if d.err != nil {
 		return d.err

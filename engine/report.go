@@ -11,6 +11,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/uncertainty"
 )
 
 // Input is a project with the edits to apply.
@@ -58,6 +59,11 @@ type Report struct {
 	Removed  []build.Removal `json:"removed"`
 	Findings []mizan.Finding `json:"findings"`
 
+	// Uncertainty is how sure the ranks are, where it was drawn.
+	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
+	// Drivers are what drives the ranks, where it was looked for.
+	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
+
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
@@ -67,6 +73,7 @@ type Report struct {
 	files    fs.FS // the project's folder, for what is read on demand
 	tiesOnce sync.Once
 	ties     ties
+	past     past
 }
 
 // Project identifies what was built.

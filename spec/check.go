@@ -34,6 +34,8 @@ func (c *checker) all() {
 	c.audit()
 	c.uncertainty()
 	c.alliances()
+	c.rates()
+	c.targets()
 	c.ties()
 }
 

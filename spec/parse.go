@@ -83,6 +83,13 @@ func fill(s *Spec) {
 			s.Alliances[i].Members[m].Status = or(s.Alliances[i].Members[m].Status, StatusMember)
 		}
 	}
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		t.Kind = or(t.Kind, KindFlow)
+		if t.Direction == 0 {
+			t.Direction = 1
+		}
+	}
 	for i := range s.Ties {
 		s.Ties[i].Form = or(s.Ties[i].Form, FormPairs)
 		s.Ties[i].Covers = or(s.Ties[i].Covers, CoversAll)

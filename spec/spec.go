@@ -31,6 +31,9 @@ type Spec struct {
 	Build        Build        `yaml:"build"`
 	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
 	Alliances    []Alliance   `yaml:"alliances"`
+	Targets      []Target     `yaml:"targets"`
+	Rates        []Rate       `yaml:"rates"`
+	Projections  Projections  `yaml:"projections"`
 	Published    []Comparison `yaml:"published"`
 	Audit        Audit        `yaml:"audit"`
 	Uncertainty  *Uncertainty `yaml:"uncertainty"` // nil if the project says nothing of it

@@ -9,7 +9,7 @@ import (
 // Uncertainty says what of the project might have been chosen or measured
 // otherwise, and how often it is built so, at random.
 type Uncertainty struct {
-	Draws  int    `yaml:"draws"`  // default 10000
+	Draws  int    `yaml:"draws"`  // default 10000, with a preset 4000
 	Seed   int    `yaml:"seed"`   // default 1
 	Year   int    `yaml:"year"`   // of the panel; 0 = its latest
 	Top    []int  `yaml:"top"`    // how likely it is to be among so many best
@@ -23,6 +23,7 @@ type Uncertainty struct {
 // The defaults of Uncertainty.
 const (
 	DefaultDraws = 10000
+	PresetDraws  = 4000 // with a preset
 	DefaultSeed  = 1
 )
 

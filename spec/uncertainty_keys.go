@@ -6,7 +6,7 @@ func uncertaintyKeys() []field[Uncertainty] {
 	factors := listOf("a list of factors such as [{weights: {spread: 0.25}}]", factor)
 	tops := listOf("a list of whole numbers such as [3, 10]", whole(1, 1<<20))
 	return []field[Uncertainty]{
-		key("draws", whole(1, 1_000_000_000), func(u *Uncertainty) *int { return &u.Draws }, "how many draws; default 10000"),
+		key("draws", whole(1, 1_000_000_000), func(u *Uncertainty) *int { return &u.Draws }, "how many draws; default 10000, with a preset 4000"),
 		key("seed", whole(0, 1<<53-1), func(u *Uncertainty) *int { return &u.Seed }, "another seed draws others; default 1"),
 		key("year", year, func(u *Uncertainty) *int { return &u.Year }, "the year of the panel that is looked at; the latest if left out"),
 		key("top", tops, func(u *Uncertainty) *[]int { return &u.Top }, "how likely a unit is among so many best; default [1, 3, 10]"),
@@ -26,6 +26,9 @@ var uncertain = codec[*Uncertainty]{
 		u := &Uncertainty{Draws: DefaultDraws, Seed: DefaultSeed, Failed: "refuse"}
 		if r.want(n, mapping, "a mapping such as {preset: jrc-25} or {vary: […]}") {
 			readFields(r, n, u, uncertaintyKeys())
+			if u.Preset != "" && n.get("draws") == nil {
+				u.Draws = PresetDraws
+			}
 			*v = u
 		}
 	},

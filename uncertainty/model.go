@@ -247,3 +247,6 @@ func (m *Model) continuous(u []float64) []spec.Edit {
 // mostSeed bounds the seeds that are drawn: options take whole numbers up to
 // 10^9.
 const mostSeed = 1e9
+
+// Seed is the seed of the draws.
+func (m *Model) Seed() int { return m.config.Seed }

@@ -1,0 +1,29 @@
+package engine
+
+import (
+	"mizan"
+	"mizan/dataset"
+	"mizan/spec"
+	"mizan/uncertainty"
+)
+
+// Uncertain makes ready to draw what the project says is uncertain. Errors are
+// mizan.Problems: those of uncertainty.New, and a report that was read from a
+// document, which does not hold what is drawn from. A project that does not say
+// what is uncertain has the problem "no-uncertainty".
+func (r *Report) Uncertain() (*uncertainty.Model, error) {
+	if r.Spec == nil || r.Panel == nil || r.Result == nil {
+		return nil, mizan.Problems{{
+			ID: "not-a-build", Cause: "a report that was read from a document cannot be drawn anew",
+			Remedy: "draw from the project it was built from",
+		}}
+	}
+	o := uncertainty.Options{}
+	if r.files != nil {
+		o.Load = func(s *spec.Spec) (*mizan.Panel, error) {
+			panel, _, err := dataset.Load(s, r.files)
+			return panel, err
+		}
+	}
+	return uncertainty.New(r.Spec, r.Panel, r.Result, o)
+}
