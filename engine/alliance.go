@@ -57,7 +57,7 @@ func (r *Report) Draws(year int) (build.Draws, error) {
 	}
 	s.Uncertainty = &u
 	of := Report{Spec: &s, Panel: r.Panel, Result: r.Result, files: r.files}
-	m, err := of.uncertainModel()
+	m, err := of.Uncertain()
 	if err != nil {
 		return nil, err
 	}
