@@ -13,6 +13,8 @@ var pages = []page{
 	{"/{$}", "ranking", rankingPage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
+	{"/targets", "targets", targetsPage},
+	{"/target/{id}", "target", targetPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
 	{"/problems", "problems", problemsPage},

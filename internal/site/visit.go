@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -187,7 +188,11 @@ func (c *visit) frame(view any) *frame {
 
 func (c *visit) nav() []link {
 	var links []link
-	for _, l := range []link{{Label: "Ranking", URL: "/"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}} {
+	pages := []link{{Label: "Ranking", URL: "/"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}}
+	if b := cmp.Or(c.book, c.base); b.hasTargets() {
+		pages = slices.Insert(pages, 1, link{Label: "Targets", URL: "/targets"})
+	}
+	for _, l := range pages {
 		l.Here = c.r.URL.Path == l.URL
 		l.URL = c.to(l.URL)
 		links = append(links, l)
