@@ -188,16 +188,23 @@ func (c *visit) frame(view any) *frame {
 
 func (c *visit) nav() []link {
 	var links []link
-	pages := []link{{Label: "Ranking", URL: "/"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}}
-	if b := cmp.Or(c.book, c.base); b.hasTargets() {
-		pages = slices.Insert(pages, 1, link{Label: "Targets", URL: "/targets"})
-	}
-	for _, l := range pages {
+	targets := cmp.Or(c.book, c.base).hasTargets()
+	for _, l := range []link{
+		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
+	} {
+		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets {
+			continue
+		}
 		l.Here = c.r.URL.Path == l.URL
 		l.URL = c.to(l.URL)
 		links = append(links, l)
 	}
 	return links
+}
+
+// hasAlliances reports whether the project declares alliances.
+func (c *visit) hasAlliances() bool {
+	return c.base != nil && c.base.Spec != nil && len(c.base.Spec.Alliances) > 0
 }
 
 // variantLinks lists the project as written and its variants; none if there
