@@ -1,12 +1,16 @@
 package uncertainty_test
 
 import (
+	"fmt"
 	"runtime"
+	"strings"
 	"syscall"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"mizan/spec"
+	"mizan/stat"
 	"mizan/uncertainty"
 )
 
@@ -33,7 +37,7 @@ var benchmarks = []struct {
 	}},
 	{"pillars", false, []any{m{"weights": m{"within": 0.1, "codes": []any{"implementation", "innovation", "investment"}}}}},
 	{"rebuilt", true, []any{m{"weights": m{"spread": 0.25}}, m{"error": m{"relative": 0.02}}}},
-	{"respelt", true, []any{m{"weights": m{"spread": 0.25}}, m{"range": "build.screen.min_coverage", "between": []any{0.6, 0.7}}}},
+	{"edited", true, []any{m{"weights": m{"spread": 0.25}}, m{"range": "build.treat.root", "between": []any{2.0, 4.0}}}},
 }
 
 // BenchmarkDraws is how long a draw of the flagship project takes, drawn,
@@ -215,6 +219,85 @@ func BenchmarkRoofline(b *testing.B) {
 			b.ReportMetric(float64(done)/plainly.Seconds(), "plain/s")
 			b.ReportMetric(plainly.Seconds()/fully.Seconds(), "ratio")
 			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// large is a project of so many units and indicators in five pillars, without
+// gaps.
+func large(b testing.TB, units, indicators int, vary ...any) project {
+	b.Helper()
+	var y, head, data strings.Builder
+	y.WriteString("mizan: 1\nid: large\nperiod: {year: 2020}\nobservations: [{file: o.csv, format: wide, year: 2020}]\nindicators:\n")
+	head.WriteString("unit")
+	for i := range indicators {
+		fmt.Fprintf(&y, "  i%d: {}\n", i)
+		fmt.Fprintf(&head, ",i%d", i)
+	}
+	y.WriteString("framework:\n  code: top\n  children:\n")
+	for p := range 5 {
+		fmt.Fprintf(&y, "    - code: p%d\n      children:\n", p)
+		for i := p * indicators / 5; i < (p+1)*indicators/5; i++ {
+			fmt.Fprintf(&y, "        - {code: i%d}\n", i)
+		}
+	}
+	y.WriteString("build: {normalise: {method: min-max, to: [1, 100]}}\n")
+	s := stat.NewStream(1, 99, 0)
+	data.WriteString(head.String() + "\n")
+	for u := range units {
+		fmt.Fprintf(&data, "U%05d", u)
+		level := s.Uniform()
+		for range indicators {
+			fmt.Fprintf(&data, ",%.4f", level+s.Uniform())
+		}
+		data.WriteByte('\n')
+	}
+	files := fstest.MapFS{"mizan.yaml": {Data: []byte(y.String())}, "o.csv": {Data: []byte(data.String())}}
+	return load(b, files, section(vary...))
+}
+
+// BenchmarkLarge is a draw of 5,000 units and 100 indicators.
+func BenchmarkLarge(b *testing.B) {
+	weights := m{"weights": m{"spread": 0.25}}
+	for _, c := range []struct {
+		name string
+		vary []any
+	}{
+		{"weights", []any{weights}},
+		{"weights-and-means", []any{weights, m{"choose": "framework.aggregate", "from": []any{"arithmetic-mean", "geometric-mean"}}}},
+		{"simplex", []any{m{"weights": "simplex"}}},
+		{"rebuilt", []any{weights, m{"error": m{"relative": 0.02}}}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			model := large(b, 5000, 100, c.vary...).model(b)
+			b.ResetTimer()
+			before := processor()
+			if _, err := model.Run(uncertainty.RunOptions{To: b.N}, nil); err != nil {
+				b.Fatal(err)
+			}
+			report(b, b.N, before)
+		})
+	}
+}
+
+// BenchmarkMemory tells the memory in use after so many draws, to which it
+// makes no difference how many they are.
+func BenchmarkMemory(b *testing.B) {
+	for _, draws := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(draws), func(b *testing.B) {
+			for b.Loop() {
+				model := aiRace(b, section(benchmarks[1].vary...)).model(b)
+				s, err := model.Run(uncertainty.RunOptions{To: draws}, nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				runtime.GC()
+				var use runtime.MemStats
+				runtime.ReadMemStats(&use)
+				b.ReportMetric(float64(use.HeapAlloc)/(1<<20), "MB")
+				runtime.KeepAlive(s)
+				runtime.KeepAlive(model)
+			}
 		})
 	}
 }

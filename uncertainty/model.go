@@ -29,6 +29,7 @@ import (
 // several goroutines.
 type Model struct {
 	spec   *spec.Spec
+	bare   *spec.Spec // what a build looks at
 	config spec.Uncertainty
 	panel  *mizan.Panel
 	load   func(*spec.Spec) (*mizan.Panel, error)
@@ -68,6 +69,10 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 			"add a section `uncertainty`, such as {preset: jrc-25}, or use --preset jrc-25")}
 	}
 	m.config = *s.Uncertainty
+	var err error
+	if m.bare, err = s.Only("mizan", "id", "period", "units", "observations", "origins", "figures", "indicators", "framework", "build"); err != nil {
+		return nil, err
+	}
 	m.y = len(result.Years) - 1
 	if y := m.config.Year; y != 0 {
 		if m.y = slices.Index(result.Years, y); m.y < 0 {
@@ -188,7 +193,7 @@ func (m *Model) Edits(u []float64) ([]spec.Edit, error) {
 	if !slices.Contains(s.weigher.vary, true) {
 		return edits, nil
 	}
-	result, weigher, err := m.read(s, u)
+	result, weigher, err := m.read(s, u, false)
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func (s *structure) build(m *Model) error {
 			at++
 		}
 	}
-	s.spec, s.panel, s.result = m.spec, m.panel, m.base
+	s.spec, s.panel, s.result = m.bare, m.panel, m.base
 	if err := s.rebuild(m); err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ func (s *structure) rebuild(m *Model) (err error) {
 		}
 		return err
 	}
-	if s.spec, err = m.spec.Apply(s.edits...); err != nil {
+	if s.spec, err = m.bare.Apply(s.edits...); err != nil {
 		return err
 	}
 	if readsAnew(s.edits) {
@@ -139,7 +139,11 @@ func (s *structure) rebuild(m *Model) (err error) {
 	if s.plan, err = build.Compile(s.spec); err != nil {
 		return err
 	}
-	s.result, err = s.plan.Run(s.panel)
+	if s.panel == m.panel {
+		s.result, err = s.plan.Rerun(m.base)
+	} else {
+		s.result, err = s.plan.Run(s.panel)
+	}
 	return err
 }
 
@@ -164,8 +168,8 @@ func readsAnew(edits []spec.Edit) bool {
 }
 
 // own builds a draw that shares its build with no other: numbers from a range,
-// seeds, errors of measurement.
-func (s *structure) own(m *Model, u []float64) (*build.Result, error) {
+// seeds, errors of measurement; without ranks unless they are wanted.
+func (s *structure) own(m *Model, u []float64, rank bool) (*build.Result, error) {
 	edits := m.continuous(u)
 	panel, plan := s.panel, s.plan
 	if len(edits) > 0 {
@@ -182,7 +186,14 @@ func (s *structure) own(m *Model, u []float64) (*build.Result, error) {
 			return nil, err
 		}
 	}
-	return plan.Run(s.noisy(m, panel, u))
+	figures := s.noisy(m, panel, u)
+	switch {
+	case figures == s.panel:
+		return plan.Rerun(s.result)
+	case rank:
+		return plan.Run(figures)
+	}
+	return plan.RunScores(figures)
 }
 
 // noisy is a panel with errors of measurement at a point, or the panel itself.

@@ -177,14 +177,20 @@ func (c *counter) tell(structure int, kept, failed, shift int64) {
 func (c *counter) central(one *unitCounts, ev *evaluation) {
 	one.central(len(c.parents))
 	clear(c.sums)
-	for n, at := range ev.s.place {
-		if p := c.parents[n]; p >= 0 && at >= 0 {
-			c.sums[p] += ev.w[at]
+	place, parents, sums := ev.s.place, c.parents, c.sums
+	for n, at := range place {
+		if p := parents[n]; p >= 0 && at >= 0 {
+			sums[p] += ev.w[at]
 		}
 	}
-	for n, at := range ev.s.place {
-		if p := c.parents[n]; p >= 0 && at >= 0 && c.sums[p] > 0 {
-			one.Central[n] += uint64(float64(ev.w[at]/c.sums[p])*(1<<32) + 0.5)
+	for n, sum := range sums {
+		if sum > 0 {
+			sums[n] = (1 << 32) / sum
+		}
+	}
+	for n, at := range place {
+		if p := parents[n]; p >= 0 && at >= 0 {
+			one.Central[n] += uint64(float64(ev.w[at]*sums[p]) + 0.5)
 		}
 	}
 }
