@@ -16,7 +16,6 @@ package uncertainty
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"mizan"
@@ -186,7 +185,7 @@ func (m *Model) Edits(u []float64) ([]spec.Edit, error) {
 	if s.err != nil {
 		return nil, s.err
 	}
-	edits := append(slices.Clone(s.edits), m.continuous(u)...)
+	edits := append(slices.Clone(s.edits), s.continuous(m, u)...)
 	if figures, changed := s.figures(m, u); changed {
 		edits = append(edits, spec.FiguresEdit(figures))
 	}
@@ -232,21 +231,6 @@ func (m *Model) Spec(u []float64) (*spec.Spec, error) {
 		edits = append(edits, spec.Edit{Remove: "variants"})
 	}
 	return m.spec.Apply(edits...)
-}
-
-// continuous are the edits of factors whose numbers no other draw has.
-func (m *Model) continuous(u []float64) []spec.Edit {
-	var edits []spec.Edit
-	for _, f := range m.factors {
-		switch {
-		case f.structural() || f.rule != nil:
-		case f.Kind == spec.FactorRange:
-			edits = append(edits, f.spec.RangeEdit(f.value(u[f.first])))
-		case f.Kind == spec.FactorRedraw:
-			edits = append(edits, spec.Edit{Set: f.spec.Redraw + ".seed", To: math.Floor(u[f.first] * mostSeed)})
-		}
-	}
-	return edits
 }
 
 // mostSeed bounds the seeds that are drawn: options take whole numbers up to
