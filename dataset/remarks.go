@@ -89,8 +89,12 @@ func emptyUnits(p *mizan.Panel, has []bool) []mizan.Finding {
 // declared, or used without a licence.
 func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 	var fs []mizan.Finding
-	elsewhere := map[string]bool{} // than in the panel
+	named := set(l.spec.Sources())
+	elsewhere := map[string]bool{l.spec.Locations.Origin: true} // figures that are not in the panel
 	for _, t := range l.spec.Ties {
+		elsewhere[t.Origin] = true
+	}
+	for _, t := range l.spec.Supply {
 		elsewhere[t.Origin] = true
 	}
 	for i, o := range p.Origins[1:] {
@@ -101,12 +105,12 @@ func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 				Message: fmt.Sprintf("of the origin %s nothing is known but its name", o.Code),
 				Remedy:  "describe it in a file, and name that as `origins: {file: data/origins.yaml}`",
 			})
-		case !used[i+1] && !elsewhere[o.Code]:
+		case !used[i+1] && !elsewhere[o.Code] && !named[o.Code]:
 			fs = append(fs, mizan.Finding{
 				ID: "unused-origin", Severity: mizan.Info,
 				Message: fmt.Sprintf("no figure in the panel has the origin %s", o.Code), Place: mizan.Place{File: l.origins.file},
 			})
-		case o.Licence == "":
+		case (used[i+1] || elsewhere[o.Code]) && o.Licence == "":
 			fs = append(fs, mizan.Finding{
 				ID: "no-licence", Severity: mizan.Warn,
 				Message: fmt.Sprintf("the origin %s has no licence", o.Code),

@@ -54,6 +54,9 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	if r.Uncertainty != nil {
 		d.key("uncertainty", r.Uncertainty)
 	}
+	if r.Drivers != nil {
+		d.key("sensitivity", r.Drivers)
+	}
 	d.close("}\n")
 	if d.err != nil {
 		return d.err

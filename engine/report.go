@@ -61,6 +61,8 @@ type Report struct {
 
 	// Uncertainty is how sure the ranks are, where it was drawn.
 	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
+	// Drivers are what drives the ranks, where it was looked for.
+	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
 
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
@@ -68,9 +70,12 @@ type Report struct {
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
 
-	files    fs.FS // the project's folder, for what is read on demand
-	tiesOnce sync.Once
-	ties     ties
+	files      fs.FS // the project's folder, for what is read on demand
+	tiesOnce   sync.Once
+	ties       ties
+	supplyOnce sync.Once
+	supply     supplies
+	past       past
 }
 
 // Project identifies what was built.

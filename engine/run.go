@@ -9,6 +9,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
+	"mizan/target"
 )
 
 // Run builds a project: it parses the file, applies the variant and then the
@@ -22,6 +23,9 @@ func Run(in Input) (*Report, error) {
 	}
 	plan, compileErr := build.Compile(s)
 	panel, findings, loadErr := dataset.Load(s, in.Files)
+	if loadErr == nil {
+		loadErr = target.Check(s, panel.Info, panel.Origins)
+	}
 	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
 		return nil, err
 	}

@@ -34,7 +34,10 @@ func (c *checker) all() {
 	c.audit()
 	c.uncertainty()
 	c.alliances()
+	c.rates()
+	c.targets()
 	c.ties()
+	c.supply()
 }
 
 // add reports a problem at a path.

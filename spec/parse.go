@@ -83,9 +83,19 @@ func fill(s *Spec) {
 			s.Alliances[i].Members[m].Status = or(s.Alliances[i].Members[m].Status, StatusMember)
 		}
 	}
+	for i := range s.Targets {
+		t := &s.Targets[i]
+		t.Kind = or(t.Kind, KindFlow)
+		if t.Direction == 0 {
+			t.Direction = 1
+		}
+	}
 	for i := range s.Ties {
 		s.Ties[i].Form = or(s.Ties[i].Form, FormPairs)
 		s.Ties[i].Covers = or(s.Ties[i].Covers, CoversAll)
+	}
+	for i := range s.Supply {
+		s.Supply[i].Kind = or(s.Supply[i].Kind, SupplyUse)
 	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build

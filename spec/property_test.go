@@ -161,6 +161,9 @@ func anySpec(t *rapid.T) *spec.Spec {
 			}},
 		}
 	}
+	if rapid.Bool().Draw(t, "targets") {
+		anyTargets(t, s)
+	}
 	if rapid.Bool().Draw(t, "uncertainty") {
 		s.Uncertainty = anyUncertainty(t, codes)
 	}
@@ -173,6 +176,19 @@ func anySpec(t *rapid.T) *spec.Spec {
 		}
 		if s.Period.From == s.Period.To {
 			s.Figures = slices.Delete(s.Figures, 1, 2)
+		}
+	}
+	if rapid.Bool().Draw(t, "supply") {
+		s.Locations = spec.LocationFile{File: "data/locations.csv", Origin: "null"}
+		s.Supply = []spec.SupplyTable{
+			{
+				Code: "chips", Name: anyLabel(t, "name"), File: "data/c.csv", Kind: spec.SupplyUse, Measure: "TFlop/s", Year: 2025, Suppliers: "data/s.csv",
+				Unknown: []string{"Unknown", "no"}, Without: []string{"none"}, Sample: "10 %: a sample", Origin: "x", Columns: spec.SupplyColumns{Unit: "iso3", Quantity: "rmax: t"},
+			},
+			{
+				Code: "1", File: "data/p.csv", Kind: spec.SupplyProvision, Terms: spec.TermsNonCommercial, Note: "[n]",
+				Stages: []spec.SupplyStage{{Code: "light", Goods: []string{"N1", "2"}, Any: rapid.Bool().Draw(t, "any")}},
+			},
 		}
 	}
 	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {
@@ -192,6 +208,31 @@ func anySpec(t *rapid.T) *spec.Spec {
 		{Remove: "build.denominate"},
 	}}}
 	return s
+}
+
+// anyTargets draws targets, with figures in all forms, and what they need.
+func anyTargets(t *rapid.T, s *spec.Spec) {
+	limit := rapid.Float64Range(1e3, 1e6).Draw(t, "limit")
+	value := rapid.Float64Range(-1e3, 1e3)
+	s.Rates = []spec.Rate{{From: "USD", To: "RUB", Date: "2023-12-29", Rate: rapid.Float64Range(0.01, 1000).Draw(t, "rate"), Source: "cbr", Note: "№: 1"}}
+	s.Projections = spec.Projections{
+		Paths: rapid.IntRange(100, 1e6).Draw(t, "paths"), Seed: rapid.IntRange(0, 9).Draw(t, "seed"), Models: []string{"linear"},
+		Damping: rapid.Float64Range(0.1, 1).Draw(t, "damping"), Thresholds: map[string]float64{"on_track": 0.9},
+	}
+	s.Targets = []spec.Target{
+		{
+			ID: "a-b", Unit: "NO", Title: anyLabel(t, "title"), Promise: "p", Reading: anyLabel(t, "reading"), What: anyLabel(t, "what"),
+			Measure: "RUB: a year", Kind: "cumulative", From: 2024, Currency: "RUB", Prices: "constant 2020", RateDate: "2023-12-29",
+			Baseline:     spec.TargetFigure{Year: 2023, Value: value.Draw(t, "base"), Currency: "USD"},
+			Observations: []spec.TargetFigure{{Year: 2020, Value: value.Draw(t, "earlier")}, {Year: 2024, Value: 1, Prices: "current", Source: "x", Note: "?"}},
+			Target:       []spec.TargetFigure{{Year: 2027, Value: 1}, {Year: 2030, Value: value.Draw(t, "goal"), Currency: "USD", RateDate: "2023-12-29"}},
+			Direction:    1, NaturalLimit: &limit, Body: anyLabel(t, "body"), Theme: "jobs", Source: "https://example.org/a b", Place: "p. 3: §2", Note: anyLabel(t, "note"),
+		},
+		{
+			ID: "c", Unit: "1", Outside: true, Kind: "stock", Baseline: spec.TargetFigure{Year: 2023, Value: math.NaN()}, Multiple: rapid.Float64Range(1.1, 9).Draw(t, "multiple"),
+			Target: []spec.TargetFigure{{Year: 2030, Value: 7}}, Direction: -1,
+		},
+	}
 }
 
 func anyFigure(t *rapid.T) float64 { return rapid.Float64Range(-10, 0).Draw(t, "figure") }

@@ -251,6 +251,8 @@ func TestSchemaHasEveryKey(t *testing.T) {
 	}
 	denominator := at("properties", "build", "properties", "denominate", "additionalProperties")["oneOf"].([]any)[1].(map[string]any)
 	member := at("properties", "alliances", "items", "properties", "members", "items")["oneOf"].([]any)[1].(map[string]any)
+	observation := at("properties", "targets", "items", "properties", "observations")["oneOf"].([]any)[1].(map[string]any)
+	figure := observation["additionalProperties"].(map[string]any)["oneOf"].([]any)[1].(map[string]any)
 	factor := at("properties", "uncertainty", "properties", "vary", "items")
 	within := func(key string) map[string]any { return factor["properties"].(map[string]any)[key].(map[string]any) }
 	alternative := within("from")["items"].(map[string]any)["anyOf"].([]any)[1].(map[string]any)
@@ -271,8 +273,16 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.Edit{}, at("properties", "variants", "additionalProperties", "properties", "edits", "items")},
 		{spec.Alliance{}, at("properties", "alliances", "items")},
 		{spec.Member{}, member},
+		{spec.Target{}, at("properties", "targets", "items")},
+		{spec.TargetFigure{}, figure},
+		{spec.Rate{}, at("properties", "rates", "items")},
+		{spec.Projections{}, at("properties", "projections")},
 		{spec.TieTable{}, at("properties", "ties", "items")},
 		{spec.TieColumns{}, at("properties", "ties", "items", "properties", "columns")},
+		{spec.LocationFile{}, at("properties", "locations")},
+		{spec.SupplyTable{}, at("properties", "supply", "items")},
+		{spec.SupplyColumns{}, at("properties", "supply", "items", "properties", "columns")},
+		{spec.SupplyStage{}, at("properties", "supply", "items", "properties", "stages", "items")},
 		{spec.PartialYear{}, at("properties", "ties", "items", "properties", "partial", "items")},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},

@@ -96,8 +96,26 @@ type PAWNIndex struct {
 //
 // Source: Pianosi and Wagener (2018), Distribution-based sensitivity analysis
 // from a generic input-output sample.
-func (s PAWNSlices) Index(y Steps) PAWNIndex {
-	counts := make([]int32, s.n*y.n)
+func (s PAWNSlices) Index(y Steps) PAWNIndex { return s.index(y, nil) }
+
+// Interval is the interval in which the given share of the medians lies that
+// come of so many resamples, in which rows are drawn with replacement. It is NaN
+// where Index is, and lies a little high, since fewer different rows look less
+// alike.
+func (s PAWNSlices) Interval(y Steps, resamples int, share float64, seed uint64) (low, high float64) {
+	medians := make([]float64, resamples)
+	times, stream := make([]float64, len(s.slice)), NewStream(seed, resampling, 0)
+	for r := range medians {
+		stream.Reset(uint64(r))
+		resample(times, stream)
+		medians[r] = s.index(y, times).Median
+	}
+	return PercentileInterval(medians, share)
+}
+
+// index counts every row, or each so many times.
+func (s PAWNSlices) index(y Steps, times []float64) PAWNIndex {
+	counts := make([]float64, s.n*y.n)
 	all := make([]float64, y.n)
 	sizes := make([]float64, s.n)
 	total := 0.0
@@ -105,10 +123,14 @@ func (s PAWNSlices) Index(y Steps) PAWNIndex {
 		if step < 0 {
 			continue
 		}
-		counts[int(s.slice[i])*y.n+int(step)]++
-		sizes[s.slice[i]]++
-		all[step]++
-		total++
+		n := 1.0
+		if times != nil {
+			n = times[i]
+		}
+		counts[int(s.slice[i])*y.n+int(step)] += n
+		sizes[s.slice[i]] += n
+		all[step] += n
+		total += n
 	}
 	var distances []float64
 	for k, size := range sizes {
@@ -117,7 +139,7 @@ func (s PAWNSlices) Index(y Steps) PAWNIndex {
 		}
 		var within, whole, far float64
 		for step, c := range counts[k*y.n:][:y.n] {
-			within += float64(c)
+			within += c
 			whole += all[step]
 			far = max(far, math.Abs(within/size-whole/total))
 		}

@@ -76,6 +76,29 @@ func TestPAWNOfASum(t *testing.T) {
 	}
 }
 
+// The interval of y = x + noise holds the index of a far greater sample.
+func TestPAWNInterval(t *testing.T) {
+	index := func(n int) (stat.PAWNSlices, stat.Steps) {
+		x, y := make([]float64, n), make([]float64, n)
+		for i := range x {
+			var u [2]float64
+			stat.NewStream(3, uint64(n), uint64(i)).Uniforms(u[:])
+			x[i], y[i] = u[0], u[0]+u[1]
+		}
+		return stat.NewPAWNSlices(x, 10), stat.NewSteps(y)
+	}
+	cut, y := index(200_000)
+	truth := cut.Index(y).Median
+	cut, y = index(2000)
+	low, high := cut.Interval(y, 100, 0.95, 1)
+	if !(low <= truth && truth <= high && high-low < 0.15) {
+		t.Errorf("[%v, %v], and the index is %v", low, high, truth)
+	}
+	if low, high := cut.Interval(stat.NewSteps(make([]float64, 2000)), 20, 0.9, 1); low != 0 || high != 0 {
+		t.Errorf("an output that does not vary: [%v, %v]", low, high)
+	}
+}
+
 // What the input does not touch looks like its own shuffled slices.
 func TestPAWNOfNothing(t *testing.T) {
 	const n = 2000

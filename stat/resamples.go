@@ -16,11 +16,17 @@ func NewResamples(n, resamples int, seed uint64) Resamples {
 	for r := range all {
 		all[r] = make([]float64, n)
 		stream.Reset(uint64(r))
-		for range n {
-			all[r][stream.Below(n)]++
-		}
+		resample(all[r], stream)
 	}
 	return all
+}
+
+// resample writes how often each of len(counts) things is drawn.
+func resample(counts []float64, stream *Stream) {
+	clear(counts)
+	for range counts {
+		counts[stream.Below(len(counts))]++
+	}
 }
 
 // PercentileInterval is the interval between the (1-share)/2 quantiles of x

@@ -159,6 +159,8 @@ type MorrisEffect struct {
 // input is known to be in a slice of its range: 0 = not at all, 1 = wholly.
 type PAWNEffect struct {
 	Median mizan.Number `json:"median"`
+	Low    mizan.Number `json:"median_low"` // overall and for the unit asked for; else missing
+	High   mizan.Number `json:"median_high"`
 	Mean   mizan.Number `json:"mean"`
 	Max    mizan.Number `json:"max"`
 	Slices int          `json:"slices"`

@@ -143,6 +143,9 @@ func TestSensitivityPAWN(t *testing.T) {
 			t.Errorf("x%d: %+v", i+1, e.PAWN)
 		}
 	}
+	if e := r.Overall.Effects[0].PAWN; !(e.Low < e.High && e.Low < 1.1*e.Median && e.High > 0.9*e.Median) {
+		t.Errorf("interval: %+v", e)
+	}
 	two := r.Units[1].Effects
 	if !two[1].PAWN.Tells || two[1].PAWN.Median < 0.5 || two[0].PAWN.Median > 0.1 {
 		t.Errorf("x2 tells all of itself, x1 nothing: %+v, %+v", two[1].PAWN, two[0].PAWN)
@@ -313,6 +316,7 @@ func TestSensitivityBadOptions(t *testing.T) {
 		{SensitivityOptions{Draws: 63}, "63 draws are too few for 2 factors with the method sobol; allow at least 64"},
 		{SensitivityOptions{Method: Morris, Draws: 5}, "allow at least 6"},
 		{SensitivityOptions{Method: PAWN, Draws: 5}, "allow at least 20"},
+		{SensitivityOptions{Method: PAWN, Draws: 1e9}, "1000000000 draws are more than the method pawn can hold in memory here; allow at most 22369621"},
 		{SensitivityOptions{Method: PAWN, SecondOrder: true}, "no interactions"},
 		{SensitivityOptions{Unit: "XXX"}, `"XXX"`},
 	} {

@@ -9,12 +9,22 @@ import (
 	"mizan/stat"
 )
 
+// mostCells bounds the memory of PAWN: so many inputs and outputs in all draws.
+const mostCells = 1 << 27
+
 // pawn looks at a plain sample, such as that of the analysis of uncertainty.
 func (r *sensitivityRun) pawn(targets []SensitivityTarget) error {
 	n := cmp.Or(r.options.Draws, defaultPAWNDraws)
 	r.options.Draws = n
 	if n < 2*pawnSlices {
 		return r.atLeast(2 * pawnSlices)
+	}
+	if most := mostCells / (len(r.of) + r.model.outputs); n > most {
+		return mizan.Problems{{
+			ID:     "too-many-draws",
+			Cause:  fmt.Sprintf("%d draws are more than the method %s can hold in memory here", n, PAWN),
+			Remedy: fmt.Sprintf("allow at most %d, or use the method %s", most, Sobol),
+		}}
 	}
 	r.most = n
 	const size = 64
@@ -81,22 +91,36 @@ func (r *sensitivityRun) pawnEffects(u, y [][]float64, targets []SensitivityTarg
 		t.Mean, t.SD = mizan.Number(m.Mean+float64(t.Reference)), mizan.Number(math.Sqrt(stat.Variance(y[o])))
 		steps := stat.NewSteps(y[o])
 		dummies := dummies(shuffled, steps)
-		best := make([]*PAWNEffect, len(r.factors))
+		best, most := make([]*PAWNEffect, len(r.factors)), make([]int, len(r.factors))
 		for i, s := range slices {
 			x := s.Index(steps)
 			if old := best[r.of[i]]; old != nil && !(x.Median > float64(old.Median)) {
 				continue
 			}
+			most[r.of[i]] = i
 			dummy := dummies[s.Count()]
 			best[r.of[i]] = &PAWNEffect{
-				Median: mizan.Number(x.Median), Mean: mizan.Number(x.Mean), Max: mizan.Number(x.Max), Slices: x.Slices,
+				Median: mizan.Number(x.Median), Low: mizan.Number(missing), High: mizan.Number(missing), Mean: mizan.Number(x.Mean), Max: mizan.Number(x.Max), Slices: x.Slices,
 				Input: r.model.inputs[i].id, Dummy: mizan.Number(dummy), Tells: x.Median > dummy,
 			}
 		}
 		for f, e := range best {
+			if r.tracks(o) {
+				low, high := slices[most[f]].Interval(steps, resamples, confidence, r.model.seed)
+				e.Low, e.High = mizan.Number(low), mizan.Number(high)
+			}
 			t.Effects = append(t.Effects, Effect{Factor: r.factors[f].ID, Rows: m.N, PAWN: e})
 		}
 	})
+}
+
+func (r *sensitivityRun) tracks(output int) bool {
+	for _, o := range r.tracked {
+		if o == output {
+			return true
+		}
+	}
+	return false
 }
 
 // shuffled are slices of inputs that do nothing, by number of slices.

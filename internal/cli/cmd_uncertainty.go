@@ -30,36 +30,48 @@ type drawFlags struct {
 }
 
 func (f *drawFlags) add(cmd *cobra.Command) {
+	f.addWhat(cmd)
+	flags := cmd.Flags()
+	flags.IntVar(&f.draws, "draws", 0, "make this many draws (default: as the project says, else 10000, with a preset 4000)")
+	flags.IntSliceVar(&f.among, "among", nil, "how likely a unit is among so many best (default: as the project says, else 1,3,10)")
+}
+
+// addWhat adds the flags that say what is drawn, without how often.
+func (f *drawFlags) addWhat(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.preset, "preset", "", "vary what this kind of study varies, in place of what the project says: "+strings.Join(spec.Presets(), ", "))
-	flags.IntVar(&f.draws, "draws", 0, "make this many draws (default: as the project says, else 10000, with a preset 4000)")
 	flags.IntVar(&f.seed, "seed", 0, "draw by this seed (default: as the project says, else 1)")
 	flags.IntVar(&f.year, "year", 0, "look at this year (default: as the project says, else the latest)")
-	flags.IntSliceVar(&f.among, "among", nil, "how likely a unit is among so many best (default: as the project says, else 1,3,10)")
 	complete(cmd, "preset", func(*cobra.Command, []string) []string { return spec.Presets() })
 }
 
 // edits are the flags as edits of the project, so that they are told as such.
 func (f *drawFlags) edits(cmd *cobra.Command) []spec.Edit {
-	var edits []spec.Edit
-	given := cmd.Flags().Changed
-	if given("preset") {
-		edits = append(edits, spec.Edit{Set: "uncertainty", To: map[string]any{"preset": f.preset}})
+	edits := f.whatEdits(cmd)
+	if cmd.Flags().Changed("draws") {
+		edits = append(edits, spec.Edit{Set: "uncertainty.draws", To: float64(f.draws)})
 	}
-	set := func(flag string, v any) {
-		if given(flag) {
-			edits = append(edits, spec.Edit{Set: "uncertainty." + flag, To: v})
-		}
-	}
-	set("draws", float64(f.draws))
-	set("seed", float64(f.seed))
-	set("year", float64(f.year))
-	if given("among") {
+	if cmd.Flags().Changed("among") {
 		list := make([]any, len(f.among))
 		for i, k := range f.among {
 			list[i] = float64(k)
 		}
 		edits = append(edits, spec.Edit{Set: "uncertainty.top", To: list})
+	}
+	return edits
+}
+
+// whatEdits are the flags of addWhat as edits.
+func (f *drawFlags) whatEdits(cmd *cobra.Command) []spec.Edit {
+	var edits []spec.Edit
+	if cmd.Flags().Changed("preset") {
+		edits = append(edits, spec.Edit{Set: "uncertainty", To: map[string]any{"preset": f.preset}})
+	}
+	if cmd.Flags().Changed("seed") {
+		edits = append(edits, spec.Edit{Set: "uncertainty.seed", To: float64(f.seed)})
+	}
+	if cmd.Flags().Changed("year") {
+		edits = append(edits, spec.Edit{Set: "uncertainty.year", To: float64(f.year)})
 	}
 	return edits
 }

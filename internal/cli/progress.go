@@ -53,6 +53,16 @@ func (p *progress) tell(done int) {
 	p.write(p.line(done, now.Sub(p.began)))
 }
 
+// of is tell where the total is told too.
+func (p *progress) of(done, total int) {
+	if p.w != nil {
+		p.lock.Lock()
+		p.total = total
+		p.lock.Unlock()
+		p.tell(done)
+	}
+}
+
 // line says how much is done, how fast, and how long the rest will take.
 func (p *progress) line(done int, spent time.Duration) string {
 	line := fmt.Sprintf("%s of %s %s, %d %%", grouped(done), grouped(p.total), p.what, int(100*int64(done)/int64(max(p.total, 1))))

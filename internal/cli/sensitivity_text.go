@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -166,7 +167,7 @@ func (w *printer) pawnEffects(s *uncertainty.SensitivityResult, _ *uncertainty.S
 	for _, f := range s.Factors {
 		inputs[f.ID] = f.Inputs
 	}
-	table := newTable("factor", ">median", ">max", ">chance", "", "", "what it is")
+	table := newTable("factor", ">median", "90 %", ">max", ">chance", "", "", "what it is")
 	for _, e := range order {
 		x := e.PAWN
 		tells := "tells"
@@ -177,7 +178,7 @@ func (w *printer) pawnEffects(s *uncertainty.SensitivityResult, _ *uncertainty.S
 		if inputs[e.Factor] > 1 {
 			name += "; most by " + x.Input
 		}
-		table.add(e.Factor, fixed(float64(x.Median), 3), fixed(float64(x.Max), 3), fixed(float64(x.Dummy), 3), tells, shareBar(float64(x.Median)), name)
+		table.add(e.Factor, fixed(float64(x.Median), 3), "["+fixed(float64(x.Low), 3)+", "+fixed(float64(x.High), 3)+"]", fixed(float64(x.Max), 3), fixed(float64(x.Dummy), 3), tells, shareBar(float64(x.Median)), name)
 	}
 	table.write(w, w.style, "  ")
 }
@@ -241,8 +242,9 @@ func shareBar(share float64) string {
 	return strings.Repeat("█", int(math.Round(20*min(share, 1))))
 }
 
-// sensitivityCSV prints a row per output and factor; "" is overall.
-func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
+// effectsTable has a row per output and factor; the output without a unit is
+// the overall shift.
+func effectsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
 	c := csv.NewWriter(w)
 	head := []string{"unit", "rank", "mean", "sd", "factor", "rows"}
 	switch s.Method {
@@ -251,7 +253,7 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 	case uncertainty.Morris:
 		head = append(head, "mu_star", "mu_star_low", "mu_star_high", "mu", "sigma")
 	case uncertainty.PAWN:
-		head = append(head, "median", "mean_distance", "max", "slices", "input", "dummy", "tells")
+		head = append(head, "median", "median_low", "median_high", "mean_distance", "max", "slices", "input", "dummy", "tells")
 	}
 	_ = c.Write(head)
 	for _, t := range append([]uncertainty.SensitivityTarget{s.Overall}, s.Units...) {
@@ -264,11 +266,46 @@ func (w *printer) sensitivityCSV(s *uncertainty.SensitivityResult) error {
 				row = append(row, exactly(x.Strength, x.Low, x.High, x.Mean, x.Spread)...)
 			}
 			if x := e.PAWN; x != nil {
-				row = append(row, exactly(x.Median, x.Mean, x.Max)...)
+				row = append(row, exactly(x.Median, x.Low, x.High, x.Mean, x.Max)...)
 				row = append(row, strconv.Itoa(x.Slices), x.Input, exact(float64(x.Dummy)), strconv.FormatBool(x.Tells))
 			}
 			_ = c.Write(row)
 		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// interactionsTable has a row per output that was asked for and pair.
+func interactionsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"unit", "factor", "with", "share"})
+	for _, t := range append([]uncertainty.SensitivityTarget{s.Overall}, s.Units...) {
+		for _, p := range t.Pairs {
+			_ = c.Write([]string{t.Unit, p.Factors[0], p.Factors[1], exact(float64(p.Share))})
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// convergenceTable has a row per step of the method of Sobol.
+func convergenceTable(w io.Writer, s *uncertainty.SensitivityResult) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"rows", "draws", "width", "change"})
+	for _, x := range s.Convergence {
+		_ = c.Write(append([]string{strconv.Itoa(x.Rows), strconv.Itoa(x.Draws)}, exactly(x.Width, x.Change)...))
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// causesTable has a row per cause of draws that failed.
+func causesTable(w io.Writer, s *uncertainty.SensitivityResult) error {
+	c := csv.NewWriter(w)
+	_ = c.Write([]string{"cause", "draws"})
+	for _, x := range s.Account.Causes {
+		_ = c.Write([]string{x.Cause, strconv.Itoa(x.Draws)})
 	}
 	c.Flush()
 	return c.Error()
