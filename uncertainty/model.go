@@ -69,7 +69,7 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 	}
 	m.config = *s.Uncertainty
 	var err error
-	if m.bare, err = s.Only("mizan", "id", "period", "units", "observations", "origins", "figures", "indicators", "framework", "build"); err != nil {
+	if m.bare, err = s.Without("title", "description", "variants", "published", "audit", "alliances", "targets", "scenarios", "uncertainty"); err != nil {
 		return nil, err
 	}
 	m.y = len(result.Years) - 1
