@@ -62,6 +62,7 @@ type Result struct {
 	Importance     []Importance      `json:"importance"`
 	AddedValue     []AddedValue      `json:"added_value"`
 	Compensability []Comparison      `json:"compensability"`
+	Frontier       *Frontier         `json:"frontier"` // nil if it is left out
 	LeaveOneOut    []LeftOut         `json:"leave_one_out"`
 	Trends         *Trends           `json:"trends,omitempty"` // nil for one year
 }

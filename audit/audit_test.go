@@ -88,7 +88,7 @@ func TestSummary(t *testing.T) {
 	if got != want {
 		t.Errorf("summary %+v, want %+v", got, want)
 	}
-	if n := len(out.Checks); n != 21 {
+	if n := len(out.Checks); n != 22 {
 		t.Errorf("%d checks", n)
 	}
 }

@@ -36,6 +36,7 @@ const handbook = "OECD/JRC (2008), Handbook on Constructing Composite Indicators
 
 const (
 	paruolo  = "Paruolo, Saisana and Saltelli (2013), Ratings and rankings: voodoo or science?"
+	doubt    = "Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), An introduction to ‘benefit of the doubt’ composite indicators"
 	practice = "practice of the statistical audits of the Joint Research Centre"
 )
 
@@ -70,6 +71,8 @@ var kinds = map[string]kind{
 	"no-added-value":        {mizan.Warn, "give the others more weight, or publish the aggregate alone"},
 	"shadow-imputation":     {mizan.Warn, "impute in the open (`build.impute`), or ask for more children by `min_available` of the aggregation"},
 	"compensable":           {mizan.Warn, "choose the mean by whether weaknesses may be made up for, and say so"},
+	"on-frontier":           {mizan.Info, "say by which strength it stands out; that the index does not show it is a choice of weights"},
+	"frontier-left-out":     {mizan.Info, "audit a part of the units (`units.only`)"},
 	"rank-driver":           {mizan.Warn, "make sure of this component's figures and weight before all others"},
 	"not-rebuilt":           {mizan.Info, ""},
 	"rank-jump":             {mizan.Warn, "look at the unit's figures of both years (`mizan trace`)"},
@@ -167,6 +170,9 @@ func robustnessChecks() []check {
 			return fmt.Sprintf("from the arithmetic to the geometric mean at the top, at most %s of the units move by %s or more",
 				percent(a.limits[maxMoved]), count(a.places(), "place"))
 		}, handbook + ", step 6", (*auditor).compensability},
+		{"frontier", partRobustness, "Who would lead under the weights that are best for them?", func(*auditor) string {
+			return "each unit is weighed in its own favour (benefit of the doubt over the pillars); on the frontier no other does better"
+		}, doubt, (*auditor).frontier},
 		{"leave-one-out", partRobustness, "Do the ranks hang on one component?", func(a *auditor) string {
 			return fmt.Sprintf("without a component, ranks change by at most %s places on average (%s of the units)", figure(a.limits[maxMeanShift]*float64(a.out.Ranked)), percent(a.limits[maxMeanShift]))
 		}, handbook + ", step 7", (*auditor).leaveOneOut},

@@ -113,6 +113,26 @@ var cases = []struct {
 		"few-components many-components many-indicators",
 		[]finding{{"few-components g", 1}, {"many-components h", 4}, {"few-components top", 2}, {"many-indicators top", 5}},
 	},
+	// U01 is the best in b, and the last of the index, in which b counts little.
+	{
+		"on the frontier",
+		project{
+			framework: "{code: top, children: [{code: a, weight: 9}, {code: b}]}",
+			figures:   map[string][]float64{"a": five, "b": {5, 1, 1, 1, 1}},
+		},
+		"on-frontier frontier-left-out",
+		[]finding{{"on-frontier U01", 5}},
+	},
+	{
+		"too large for the frontier",
+		project{
+			framework: "{code: top, children: [{code: a, weight: 9}, {code: b}]}",
+			figures:   map[string][]float64{"a": five, "b": {5, 1, 1, 1, 1}},
+			rest:      "audit: {thresholds: {max_frontier: 9}}",
+		},
+		"on-frontier frontier-left-out",
+		[]finding{{"frontier-left-out top", 10}},
+	},
 	{
 		"coverage",
 		project{

@@ -97,8 +97,7 @@ func (a *auditor) compensability() {
 // 100, with a note.
 func (a *auditor) compared(levels string) Comparison {
 	c := Comparison{Levels: levels, Base: mizan.Column{}}
-	scale := []spec.Edit{{Set: "build.normalise", To: map[string]any{"method": "min-max", "to": []any{1.0, 100.0}}}}
-	for _, before := range [][]spec.Edit{nil, scale} {
+	for _, before := range [][]spec.Edit{nil, {positiveScale()}} {
 		arithmetic, err := a.build(append(before, a.means("arithmetic-mean", levels)...))
 		if err != nil {
 			c.Shift = Shift{Note: firstCause(err)}
@@ -119,6 +118,11 @@ func (a *auditor) compared(levels string) Comparison {
 	nan := mizan.Number(math.NaN())
 	c.Mean, c.Largest, c.Moved, c.Spearman, c.Ranks, c.Scores = nan, nan, nan, nan, mizan.Column{}, mizan.Column{}
 	return c
+}
+
+// positiveScale is the edit that brings all scores onto a scale above zero.
+func positiveScale() spec.Edit {
+	return spec.Edit{Set: "build.normalise", To: map[string]any{"method": "min-max", "to": []any{1.0, 100.0}}}
 }
 
 // means are the edits that set one mean at the top, or everywhere.

@@ -48,6 +48,7 @@ const (
 	minAddedValue   = "min_added_value"
 	maxMoved        = "max_moved"
 	maxMeanShift    = "max_mean_shift"
+	maxFrontier     = "max_frontier"
 )
 
 var inf = math.Inf(1)
@@ -79,6 +80,7 @@ var thresholds = []Threshold{
 	{Name: shiftPlaces, Default: 10, low: 1, high: inf, Summary: "places that make a shift of rank; a tenth of the units where there are fewer than 100"},
 	{Name: minAddedValue, Default: 0.3, high: 1, Summary: "least share of units whose rank in a pillar differs by a shift from that in the index"},
 	{Name: maxMoved, Default: 0.1, high: 1, Summary: "greatest share of units that may move by a shift when the mean is changed"},
+	{Name: maxFrontier, Default: 30_000, low: 1, high: inf, Summary: "most units times pillars for which the benefit of the doubt is worked out (some seconds)"},
 	{Name: maxMeanShift, Default: 0.05, high: 1, Summary: "greatest mean change of rank when a component is left out, as a share of the units"},
 }
 

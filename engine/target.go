@@ -35,3 +35,13 @@ func (r *Report) Targets(o target.Options) (*target.Result, error) {
 	}
 	return target.Run(r.Spec, history, o)
 }
+
+// Backtest replays the past of the project's series. Errors are mizan.Problems:
+// those of target.RunBacktest, and a report that was read from a document.
+func (r *Report) Backtest(o target.BacktestOptions) (*target.Backtest, error) {
+	history, err := r.History()
+	if err != nil {
+		return nil, err
+	}
+	return target.RunBacktest(r.Spec, history, o)
+}

@@ -47,3 +47,14 @@ func TestAIRaceTargets(t *testing.T) {
 		t.Errorf("readings %s, want %s", got, want)
 	}
 }
+
+// The project has enough of a past to say how good its probabilities are.
+func TestAIRaceBacktest(t *testing.T) {
+	b, err := run(t, aiRace, "").Backtest(target.BacktestOptions{Paths: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(b.Indicators) < 20 || b.Series < 1000 || b.Targets != 8*b.Series {
+		t.Errorf("%d targets, %d series, %d indicators", b.Targets, b.Series, len(b.Indicators))
+	}
+}

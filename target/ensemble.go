@@ -129,7 +129,27 @@ type fit struct {
 	drift   float64
 	changes []float64 // around the drift, per square root of a year
 	sd      float64   // where changes are too few to be drawn from
+	stretch float64   // of the uncertainty of the drift
 	decay   []float64 // damping per year ahead
+}
+
+// stretch is by how much the mean of changes is less certain than that of as
+// many independent ones, from their correlation r with the changes before them:
+//
+//	sqrt((1 + r) / (1 - r)),  r = sum e_i e_(i-1) / sum e_i^2, kept within 0 and 0.8
+func stretch(e []float64) float64 {
+	var ee, lag float64
+	for i := range e {
+		ee += float64(e[i] * e[i])
+		if i > 0 {
+			lag += float64(e[i] * e[i-1])
+		}
+	}
+	if ee == 0 {
+		return 1
+	}
+	r := min(max(lag/ee, 0), 0.8)
+	return math.Sqrt((1 + r) / (1 - r))
 }
 
 // fitModel fits a model; false where the values have no place on its scale.
@@ -169,6 +189,7 @@ func (t *Track) fitModel(m Model, damping float64, years int) (fit, bool) {
 	for i := range f.changes {
 		f.changes[i] *= math.Sqrt(float64(n) / float64(n-1))
 	}
+	f.stretch = stretch(f.changes)
 	f.decay = make([]float64, years)
 	for k := range f.decay {
 		f.decay[k] = 1
@@ -191,7 +212,7 @@ func (f *fit) draw(dst []float64, s *stat.Stream, n int) {
 		for range f.changes {
 			sum += f.changes[s.Below(len(f.changes))]
 		}
-		drift += sum / float64(len(f.changes))
+		drift += f.stretch * sum / float64(len(f.changes))
 	}
 	z := f.last
 	for k := range dst {

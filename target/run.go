@@ -33,7 +33,7 @@ func Run(s *spec.Spec, history *mizan.Panel, o Options) (*Result, error) {
 		Paths: cmp.Or(o.Paths, s.Projections.Paths, defaultPaths), Seed: s.Projections.Seed,
 		Targets: make([]Track, len(chosen)),
 	}
-	set := settings{paths: r.Paths, seed: r.Seed, damping: cmp.Or(s.Projections.Damping, defaultDamping), models: chosenModels(s)}
+	set := settings{paths: r.Paths, seed: r.Seed, damping: damping(s), models: chosenModels(s)}
 	r.Models = set.models
 	tracks := make([]*Track, len(chosen))
 	for i, at := range chosen {
@@ -54,6 +54,8 @@ func Run(s *spec.Spec, history *mizan.Panel, o Options) (*Result, error) {
 	r.Groups = groupings(r.Targets)
 	return r, nil
 }
+
+func damping(s *spec.Spec) float64 { return cmp.Or(s.Projections.Damping, defaultDamping) }
 
 // each calls f for 0 … n-1 on all processors. What f writes must belong to its
 // number.

@@ -215,7 +215,8 @@ func (w *printer) auditCheck(c *audit.Check, all bool) {
 	fmt.Fprintf(w, "%s %s\n", w.verdict(c.Verdict), c.Title)
 	if c.Verdict != audit.None {
 		fmt.Fprintf(w, "     %s\n", w.dim("rule: "+c.Rule))
-	} else if c.Note != "" {
+	}
+	if c.Note != "" {
 		fmt.Fprintf(w, "     %s\n", w.dim(c.Note))
 	}
 	var kinds []string

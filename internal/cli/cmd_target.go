@@ -21,6 +21,8 @@ type targetFlags struct {
 	by         string
 	paths      int
 	thresholds bool
+	backtest   bool
+	horizon    int
 }
 
 func newTarget(env *Env) *cobra.Command {
@@ -38,10 +40,15 @@ methods say side by side with the rule that gave each verdict, and how likely th
 is by an ensemble of simple models.
 
 Alternative readings of one promise are shown together when the promise is named in
-place of an ID. Where nothing is known after the baseline, there is no verdict.`,
+place of an ID. Where nothing is known after the baseline, there is no verdict.
+
+--backtest says how good such probabilities and verdicts would have been: all series of
+the project are cut some years before their last figure, given targets by what was known
+then, and what was stated is held against what came.`,
 		Example: `  mizan target
   mizan target ru-ai-gdp
   mizan target --by theme --format csv
+  mizan target --backtest --horizon 3
   mizan target --thresholds`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -60,8 +67,10 @@ place of an ID. Where nothing is known after the baseline, there is no verdict.`
 	out.add(cmd, textFormat, jsonFormat, csvFormat)
 	flags := cmd.Flags()
 	flags.StringVar(&own.by, "by", "unit", "group the list by `WORD`: unit, body, theme")
-	flags.IntVar(&own.paths, "paths", 0, "draw so many paths per target (default: as the project says, else 10000)")
+	flags.IntVar(&own.paths, "paths", 0, "draw so many paths per target, or per series of --backtest (default: as the project says, else 10000; 1000)")
 	flags.BoolVar(&own.thresholds, "thresholds", false, "list the limits in effect, and follow nothing")
+	flags.BoolVar(&own.backtest, "backtest", false, "hold what would have been said of the past against what came")
+	flags.IntVar(&own.horizon, "horizon", 0, "years that --backtest foretells (default 5)")
 	complete(cmd, "by", func(*cobra.Command, []string) []string { return groupWords })
 	cmd.ValidArgsFunction = func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return in.targetIDs(env), cobra.ShellCompDirectiveNoFileComp
@@ -96,6 +105,12 @@ func (f *targetFlags) check(out *outputFlags, args []string) error {
 		return usage("--paths cannot be %d; give a number from 100 to 10000000", f.paths)
 	case f.thresholds && len(args) > 0:
 		return usage("--thresholds are the same for all targets; leave %q out", args[0])
+	case f.backtest && (len(args) > 0 || f.thresholds):
+		return usage("--backtest takes all series of the project; leave targets and --thresholds out")
+	case f.horizon != 0 && !f.backtest:
+		return usage("--horizon goes with --backtest")
+	case f.horizon < 0 || f.horizon > 100:
+		return usage("--horizon cannot be %d; give a number of years from 1 to 100", f.horizon)
 	case f.thresholds && out.format == csvFormat:
 		return usage("--thresholds prints text or json")
 	}
@@ -106,6 +121,9 @@ func (f *targetFlags) run(ctx context.Context, env *Env, p *project, ids []strin
 	r, err := p.run(ctx)
 	if err != nil {
 		return err
+	}
+	if f.backtest {
+		return f.replay(ctx, env, p, r, out, fail)
 	}
 	res, err := whileWaiting(ctx, func() (*target.Result, error) {
 		return r.Targets(target.Options{IDs: ids, Paths: f.paths})
@@ -133,6 +151,28 @@ func (f *targetFlags) run(ctx context.Context, env *Env, p *project, ids []strin
 		return nil
 	})
 	return cmp.Or(err, fail.verdict(res.Findings))
+}
+
+// replay runs the back-test.
+func (f *targetFlags) replay(ctx context.Context, env *Env, p *project, r *engine.Report, out *outputFlags, fail *failFlag) error {
+	b, err := whileWaiting(ctx, func() (*target.Backtest, error) {
+		return r.Backtest(target.BacktestOptions{Horizon: f.horizon, Paths: f.paths})
+	})
+	if err != nil {
+		return p.relocate(err)
+	}
+	err = out.print(ctx, env, func(w *printer) error {
+		switch out.format {
+		case jsonFormat:
+			return w.json(b)
+		case csvFormat:
+			return w.backtestCSV(b)
+		}
+		w.head(r, out.lang, 0)
+		w.backtest(b)
+		return nil
+	})
+	return cmp.Or(err, fail.verdict(b.Findings))
 }
 
 func (w *printer) targetThresholds(list []target.Threshold) {

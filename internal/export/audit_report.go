@@ -85,6 +85,8 @@ type auditPage struct {
 
 	GroupMaps, Screes, Histograms          []*drawing
 	Across, Boxes, Means, LeftOut, Weights *drawing
+	BestCase                               *drawing
+	Frontier                               []frontierRow
 	Names                                  map[string]string
 	Units                                  map[string]string
 }
@@ -195,6 +197,7 @@ func (p *auditPage) draw() {
 		p.Weights = weightsPlot(a.Importance)
 	}
 	p.drawShifts()
+	p.frontier()
 }
 
 // drawSpreads makes box plots and histograms.

@@ -226,10 +226,16 @@ func TestPictures(t *testing.T) {
 	for _, title := range []string{
 		"Box plots of the normalised scores of every indicator", "Histogram of a after treatment, from 1 to 4",
 		"Ranks with the arithmetic and with the geometric mean of the pillars", "Mean change of rank without each component",
+		"Ranks in the index and under the weights that are best for each unit",
 	} {
 		if _, ok := got[title]; !ok {
 			t.Errorf("no picture %q", title)
 		}
+	}
+	// Beside the best of each, food is 0, 1/3, 1 and peace 1/2, 1, 0: the first
+	// unit has its best case by peace alone, a half.
+	if want := `<td class="n">0.500</td><td class="n">3</td><td class="n">0</td></tr>`; !strings.Contains(text, want) {
+		t.Errorf("no row with %s", want)
 	}
 	for name, least := range map[string]int{"ai-race": 60, "hdi": 8} {
 		text, _ := page(t, embedded(t, name), "en")

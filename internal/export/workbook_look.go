@@ -38,6 +38,7 @@ const (
 	estimated
 	provisional
 	structuralZero
+	edited
 	imputed
 	screenedOut
 )
@@ -53,6 +54,7 @@ var marks = []struct {
 	{estimated, "DDEBF7", "estimated", "an estimate of the publisher"},
 	{provisional, "E4DFEC", "provisional", "may still be revised by the publisher"},
 	{structuralZero, "D9EAD3", "structural zero", "the source lists only units that have some; this one has none"},
+	{edited, "FFCCE5", "edited", "given in the project file in place of the data's figure"},
 	{imputed, "A9D08E", "imputed", "not observed: filled in by the method of imputation"},
 	{screenedOut, "D9D9D9", "screened out", "the unit has too few figures in this year and does not count"},
 }

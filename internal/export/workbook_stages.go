@@ -168,6 +168,8 @@ func markOf(c mizan.Cell, year int) mark {
 		return standIn
 	case c.Status == mizan.StructuralZero:
 		return structuralZero
+	case c.Status == mizan.Edited:
+		return edited
 	case c.Status == mizan.Estimated:
 		return estimated
 	case c.Status == mizan.Provisional:

@@ -138,7 +138,7 @@ func TestWorkbookHoldsEveryNumber(t *testing.T) {
 
 // TestWorkbookMarks: what is marked, how, and what a note says.
 func TestWorkbookMarks(t *testing.T) {
-	b, _ := written(t, report(t, stock), export.Options{})
+	b, _ := written(t, report(t, stock, "figures={heads: {F: 31}}"), export.Options{})
 	const (
 		earlier, later, estimate, provisional, zero, filled, gone = "FFF2CC", "F8CBAD", "DDEBF7", "E4DFEC", "D9EAD3", "A9D08E", "D9D9D9"
 	)
@@ -161,7 +161,8 @@ func TestWorkbookMarks(t *testing.T) {
 		{"Scores", "G", "top", "", gone},
 		{"Year used", "A", "bread", "2022", earlier},
 		{"Year used", "E", "bread", "2024", later},
-		{"Other series", "F", "heads", "30", ""},
+		{"Other series", "E", "heads", "10", ""},
+		{"Other series", "F", "heads", "31", "FFCCE5"},
 	} {
 		at := b.address(tt.sheet, tt.unit, tt.code)
 		value, err := b.GetCellValue(tt.sheet, at)
