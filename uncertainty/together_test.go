@@ -3,6 +3,7 @@ package uncertainty_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"math"
 	"slices"
@@ -73,8 +74,8 @@ func TestUncertaintyAndSensitivityAgree(t *testing.T) {
 
 // told checks that an error says what and what to do.
 func told(t *rapid.T, err error) {
-	ps, ok := err.(mizan.Problems)
-	if !ok {
+	var ps mizan.Problems
+	if !errors.As(err, &ps) {
 		t.Fatalf("no problem: %v", err)
 	}
 	for _, p := range ps {
