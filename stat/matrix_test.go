@@ -1,8 +1,8 @@
 package stat_test
 
 import (
-	"slices"
 	"math"
+	"slices"
 	"testing"
 
 	"mizan/stat"
