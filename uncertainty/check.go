@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,8 +22,15 @@ const mostChecked = 256
 // step without a seed; and, unless the project says `failed: count`, a
 // combination of choices. Where there are more than 256 combinations each
 // choice is looked at on its own, and combinations that cannot be built are
-// counted as they are drawn. Errors are mizan.Problems, at the factors.
+// counted as they are drawn. A project in which no unit has a rank is refused
+// too. Errors are mizan.Problems, at the factors.
 func (m *Model) Check() error {
+	if !slices.ContainsFunc(m.Reference(), func(rank int32) bool { return rank > 0 }) {
+		return mizan.Problems{{
+			ID: "no-ranks", Cause: fmt.Sprintf("no unit of the project has a rank in %d, so that none can move", m.Year()),
+			Remedy: "see with `mizan build` why, or choose another year",
+		}}
+	}
 	var problems mizan.Problems
 	if m.combos <= mostChecked {
 		problems = m.checkAll()
