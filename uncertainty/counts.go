@@ -17,7 +17,7 @@ type counts struct {
 	// Shift counts draws by the sum over units of abs(rank - reference rank).
 	Shift    window  `json:"shift"`
 	ShiftSum int64   `json:"shift_sum"`
-	Choices  []tally `json:"choices"` // of all structural factors, one after another
+	Choices  []tally `json:"choices"` // of all factors that choose, one after another
 	// Beats[a*n+b] counts the draws in which unit a has a smaller rank than b;
 	// nil if there are too many units to count pairs.
 	Beats []uint32 `json:"beats,omitempty"`
@@ -146,8 +146,8 @@ func newCounts(m *Model) *counts {
 		c.Beats = make([]uint32, n*n)
 	}
 	total := 0
-	for _, size := range m.sizes {
-		total += size
+	for _, f := range m.factors {
+		total += len(f.choices)
 	}
 	c.Choices = make([]tally, total)
 	return c

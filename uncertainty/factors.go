@@ -46,6 +46,7 @@ type factor struct {
 	first   int    // position of its first input
 	choices []choice
 	upTo    []float64 // sums of the chances of the choices
+	light   bool      // its choices only take weights away, so that no build hangs on it
 	rule    *weightRule
 	noise   *noise
 }
@@ -58,7 +59,7 @@ type choice struct {
 
 // structural reports whether the factor chooses between builds that draws can
 // share.
-func (f *factor) structural() bool { return f.choices != nil }
+func (f *factor) structural() bool { return f.choices != nil && !f.light }
 
 // choose is the choice at a number from 0 to 1.
 func (f *factor) choose(u float64) int {
@@ -261,6 +262,7 @@ func (c *compiler) drops(f *factor) {
 		f.About = "leave out one of " + strings.Join(codes, ", ")
 	}
 	f.Choices, f.choices = []Choice{{Label: "none"}}, []choice{{}}
+	f.light = c.declared()
 	for _, code := range codes {
 		one, cause, remedy := c.without(code)
 		if cause != "" {

@@ -104,7 +104,7 @@ func (m *Model) count(c *compiler) {
 				c.add(f, "too-many-combinations", "there are too many combinations of choices to number", "vary fewer things at a time")
 				m.combos = 1
 			}
-		case f.rule == nil:
+		case f.rule == nil && !f.light:
 			m.each = true
 		}
 	}

@@ -258,9 +258,6 @@ func (m *Model) tallies(c *counts) []Tally {
 	list := []Tally{}
 	at := 0
 	for _, f := range m.factors {
-		if !f.structural() {
-			continue
-		}
 		for i := range f.choices {
 			t := c.Choices[at]
 			list = append(list, Tally{

@@ -24,7 +24,6 @@ type structure struct {
 	noise   []*noise // parallel to the factors; nil for the others
 	result  *build.Result
 	kernel  *build.Kernel
-	dropped []string // codes that are left out by a weight of 0
 	weigher *weigher
 	takes   []bool // per factor: it has an effect here
 	place   []int  // of each node of the project among those of result, or -1
@@ -86,9 +85,7 @@ func (s *structure) build(m *Model) error {
 	choices := m.choicesOf(s.number)
 	for _, f := range m.factors {
 		if f.structural() {
-			c := f.choices[choices[at]]
-			s.edits = append(s.edits, c.edits...)
-			s.dropped = append(s.dropped, c.dropped...)
+			s.edits = append(s.edits, f.choices[choices[at]].edits...)
 			at++
 		}
 	}
@@ -118,7 +115,7 @@ func (s *structure) build(m *Model) error {
 	for _, n := range m.base.Nodes {
 		s.place = append(s.place, slices.IndexFunc(s.result.Nodes, func(x build.Node) bool { return x.Code == n.Code }))
 	}
-	s.weigher = newWeigher(m, s.result, weights, s.dropped)
+	s.weigher = newWeigher(m, s.result, weights)
 	s.kernel, err = build.NewKernel(s.result, m.Year(), build.KernelOptions{Vary: s.weigher.vary})
 	return err
 }
@@ -195,7 +192,7 @@ func (s *structure) continuous(m *Model, u []float64) []spec.Edit {
 // from 0 to 1.
 func (f *factor) edit(u float64) (spec.Edit, bool) {
 	switch {
-	case f.structural() || f.rule != nil:
+	case f.choices != nil || f.rule != nil:
 	case f.Kind == spec.FactorRange:
 		return f.spec.RangeEdit(f.value(u)), true
 	case f.Kind == spec.FactorRedraw:

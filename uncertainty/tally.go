@@ -11,21 +11,28 @@ import (
 
 // counter draws and counts. It belongs to one goroutine.
 type counter struct {
-	m       *Model
-	worker  *worker
-	counts  *counts
-	pairs   *pairs
-	scale   scoreScale
-	base    []int32 // reference ranks
-	chosen  *stat.Stream
-	rest    *stat.Stream
-	u       []float64
-	ranks   []int32
-	block   []drawn
-	offsets []int // of the choices of each structural factor in counts.Choices
-	smaa    bool
-	parents []int // of the nodes of the project
-	sums    []float64
+	m        *Model
+	worker   *worker
+	counts   *counts
+	pairs    *pairs
+	scale    scoreScale
+	base     []int32 // reference ranks
+	chosen   *stat.Stream
+	rest     *stat.Stream
+	u        []float64
+	ranks    []int32
+	block    []drawn
+	choosers []chooser
+	smaa     bool
+	parents  []int // of the nodes of the project
+	sums     []float64
+}
+
+// chooser is a factor that chooses, with the place of its choices among
+// counts.Choices.
+type chooser struct {
+	*factor
+	at int
 }
 
 // drawn is a draw with the structure that it chose.
@@ -43,9 +50,11 @@ func (m *Model) newCounter() *counter {
 		c.pairs = newPairs(len(m.base.Units))
 	}
 	at := 0
-	for _, size := range m.sizes {
-		c.offsets = append(c.offsets, at)
-		at += size
+	for _, f := range m.factors {
+		if f.choices != nil {
+			c.choosers = append(c.choosers, chooser{f, at})
+			at += len(f.choices)
+		}
 	}
 	for _, n := range m.base.Nodes {
 		c.parents = append(c.parents, m.node(n.Parent))
@@ -161,11 +170,20 @@ func (c *counter) count(d drawn, ev *evaluation, scores []float64) {
 
 func abs(v int) int { return max(v, -v) }
 
-// tell adds to the tallies of the choices of a structure.
+// tell adds to the tallies of the choices of a draw.
 func (c *counter) tell(structure int, kept, failed, shift int64) {
-	for i := len(c.offsets) - 1; i >= 0; i-- {
-		t := &c.counts.Choices[c.offsets[i]+structure%c.m.sizes[i]]
-		structure /= c.m.sizes[i]
+	size := len(c.m.sizes)
+	for i := len(c.choosers) - 1; i >= 0; i-- {
+		f := &c.choosers[i]
+		var choice int
+		if f.light {
+			choice = f.choose(c.u[f.first])
+		} else {
+			size--
+			choice = structure % c.m.sizes[size]
+			structure /= c.m.sizes[size]
+		}
+		t := &c.counts.Choices[f.at+choice]
 		t.Kept += kept
 		t.Failed += failed
 		t.ShiftSum += shift

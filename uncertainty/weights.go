@@ -120,13 +120,13 @@ func (c *compiler) whichWeights(v *spec.VaryWeights) string {
 
 // weigher draws the weights of one structure.
 type weigher struct {
-	base    []float64 // of the structure, one per node
-	rules   []boundRule
-	dropped []int  // nodes whose weight stays 0
-	vary    []bool // per node
-	risky   bool   // all weights below an aggregate may come to 0
-	result  *build.Result
-	parent  []int
+	base   []float64 // of the structure, one per node
+	rules  []boundRule
+	drops  []boundDrop
+	vary   []bool // per node
+	risky  bool   // all weights below an aggregate may come to 0
+	result *build.Result
+	parent []int
 }
 
 // boundRule is a rule with the nodes of a structure.
@@ -140,8 +140,14 @@ type boundRule struct {
 	leaves [][]int   // of the flat simplex: per aggregate of the structure the positions in at
 }
 
+// boundDrop is a factor that takes weights away, with the nodes of a structure.
+type boundDrop struct {
+	*factor
+	at [][]int // per choice
+}
+
 // newWeigher fits the rules of a model to a structure whose weights are base.
-func newWeigher(m *Model, result *build.Result, base []float64, dropped []string) *weigher {
+func newWeigher(m *Model, result *build.Result, base []float64) *weigher {
 	at := map[string]int{}
 	for n, node := range result.Nodes {
 		at[node.Code] = n
@@ -153,11 +159,6 @@ func newWeigher(m *Model, result *build.Result, base []float64, dropped []string
 			w.parent[n] = p
 		}
 	}
-	for _, code := range dropped {
-		if n, ok := at[code]; ok {
-			w.dropped = append(w.dropped, n)
-		}
-	}
 	for _, f := range m.factors {
 		if f.rule == nil {
 			continue
@@ -165,7 +166,7 @@ func newWeigher(m *Model, result *build.Result, base []float64, dropped []string
 		b := boundRule{weightRule: f.rule, first: f.first}
 		for _, n := range f.rule.nodes {
 			pos, ok := at[m.base.Nodes[n].Code]
-			if !ok || slices.Contains(w.dropped, pos) || base[pos] == 0 && f.rule.kind != weightBounds {
+			if !ok || base[pos] == 0 && f.rule.kind != weightBounds {
 				pos = -1
 			}
 			b.at = append(b.at, pos)
@@ -173,7 +174,29 @@ func newWeigher(m *Model, result *build.Result, base []float64, dropped []string
 		w.bind(&b)
 		w.rules = append(w.rules, b)
 	}
+	w.bindDrops(m, at)
 	return w
+}
+
+// bindDrops finds the nodes whose weights may be taken away. One such factor
+// leaves something of every aggregate, several may not.
+func (w *weigher) bindDrops(m *Model, at map[string]int) {
+	for _, f := range m.factors {
+		if !f.light {
+			continue
+		}
+		d := boundDrop{factor: f, at: make([][]int, len(f.choices))}
+		for i, c := range f.choices {
+			for _, code := range c.dropped {
+				if n, ok := at[code]; ok {
+					d.at[i] = append(d.at[i], n)
+					w.vary[n] = true
+				}
+			}
+		}
+		w.drops = append(w.drops, d)
+	}
+	w.risky = w.risky || len(w.drops) > 1
 }
 
 // bind marks the nodes that vary, and groups siblings.
@@ -254,8 +277,11 @@ func (w *weigher) into(dst, u []float64) error {
 		b := &w.rules[i]
 		b.apply(dst, u[b.first:b.first+len(b.at)])
 	}
-	for _, n := range w.dropped {
-		dst[n] = 0
+	for i := range w.drops {
+		d := &w.drops[i]
+		for _, n := range d.at[d.choose(u[d.first])] {
+			dst[n] = 0
+		}
 	}
 	if !w.risky {
 		return nil

@@ -128,7 +128,7 @@ func (m *Model) read(s *structure, u []float64, rank bool) (*build.Result, *weig
 	if err != nil {
 		return nil, nil, err
 	}
-	return result, newWeigher(m, result, weights, s.dropped), nil
+	return result, newWeigher(m, result, weights), nil
 }
 
 // weightsOf are the weights of a build.
