@@ -9,7 +9,6 @@ import (
 	"mizan"
 	"mizan/claim"
 	"mizan/spec"
-	"mizan/uncertainty"
 )
 
 // ReadArticle reads the claims of an article and checks them against the
@@ -92,7 +91,7 @@ func (r *Report) targetFacts(f *claim.Facts) error {
 
 func (r *Report) rankFacts(f *claim.Facts) {
 	top := len(r.Ranks.Codes) - 1
-	intervals := r.intervals()
+	intervals := r.Intervals()
 	for y, year := range r.Years {
 		column := r.Ranks.Column(y, top)
 		of := 0
@@ -113,27 +112,6 @@ func (r *Report) rankFacts(f *claim.Facts) {
 			}
 		}
 	}
-}
-
-// intervals are the ranks with their intervals: those of the report, else
-// drawn now where the project says what is uncertain; nil where it does not, or
-// where what it says cannot be drawn.
-func (r *Report) intervals() *uncertainty.Result {
-	if r.Uncertainty != nil {
-		return r.Uncertainty
-	}
-	if r.Spec == nil || r.Spec.Uncertainty == nil {
-		return nil
-	}
-	m, err := r.Uncertain()
-	if err != nil || m.Check() != nil {
-		return nil
-	}
-	state, err := m.Run(uncertainty.RunOptions{}, nil)
-	if err != nil {
-		return nil
-	}
-	return m.Result(state)
 }
 
 // levelFacts are the raw figures with the years that they are of.

@@ -27,3 +27,24 @@ func (r *Report) Uncertain() (*uncertainty.Model, error) {
 	}
 	return uncertainty.New(r.Spec, r.Panel, r.Result, o)
 }
+
+// Intervals are the ranks with their intervals: those that the report has, else
+// drawn now where the project says what is uncertain. It is nil where the
+// project does not say, or where what it says cannot be drawn.
+func (r *Report) Intervals() *uncertainty.Result {
+	if r.Uncertainty != nil {
+		return r.Uncertainty
+	}
+	if r.Spec == nil || r.Spec.Uncertainty == nil {
+		return nil
+	}
+	m, err := r.Uncertain()
+	if err != nil || m.Check() != nil {
+		return nil
+	}
+	state, err := m.Run(uncertainty.RunOptions{}, nil)
+	if err != nil {
+		return nil
+	}
+	return m.Result(state)
+}

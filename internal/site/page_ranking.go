@@ -21,6 +21,8 @@ type rankingView struct {
 	Shown   int
 	Of      int
 	Caption string
+	Draws   string // that the intervals are of; "" if there are none
+	Sure    string // address of the page of uncertainty
 	Removed []removedUnit
 }
 
@@ -49,6 +51,7 @@ type column struct {
 // rankRow is a unit of the ranking.
 type rankRow struct {
 	Rank, Code, Name, URL string
+	Interval              string // of the rank; "" if nothing is uncertain
 	Score                 gauge
 	Pillars               []gauge
 	Groups                []string
@@ -85,6 +88,9 @@ func rankingPage(c *visit) (any, error) {
 	v.Rows = c.rows(v)
 	c.sortRows(v.Rows, key, descending)
 	v.Shown = len(v.Rows)
+	if r := c.intervals(); r != nil {
+		v.Draws, v.Sure = whole(float64(r.Kept)), c.to("/uncertainty")
+	}
 	v.Hidden = c.hidden()
 	return v, nil
 }
@@ -209,6 +215,7 @@ func (c *visit) row(u int) rankRow {
 	row := rankRow{
 		unit: u, Code: unit.Code, Name: c.unitName(u), URL: c.unitURL(unit.Code),
 		Rank: whole(b.rank(c.year, b.top, u)), Score: c.gauge(b.score(c.year, b.top, u)),
+		Interval: c.interval(u),
 	}
 	for _, p := range c.pillars() {
 		row.Pillars = append(row.Pillars, c.gauge(b.score(c.year, p, u)))

@@ -13,6 +13,7 @@ type unitView struct {
 	Year       int
 	Ranked     bool
 	Rank, Of   string
+	Interval   string // of the rank; "" if nothing is uncertain
 	Score      string
 	Removed    string // why it has no rank
 	Groups     []pair
@@ -75,7 +76,7 @@ func unitPage(c *visit) (any, error) {
 	v := &unitView{
 		Name: c.unitName(u), Code: code, Year: c.yearNumber(), Ranked: !math.IsNaN(rank),
 		Rank: whole(rank), Of: whole(float64(len(b.byRank(c.year, b.top)))),
-		Score: b.scale.score(b.score(c.year, b.top, u)),
+		Score: b.scale.score(b.score(c.year, b.top, u)), Interval: c.interval(u),
 	}
 	for _, g := range b.groups {
 		if l := b.Units[u].Groups[g]; l != "" {

@@ -18,6 +18,7 @@ var pages = []page{
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
+	{"/uncertainty", "uncertainty", uncertaintyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
 	{"/problems", "problems", problemsPage},

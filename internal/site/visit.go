@@ -190,7 +190,7 @@ func (c *visit) nav() []link {
 	var links []link
 	targets := cmp.Or(c.book, c.base).hasTargets()
 	for _, l := range []link{
-		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
+		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Uncertainty", URL: "/uncertainty"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
 	} {
 		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets {
 			continue

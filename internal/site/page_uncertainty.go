@@ -1,0 +1,135 @@
+package site
+
+import (
+	"math"
+	"strconv"
+	"sync"
+
+	"mizan/uncertainty"
+)
+
+// sureness is how sure the ranks of a book are: drawn once, when first asked
+// for.
+type sureness struct {
+	once   sync.Once
+	result *uncertainty.Result
+}
+
+// intervals are the ranks with their intervals in the year shown; nil if the
+// project does not say what is uncertain, or says it of another year.
+func (c *visit) intervals() *uncertainty.Result {
+	s := &c.book.sure
+	s.once.Do(func() { s.result = c.book.Intervals() })
+	if s.result == nil || s.result.Year != c.yearNumber() || len(s.result.Units) != len(c.book.Units) {
+		return nil
+	}
+	return s.result
+}
+
+// interval is that of one unit's rank: "24–31".
+func (c *visit) interval(u int) string {
+	r := c.intervals()
+	if r == nil || r.Units[u].Ranked == 0 || math.IsNaN(float64(r.Units[u].Low)) {
+		return ""
+	}
+	return whole(float64(r.Units[u].Low)) + "–" + whole(float64(r.Units[u].High))
+}
+
+// uncertaintyView is the page of how sure every rank is.
+type uncertaintyView struct {
+	Known            bool
+	Command          string
+	Requested, Kept  string
+	Failed           string
+	Seed             string
+	Shift, Low, High string
+	Factors          []pair
+	Tops             []string
+	Rows             []sureRow
+	Size, Width      string // of the heat map: units, and ranks with room for codes
+}
+
+// sureRow is one unit: its rank, what the draws make of it, and its line of
+// the heat map.
+type sureRow struct {
+	Name, URL, Code        string
+	Rank, Median, Interval string
+	Best, Worst            string
+	Tops                   []string
+	Y, TextX, TextY, RankX string
+	Cells                  []heatCell
+}
+
+// heatCell is the share of draws in which a unit has a rank.
+type heatCell struct{ X, Opacity, Title string }
+
+// labelRoom is the width, in cells, of a code beside the last cell.
+const labelRoom = 4
+
+// leastShown is the share of draws below which a cell of the heat map stays
+// empty.
+const leastShown = 0.005
+
+func uncertaintyPage(c *visit) (any, error) {
+	v := &uncertaintyView{Command: "mizan uncertainty" + c.arguments()}
+	r := c.intervals()
+	if r == nil {
+		return v, nil
+	}
+	v.Known = true
+	v.Requested, v.Kept, v.Seed = whole(float64(r.Requested)), whole(float64(r.Kept)), strconv.Itoa(r.Seed)
+	if r.Failed > 0 {
+		v.Failed = whole(float64(r.Failed))
+	}
+	v.Shift, v.Low, v.High = fixed(float64(r.Shift.Mean), 2), fixed(float64(r.Shift.Low), 2), fixed(float64(r.Shift.High), 2)
+	for _, f := range r.Factors {
+		name := c.text(f.Title, f.ID)
+		v.Factors = append(v.Factors, pair{name, f.About})
+	}
+	for _, k := range r.Top {
+		v.Tops = append(v.Tops, strconv.Itoa(k))
+	}
+	order := c.book.byRank(c.year, c.book.top)
+	v.Size, v.Width = strconv.Itoa(len(order)), strconv.Itoa(len(order)+labelRoom)
+	for i, u := range order {
+		v.Rows = append(v.Rows, c.sureRow(&r.Units[u], u, i))
+	}
+	return v, nil
+}
+
+func (c *visit) sureRow(t *uncertainty.Unit, u, line int) sureRow {
+	code := c.book.Units[u].Code
+	row := sureRow{
+		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: whole(float64(t.Rank)), Median: whole(float64(t.Median)),
+		Interval: c.interval(u), Best: whole(float64(t.Best)), Worst: whole(float64(t.Worst)),
+		Y: strconv.Itoa(line), TextY: fixed(float64(line)+0.8, 1), RankX: fixed(float64(t.Rank)-1, 0),
+	}
+	for _, share := range t.Top {
+		row.Tops = append(row.Tops, percentText(float64(share)))
+	}
+	last := int(t.Rank)
+	for i, share := range t.Acceptability {
+		if share >= leastShown {
+			rank := t.First + i
+			last = max(last, rank)
+			row.Cells = append(row.Cells, heatCell{
+				X: strconv.Itoa(rank - 1), Opacity: fixed(0.08+0.92*share, 2),
+				Title: row.Name + ": rank " + strconv.Itoa(rank) + " in " + percentText(share) + " of draws",
+			})
+		}
+	}
+	row.TextX = fixed(float64(last)+0.4, 1)
+	return row
+}
+
+// percentText is a share as a percentage; one that is not zero is not shown as
+// such.
+func percentText(share float64) string {
+	switch {
+	case math.IsNaN(share):
+		return "–"
+	case share > 0 && share < leastShown:
+		return "< 0.5 %"
+	}
+	return fixed(100*share, 0) + " %"
+}
