@@ -27,6 +27,7 @@ type book struct {
 	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 	studies    studies        // of alliances
 	sure       sureness
+	networks   networks // of ties
 }
 
 func newBook(r *engine.Report) *book {

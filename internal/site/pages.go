@@ -19,6 +19,8 @@ var pages = []page{
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
 	{"/uncertainty", "uncertainty", uncertaintyPage},
+	{"/network", "network", networkPage},
+	{"/supply", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
 	{"/problems", "problems", problemsPage},
