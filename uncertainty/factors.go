@@ -185,9 +185,13 @@ func ones(n int) []float64 {
 }
 
 func (c *compiler) alternatives(f *factor) {
-	f.About = "changes to the project"
-	if f.spec.Choose != "" {
+	switch {
+	case f.spec.Choose != "":
 		f.About = f.spec.Choose
+	case len(f.Title) > 0:
+		f.About = f.Title.In("en")
+	default:
+		f.About = "changes to the project"
 	}
 	for i := range f.spec.From {
 		f.Choices = append(f.Choices, Choice{Label: f.spec.From[i].Label()})

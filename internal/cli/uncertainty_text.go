@@ -249,8 +249,11 @@ func (w *printer) uncertainty(r *engine.Report, lang string, top int) {
 
 // within says how near: to 0 places is exactly.
 func within(places float64) string {
-	if places == 0 {
+	switch places {
+	case 0:
 		return "the place"
+	case 1:
+		return "a place or better"
 	}
 	return strconv.FormatFloat(places, 'f', -1, 64) + " places or better"
 }
