@@ -137,7 +137,7 @@ func lacking(c *Claim) []string {
 func entry(r *Reading, c *Claim, claims []*Claim) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "  - id: %s-%s\n    unit: %s\n    title: {%s: %s}\n", strings.ToLower(cmp.Or(c.Unit, "unit")), c.ID, cmp.Or(c.Unit, "UNIT"), r.Language, quoted(c.Text))
-	fmt.Fprintf(&b, "    what: {en: %s}\n", quoted(cmp.Or(strings.Join(c.Topic, ", "), "to be said")))
+	fmt.Fprintf(&b, "    what: {en: %s}\n", quoted(cmp.Or(strings.Join(topicWords(c), ", "), "to be said")))
 	kind, measure := "flow", measureText(c.Quantity)
 	if c.Quantity.Measure == Percent {
 		kind = "share"
@@ -159,6 +159,17 @@ func entry(r *Reading, c *Claim, claims []*Claim) string {
 	return b.String()
 }
 
+// topicWords are the topics of a claim without the project's indicators.
+func topicWords(c *Claim) []string {
+	var words []string
+	for _, t := range c.Topic {
+		if !strings.HasPrefix(t, "indicator:") {
+			words = append(words, t)
+		}
+	}
+	return words
+}
+
 func measureText(q *Quantity) string {
 	switch q.Measure {
 	case Percent:
@@ -177,12 +188,7 @@ func (d *Draft) levels(claims []*Claim) {
 		if c.Kind != Level || c.Unit == "" || c.Year == 0 {
 			continue
 		}
-		var words []string
-		for _, t := range c.Topic {
-			if !strings.HasPrefix(t, "indicator:") {
-				words = append(words, t)
-			}
-		}
+		words := topicWords(c)
 		suffix := map[Measure]string{Percent: "percent", Money: strings.ToLower(c.Quantity.Currency)}[c.Quantity.Measure]
 		code := strings.Join(append(words, cmp.Or(suffix, "count")), "_")
 		d.Observations = append(d.Observations, DraftObservation{

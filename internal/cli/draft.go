@@ -65,7 +65,7 @@ func draftProject(article string, reading *claim.Reading, d *claim.Draft) string
 		codes, measures = []string{"to_fill_in"}, []string{"to be said"}
 	}
 	for i, code := range codes {
-		fmt.Fprintf(&b, "  %s:\n    name: {en: %q}\n    measure: %q\n    origin: %s\n", code, strings.ReplaceAll(code, "_", " "), measures[i], claim.ArticleOrigin)
+		fmt.Fprintf(&b, "  %s:\n    name: {en: %q}\n    measure: %q\n    pool: none\n    origin: %s\n", code, strings.ReplaceAll(code, "_", " "), measures[i], claim.ArticleOrigin)
 	}
 	b.WriteString("\nframework:\n  code: draft_index\n  children:\n")
 	for _, code := range codes {
@@ -109,7 +109,7 @@ func draftObservations(d *claim.Draft) string {
 }
 
 func draftOrigins(article string) string {
-	return fmt.Sprintf("- code: %s\n  publisher: to be said\n  title: %s\n  licence: to be said\n  url: to be said\n  note: figures as an article states them, to be confirmed at their source\n",
+	return fmt.Sprintf("%s:\n  publisher: to be said\n  title: %s\n  licence: to be said\n  url: to be said\n  note: figures as an article states them, to be confirmed at their source\n",
 		claim.ArticleOrigin, strconv.Quote(filepath.Base(article)))
 }
 
