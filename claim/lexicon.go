@@ -139,8 +139,8 @@ func (l *lexicon) load(name string) error {
 		if len(fields) == 2 {
 			s.name = fields[1]
 		}
-		if s.class == "num" || s.class == "scale" || s.class == "ord" || s.class == "times" && s.name != "" {
-			if s.value, err = strconv.ParseFloat(s.name, 64); err != nil {
+		if valued[s.class] && s.name != "" {
+			if s.value, err = ratio(s.name); err != nil {
 				return fmt.Errorf("%s:%d: %q is no number", name, i+1, s.name)
 			}
 			s.name = ""
@@ -150,6 +150,20 @@ func (l *lexicon) load(name string) error {
 		}
 	}
 	return nil
+}
+
+// valued are the classes whose second word is a number, a ratio for fractions.
+var valued = map[string]bool{"num": true, "scale": true, "ord": true, "times": true, "top": true, "fraction": true}
+
+// ratio reads "0.5" or "2/3".
+func ratio(s string) (float64, error) {
+	above, below, _ := strings.Cut(s, "/")
+	v, err := strconv.ParseFloat(above, 64)
+	if err != nil || below == "" {
+		return v, err
+	}
+	d, err := strconv.ParseFloat(below, 64)
+	return v / d, err
 }
 
 // inflected lists a phrase with the forms that a stemmer does not reach:

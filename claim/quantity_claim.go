@@ -149,11 +149,27 @@ func (s *sentence) direction(f *found, from, to int) string {
 func (s *sentence) since(i int) *found {
 	for k := range s.found {
 		y := &s.found[k]
-		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && !s.blocked(i, k) {
+		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && s.owner(k) == i {
 			return y
 		}
 	}
 	return nil
+}
+
+// owner is the quantity that a year after "since" belongs to: the last before
+// it, else the first after it; -1 if there is none.
+func (s *sentence) owner(k int) int {
+	for j := k - 1; j >= 0; j-- {
+		if !s.found[j].year {
+			return j
+		}
+	}
+	for j := k + 1; j < len(s.found); j++ {
+		if !s.found[j].year {
+			return j
+		}
+	}
+	return -1
 }
 
 // comparison says whether a multiple compares two units and tells no change:
@@ -276,7 +292,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
-	if c := s.firstSubject(); c != "" {
+	if c := s.subjectUpTo(max(f.at, to)); c != "" {
 		return c, High
 	}
 	for k := len(s.units) - 1; k >= 0; k-- {
@@ -406,7 +422,10 @@ func (s *sentence) grade(c *Claim) {
 	if len(c.Topic) == 0 && c.Kind != Rank {
 		c.Missing = append(c.Missing, "topic")
 	}
+	const few = 10 // "five firms", "one of its models": mostly told in passing
 	switch {
+	case c.Quantity.Measure == Number && c.Quantity.High < few:
+		c.Confidence = Low
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low
 	case len(c.Missing) == 1 && c.Confidence == High:

@@ -156,7 +156,7 @@ func (r *reader) run() {
 // ends says whether a sentence ends between two tokens.
 func (r *reader) ends(from, to int) bool {
 	for _, t := range r.tokens[from:to] {
-		if t.class == stop || t.class == line {
+		if t.class == stop || t.class == line || t.key == ";" {
 			return true
 		}
 	}

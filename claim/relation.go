@@ -1,6 +1,9 @@
 package claim
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // memberships reads who belongs to, joins or leaves an alliance. Countries
 // that stand in one list share what is said of it; "joined" takes every
@@ -14,6 +17,9 @@ func (s *sentence) memberships() {
 		verb, at, all := s.memberCue(i)
 		if verb == "" {
 			continue
+		}
+		if verb == "member" && s.becomes(min(i, at)) {
+			verb = "join"
 		}
 		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue("not") && s.marks[head].from-s.marks[head-1].to <= 1 {
 			verb = "outside"
@@ -49,6 +55,39 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 	return "", 0, false
 }
 
+// becomes says whether a word such as "became" stands close before a mark, with
+// no other country between.
+func (s *sentence) becomes(i int) bool {
+	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= 4; k-- {
+		if s.marks[k].cue("become") {
+			return true
+		}
+		if s.marks[k].country() != "" {
+			return false
+		}
+	}
+	return false
+}
+
+// refused says whether "not" or a refusal stands before a word of joining, or
+// closely after the alliance.
+func (s *sentence) refused(k int) bool {
+	for j := k - 1; j >= 0 && s.marks[k].from-s.marks[j].to <= 3; j-- {
+		if s.marks[j].cue("not", "refuse") {
+			return true
+		}
+		if s.marks[j].has("alliance", "") {
+			break
+		}
+	}
+	for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= 4; j++ {
+		if s.marks[j].cue("refuse") {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sentence) verbOf(k int) (string, bool) {
 	m := &s.marks[k]
 	switch {
@@ -57,6 +96,12 @@ func (s *sentence) verbOf(k int) (string, bool) {
 	case m.cue("invite"):
 		return "", false
 	case m.cue("join"):
+		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue("invite") {
+			return "", false
+		}
+		if s.refused(k) {
+			return "outside", true
+		}
 		return "join", true
 	case m.cue("leave"):
 		return "leave", true
@@ -121,18 +166,18 @@ func (s *sentence) lastList(list []named) []named {
 	return list[max(from, 0):]
 }
 
-// yearWithin is the only year in the segment of a mark.
+// yearWithin is the year nearest to a mark in the segment of a mark.
 func (s *sentence) yearWithin(at int) int {
 	from, to := s.segment(at)
-	year := 0
+	year, distance := 0, math.MaxInt
 	for _, f := range s.found {
 		if !f.year || f.at < from || f.at >= to {
 			continue
 		}
-		if year != 0 {
-			return 0
+		d := max(f.from-s.marks[at].to, s.marks[at].from-f.to)
+		if d < distance {
+			year, distance = int(f.Value), d
 		}
-		year = int(f.Value)
 	}
 	return year
 }
@@ -347,6 +392,9 @@ func (s *sentence) restriction(i int) {
 			c.Other = u.code
 		}
 	}
+	if c.Unit == "" && c.Other != "" && s.subject != c.Other {
+		c.Unit = s.subject
+	}
 	switch {
 	case c.Unit == "" && c.Other == "":
 		return
@@ -367,7 +415,7 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil {
 		return u
 	}
-	if u := s.neighbour(i, 6, true); u != nil && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
+	if u := s.neighbour(i, 8, true); u != nil && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
 		return u
 	}
 	if s.lexicon.language != "zh" {

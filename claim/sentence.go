@@ -55,6 +55,11 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
+		if code == "" && m.cue("country") && !m.has("counted", "") && s.subject != "" {
+			s.units = append(s.units, named{s.subject, i, m.from, false})
+			last = i
+			continue
+		}
 		if a, ok := m.is("alliance", ""); ok {
 			code = allied + a.name
 		}
@@ -110,9 +115,12 @@ func (s *sentence) segment(at int) (from, to int) {
 	return from, to
 }
 
-func (s *sentence) firstSubject() string {
+func (s *sentence) firstSubject() string { return s.subjectUpTo(len(s.marks)) }
+
+// subjectUpTo is the first country before a mark that is not oblique.
+func (s *sentence) subjectUpTo(mark int) string {
 	for _, u := range s.units {
-		if !u.oblique && !u.alliance() {
+		if u.mark < mark && !u.oblique && !u.alliance() {
 			return u.code
 		}
 	}
