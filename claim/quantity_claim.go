@@ -271,7 +271,7 @@ func (s *sentence) changes(i, from int) bool {
 // first, else the one that the text spoke of last.
 func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
 	for _, u := range s.units {
-		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.lexicon.language == "ar" && u.from == f.to) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}
 	}
@@ -304,6 +304,18 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		return s.subject, Medium
 	}
 	return "", Low
+}
+
+// genitive says whether a country stands right after a quantity and owns it:
+// in Arabic without a particle, in Russian a place "у Китая".
+func (s *sentence) genitive(f *found, u named) bool {
+	switch s.lexicon.language {
+	case "ar":
+		return u.from == f.to && !strings.HasPrefix(s.tokens[u.from].key, "و")
+	case "ru":
+		return f.Measure == Place && s.tokens[u.from-1].key == "у"
+	}
+	return false
 }
 
 func (s *sentence) quantityBetween(f *found, mark int) bool {
@@ -340,14 +352,21 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			best, distance = y, d
 		}
 	}
-	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") {
+	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
 		for k := range s.found {
-			if s.found[k].year {
+			if s.found[k].year && !s.startOf(s.found[k].at) {
 				return &s.found[k]
 			}
 		}
 	}
 	return best
+}
+
+// startOf says whether a mark stands in a segment that tells where a growth
+// began: "up from 3 million in 2022".
+func (s *sentence) startOf(at int) bool {
+	from, _ := s.segment(at)
+	return from > 0 && s.marks[from].to-s.marks[from].from > 1 && s.marks[from].cue("against") && s.tokens[s.marks[from].to-1].key == "from"
 }
 
 // away is how far a year is from a quantity, in tokens: a comma between them

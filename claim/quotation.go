@@ -88,6 +88,12 @@ func (s *sentence) speaker(i, open, end int) string {
 	if from >= to || from >= open && to <= end || to == from+1 && pronoun[s.tokens[from].key] {
 		return ""
 	}
+	for from < to && s.tokens[from].class == sign {
+		from++
+	}
+	if from == to {
+		return ""
+	}
 	sp := s.span(from, to)
 	return s.text[sp.From:sp.To]
 }

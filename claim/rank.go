@@ -13,6 +13,13 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			continue
 		}
 		if r.shift(marks, f) {
+			if f.Measure == Place {
+				f.Measure = ""
+			}
+			continue
+		}
+		if f.Measure == Number && i > 0 && all[i-1].Measure == Place && r.leadsTo(marks, &all[i-1], f) {
+			f.Measure, f.of = Place, all[i-1].of
 			continue
 		}
 		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
@@ -61,7 +68,7 @@ func (r *reader) total(marks []mark, all []found) int {
 // alone, with nothing after it that it could count: "slipped to fourth".
 func (r *reader) ranking(marks []mark, f *found) bool {
 	if f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han) &&
-		!(f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("of", "in", "from", "to", "and", "while", "with", "behind", "ahead", "against", "until", "after-place")) {
+		!(f.next < len(marks) && marks[f.next].from == f.to && (marks[f.next].country() != "" || marks[f.next].cue("of", "in", "from", "to", "and", "while", "with", "behind", "ahead", "against", "until", "after-place"))) {
 		return false
 	}
 	for i := range marks {
@@ -85,20 +92,24 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	if f.Measure != Number {
 		return false
 	}
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("behind", "ahead") && !marks[f.next].cue("rank", "place") && r.lexicon.language != "ar" {
+		return true
+	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("rank", "place") {
 		for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
 			if marks[i].cue("grow", "fall", "behind", "ahead") {
 				return true
 			}
 		}
-		return r.lexicon.language != "ru" && r.lexicon.language != "zh" || f.next+1 < len(marks) && marks[f.next+1].from-marks[f.next].to <= 1 && marks[f.next+1].cue("behind", "ahead", "grow", "fall") || r.word(marks, f)
+		return r.lexicon.language != "ru" && r.lexicon.language != "zh" || f.next+1 < len(marks) && marks[f.next+1].from-marks[f.next].to <= 1 && marks[f.next+1].cue("behind", "ahead", "grow", "fall")
 	}
 	return false
 }
 
-// word says whether a number is written as a word: places are not counted so.
-func (r *reader) word(marks []mark, f *found) bool {
-	return r.lexicon.language == "ru" && !marks[f.at].digits
+// leadsTo says whether a "to" alone parts a number from a place before it:
+// "from 56 to 60".
+func (r *reader) leadsTo(marks []mark, a, b *found) bool {
+	return b.at > 0 && b.at-1 == a.next && marks[b.at-1].cue("to") && b.from-a.to <= 3
 }
 
 // rankCue says whether a word such as "ranked" or "place" stands beside a

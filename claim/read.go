@@ -131,6 +131,9 @@ type reader struct {
 	tokens  []token
 	out     *Reading
 	subject string // unit that the last sentences were about
+	main    string // unit that the text names most
+	// alliance is the one that was named last.
+	alliance string
 }
 
 // longest is how many marks a sentence may have. What is longer is a list or a
@@ -156,7 +159,7 @@ func (r *reader) run() {
 // ends says whether a sentence ends between two tokens.
 func (r *reader) ends(from, to int) bool {
 	for _, t := range r.tokens[from:to] {
-		if t.class == stop || t.class == line || t.key == ";" {
+		if t.class == stop || t.class == line {
 			return true
 		}
 	}

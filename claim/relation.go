@@ -62,7 +62,7 @@ func (s *sentence) becomes(i int) bool {
 		if s.marks[k].cue("become") {
 			return true
 		}
-		if s.marks[k].country() != "" {
+		if s.marks[k].country() != "" && s.lexicon.language != "ar" {
 			return false
 		}
 	}
@@ -228,11 +228,8 @@ func (s *sentence) followed(i int) bool {
 func (s *sentence) pairs(i int, verb string) {
 	subject, sure := "", High
 	first := s.marks[i].from
-	for k := len(s.units) - 1; k >= 0; k-- {
-		if u := s.units[k]; u.mark < i && !u.oblique && !u.alliance() {
-			subject, first = u.code, u.from
-			break
-		}
+	if u := s.doer(i); u != nil {
+		subject, first = u.code, u.from
 	}
 	if subject == "" {
 		subject, sure = s.subject, Medium
@@ -248,11 +245,34 @@ func (s *sentence) pairs(i int, verb string) {
 	}
 }
 
+// doer is the country that a word such as "behind" is said of: the last before
+// it in its own clause, between commas, else the sentence's first.
+func (s *sentence) doer(i int) *named {
+	var first, own *named
+	for k := range s.units {
+		u := &s.units[k]
+		if u.mark >= i || u.oblique || u.alliance() {
+			continue
+		}
+		if first == nil {
+			first = u
+		}
+		if !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			own = u
+		}
+	}
+	if own != nil {
+		return own
+	}
+	return first
+}
+
 // relate adds a relation, unless the sentence has told it in the same words.
 func (s *sentence) relate(c Claim) {
 	for k := s.claims; k < len(s.out.Claims); k++ {
 		o := &s.out.Claims[k]
 		if o.Kind == Relation && o.Verb == c.Verb && o.Unit == c.Unit && o.Other == c.Other && o.Span.To > c.Span.From {
+			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
 			return
 		}
 	}
@@ -384,7 +404,13 @@ func (s *sentence) restriction(i int) {
 			c.Other = u.code
 		}
 	}
-	if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
+	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
+		c.Unit, c.Other = a.code, b.code
+		first = min(first, a.from)
+		if s.marks[b.mark].to == s.marks[i].from && s.lexicon.language != "zh" {
+			c.Unit, c.Other = b.code, a.code // under American sanctions
+		}
+	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
 		first = min(first, u.from)
 		if c.Unit == "" {
 			c.Unit = u.code
@@ -409,19 +435,39 @@ func (s *sentence) restriction(i int) {
 	s.relate(c)
 }
 
+// twoBefore are the first and the last country in the clause before a word of
+// restriction, where they are two and no list: "the US put Chinese firms on its
+// blacklist".
+func (s *sentence) twoBefore(i int) (a, b *named) {
+	for k := range s.units {
+		u := &s.units[k]
+		if u.mark >= i || u.alliance() || s.marks[i].from-u.from > 14 || s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			continue
+		}
+		if a == nil {
+			a = u
+		} else {
+			b = u
+		}
+	}
+	if a == nil || b == nil || a.code == b.code || s.coordinated(a.mark, b.mark) {
+		return nil, nil
+	}
+	return a, b
+}
+
 // object is the country that a restriction is about: right after its word, or
 // after "on" or "to" a little later, or, in Chinese, after 对 before it.
 func (s *sentence) object(i int) *named {
-	if u := s.neighbour(i, 3, true); u != nil {
+	if s.lexicon.language == "zh" {
+		if u := s.neighbour(i, 6, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			return u
+		}
+	}
+	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
-		return u
-	}
-	if s.lexicon.language != "zh" {
-		return nil
-	}
-	if u := s.neighbour(i, 4, false); u != nil && u.oblique {
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
 		return u
 	}
 	return nil
@@ -434,5 +480,5 @@ func (s *sentence) actor(i int, u *named) bool {
 		return u.from == s.marks[i].to && s.tokens[u.from].key[0] != "ل"[0]
 	}
 	before := s.tokens[u.from-1].key
-	return before == "of" || before == "by"
+	return (before == "of" || before == "by") && u.from-s.marks[i].to <= 2
 }

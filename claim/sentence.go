@@ -31,10 +31,11 @@ type sentence struct {
 // sentence reads the claims of one sentence.
 func (r *reader) sentence(marks []mark) {
 	s := &sentence{reader: r, marks: marks, claims: len(r.out.Claims)}
+	s.recall()
 	s.countries()
 	s.found = r.quantities(marks)
 	for i := range marks {
-		if marks[i].cue("against", "while") && !s.insideNumber(i) {
+		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
 			s.cuts = append(s.cuts, i)
 		}
 	}
@@ -55,7 +56,7 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
-		if code == "" && m.cue("country") && !m.has("counted", "") && s.subject != "" {
+		if code == "" && s.standsFor(i) {
 			s.units = append(s.units, named{s.subject, i, m.from, false})
 			last = i
 			continue
@@ -67,6 +68,9 @@ func (s *sentence) countries() {
 			continue
 		}
 		s.out.Units = append(s.out.Units, Mention{strings.TrimPrefix(code, allied), s.span(m.from, m.to)})
+		if s.dateline(i) {
+			continue
+		}
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
@@ -81,6 +85,55 @@ func (s *sentence) countries() {
 	}
 }
 
+// standsFor says whether a mark such as "the kingdom" stands for the country
+// that the text spoke of last: no country is named beside it.
+func (s *sentence) standsFor(i int) bool {
+	m := &s.marks[i]
+	if s.subject == "" || !m.cue("country") || m.has("counted", "") {
+		return false
+	}
+	if i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].country() != "" {
+		return false
+	}
+	return i+1 == len(s.marks) || s.marks[i+1].from-m.to > 1 || s.marks[i+1].country() == ""
+}
+
+// dateline says whether a name is where an article was sent from: "DUBAI -",
+// "BRASILIA, March 4 -", 北京3月4日电.
+func (s *sentence) dateline(i int) bool {
+	m := &s.marks[i]
+	if m.has("people", "") || m.has("alliance", "") {
+		return false
+	}
+	if s.lexicon.language == "zh" {
+		return s.signBetween(m.to, min(m.to+8, len(s.tokens)), "电") && s.signBetween(m.to, min(m.to+8, len(s.tokens)), "日")
+	}
+	if i > 0 || m.from > 0 && s.tokens[m.from-1].class != stop && s.tokens[m.from-1].class != line || m.to >= len(s.tokens) {
+		return false
+	}
+	next := s.tokens[m.to].key
+	if next == "(" || next == "-" && s.lexicon.language != "ru" {
+		return true
+	}
+	return next == "," && s.signBetween(m.to, min(m.to+5, len(s.tokens)), "-")
+}
+
+// recall makes "the bloc" stand for the alliance that was named last.
+func (s *sentence) recall() {
+	for i := range s.marks {
+		m := &s.marks[i]
+		if a, ok := m.is("alliance", ""); ok {
+			s.reader.alliance = a.name
+		} else if m.cue("bloc") && s.reader.alliance != "" && !s.namesAlliance(i+1) {
+			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.reader.alliance})
+		}
+	}
+}
+
+func (s *sentence) namesAlliance(i int) bool {
+	return i < len(s.marks) && s.marks[i].from-s.marks[i-1].to <= 1 && s.marks[i].has("alliance", "")
+}
+
 // coordinated says whether two countries belong to one list: only "and" and
 // commas part them.
 func (s *sentence) coordinated(a, b int) bool {
@@ -91,6 +144,16 @@ func (s *sentence) coordinated(a, b int) bool {
 		}
 	}
 	return true
+}
+
+// signBetween says whether a sign stands among tokens.
+func (s *sentence) signBetween(from, to int, sign string) bool {
+	for t := from; t < to; t++ {
+		if s.tokens[t].key == sign {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) insideNumber(i int) bool {
