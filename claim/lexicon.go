@@ -187,8 +187,8 @@ func (l *lexicon) inflected(phrase string, s sense) {
 	}
 }
 
-// russianCases gives a name of feminine form in its other cases: the stemmer
-// leaves Корея and Кореи apart.
+// russianCases gives a name of feminine form, or one that ends in й or ь, in
+// its other cases: the stemmer leaves Корея and Кореи, Китай and Китая apart.
 func russianCases(phrase string) []string {
 	words := strings.Fields(strings.ToLower(phrase))
 	var forms []string
@@ -206,6 +206,18 @@ func russianCases(phrase string) []string {
 		if changed {
 			forms = append(forms, strings.Join(form, " "))
 		}
+	}
+	last := words[len(words)-1]
+	head := strings.TrimSuffix(strings.Join(words, " "), last)
+	for _, soft := range []string{"й", "ь"} {
+		if rest, ok := strings.CutSuffix(last, soft); ok {
+			for _, ending := range []string{"я", "ю", "ем", "е", "и", "ью"} {
+				forms = append(forms, head+rest+ending)
+			}
+		}
+	}
+	if rest, ok := strings.CutSuffix(last, "а"); ok {
+		forms = append(forms, head+rest+"ей")
 	}
 	return forms
 }

@@ -83,7 +83,7 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 // countries ("up two places", "three places behind"), or the places of a group
 // ("the top ten"), so that it is no place itself.
 func (r *reader) shift(marks []mark, f *found) bool {
-	if f.from > 0 && r.tokens[f.from-1].key == "前" || f.at > 0 && f.from-marks[f.at-1].to <= 1 && marks[f.at-1].cue("group") {
+	if f.from > 0 && r.tokens[f.from-1].key == "前" || f.at > 0 && f.from-marks[f.at-1].to <= 1 && r.tokens[f.from-1].key != ":" && marks[f.at-1].cue("group") {
 		return true
 	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("group") {
@@ -154,7 +154,8 @@ func (r *reader) rankOf(marks []mark, all []found, i int) int {
 // countries says whether what is counted after a number are countries: the
 // word for them stands there, or nothing that the lexicon knows.
 func (r *reader) countries(marks []mark, f *found) bool {
-	return f.next < len(marks) && marks[f.next].from-f.to <= 1 && marks[f.next].has("counted", "")
+	return f.next < len(marks) && marks[f.next].from-f.to <= 1 &&
+		(marks[f.next].has("counted", "") || r.lexicon.language == "zh" && marks[f.next].cue("of") && marks[f.next].to-marks[f.next].from > 1)
 }
 
 // dropTotals takes the totals of ranks ("of 83") out of the list.

@@ -3,6 +3,7 @@ package claim
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // memberships reads who belongs to, joins or leaves an alliance. Countries
@@ -37,12 +38,19 @@ func (s *sentence) memberships() {
 // memberCue finds the word of membership that belongs to an alliance: close
 // before it, or close after it.
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
-	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= 3; k-- {
+	for k, gap := i-1, 0; k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
+		if s.marks[k].country() != "" {
+			gap = s.marks[i].from - s.marks[k].from
+		}
 		if v, ok := s.verbOf(k); ok {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
-	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 2; k++ {
+	after := 2
+	if s.lexicon.language == "zh" {
+		after = 4
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after; k++ {
 		if v, ok := s.verbOf(k); ok {
 			return v, k, v != "member" && v != "outside"
 		}
@@ -246,25 +254,14 @@ func (s *sentence) pairs(i int, verb string) {
 }
 
 // doer is the country that a word such as "behind" is said of: the last before
-// it in its own clause, between commas, else the sentence's first.
+// it that is not oblique.
 func (s *sentence) doer(i int) *named {
-	var first, own *named
-	for k := range s.units {
-		u := &s.units[k]
-		if u.mark >= i || u.oblique || u.alliance() {
-			continue
-		}
-		if first == nil {
-			first = u
-		}
-		if !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
-			own = u
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := &s.units[k]; u.mark < i && !u.oblique && !u.alliance() {
+			return u
 		}
 	}
-	if own != nil {
-		return own
-	}
-	return first
+	return nil
 }
 
 // relate adds a relation, unless the sentence has told it in the same words.
@@ -331,9 +328,10 @@ func (s *sentence) cooperation(i int) {
 // counterpart is the country after "with" or "between", close after a word of
 // cooperation.
 func (s *sentence) counterpart(i int) *named {
+	_, end := s.segment(i)
 	for k := range s.units {
 		u := &s.units[k]
-		if u.alliance() || u.mark <= i {
+		if u.alliance() || u.mark <= i || u.mark >= end && s.signBetween(s.marks[i].to, u.from, ";") {
 			continue
 		}
 		if u.from-s.marks[i].to > 6 {
@@ -400,6 +398,9 @@ func (s *sentence) restriction(i int) {
 		first = min(first, u.from)
 		if s.actor(i, u) {
 			c.Unit = u.code
+			if v := s.reached(u); v != nil {
+				c.Other, last = v.code, max(last, s.marks[v.mark].to)
+			}
 		} else {
 			c.Other = u.code
 		}
@@ -433,6 +434,18 @@ func (s *sentence) restriction(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// reached is the country that stands after the one that restricts: "وشددت
+// هولندا ضوابط التصدير إلى الصين".
+func (s *sentence) reached(u *named) *named {
+	for k := range s.units {
+		v := &s.units[k]
+		if v.mark > u.mark && !v.alliance() && v.code != u.code && v.from-s.marks[u.mark].to <= 10 && !s.signBetween(s.marks[u.mark].to, v.from, ",") && !s.coordinated(u.mark, v.mark) {
+			return v
+		}
+	}
+	return nil
 }
 
 // twoBefore are the first and the last country in the clause before a word of
@@ -477,8 +490,8 @@ func (s *sentence) object(i int) *named {
 // the Arabic genitive and after "of" or "by", rather than is restricted.
 func (s *sentence) actor(i int, u *named) bool {
 	if s.lexicon.language == "ar" {
-		return u.from == s.marks[i].to && s.tokens[u.from].key[0] != "ل"[0]
+		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
 	}
 	before := s.tokens[u.from-1].key
-	return (before == "of" || before == "by") && u.from-s.marks[i].to <= 2
+	return (before == "of" || before == "by") && u.from-s.marks[i].to == 1
 }

@@ -74,7 +74,7 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
-			oblique = i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -83,6 +83,12 @@ func (s *sentence) countries() {
 		s.units = append(s.units, named{code, i, m.from, oblique})
 		last = i
 	}
+}
+
+// towards says whether a Chinese name holds a preposition: 对华.
+func (s *sentence) towards(i int) bool {
+	m := &s.marks[i]
+	return s.lexicon.language == "zh" && m.to-m.from == 2 && (s.tokens[m.from].key == "对" || s.tokens[m.from].key == "涉")
 }
 
 // standsFor says whether a mark such as "the kingdom" stands for the country
