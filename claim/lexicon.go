@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed data/*.txt data/*.tsv
@@ -214,6 +215,11 @@ func russianCases(phrase string) []string {
 			for _, ending := range []string{"я", "ю", "ем", "е", "и", "ью"} {
 				forms = append(forms, head+rest+ending)
 			}
+		}
+	}
+	if end, _ := utf8.DecodeLastRuneInString(last); strings.ContainsRune("бвгджзклмнпрстфхцчшщ", end) {
+		for _, ending := range []string{"а", "у", "ом", "е"} {
+			forms = append(forms, head+last+ending)
 		}
 	}
 	if rest, ok := strings.CutSuffix(last, "а"); ok {

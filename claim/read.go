@@ -143,10 +143,14 @@ const longest = 150
 // run reads the text sentence by sentence.
 func (r *reader) run() {
 	all := r.lexicon.marks(r.tokens)
+	r.main = mostNamed(all)
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
 			to++
+		}
+		if from > 0 && r.main != "" && r.paragraph(all[from-1].to, all[from].from) {
+			r.subject = r.main
 		}
 		r.sentence(all[from:to])
 		from = to
@@ -164,6 +168,34 @@ func (r *reader) ends(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// paragraph says whether a paragraph ends between two tokens.
+func (r *reader) paragraph(from, to int) bool {
+	for _, t := range r.tokens[from:to] {
+		if t.class == line {
+			return true
+		}
+	}
+	return false
+}
+
+// mostNamed is the country that a text is about: the one that it names at least
+// twice as often as any other, "" if there is none.
+func mostNamed(all []mark) string {
+	count := map[string]int{}
+	for i := range all {
+		if c := all[i].country(); c != "" {
+			count[c]++
+		}
+	}
+	first := most(count)
+	n := count[first]
+	delete(count, first)
+	if n < 3 || n < 2*count[most(count)] {
+		return ""
+	}
+	return first
 }
 
 func (r *reader) countSentences() int {
