@@ -8,6 +8,7 @@ type found struct {
 	from, to int // tokens
 	at, next int // marks
 	year     bool
+	base     bool // a year that a change is measured from: "compared with 2022"
 	sure     bool // a place by its own word: "tops the list"
 	to2      int  // last year of a span of years; 0 = none
 	of       int  // of a rank

@@ -113,6 +113,9 @@ func (s *sentence) quantityClaim(i, from, to int) Claim {
 		if since := s.since(i); since != nil && c.From == 0 {
 			c.From, c.Year = int(since.Value), 0
 			first, last = min(first, since.from), max(last, since.to)
+		} else if y := s.baseOf(i); y != nil && c.Year == 0 {
+			c.From = int(y.Value)
+			first, last = min(first, y.from), max(last, y.to)
 		}
 	}
 	for _, u := range s.units {
@@ -151,6 +154,16 @@ func (s *sentence) since(i int) *found {
 		y := &s.found[k]
 		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && s.owner(k) == i {
 			return y
+		}
+	}
+	return nil
+}
+
+// baseOf is the year that a change is measured from.
+func (s *sentence) baseOf(i int) *found {
+	for k := range s.found {
+		if s.found[k].base && !s.blocked(i, k) {
+			return &s.found[k]
 		}
 	}
 	return nil
@@ -337,7 +350,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	years := 0
 	for k := range s.found {
 		y := &s.found[k]
-		if !y.year || y.at > 0 && s.marks[y.at-1].cue("since") {
+		if !y.year || y.base || y.at > 0 && s.marks[y.at-1].cue("since") {
 			continue
 		}
 		years++
@@ -354,7 +367,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	}
 	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
 		for k := range s.found {
-			if s.found[k].year && !s.startOf(s.found[k].at) {
+			if s.found[k].year && !s.found[k].base && !s.startOf(s.found[k].at) {
 				return &s.found[k]
 			}
 		}
@@ -430,6 +443,18 @@ func (s *sentence) inherit(c *Claim, of *Claim) {
 	}
 }
 
+// foreign says whether people or firms of another country are counted: "the US
+// listed 42 Chinese companies".
+func (s *sentence) foreign(c *Claim) bool {
+	for i := range s.marks {
+		m := &s.marks[i]
+		if m.country() != "" && m.country() != c.Unit && int(s.tokens[m.from].from)-c.Quantity.Span.To <= 2 && int(s.tokens[m.from].from) >= c.Quantity.Span.To {
+			return true
+		}
+	}
+	return false
+}
+
 // grade says what is missing from a claim and lowers its confidence by it.
 func (s *sentence) grade(c *Claim) {
 	if c.Unit == "" && c.Alliance == "" {
@@ -443,7 +468,7 @@ func (s *sentence) grade(c *Claim) {
 	}
 	const few = 10 // "five firms", "one of its models": mostly told in passing
 	switch {
-	case c.Quantity.Measure == Number && c.Quantity.High < few:
+	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c)):
 		c.Confidence = Low
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low

@@ -213,12 +213,33 @@ func (s *sentence) relations() {
 			s.cooperation(i)
 		case m.cue("restrict"):
 			s.restriction(i)
+		case s.lexicon.language == "zh" && s.compared(i) != "":
+			s.pairs(i, s.compared(i))
 		case m.cue("behind") && s.followed(i):
 			s.pairs(i, "behind")
 		case m.cue("ahead") && s.followed(i):
 			s.pairs(i, "ahead")
 		}
 	}
+}
+
+// compared reads 比X高, 排在X之后 and the like, in which the word that says who
+// is ahead follows the country.
+func (s *sentence) compared(i int) string {
+	if i+1 >= len(s.marks) || s.marks[i+1].country() == "" || s.marks[i+1].from != s.marks[i].to {
+		return ""
+	}
+	key := s.tokens[s.marks[i].to-1].key
+	after := s.marks[i+1].to
+	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
+		switch k := s.tokens[t].key; {
+		case key == "比" && strings.Contains("高强快多优", k), key == "在" && strings.Contains("前上", k):
+			return "ahead"
+		case key == "比" && strings.Contains("低弱慢少差", k), key == "在" && strings.Contains("后下", k):
+			return "behind"
+		}
+	}
+	return ""
 }
 
 // followed says whether a country stands right after a mark.
@@ -334,7 +355,7 @@ func (s *sentence) counterpart(i int) *named {
 		if u.alliance() || u.mark <= i || u.mark >= end && s.signBetween(s.marks[i].to, u.from, ";") {
 			continue
 		}
-		if u.from-s.marks[i].to > 6 {
+		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
 		if s.marks[u.mark-1].cue("with", "between") && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {

@@ -34,7 +34,11 @@ func (r *reader) sentence(marks []mark) {
 	s.recall()
 	s.countries()
 	s.found = r.quantities(marks)
+	s.bases()
 	for i := range marks {
+		if s.comparesYear(i) {
+			continue
+		}
 		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
 			s.cuts = append(s.cuts, i)
 		}
@@ -150,6 +154,39 @@ func (s *sentence) coordinated(a, b int) bool {
 		}
 	}
 	return true
+}
+
+// bases marks the years that a change is measured from: they stand right after
+// a word of comparison and no figure of their own follows.
+func (s *sentence) bases() {
+	for k := range s.found {
+		y := &s.found[k]
+		if !y.year || y.to2 > 0 {
+			continue
+		}
+		at := y.at - 1
+		if at > 0 && s.marks[at].cue("in") && y.from-s.marks[at].to <= 1 {
+			at--
+		}
+		if at < 0 || !s.marks[at].cue("against") || y.from-s.marks[at].to > 3 {
+			continue
+		}
+		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, "grow", "fall") || s.found[k+1].Measure == Times
+	}
+}
+
+// comparesYear says whether a word of comparison stands before a year that a
+// change is measured from, and begins no segment.
+func (s *sentence) comparesYear(i int) bool {
+	if !s.marks[i].cue("against") || s.marks[i].cue("while") {
+		return false
+	}
+	for k := range s.found {
+		if y := &s.found[k]; y.base && y.at > i && y.from-s.marks[i].to <= 3 {
+			return true
+		}
+	}
+	return false
 }
 
 // signBetween says whether a sign stands among tokens.
