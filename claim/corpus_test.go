@@ -209,7 +209,7 @@ func measure(t testing.TB, list []article, explain bool) map[string]*tally {
 // Floors of precision and recall in every language. The aim for the articles
 // kept aside is 0.9 and 0.8, which is not reached yet: their floors are what
 // must not be lost.
-var floors = map[string][2]float64{"rules": {0.95, 0.95}, "aside": {0.6, 0.5}}
+var floors = map[string][2]float64{"rules": {0.96, 0.95}, "aside": {0.71, 0.66}}
 
 // TestCorpus measures precision and recall on the articles that the rules were
 // written on and on those kept aside.

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -132,6 +133,7 @@ type reader struct {
 	out     *Reading
 	subject string // unit that the last sentences were about
 	main    string // unit that the text names most
+	last    string // unit that stood last as a subject, whatever the paragraph
 	// alliance is the one that was named last.
 	alliance string
 }
@@ -150,7 +152,7 @@ func (r *reader) run() {
 			to++
 		}
 		if from > 0 && r.main != "" && r.paragraph(all[from-1].to, all[from].from) {
-			r.subject = r.main
+			r.last, r.subject = r.subject, r.main
 		}
 		r.sentence(all[from:to])
 		from = to
@@ -180,16 +182,21 @@ func (r *reader) paragraph(from, to int) bool {
 	return false
 }
 
-// mostNamed is the country that a text is about: the one that it names at least
-// twice as often as any other, "" if there is none.
+// mostNamed is the country that a text is about: the one that it names first,
+// if it names it about as often as any other, or at least twice as often as any
+// other; "" if there is none.
 func mostNamed(all []mark) string {
-	count := map[string]int{}
+	count, lead := map[string]int{}, ""
 	for i := range all {
 		if c := all[i].country(); c != "" {
+			lead = cmp.Or(lead, c)
 			count[c]++
 		}
 	}
 	first := most(count)
+	if n := count[lead]; n >= 3 && n >= count[first]-1 {
+		return lead
+	}
 	n := count[first]
 	delete(count, first)
 	if n < 3 || n < 2*count[most(count)] {

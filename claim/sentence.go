@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -48,7 +49,7 @@ func (r *reader) sentence(marks []mark) {
 	s.relations()
 	s.quotations()
 	if c := s.firstSubject(); c != "" {
-		r.subject = c
+		r.subject, r.last = c, c
 	}
 }
 
@@ -61,7 +62,7 @@ func (s *sentence) countries() {
 		m := &s.marks[i]
 		code := m.country()
 		if code == "" && s.standsFor(i) {
-			s.units = append(s.units, named{s.subject, i, m.from, false})
+			s.units = append(s.units, named{cmp.Or(s.reader.last, s.subject), i, m.from, false})
 			last = i
 			continue
 		}
