@@ -16,10 +16,13 @@ import (
 // not have. What the result can live with comes as its findings.
 //
 // A stage that changes nothing shares its table with the one before.
-func (p *Plan) Run(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil) }
+func (p *Plan) Run(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil, true) }
+
+// RunScores is Run without ranks: Result.Ranks is nil.
+func (p *Plan) RunScores(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil, false) }
 
 // run is Run; what must be the same as in an earlier result is taken from it.
-func (p *Plan) run(panel *mizan.Panel, from *base) (*Result, error) {
+func (p *Plan) run(panel *mizan.Panel, from *base, rank bool) (*Result, error) {
 	r := &run{plan: p, panel: panel, base: from}
 	res := &Result{Units: panel.Units, Years: panel.Years, plan: p, panel: panel}
 	for _, ind := range p.indicators {
@@ -32,7 +35,9 @@ func (p *Plan) run(panel *mizan.Panel, from *base) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.rank()
+	if rank {
+		r.rank()
+	}
 	for i := range p.nodes {
 		res.Nodes = append(res.Nodes, r.node(i))
 	}
@@ -49,6 +54,10 @@ type run struct {
 	weights  [][]float64 // of the children of each node
 	learnt   [][]Parameter
 	problems mizan.Problems
+	// sought are weights that were found by what they do to the top; nil if none
+	// are sought so.
+	sought       map[int]float64
+	soughtLearnt []Parameter
 }
 
 func (r *run) problem(id, path, cause, remedy string) {
@@ -212,6 +221,16 @@ func (r *run) aggregate() {
 	}
 	r.weights = make([][]float64, len(r.plan.nodes))
 	r.learnt = make([][]Parameter, len(r.plan.nodes))
+	if t, can := r.plan.weigh.method.(TopLearner); can {
+		r.seek(t)
+	}
+	r.levels()
+	res.weights = r.weights
+}
+
+// levels weighs and aggregates level by level.
+func (r *run) levels() {
+	res := r.result
 	for from := len(res.Indicators); from < len(r.plan.nodes) && len(r.problems) == 0; {
 		to := from
 		for to < len(r.plan.nodes) && r.plan.nodes[to].Level == r.plan.nodes[from].Level {
@@ -220,7 +239,6 @@ func (r *run) aggregate() {
 		r.level(from, to)
 		from = to
 	}
-	res.weights = r.weights
 }
 
 // tell keeps in mind that there was something to tell of the scores of a node.
@@ -289,6 +307,10 @@ func (r *run) group(n, y int) *Group {
 // weigh finds the weights below an aggregate. They are found once for all
 // years together, so that years stay comparable.
 func (r *run) weigh(n int) (w []float64, learnt []Parameter, err error) {
+	if r.sought != nil {
+		w, learnt = r.declaredOrSought(n)
+		return w, learnt, nil
+	}
 	if w, learnt, ok := r.takeWeights(n); ok {
 		return w, learnt, nil
 	}

@@ -57,6 +57,8 @@ func missingOf(c *visit, n *notFound) *missingView {
 // wayTo is the address of something by its kind and name.
 func (c *visit) wayTo(kind, name string) string {
 	switch kind {
+	case "alliance":
+		return c.allianceURL(name)
 	case "unit":
 		if code, ok := c.book.names[fold(name)]; ok {
 			name = code
@@ -64,6 +66,8 @@ func (c *visit) wayTo(kind, name string) string {
 		return c.unitURL(name)
 	case "indicator":
 		return c.codeURL(name)
+	case "target":
+		return c.targetURL(name)
 	case "variant":
 		return address("/", url.Values{}, []string{"variant", name})
 	case "year":

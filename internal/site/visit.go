@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -187,12 +188,23 @@ func (c *visit) frame(view any) *frame {
 
 func (c *visit) nav() []link {
 	var links []link
-	for _, l := range []link{{Label: "Ranking", URL: "/"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}} {
+	targets := cmp.Or(c.book, c.base).hasTargets()
+	for _, l := range []link{
+		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
+	} {
+		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets {
+			continue
+		}
 		l.Here = c.r.URL.Path == l.URL
 		l.URL = c.to(l.URL)
 		links = append(links, l)
 	}
 	return links
+}
+
+// hasAlliances reports whether the project declares alliances.
+func (c *visit) hasAlliances() bool {
+	return c.base != nil && c.base.Spec != nil && len(c.base.Spec.Alliances) > 0
 }
 
 // variantLinks lists the project as written and its variants; none if there
