@@ -188,4 +188,3 @@ func (s *sentence) yearWithin(at int) int {
 	}
 	return year
 }
-

@@ -74,4 +74,3 @@ func (s *sentence) blocked(i, k int) bool {
 	}
 	return false
 }
-
