@@ -53,6 +53,12 @@ func fold(r rune) (folded rune, drop bool) {
 	if f, ok := sameAs[r]; ok {
 		return f, false
 	}
+	if ideograph(r) {
+		if f, ok := simplified()[r]; ok {
+			return f, false
+		}
+		return r, false
+	}
 	return unicode.ToLower(r), false
 }
 

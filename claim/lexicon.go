@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed data/*.txt data/*.tsv
@@ -139,8 +140,8 @@ func (l *lexicon) load(name string) error {
 		if len(fields) == 2 {
 			s.name = fields[1]
 		}
-		if s.class == "num" || s.class == "scale" || s.class == "ord" || s.class == "times" && s.name != "" {
-			if s.value, err = strconv.ParseFloat(s.name, 64); err != nil {
+		if valued[s.class] && s.name != "" {
+			if s.value, err = ratio(s.name); err != nil {
 				return fmt.Errorf("%s:%d: %q is no number", name, i+1, s.name)
 			}
 			s.name = ""
@@ -150,6 +151,20 @@ func (l *lexicon) load(name string) error {
 		}
 	}
 	return nil
+}
+
+// valued are the classes whose second word is a number, a ratio for fractions.
+var valued = map[string]bool{"num": true, "scale": true, "ord": true, "times": true, "top": true, "fraction": true}
+
+// ratio reads "0.5" or "2/3".
+func ratio(s string) (float64, error) {
+	above, below, _ := strings.Cut(s, "/")
+	v, err := strconv.ParseFloat(above, 64)
+	if err != nil || below == "" {
+		return v, err
+	}
+	d, err := strconv.ParseFloat(below, 64)
+	return v / d, err
 }
 
 // inflected lists a phrase with the forms that a stemmer does not reach:
@@ -173,8 +188,8 @@ func (l *lexicon) inflected(phrase string, s sense) {
 	}
 }
 
-// russianCases gives a name of feminine form in its other cases: the stemmer
-// leaves Корея and Кореи apart.
+// russianCases gives a name of feminine form, or one that ends in й or ь, in
+// its other cases: the stemmer leaves Корея and Кореи, Китай and Китая apart.
 func russianCases(phrase string) []string {
 	words := strings.Fields(strings.ToLower(phrase))
 	var forms []string
@@ -192,6 +207,23 @@ func russianCases(phrase string) []string {
 		if changed {
 			forms = append(forms, strings.Join(form, " "))
 		}
+	}
+	last := words[len(words)-1]
+	head := strings.TrimSuffix(strings.Join(words, " "), last)
+	for _, soft := range []string{"й", "ь"} {
+		if rest, ok := strings.CutSuffix(last, soft); ok {
+			for _, ending := range []string{"я", "ю", "ем", "е", "и", "ью"} {
+				forms = append(forms, head+rest+ending)
+			}
+		}
+	}
+	if end, _ := utf8.DecodeLastRuneInString(last); strings.ContainsRune("бвгджзклмнпрстфхцчшщ", end) {
+		for _, ending := range []string{"а", "у", "ом", "е"} {
+			forms = append(forms, head+last+ending)
+		}
+	}
+	if rest, ok := strings.CutSuffix(last, "а"); ok {
+		forms = append(forms, head+rest+"ей")
 	}
 	return forms
 }

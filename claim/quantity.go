@@ -8,8 +8,10 @@ type found struct {
 	from, to int // tokens
 	at, next int // marks
 	year     bool
-	to2      int // last year of a span of years; 0 = none
-	of       int // of a rank
+	base     bool // a year that a change is measured from: "compared with 2022"
+	sure     bool // a place by its own word: "tops the list"
+	to2      int  // last year of a span of years; 0 = none
+	of       int  // of a rank
 }
 
 // quantities reads the numbers of a sentence: years, ranks and quantities, in
@@ -53,6 +55,15 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Times}
 		return r.close(marks, f, i+1), true
 	}
+	if s, ok := marks[i].is("fraction", ""); ok {
+		v := float64(100 * s.value)
+		f.Quantity = Quantity{Value: v, High: v, Precision: 0.5, Measure: Percent}
+		return r.close(marks, f, i+1), true
+	}
+	if s, ok := marks[i].is("top", ""); ok {
+		f.Quantity, f.sure = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Place}, true
+		return r.close(marks, f, i+1), true
+	}
 	if s, ok := marks[i].is("currency", ""); ok {
 		f.Currency, i = s.name, i+1
 	} else if marks[i].has("percentof", "") {
@@ -72,12 +83,27 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if n.ordinal {
 		f.Measure = Place
 	}
+	if whole, k, ok := r.over(marks, i); ok && f.Value > 0 {
+		f.Value = float64(100 * whole / f.Value)
+		f.High, f.Precision, f.Measure = f.Value, 0.5, Percent
+		return r.close(marks, f, k), true
+	}
 	i = r.measure(marks, &f, i)
 	if f.Measure == "" {
 		f.Measure = Number
 		f.year = n.plain && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
 	}
 	return r.close(marks, f, i), true
+}
+
+// over reads the second part of a Chinese fraction, 三分之一: the number of
+// parts stands after 分之.
+func (r *reader) over(marks []mark, i int) (value float64, next int, ok bool) {
+	if i+1 >= len(marks) || !marks[i].has("over", "") || marks[i].from != marks[i-1].to || marks[i+1].from != marks[i].to {
+		return 0, 0, false
+	}
+	n, ok := r.lexicon.readNumber(r.tokens, marks, i+1)
+	return n.value, i + 1 + n.marks, ok
 }
 
 // measure reads what stands after a number: percent, points, currency, times,
@@ -100,6 +126,8 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 	switch {
 	case m.has("points", "") && !m.has("percent", ""):
 		f.Measure = Points
+	case m.has("tenths", ""):
+		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
 	case m.has("percent", ""):
 		f.Measure = Percent
 		if next+1 < len(marks) && r.gap(marks, next+1) && marks[next+1].has("points", "") {
@@ -168,7 +196,7 @@ func (r *reader) qualify(m *mark, f *found) {
 // which only the second has a measure, or one span of two years.
 func (r *reader) joinRange(marks []mark, a, b *found) bool {
 	between := b.from - a.to
-	if between < 1 || between > 2 || a.Measure == Place || a.year && !b.year && b.Value >= 100 {
+	if between < 1 || between > 2 || a.Measure == Place || b.Measure == Place || a.year && !b.year && b.Value >= 100 {
 		return false
 	}
 	key := r.tokens[a.to].key

@@ -1,9 +1,6 @@
 package claim
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 // quantityClaims makes ranks, levels, changes and targets of the quantities.
 func (s *sentence) quantityClaims() {
@@ -113,6 +110,9 @@ func (s *sentence) quantityClaim(i, from, to int) Claim {
 		if since := s.since(i); since != nil && c.From == 0 {
 			c.From, c.Year = int(since.Value), 0
 			first, last = min(first, since.from), max(last, since.to)
+		} else if y := s.baseOf(i); y != nil && c.Year == 0 {
+			c.From = int(y.Value)
+			first, last = min(first, y.from), max(last, y.to)
 		}
 	}
 	for _, u := range s.units {
@@ -149,11 +149,37 @@ func (s *sentence) direction(f *found, from, to int) string {
 func (s *sentence) since(i int) *found {
 	for k := range s.found {
 		y := &s.found[k]
-		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && !s.blocked(i, k) {
+		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && s.owner(k) == i {
 			return y
 		}
 	}
 	return nil
+}
+
+// baseOf is the year that a change is measured from.
+func (s *sentence) baseOf(i int) *found {
+	for k := range s.found {
+		if s.found[k].base && !s.blocked(i, k) {
+			return &s.found[k]
+		}
+	}
+	return nil
+}
+
+// owner is the quantity that a year after "since" belongs to: the last before
+// it, else the first after it; -1 if there is none.
+func (s *sentence) owner(k int) int {
+	for j := k - 1; j >= 0; j-- {
+		if !s.found[j].year {
+			return j
+		}
+	}
+	for j := k + 1; j < len(s.found); j++ {
+		if !s.found[j].year {
+			return j
+		}
+	}
+	return -1
 }
 
 // comparison says whether a multiple compares two units and tells no change:
@@ -255,7 +281,7 @@ func (s *sentence) changes(i, from int) bool {
 // first, else the one that the text spoke of last.
 func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
 	for _, u := range s.units {
-		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.lexicon.language == "ar" && u.from == f.to) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}
 	}
@@ -276,7 +302,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
-	if c := s.firstSubject(); c != "" {
+	if c := s.subjectUpTo(max(f.at, to)); c != "" {
 		return c, High
 	}
 	for k := len(s.units) - 1; k >= 0; k-- {
@@ -290,75 +316,21 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	return "", Low
 }
 
-func (s *sentence) quantityBetween(f *found, mark int) bool {
-	for _, g := range s.found {
-		if g.at >= f.next && g.at < mark && !g.year {
-			return true
-		}
+// genitive says whether a country stands right after a quantity and owns it:
+// in Arabic without a particle, in Russian a place "у Китая".
+func (s *sentence) genitive(f *found, u named) bool {
+	switch s.lexicon.language {
+	case "ar":
+		return u.from == f.to && !strings.HasPrefix(s.tokens[u.from].key, "و")
+	case "ru":
+		return f.Measure == Place && s.tokens[u.from-1].key == "у"
 	}
 	return false
 }
 
-// yearOf finds the year of a quantity: the nearest in its segment, those after
-// it first; else the only year of the sentence, unless the quantity stands in
-// a comparison.
-func (s *sentence) yearOf(i, from, to int) *found {
-	f := &s.found[i]
-	var best *found
-	distance := math.MaxInt
-	years := 0
-	for k := range s.found {
-		y := &s.found[k]
-		if !y.year || y.at > 0 && s.marks[y.at-1].cue("since") {
-			continue
-		}
-		years++
-		if y.at < from || y.at >= to {
-			continue
-		}
-		d := s.away(y, f)
-		if s.blocked(i, k) {
-			d += 100
-		}
-		if d < distance {
-			best, distance = y, d
-		}
-	}
-	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") {
-		for k := range s.found {
-			if s.found[k].year {
-				return &s.found[k]
-			}
-		}
-	}
-	return best
-}
-
-// away is how far a year is from a quantity, in tokens: a comma between them
-// counts for more, and so does standing on the side on which the language does
-// not put it.
-func (s *sentence) away(y, f *found) int {
-	const side, comma = 2, 3
-	from, to, usual := f.to, y.from, s.lexicon.language != "zh"
-	if y.at < f.at {
-		from, to, usual = y.to, f.from, s.lexicon.language == "zh"
-	}
-	d := to - from
-	if !usual {
-		d += side
-	}
-	for t := from; t < to; t++ {
-		if s.tokens[t].key == "," {
-			d += comma
-		}
-	}
-	return d
-}
-
-// blocked says whether another quantity stands between a quantity and a year.
-func (s *sentence) blocked(i, k int) bool {
-	for j := min(i, k) + 1; j < max(i, k); j++ {
-		if !s.found[j].year {
+func (s *sentence) quantityBetween(f *found, mark int) bool {
+	for _, g := range s.found {
+		if g.at >= f.next && g.at < mark && !g.year {
 			return true
 		}
 	}
@@ -395,6 +367,18 @@ func (s *sentence) inherit(c *Claim, of *Claim) {
 	}
 }
 
+// foreign says whether people or firms of another country are counted: "the US
+// listed 42 Chinese companies".
+func (s *sentence) foreign(c *Claim) bool {
+	for i := range s.marks {
+		m := &s.marks[i]
+		if m.country() != "" && m.country() != c.Unit && int(s.tokens[m.from].from)-c.Quantity.Span.To <= 2 && int(s.tokens[m.from].from) >= c.Quantity.Span.To {
+			return true
+		}
+	}
+	return false
+}
+
 // grade says what is missing from a claim and lowers its confidence by it.
 func (s *sentence) grade(c *Claim) {
 	if c.Unit == "" && c.Alliance == "" {
@@ -406,7 +390,10 @@ func (s *sentence) grade(c *Claim) {
 	if len(c.Topic) == 0 && c.Kind != Rank {
 		c.Missing = append(c.Missing, "topic")
 	}
+	const few = 10 // "five firms", "one of its models": mostly told in passing
 	switch {
+	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c)):
+		c.Confidence = Low
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low
 	case len(c.Missing) == 1 && c.Confidence == High:

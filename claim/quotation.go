@@ -38,13 +38,13 @@ func (s *sentence) quoted(at int) (open, end int, ok bool) {
 			}
 			break
 		}
-		if s.tokens[t].class == line {
+		if s.tokens[t].class == line || s.tokens[t].class == stop {
 			break
 		}
 	}
 	for t := at + 1; t < len(s.tokens) && t <= at+near; t++ {
 		if s.tokens[t].key == `"` {
-			if k := s.tokens[t-1].key; k != ":" && k != "," {
+			if k := s.tokens[t-1].key; k != ":" && k != "," && !leads[k] && t-1 >= at+1 {
 				break
 			}
 			for e := t + 1; e < len(s.tokens) && e-t < 400; e++ {
@@ -61,6 +61,9 @@ func (s *sentence) quoted(at int) (open, end int, ok bool) {
 	return 0, 0, false
 }
 
+// leads are words after which a quotation may begin without a colon.
+var leads = map[string]bool{"that": true, "что": true, "ان": true, "بان": true}
+
 // speaker is the text beside a word of saying: after it where the quotation
 // stands before, and before it in Chinese or where nothing follows.
 func (s *sentence) speaker(i, open, end int) string {
@@ -75,7 +78,7 @@ func (s *sentence) speaker(i, open, end int) string {
 	for to < len(s.tokens) && to-from < 10 && !s.endsName(to) {
 		to++
 	}
-	if to == from || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
+	if to == from || to == from+1 && pronoun[s.tokens[from].key] || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
 		to = s.marks[i].from
 		from = to
 		for from > 0 && to-from < 12 && !s.endsName(from-1) {
@@ -83,6 +86,12 @@ func (s *sentence) speaker(i, open, end int) string {
 		}
 	}
 	if from >= to || from >= open && to <= end || to == from+1 && pronoun[s.tokens[from].key] {
+		return ""
+	}
+	for from < to && s.tokens[from].class == sign {
+		from++
+	}
+	if from == to {
 		return ""
 	}
 	sp := s.span(from, to)
@@ -105,6 +114,7 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 // pronoun are words that stand for a speaker and name none.
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
+	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true,
 }
 
 // endsName says whether a token ends the naming of a speaker.

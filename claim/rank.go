@@ -8,6 +8,20 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
 			continue
 		}
+		if f.sure {
+			f.of = max(r.rankOf(marks, all, i), total)
+			continue
+		}
+		if r.shift(marks, f) {
+			if f.Measure == Place {
+				f.Measure = ""
+			}
+			continue
+		}
+		if f.Measure == Number && i > 0 && all[i-1].Measure == Place && r.leadsTo(marks, &all[i-1], f) {
+			f.Measure, f.of = Place, all[i-1].of
+			continue
+		}
 		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
 			continue // the number of places
 		}
@@ -53,7 +67,8 @@ func (r *reader) total(marks []mark, all []found) int {
 // ranking says whether a sentence speaks of places and an ordinal in it stands
 // alone, with nothing after it that it could count: "slipped to fourth".
 func (r *reader) ranking(marks []mark, f *found) bool {
-	if f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han) {
+	if f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han) &&
+		!(f.next < len(marks) && marks[f.next].from == f.to && (marks[f.next].country() != "" || marks[f.next].cue("of", "in", "from", "to", "and", "while", "with", "behind", "ahead", "against", "until", "after-place"))) {
 		return false
 	}
 	for i := range marks {
@@ -62,6 +77,39 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 		}
 	}
 	return false
+}
+
+// shift says whether a number counts places won, lost or lying between two
+// countries ("up two places", "three places behind"), or the places of a group
+// ("the top ten"), so that it is no place itself.
+func (r *reader) shift(marks []mark, f *found) bool {
+	if f.from > 0 && r.tokens[f.from-1].key == "前" || f.at > 0 && f.from-marks[f.at-1].to <= 1 && r.tokens[f.from-1].key != ":" && marks[f.at-1].cue("group") {
+		return true
+	}
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("group") {
+		return true
+	}
+	if f.Measure != Number {
+		return false
+	}
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("behind", "ahead") && !marks[f.next].cue("rank", "place") && r.lexicon.language != "ar" {
+		return true
+	}
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("rank", "place") {
+		for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
+			if marks[i].cue("grow", "fall", "behind", "ahead") {
+				return true
+			}
+		}
+		return r.lexicon.language != "ru" && r.lexicon.language != "zh" || f.next+1 < len(marks) && marks[f.next+1].from-marks[f.next].to <= 1 && marks[f.next+1].cue("behind", "ahead", "grow", "fall")
+	}
+	return false
+}
+
+// leadsTo says whether a "to" alone parts a number from a place before it:
+// "from 56 to 60".
+func (r *reader) leadsTo(marks []mark, a, b *found) bool {
+	return b.at > 0 && b.at-1 == a.next && marks[b.at-1].cue("to") && b.from-a.to <= 3
 }
 
 // rankCue says whether a word such as "ranked" or "place" stands beside a
@@ -106,7 +154,8 @@ func (r *reader) rankOf(marks []mark, all []found, i int) int {
 // countries says whether what is counted after a number are countries: the
 // word for them stands there, or nothing that the lexicon knows.
 func (r *reader) countries(marks []mark, f *found) bool {
-	return f.next < len(marks) && marks[f.next].from-f.to <= 1 && marks[f.next].has("counted", "")
+	return f.next < len(marks) && marks[f.next].from-f.to <= 1 &&
+		(marks[f.next].has("counted", "") || r.lexicon.language == "zh" && marks[f.next].cue("of") && marks[f.next].to-marks[f.next].from > 1)
 }
 
 // dropTotals takes the totals of ranks ("of 83") out of the list.

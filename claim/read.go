@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -131,6 +132,10 @@ type reader struct {
 	tokens  []token
 	out     *Reading
 	subject string // unit that the last sentences were about
+	main    string // unit that the text names most
+	last    string // unit that stood last as a subject, whatever the paragraph
+	// alliance is the one that was named last.
+	alliance string
 }
 
 // longest is how many marks a sentence may have. What is longer is a list or a
@@ -140,10 +145,14 @@ const longest = 150
 // run reads the text sentence by sentence.
 func (r *reader) run() {
 	all := r.lexicon.marks(r.tokens)
+	r.main = mostNamed(all)
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
 			to++
+		}
+		if from > 0 && r.main != "" && r.paragraph(all[from-1].to, all[from].from) {
+			r.last, r.subject = r.subject, r.main
 		}
 		r.sentence(all[from:to])
 		from = to
@@ -161,6 +170,39 @@ func (r *reader) ends(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// paragraph says whether a paragraph ends between two tokens.
+func (r *reader) paragraph(from, to int) bool {
+	for _, t := range r.tokens[from:to] {
+		if t.class == line {
+			return true
+		}
+	}
+	return false
+}
+
+// mostNamed is the country that a text is about: the one that it names first,
+// if it names it about as often as any other, or at least twice as often as any
+// other; "" if there is none.
+func mostNamed(all []mark) string {
+	count, lead := map[string]int{}, ""
+	for i := range all {
+		if c := all[i].country(); c != "" {
+			lead = cmp.Or(lead, c)
+			count[c]++
+		}
+	}
+	first := most(count)
+	if n := count[lead]; n >= 3 && n >= count[first]-1 {
+		return lead
+	}
+	n := count[first]
+	delete(count, first)
+	if n < 3 || n < 2*count[most(count)] {
+		return ""
+	}
+	return first
 }
 
 func (r *reader) countSentences() int {

@@ -1,142 +1,8 @@
 package claim
 
-import "slices"
+import "strings"
 
-// memberships reads who belongs to, joins or leaves an alliance. Countries
-// that stand in one list share what is said of it; "joined" takes every
-// country that the sentence named before.
-func (s *sentence) memberships() {
-	for i := range s.marks {
-		a, ok := s.marks[i].is("alliance", "")
-		if !ok {
-			continue
-		}
-		verb, at, all := s.memberCue(i)
-		if verb == "" {
-			continue
-		}
-		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue("not") && s.marks[head].from-s.marks[head-1].to <= 1 {
-			verb = "outside"
-		}
-		for _, u := range s.members(i, at, all) {
-			first, last := min(u.from, s.marks[i].from), max(s.marks[u.mark].to, s.marks[i].to)
-			s.claim(Claim{
-				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.yearWithin(i),
-				Span: s.span(first, last), Confidence: High, Rule: "membership-" + verb,
-			})
-		}
-	}
-}
-
-// memberCue finds the word of membership that belongs to an alliance: close
-// before it, or close after it.
-func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
-	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= 3; k-- {
-		if v, ok := s.verbOf(k); ok {
-			return v, k, v != "member" && v != "outside"
-		}
-	}
-	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 2; k++ {
-		if v, ok := s.verbOf(k); ok {
-			return v, k, v != "member" && v != "outside"
-		}
-	}
-	for k := i - 1; k >= 0; k-- {
-		if s.marks[k].has("alliance", "") && s.coordinated(k, i) {
-			return s.memberCue(k)
-		}
-	}
-	return "", 0, false
-}
-
-func (s *sentence) verbOf(k int) (string, bool) {
-	m := &s.marks[k]
-	switch {
-	case m.cue("nonmember"):
-		return "outside", true
-	case m.cue("invite"):
-		return "", false
-	case m.cue("join"):
-		return "join", true
-	case m.cue("leave"):
-		return "leave", true
-	case m.cue("member"):
-		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {
-			if s.marks[j].cue("not") {
-				return "outside", true
-			}
-			if s.marks[j].country() == "" {
-				break
-			}
-		}
-		return "member", true
-	}
-	return "", false
-}
-
-// members are the countries of which a membership is told.
-func (s *sentence) members(alliance, cue int, all bool) []named {
-	lo, hi := min(alliance, cue), max(alliance, cue)
-	after := s.list(func(u named) bool { return u.mark > hi }, true)
-	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") || lo == 0 || len(s.before(lo)) == 0) {
-		return after
-	}
-	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
-		return between
-	}
-	if all {
-		return s.before(lo)
-	}
-	return s.lastList(s.list(func(u named) bool { return u.mark < lo }, false))
-}
-
-func (s *sentence) before(mark int) []named {
-	return s.list(func(u named) bool { return u.mark < mark && !u.oblique }, false)
-}
-
-// list gives the countries that fit, each once; only those of the first
-// coordination if coordinated is set.
-func (s *sentence) list(fits func(named) bool, coordinated bool) []named {
-	var list []named
-	for _, u := range s.units {
-		if u.alliance() || !fits(u) {
-			continue
-		}
-		if n := len(list); coordinated && n > 0 && !s.coordinated(list[n-1].mark, u.mark) {
-			break
-		}
-		if !slices.ContainsFunc(list, func(v named) bool { return v.code == u.code }) {
-			list = append(list, u)
-		}
-	}
-	return list
-}
-
-// lastList gives the last coordination among countries.
-func (s *sentence) lastList(list []named) []named {
-	from := len(list) - 1
-	for from > 0 && s.coordinated(list[from-1].mark, list[from].mark) {
-		from--
-	}
-	return list[max(from, 0):]
-}
-
-// yearWithin is the only year in the segment of a mark.
-func (s *sentence) yearWithin(at int) int {
-	from, to := s.segment(at)
-	year := 0
-	for _, f := range s.found {
-		if !f.year || f.at < from || f.at >= to {
-			continue
-		}
-		if year != 0 {
-			return 0
-		}
-		year = int(f.Value)
-	}
-	return year
-}
-
+// onlyYear is the only year of the sentence; 0 if there are several.
 func (s *sentence) onlyYear() int {
 	year := 0
 	for _, f := range s.found {
@@ -160,12 +26,33 @@ func (s *sentence) relations() {
 			s.cooperation(i)
 		case m.cue("restrict"):
 			s.restriction(i)
+		case s.lexicon.language == "zh" && s.compared(i) != "":
+			s.pairs(i, s.compared(i))
 		case m.cue("behind") && s.followed(i):
 			s.pairs(i, "behind")
 		case m.cue("ahead") && s.followed(i):
 			s.pairs(i, "ahead")
 		}
 	}
+}
+
+// compared reads 比X高, 排在X之后 and the like, in which the word that says who
+// is ahead follows the country.
+func (s *sentence) compared(i int) string {
+	if i+1 >= len(s.marks) || s.marks[i+1].country() == "" || s.marks[i+1].from != s.marks[i].to {
+		return ""
+	}
+	key := s.tokens[s.marks[i].to-1].key
+	after := s.marks[i+1].to
+	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
+		switch k := s.tokens[t].key; {
+		case key == "比" && strings.Contains("高强快多优", k), key == "在" && strings.Contains("前上", k):
+			return "ahead"
+		case key == "比" && strings.Contains("低弱慢少差", k), key == "在" && strings.Contains("后下", k):
+			return "behind"
+		}
+	}
+	return ""
 }
 
 // followed says whether a country stands right after a mark.
@@ -183,11 +70,8 @@ func (s *sentence) followed(i int) bool {
 func (s *sentence) pairs(i int, verb string) {
 	subject, sure := "", High
 	first := s.marks[i].from
-	for k := len(s.units) - 1; k >= 0; k-- {
-		if u := s.units[k]; u.mark < i && !u.oblique && !u.alliance() {
-			subject, first = u.code, u.from
-			break
-		}
+	if u := s.doer(i); u != nil {
+		subject, first = u.code, u.from
 	}
 	if subject == "" {
 		subject, sure = s.subject, Medium
@@ -203,11 +87,23 @@ func (s *sentence) pairs(i int, verb string) {
 	}
 }
 
+// doer is the country that a word such as "behind" is said of: the last before
+// it that is not oblique.
+func (s *sentence) doer(i int) *named {
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := &s.units[k]; u.mark < i && !u.oblique && !u.alliance() {
+			return u
+		}
+	}
+	return nil
+}
+
 // relate adds a relation, unless the sentence has told it in the same words.
 func (s *sentence) relate(c Claim) {
 	for k := s.claims; k < len(s.out.Claims); k++ {
 		o := &s.out.Claims[k]
 		if o.Kind == Relation && o.Verb == c.Verb && o.Unit == c.Unit && o.Other == c.Other && o.Span.To > c.Span.From {
+			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
 			return
 		}
 	}
@@ -266,12 +162,13 @@ func (s *sentence) cooperation(i int) {
 // counterpart is the country after "with" or "between", close after a word of
 // cooperation.
 func (s *sentence) counterpart(i int) *named {
+	_, end := s.segment(i)
 	for k := range s.units {
 		u := &s.units[k]
-		if u.alliance() || u.mark <= i {
+		if u.alliance() || u.mark <= i || u.mark >= end && s.signBetween(s.marks[i].to, u.from, ";") {
 			continue
 		}
-		if u.from-s.marks[i].to > 6 {
+		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
 		if s.marks[u.mark-1].cue("with", "between") && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
@@ -335,17 +232,29 @@ func (s *sentence) restriction(i int) {
 		first = min(first, u.from)
 		if s.actor(i, u) {
 			c.Unit = u.code
+			if v := s.reached(u); v != nil {
+				c.Other, last = v.code, max(last, s.marks[v.mark].to)
+			}
 		} else {
 			c.Other = u.code
 		}
 	}
-	if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
+	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
+		c.Unit, c.Other = a.code, b.code
+		first = min(first, a.from)
+		if s.marks[b.mark].to == s.marks[i].from && s.lexicon.language != "zh" {
+			c.Unit, c.Other = b.code, a.code // under American sanctions
+		}
+	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
 		first = min(first, u.from)
 		if c.Unit == "" {
 			c.Unit = u.code
 		} else {
 			c.Other = u.code
 		}
+	}
+	if c.Unit == "" && c.Other != "" && s.subject != c.Other {
+		c.Unit = s.subject
 	}
 	switch {
 	case c.Unit == "" && c.Other == "":
@@ -361,19 +270,51 @@ func (s *sentence) restriction(i int) {
 	s.relate(c)
 }
 
+// reached is the country that stands after the one that restricts: "وشددت
+// هولندا ضوابط التصدير إلى الصين".
+func (s *sentence) reached(u *named) *named {
+	for k := range s.units {
+		v := &s.units[k]
+		if v.mark > u.mark && !v.alliance() && v.code != u.code && v.from-s.marks[u.mark].to <= 10 && !s.signBetween(s.marks[u.mark].to, v.from, ",") && !s.coordinated(u.mark, v.mark) {
+			return v
+		}
+	}
+	return nil
+}
+
+// twoBefore are the first and the last country in the clause before a word of
+// restriction, where they are two and no list: "the US put Chinese firms on its
+// blacklist".
+func (s *sentence) twoBefore(i int) (a, b *named) {
+	for k := range s.units {
+		u := &s.units[k]
+		if u.mark >= i || u.alliance() || s.marks[i].from-u.from > 14 || s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			continue
+		}
+		if a == nil {
+			a = u
+		} else {
+			b = u
+		}
+	}
+	if a == nil || b == nil || a.code == b.code || s.coordinated(a.mark, b.mark) {
+		return nil, nil
+	}
+	return a, b
+}
+
 // object is the country that a restriction is about: right after its word, or
 // after "on" or "to" a little later, or, in Chinese, after 对 before it.
 func (s *sentence) object(i int) *named {
-	if u := s.neighbour(i, 3, true); u != nil {
+	if s.lexicon.language == "zh" {
+		if u := s.neighbour(i, 6, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			return u
+		}
+	}
+	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 6, true); u != nil && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
-		return u
-	}
-	if s.lexicon.language != "zh" {
-		return nil
-	}
-	if u := s.neighbour(i, 4, false); u != nil && u.oblique {
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
 		return u
 	}
 	return nil
@@ -383,8 +324,8 @@ func (s *sentence) object(i int) *named {
 // the Arabic genitive and after "of" or "by", rather than is restricted.
 func (s *sentence) actor(i int, u *named) bool {
 	if s.lexicon.language == "ar" {
-		return u.from == s.marks[i].to && s.tokens[u.from].key[0] != "ل"[0]
+		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
 	}
 	before := s.tokens[u.from-1].key
-	return before == "of" || before == "by"
+	return (before == "of" || before == "by") && u.from-s.marks[i].to == 1
 }

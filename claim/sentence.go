@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -31,10 +32,15 @@ type sentence struct {
 // sentence reads the claims of one sentence.
 func (r *reader) sentence(marks []mark) {
 	s := &sentence{reader: r, marks: marks, claims: len(r.out.Claims)}
+	s.recall()
 	s.countries()
 	s.found = r.quantities(marks)
+	s.bases()
 	for i := range marks {
-		if marks[i].cue("against", "while") && !s.insideNumber(i) {
+		if s.comparesYear(i) {
+			continue
+		}
+		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
 			s.cuts = append(s.cuts, i)
 		}
 	}
@@ -43,7 +49,7 @@ func (r *reader) sentence(marks []mark) {
 	s.relations()
 	s.quotations()
 	if c := s.firstSubject(); c != "" {
-		r.subject = c
+		r.subject, r.last = c, c
 	}
 }
 
@@ -55,6 +61,11 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
+		if code == "" && s.standsFor(i) {
+			s.units = append(s.units, named{cmp.Or(s.reader.last, s.subject), i, m.from, false})
+			last = i
+			continue
+		}
 		if a, ok := m.is("alliance", ""); ok {
 			code = allied + a.name
 		}
@@ -62,10 +73,13 @@ func (s *sentence) countries() {
 			continue
 		}
 		s.out.Units = append(s.out.Units, Mention{strings.TrimPrefix(code, allied), s.span(m.from, m.to)})
+		if s.dateline(i) {
+			continue
+		}
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
-			oblique = i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -74,6 +88,61 @@ func (s *sentence) countries() {
 		s.units = append(s.units, named{code, i, m.from, oblique})
 		last = i
 	}
+}
+
+// towards says whether a Chinese name holds a preposition: 对华.
+func (s *sentence) towards(i int) bool {
+	m := &s.marks[i]
+	return s.lexicon.language == "zh" && m.to-m.from == 2 && (s.tokens[m.from].key == "对" || s.tokens[m.from].key == "涉")
+}
+
+// standsFor says whether a mark such as "the kingdom" stands for the country
+// that the text spoke of last: no country is named beside it.
+func (s *sentence) standsFor(i int) bool {
+	m := &s.marks[i]
+	if s.subject == "" || !m.cue("country") || m.has("counted", "") {
+		return false
+	}
+	if i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].country() != "" {
+		return false
+	}
+	return i+1 == len(s.marks) || s.marks[i+1].from-m.to > 1 || s.marks[i+1].country() == ""
+}
+
+// dateline says whether a name is where an article was sent from: "DUBAI -",
+// "BRASILIA, March 4 -", 北京3月4日电.
+func (s *sentence) dateline(i int) bool {
+	m := &s.marks[i]
+	if m.has("people", "") || m.has("alliance", "") {
+		return false
+	}
+	if s.lexicon.language == "zh" {
+		return s.signBetween(m.to, min(m.to+8, len(s.tokens)), "电") && s.signBetween(m.to, min(m.to+8, len(s.tokens)), "日")
+	}
+	if i > 0 || m.from > 0 && s.tokens[m.from-1].class != stop && s.tokens[m.from-1].class != line || m.to >= len(s.tokens) {
+		return false
+	}
+	next := s.tokens[m.to].key
+	if next == "(" || next == "-" && s.lexicon.language != "ru" {
+		return true
+	}
+	return next == "," && s.signBetween(m.to, min(m.to+5, len(s.tokens)), "-")
+}
+
+// recall makes "the bloc" stand for the alliance that was named last.
+func (s *sentence) recall() {
+	for i := range s.marks {
+		m := &s.marks[i]
+		if a, ok := m.is("alliance", ""); ok {
+			s.reader.alliance = a.name
+		} else if m.cue("bloc") && s.reader.alliance != "" && !s.namesAlliance(i+1) {
+			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.reader.alliance})
+		}
+	}
+}
+
+func (s *sentence) namesAlliance(i int) bool {
+	return i < len(s.marks) && s.marks[i].from-s.marks[i-1].to <= 1 && s.marks[i].has("alliance", "")
 }
 
 // coordinated says whether two countries belong to one list: only "and" and
@@ -86,6 +155,49 @@ func (s *sentence) coordinated(a, b int) bool {
 		}
 	}
 	return true
+}
+
+// bases marks the years that a change is measured from: they stand right after
+// a word of comparison and no figure of their own follows.
+func (s *sentence) bases() {
+	for k := range s.found {
+		y := &s.found[k]
+		if !y.year || y.to2 > 0 {
+			continue
+		}
+		at := y.at - 1
+		if at > 0 && s.marks[at].cue("in") && y.from-s.marks[at].to <= 1 {
+			at--
+		}
+		if at < 0 || !s.marks[at].cue("against") || y.from-s.marks[at].to > 3 {
+			continue
+		}
+		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, "grow", "fall") || s.found[k+1].Measure == Times
+	}
+}
+
+// comparesYear says whether a word of comparison stands before a year that a
+// change is measured from, and begins no segment.
+func (s *sentence) comparesYear(i int) bool {
+	if !s.marks[i].cue("against") || s.marks[i].cue("while") {
+		return false
+	}
+	for k := range s.found {
+		if y := &s.found[k]; y.base && y.at > i && y.from-s.marks[i].to <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// signBetween says whether a sign stands among tokens.
+func (s *sentence) signBetween(from, to int, sign string) bool {
+	for t := from; t < to; t++ {
+		if s.tokens[t].key == sign {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) insideNumber(i int) bool {
@@ -110,9 +222,12 @@ func (s *sentence) segment(at int) (from, to int) {
 	return from, to
 }
 
-func (s *sentence) firstSubject() string {
+func (s *sentence) firstSubject() string { return s.subjectUpTo(len(s.marks)) }
+
+// subjectUpTo is the first country before a mark that is not oblique.
+func (s *sentence) subjectUpTo(mark int) string {
 	for _, u := range s.units {
-		if !u.oblique && !u.alliance() {
+		if u.mark < mark && !u.oblique && !u.alliance() {
 			return u.code
 		}
 	}

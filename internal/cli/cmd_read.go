@@ -25,6 +25,7 @@ const maxArticle = 64 << 20
 func newRead(env *Env) *cobra.Command {
 	in, out := &projectFlags{}, &outputFlags{}
 	o := claim.Options{}
+	folder, merging, write := "", false, false
 	cmd := &cobra.Command{
 		Use:   "read FILE",
 		Short: "Read an article and check its claims",
@@ -38,6 +39,8 @@ FILE is text, a page (HTML) or a PDF; "-" is the standard input. The text is
 read by rules and word lists, never sent anywhere, and not kept.`,
 		Example: `  mizan read article.txt
   mizan read article.html --year 2024 --format json
+  mizan read article.txt --draft mydraft
+  mizan read article.txt --project mine --merge
   curl -s https://example.org/story | mizan read -`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -67,6 +70,12 @@ read by rules and word lists, never sent anywhere, and not kept.`,
 				return problem("unread-language", args[0], fmt.Sprintf("the text seems to be in %s, which cannot be read", cmp.Or(reading.Detected, "an unknown language")),
 					"give it in ar, en, ru or zh; if it is in one of them say so with --language")
 			}
+			switch {
+			case folder != "":
+				return draft(cmd.Context(), env, folder, args[0], r, reading)
+			case merging || write:
+				return merge(cmd.Context(), env, p, args[0], reading, write)
+			}
 			return out.print(cmd.Context(), env, func(w *printer) error {
 				switch out.format {
 				case jsonFormat:
@@ -83,6 +92,9 @@ read by rules and word lists, never sent anywhere, and not kept.`,
 	out.add(cmd, textFormat, jsonFormat, csvFormat)
 	cmd.Flags().StringVar(&o.Language, "language", "", "language of the text: ar, en, ru, zh (default: detected)")
 	cmd.Flags().IntVar(&o.Year, "year", 0, "year in which the article appeared: later years are promises")
+	cmd.Flags().StringVar(&folder, "draft", "", "draft a project of what the article states, in this `FOLDER`, for you to confirm")
+	cmd.Flags().BoolVar(&merging, "merge", false, "show what the article would add to the project file")
+	cmd.Flags().BoolVar(&write, "write", false, "with --merge, add it")
 	complete(cmd, "language", func(*cobra.Command, []string) []string { return claim.Languages() })
 	return cmd
 }
