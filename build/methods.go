@@ -18,7 +18,7 @@ var registry = []Entry{
 	normaliseNone, normaliseMinMax, normaliseZScore, normaliseScaled, normaliseRank, normaliseBorda, normalisePercentileRank,
 	normaliseDistanceToMax, normaliseDistanceToTarget, normaliseDistanceToUnit, normaliseFractionOfMax, normaliseGoalposts,
 	normaliseMazziottaPareto, normaliseAdjustedMazziottaPareto,
-	weighDeclared, weighEqual, weighPrincipal, weighFactors, weighEqualInfluence, weighEntropy, weighCritic, weighRegression,
+	weighDeclared, weighEqual, weighPrincipal, weighFactors, weighEqualInfluence, weighInfomax, weighEntropy, weighCritic, weighRegression,
 	weighAHP, weighBudget, weighSwing,
 	aggregateArithmetic, aggregateGeometric, aggregateHarmonic, aggregateGeneralised, aggregateMedian, aggregateMinimum,
 	aggregateOrdered, aggregateMeanMin, aggregateMazziottaPareto, aggregateChoquet,
