@@ -23,6 +23,7 @@ package alliance
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -37,7 +38,8 @@ const Format = 1
 // Ties tells what members have in common: the weight of the tie between two
 // units in a year, by the code of the ties. It does not hang on the order of
 // the units; a pair that is not listed has the weight 0. known is false where
-// there are no such ties, or none of that year.
+// there are no such ties, none of that year, or none of one of the units, which
+// the source does not cover.
 type Ties interface {
 	Between(code string, year int, a, b string) (weight float64, known bool)
 }
@@ -53,6 +55,9 @@ type Options struct {
 	Statuses []string
 	// Ties are those that rules of pooling name; nil if there are none.
 	Ties Ties
+	// Draws are readings of the project for intervals and probabilities; nil for
+	// the build alone. They are of the year of the study.
+	Draws build.Draws
 }
 
 // Study looks at the alliances of one build in one year. It may be used by
@@ -98,9 +103,15 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*St
 		}
 	}
 	st := &Study{spec: s, panel: panel, result: result, options: o}
+	if o.Draws != nil && o.Draws.Year() != o.Year {
+		return nil, mizan.Problems{{
+			ID: "other-year", Cause: fmt.Sprintf("the draws are of %d, and the alliances are to be looked at in %d", o.Draws.Year(), o.Year),
+			Remedy: "draw that year",
+		}}
+	}
 	st.joint = st.tiesOf(o.Year)
 	var err error
-	st.pooler, err = newPooler(s, panel, result, o.Year, st.joint)
+	st.pooler, err = newPooler(s, result, o.Year, st.joint)
 	return st, err
 }
 
@@ -126,21 +137,23 @@ func (st *Study) tiesOf(year int) map[string][][]float64 {
 	return joint
 }
 
-// tieMatrix is the weights of the ties of all pairs of units; nil if they are
-// not known.
+// tieMatrix is the weights of the ties of all pairs of units, 0 for a unit and
+// itself and missing (NaN) where a pair is not known; nil if none is.
 func tieMatrix(ties Ties, code string, year int, units []string) [][]float64 {
-	m := make([][]float64, len(units))
+	m := grid(len(units), len(units))
+	some := false
 	for a := range units {
-		m[a] = make([]float64, len(units))
-		for b := range units {
+		for b := range a {
 			w, known := ties.Between(code, year, units[a], units[b])
 			if !known {
-				return nil
+				w = math.NaN()
 			}
-			if a != b {
-				m[a][b] = w
-			}
+			some = some || known
+			m[a][b], m[b][a] = w, w
 		}
+	}
+	if !some {
+		return nil
 	}
 	return m
 }

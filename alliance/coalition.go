@@ -1,7 +1,6 @@
 package alliance
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 
@@ -120,7 +119,7 @@ const (
 
 // walk tells the values of the coalitions that arise as members join in an
 // order: values[g][k] is that of the first k + 1 of them in game g.
-type walk func(order []int, values [][]float64) error
+type walk func(order []int, values [][]float64)
 
 // sampleShapley estimates the Shapley values of n members in several games from
 // random circles of members. Of each circle all coalitions are valued that are
@@ -133,9 +132,9 @@ type walk func(order []int, values [][]float64) error
 // value based on sampling; every place in turn: Castro, Gomez, Molina and Tejada
 // (2017), Improving polynomial estimation of the Shapley value by stratified
 // random sampling.
-func sampleShapley(n, circles int, seed uint64, empty []float64, worker func() walk) ([][]Estimate, error) {
+func sampleShapley(n, circles int, seed uint64, empty []float64, worker func() walk) [][]Estimate {
 	games := len(empty)
-	found, errs := make([][]float64, circles), make([]error, circles) // [circle][game*n + member]
+	found := make([][]float64, circles) // [circle][game*n + member]
 	inParallel(circles, func() func(int) {
 		w := worker()
 		circle, order := make([]int, n), make([]int, n)
@@ -148,9 +147,7 @@ func sampleShapley(n, circles int, seed uint64, empty []float64, worker func() w
 			for start := range circle {
 				copy(order, circle[start:])
 				copy(order[n-start:], circle[:start])
-				if errs[k] = w(order, values[start]); errs[k] != nil {
-					return
-				}
+				w(order, values[start])
 			}
 			found[k] = make([]float64, games*n)
 			for g := range games {
@@ -158,20 +155,7 @@ func sampleShapley(n, circles int, seed uint64, empty []float64, worker func() w
 			}
 		}
 	})
-	if err := firstOf(errs); err != nil {
-		return nil, err
-	}
-	return estimates(found, games, n), nil
-}
-
-// firstOf is the first error, whoever met it first.
-func firstOf(errs []error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return estimates(found, games, n)
 }
 
 // joinAround averages what the members of a circle add to the neighbours on
@@ -197,8 +181,8 @@ func joinAround(circle []int, values [][][]float64, g int, empty float64, out []
 // sampleBanzhaf estimates the Banzhaf values of n members in several games from
 // random coalitions, to each of which every member is added and from which it is
 // taken in turn.
-func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func(in []bool, values []float64) error) ([][]Estimate, error) {
-	found, errs := make([][]float64, coalitions), make([]error, coalitions)
+func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func(in []bool, values []float64)) [][]Estimate {
+	found := make([][]float64, coalitions)
 	inParallel(coalitions, func() func(int) {
 		value := worker()
 		in, with, without := make([]bool, n), make([]float64, games), make([]float64, games)
@@ -210,12 +194,9 @@ func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func
 			found[k] = make([]float64, games*n)
 			for i, was := range in {
 				in[i] = true
-				err := value(in, with)
+				value(in, with)
 				in[i] = false
-				if err = cmp.Or(err, value(in, without)); err != nil {
-					errs[k] = err
-					return
-				}
+				value(in, without)
 				in[i] = was
 				for g := range games {
 					found[k][g*n+i] = with[g] - without[g]
@@ -223,10 +204,7 @@ func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func
 			}
 		}
 	})
-	if err := firstOf(errs); err != nil {
-		return nil, err
-	}
-	return estimates(found, games, n), nil
+	return estimates(found, games, n)
 }
 
 // estimates are the means of what was found, with their standard errors.

@@ -49,10 +49,10 @@ func (st *Study) Complement(g *Group) (*Complement, error) {
 		rest := slices.Delete(slices.Clone(g.at), i, i+1)
 		normalised, _ := p.normalised(rest)
 		columns, at, err := p.outsiders.Join(normalised, rest, nil)
-		if err != nil {
-			return nil, err
-		}
 		for _, column := range columns {
+			if err != nil { // an aggregation is not defined for what the others pool
+				column[at] = math.NaN()
+			}
 			without[i] = append(without[i], column[at])
 		}
 	}

@@ -24,9 +24,12 @@ type Contributions struct {
 	Total mizan.Number `json:"total"`
 	// Exact tells that every coalition was valued; else the figures are
 	// estimates from this many random circles of members.
-	Exact   bool           `json:"exact"`
-	Circles int            `json:"circles,omitempty"`
-	Members []Contribution `json:"members"` // by code
+	Exact   bool `json:"exact"`
+	Circles int  `json:"circles,omitempty"`
+	// Undefined is how many coalitions are worth nothing because an aggregation
+	// is not defined for what they pool; 0 where they are sampled.
+	Undefined int            `json:"undefined,omitempty"`
+	Members   []Contribution `json:"members"` // by code
 }
 
 // Contribution is what one member adds.
@@ -60,6 +63,9 @@ type Pivot struct {
 type Sampling struct {
 	Circles int    // random circles of members; 0 is 200
 	Seed    uint64 // of the random numbers
+	// MaxExact is the most members whose coalitions are all valued; 0 is 20,
+	// which is the most.
+	MaxExact int
 }
 
 // Contributions values the coalitions of the members of a group by every value
@@ -88,9 +94,9 @@ func (st *Study) Contributions(g *Group, s Sampling) ([]Contributions, *Pivot, e
 		f.games = append(f.games, passGame(p.top, score))
 		summaries = append(summaries, "1 if the pooled alliance passes "+passed+", else 0")
 	}
-	all, err := f.contributions(s, summaries)
-	if err != nil || passed == "" {
-		return all, nil, err
+	all := f.contributions(s, summaries)
+	if passed == "" {
+		return all, nil, nil
 	}
 	pivot := &Pivot{Passed: passed, Score: mizan.Number(score), Critical: []string{}, Alone: []string{}, Power: all[len(all)-1]}
 	for _, c := range pivot.Power.Members {
@@ -120,10 +126,13 @@ func (p *pooler) passed(members []int, score float64) (unit string, best float64
 }
 
 // contributions plays the games.
-func (f *field) contributions(s Sampling, summaries []string) ([]Contributions, error) {
+func (f *field) contributions(s Sampling, summaries []string) []Contributions {
 	limit := maxExact
+	if s.MaxExact > 0 {
+		limit = min(limit, s.MaxExact)
+	}
 	if f.p.outsiders.Compares() {
-		limit = maxExactCompared
+		limit = min(limit, maxExactCompared)
 	}
 	if len(f.members) <= limit {
 		return f.exactContributions(summaries)
@@ -131,11 +140,8 @@ func (f *field) contributions(s Sampling, summaries []string) ([]Contributions, 
 	return f.sampledContributions(s, summaries)
 }
 
-func (f *field) exactContributions(summaries []string) ([]Contributions, error) {
-	values, err := f.exact()
-	if err != nil {
-		return nil, err
-	}
+func (f *field) exactContributions(summaries []string) []Contributions {
+	values, undefined := f.exact()
 	n := len(f.members)
 	out := make([]Contributions, len(f.games))
 	inParallel(len(f.games), func() func(int) {
@@ -143,7 +149,7 @@ func (f *field) exactContributions(summaries []string) ([]Contributions, error) 
 			v := values[g]
 			all := 1<<n - 1
 			out[g] = f.table(g, summaries[g], v[all])
-			out[g].Exact = true
+			out[g].Exact, out[g].Undefined = true, undefined
 			shapley, banzhaf := powers(v)
 			for i := range n {
 				m := &out[g].Members[i]
@@ -152,25 +158,15 @@ func (f *field) exactContributions(summaries []string) ([]Contributions, error) 
 			}
 		}
 	})
-	return out, nil
+	return out
 }
 
-func (f *field) sampledContributions(s Sampling, summaries []string) ([]Contributions, error) {
+func (f *field) sampledContributions(s Sampling, summaries []string) []Contributions {
 	if s.Circles == 0 {
 		s.Circles = 200
 	}
-	shapley, err := f.sampled(s.Circles, s.Seed)
-	if err != nil {
-		return nil, err
-	}
-	banzhaf, err := f.sampledBanzhaf(s.Circles, s.Seed)
-	if err != nil {
-		return nil, err
-	}
-	alone, without, whole, err := f.edges()
-	if err != nil {
-		return nil, err
-	}
+	shapley, banzhaf := f.sampled(s.Circles, s.Seed), f.sampledBanzhaf(s.Circles, s.Seed)
+	alone, without, whole := f.edges()
 	out := make([]Contributions, len(f.games))
 	for g := range out {
 		out[g] = f.table(g, summaries[g], whole[g])
@@ -181,11 +177,11 @@ func (f *field) sampledContributions(s Sampling, summaries []string) ([]Contribu
 			m.settle(alone[g][i]-f.games[g].empty, whole[g]-without[g][i])
 		}
 	}
-	return out, nil
+	return out
 }
 
 // edges values the members alone, all but one, and all, [game][member].
-func (f *field) edges() (alone, without [][]float64, whole []float64, err error) {
+func (f *field) edges() (alone, without [][]float64, whole []float64) {
 	n := len(f.members)
 	values := grid(len(f.games), 2*n+1)
 	pl := f.player(func(g, target int, v float64) { values[g][target] = v })
@@ -209,7 +205,7 @@ func (f *field) edges() (alone, without [][]float64, whole []float64, err error)
 	for g := range values {
 		alone, without, whole = append(alone, values[g][:n]), append(without, values[g][n:2*n]), append(whole, values[g][2*n])
 	}
-	return alone, without, whole, pl.err
+	return alone, without, whole
 }
 
 // table is the table of one game, its members named.

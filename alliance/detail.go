@@ -2,6 +2,7 @@ package alliance
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -31,33 +32,53 @@ type Brief struct {
 	BestRank    int          `json:"best_rank"`
 	Gain        mizan.Number `json:"gain"`
 	Interval    *Interval    `json:"interval,omitempty"` // nil without draws
+	// Problem says why there is no score, where an aggregation is not defined for
+	// what is pooled.
+	Problem string `json:"problem,omitempty"`
 }
 
 // Overview is the standing of every alliance of the project, in its order, with
 // the members of the day of the study. Alliances of which nobody is a unit then
-// have no score.
-func (st *Study) Overview() ([]Brief, error) {
+// have no score, nor have those for which an aggregation is not defined.
+func (st *Study) Overview() []Brief {
 	list := make([]Brief, 0, len(st.spec.Alliances))
 	for i := range st.spec.Alliances {
 		g := st.group(&st.spec.Alliances[i], st.options.Day)
-		b, err := st.brief(st.pooler, g)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b)
+		list = append(list, st.brief(st.pooler, g))
 	}
-	return list, nil
+	if st.options.Draws != nil {
+		groups := make([][]int, len(list))
+		for i := range list {
+			groups[i] = st.positions(list[i].Members)
+		}
+		s := st.sample(groups, false)
+		for i := range list {
+			list[i].Interval = s.interval(i, st.unit(list[i].Leader))
+		}
+	}
+	return list
+}
+
+// positions finds units by their codes, which are sorted.
+func (st *Study) positions(codes []string) []int {
+	at := make([]int, len(codes))
+	for i, code := range codes {
+		at[i] = st.unit(code)
+	}
+	return at
 }
 
 // brief is the standing of a group in the year of a pooler.
-func (st *Study) brief(p *pooler, g *Group) (Brief, error) {
+func (st *Study) brief(p *pooler, g *Group) Brief {
 	s, err := p.standing(st.panel, g.at)
+	top, problem := none, ""
 	if err != nil {
-		return Brief{}, err
+		problem = err.Error()
+	} else {
+		top = s.Scores[p.top]
 	}
-	top := s.Scores[p.top]
 	b := Brief{
-		Code: g.Code, Name: g.Name, Incomplete: g.Incomplete, Year: p.year, Day: g.Day, Statuses: g.Statuses, Members: s.Members,
+		Code: g.Code, Name: g.Name, Incomplete: g.Incomplete, Year: p.year, Day: g.Day, Statuses: g.Statuses, Members: p.codes(g.at), Problem: problem,
 		Score: top.Score, Rank: top.Rank, Of: top.Of, Leader: top.Leader, LeaderScore: top.LeaderScore, Gap: top.Gap,
 		Best: top.Best, BestScore: top.BestScore, BestRank: top.BestRank, Gain: top.Gain,
 	}
@@ -66,8 +87,13 @@ func (st *Study) brief(p *pooler, g *Group) (Brief, error) {
 			b.Outside = append(b.Outside, m.Unit)
 		}
 	}
-	return b, nil
+	return b
 }
+
+// none is the score of what has none.
+var none = Score{Score: nan, LeaderScore: nan, Gap: nan, BestScore: nan, Gain: nan}
+
+var nan = mizan.Number(math.NaN())
 
 // Detail is all that is known of one alliance.
 type Detail struct {
@@ -86,7 +112,14 @@ type Detail struct {
 	Contributions []Contributions `json:"contributions"`
 	Pivot         *Pivot          `json:"pivot,omitempty"` // nil if the alliance passes nobody
 	Complement    *Complement     `json:"complement"`
-	Findings      []mizan.Finding `json:"findings"`
+	Findings      []Finding       `json:"findings"`
+}
+
+// Finding is a remark on an alliance, with what it is about.
+type Finding struct {
+	mizan.Finding
+	Codes []string `json:"codes,omitempty"` // of indicators
+	Units []string `json:"units,omitempty"`
 }
 
 // YearStanding is the standing in one year.
@@ -111,18 +144,45 @@ func (st *Study) Detail(g *Group, s Sampling) (*Detail, error) {
 	if d.Complement, err = st.Complement(g); err != nil {
 		return nil, err
 	}
-	if d.Otherwise, err = st.otherwise(g); err != nil {
-		return nil, err
-	}
+	d.Otherwise = st.otherwise(g)
 	if d.Years, err = st.years(g); err != nil {
 		return nil, err
 	}
 	d.Findings = st.findings(g, standing)
+	st.intervals(d)
 	return d, nil
 }
 
+// intervals adds what the draws say, if there are any.
+func (st *Study) intervals(d *Detail) {
+	if st.options.Draws == nil {
+		return
+	}
+	groups := [][]int{d.at}
+	for _, b := range d.Otherwise {
+		groups = append(groups, st.positions(b.Members))
+	}
+	s := st.sample(groups, true)
+	for i := range d.Otherwise {
+		d.Otherwise[i].Interval = s.interval(i+1, st.unit(d.Otherwise[i].Leader))
+	}
+	top := len(d.Scores) - 1
+	d.Interval = s.interval(0, st.unit(d.Scores[top].Leader))
+	for n := range d.Scores {
+		scores, ranks := spreadOf(s.nodes[n]), spreadOf(s.nodeRanks[n])
+		d.Scores[n].Scores, d.Scores[n].Ranks = &scores, &ranks
+	}
+	if d.Interval.Failed > 0 {
+		d.Findings = append(d.Findings, Finding{Finding: mizan.Finding{
+			ID: "failed-draws", Severity: mizan.Warn,
+			Message: fmt.Sprintf("%d of %d draws could not be built, or give no score, and are left out", d.Interval.Failed, s.draws),
+			Remedy:  "`mizan uncertainty` tells why",
+		}})
+	}
+}
+
 // otherwise is the standing with the members of each further status.
-func (st *Study) otherwise(g *Group) ([]Brief, error) {
+func (st *Study) otherwise(g *Group) []Brief {
 	var list []Brief
 	for _, status := range spec.Statuses() {
 		if slices.Contains(g.Statuses, status) || g.Code == "" {
@@ -134,13 +194,9 @@ func (st *Study) otherwise(g *Group) ([]Brief, error) {
 		if len(more.at) == len(g.at) || len(more.at) == len(st.result.Units) {
 			continue
 		}
-		b, err := st.brief(st.pooler, &more)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b)
+		list = append(list, st.brief(st.pooler, &more))
 	}
-	return list, nil
+	return list
 }
 
 // years is the standing in every year of the build.
@@ -150,7 +206,7 @@ func (st *Study) years(g *Group) ([]YearStanding, error) {
 	}
 	var list []YearStanding
 	for _, year := range st.result.Years {
-		p, err := newPooler(st.spec, st.panel, st.result, year, st.tiesOf(year))
+		p, err := newPooler(st.spec, st.result, year, st.tiesOf(year))
 		if err != nil {
 			return nil, err
 		}
@@ -158,23 +214,18 @@ func (st *Study) years(g *Group) ([]YearStanding, error) {
 		if a, err := find(st.spec, g.Code); err == nil && g.Code != "" {
 			then = st.group(a, fmt.Sprintf("%04d-12-31", year))
 		}
-		one := YearStanding{Year: year}
-		if one.Then, err = st.brief(p, then); err != nil {
-			return nil, err
-		}
-		if one.Now, err = st.brief(p, g); err != nil {
-			return nil, err
-		}
-		list = append(list, one)
+		list = append(list, YearStanding{Year: year, Then: st.brief(p, then), Now: st.brief(p, g)})
 	}
 	return list, nil
 }
 
 // findings are the remarks on a standing that a reader must have with it.
-func (st *Study) findings(g *Group, s *Standing) []mizan.Finding {
+func (st *Study) findings(g *Group, s *Standing) []Finding {
 	list := st.membershipFindings(g)
-	add := func(id string, severity mizan.Severity, remedy, format string, args ...any) {
-		list = append(list, mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+	add := func(id string, severity mizan.Severity, remedy string, codes []string, format string, args ...any) {
+		if len(codes) > 0 {
+			list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy}, Codes: codes})
+		}
 	}
 	reach := map[build.Reach][]string{}
 	var imputed, lacking, unpooled, untied []string
@@ -206,42 +257,71 @@ func (st *Study) findings(g *Group, s *Standing) []mizan.Finding {
 		{build.Held, "the score is held at that of the bound"},
 		{build.Placed, "the alliance is placed before all units"},
 	} {
-		if codes := reach[beyond.reach]; len(codes) > 0 {
-			add("beyond-best-"+string(beyond.reach), mizan.Info, "", "in %s of %s the pooled figure is beyond that of the best unit, and %s: %s",
-				number(len(codes), "indicator"), fmt.Sprint(len(s.Pooled)), beyond.what, strings.Join(codes, ", "))
+		codes := reach[beyond.reach]
+		add("beyond-best-"+string(beyond.reach), mizan.Info, "", codes, "in %s of %d the pooled figure is beyond that of the best unit, and %s",
+			number(len(codes), "indicator"), len(s.Pooled), beyond.what)
+	}
+	add("imputed-figures", mizan.Info, "", imputed, "%d of %d figures of members are imputed", filled, figures)
+	add("missing-figures", mizan.Warn, "add figures, or read what is pooled as that of the other members", lacking,
+		"%d of %d figures of members are missing and count for nothing", missing, figures)
+	add("not-pooled", mizan.Info, "", unpooled, "%s does not pool and has no score of the alliance", number(len(unpooled), "indicator"))
+	add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", untied,
+		"what members have in common is counted for each of them, because there are no ties of %d", st.options.Year)
+	for _, ties := range st.uncovered(s.Members) {
+		list = append(list, Finding{Finding: mizan.Finding{
+			ID: "ties-uncovered", Severity: mizan.Info,
+			Message: fmt.Sprintf("the ties %s do not cover some members, so that what these have in common with others is counted for both", ties.code),
+		}, Units: ties.units})
+	}
+	return list
+}
+
+// tieGap is ties that do not cover some units.
+type tieGap struct {
+	code  string
+	units []string
+}
+
+// uncovered lists the members of whom ties that rules name know nothing.
+func (st *Study) uncovered(members []string) []tieGap {
+	var list []tieGap
+	told := map[string]bool{}
+	for _, i := range st.spec.Indicators {
+		code := i.Pool.Joint + i.Pool.Internal
+		m := st.joint[code]
+		if m == nil || told[code] || len(members) < 2 {
+			continue
 		}
-	}
-	if len(imputed) > 0 {
-		add("imputed-figures", mizan.Info, "", "%d of %d figures of members are imputed: in %s", filled, figures, strings.Join(imputed, ", "))
-	}
-	if len(lacking) > 0 {
-		add("missing-figures", mizan.Warn, "add figures, or read what is pooled as that of the other members", "%d of %d figures of members are missing and count for nothing: in %s",
-			missing, figures, strings.Join(lacking, ", "))
-	}
-	if len(unpooled) > 0 {
-		add("not-pooled", mizan.Info, "", "%s does not pool and has no score of the alliance: %s", number(len(unpooled), "indicator"), strings.Join(unpooled, ", "))
-	}
-	if len(untied) > 0 {
-		add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", "what members have in common is counted for each of them, because there are no ties of %d: in %s",
-			st.options.Year, strings.Join(untied, ", "))
+		told[code] = true
+		g := tieGap{code: code}
+		at := st.positions(members)
+		for k, u := range at {
+			if !slices.ContainsFunc(at, func(v int) bool { return v != u && m[u][v] == m[u][v] }) {
+				g.units = append(g.units, members[k])
+			}
+		}
+		if len(g.units) > 0 {
+			list = append(list, g)
+		}
 	}
 	return list
 }
 
 // membershipFindings are the remarks on who is counted.
-func (st *Study) membershipFindings(g *Group) []mizan.Finding {
-	var list []mizan.Finding
-	add := func(id string, severity mizan.Severity, remedy, format string, args ...any) {
-		list = append(list, mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy})
+func (st *Study) membershipFindings(g *Group) []Finding {
+	var list []Finding
+	add := func(id string, severity mizan.Severity, remedy string, units []string, message string) {
+		list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Message: message, Remedy: remedy}, Units: units})
 	}
 	if g.Incomplete {
-		add("incomplete-membership", mizan.Warn, "read the standing as that of the members listed", "the list of members is incomplete: %s", g.Note)
+		add("incomplete-membership", mizan.Warn, "read the standing as that of the members listed", nil, "the list of members is incomplete: "+strings.TrimSuffix(g.Note, "."))
 	}
-	var outside, unranked, unsure []string
+	var outside, unranked []string
+	unsure := map[string][]string{}
 	for _, m := range g.Memberships {
 		switch {
 		case !slices.Contains(g.Statuses, m.Status) && g.Code != "":
-			unsure = append(unsure, fmt.Sprintf("%s (%s)", m.Unit, m.Status))
+			unsure[m.Status] = append(unsure[m.Status], m.Unit)
 		case m.Outside:
 			outside = append(outside, m.Unit)
 		}
@@ -251,16 +331,16 @@ func (st *Study) membershipFindings(g *Group) []mizan.Finding {
 			unranked = append(unranked, st.result.Units[u])
 		}
 	}
-	if len(outside) > 0 {
-		add("members-outside", mizan.Warn, "add figures of them to count them", "%s not among the units and not pooled: %s",
-			plural(len(outside), "member is", "members are"), strings.Join(outside, ", "))
+	if n := len(outside); n > 0 {
+		add("members-outside", mizan.Warn, "add figures of them to count them", outside, plural(n, "member is", "members are")+" not among the units and not pooled")
 	}
-	if len(unranked) > 0 {
-		add("members-unranked", mizan.Info, "", "%s no score in the index; what figures there are, are pooled: %s",
-			plural(len(unranked), "member has", "members have"), strings.Join(unranked, ", "))
+	if n := len(unranked); n > 0 {
+		add("members-unranked", mizan.Info, "", unranked, plural(n, "member has", "members have")+" no score in the index; what figures there are, are pooled")
 	}
-	if len(unsure) > 0 {
-		add("not-counted", mizan.Info, "", "not counted as members: %s", strings.Join(unsure, ", "))
+	for _, status := range spec.Statuses() {
+		if units := unsure[status]; len(units) > 0 {
+			add("not-counted", mizan.Info, "", units, "not counted, of the status "+status)
+		}
 	}
 	return list
 }

@@ -8,10 +8,7 @@ func ExactScores(st *Study, codes []string) ([]float64, error) {
 		return nil, err
 	}
 	f := &field{p: st.pooler, members: g.at, games: []game{scoreGame("score", st.pooler.top)}}
-	v, err := f.exact()
-	if err != nil {
-		return nil, err
-	}
+	v, _ := f.exact()
 	return v[0], nil
 }
 
@@ -23,13 +20,14 @@ func SampledScores(st *Study, codes []string, circles int, seed uint64) (shapley
 		return nil, nil, err
 	}
 	f := &field{p: st.pooler, members: g.at, games: []game{scoreGame("score", st.pooler.top)}}
-	s, err := f.sampled(circles, seed)
+	return f.sampled(circles, seed)[0], f.sampledBanzhaf(circles, seed)[0], nil
+}
+
+// IntervalOf is the interval of units together over the draws of a study.
+func IntervalOf(st *Study, codes []string) (*Interval, error) {
+	g, err := st.Named(codes)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	b, err := f.sampledBanzhaf(circles, seed)
-	if err != nil {
-		return nil, nil, err
-	}
-	return s[0], b[0], nil
+	return st.sample([][]int{g.at}, true).interval(0, -1), nil
 }

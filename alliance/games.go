@@ -12,7 +12,9 @@ import (
 // game is a value function on the coalitions of some members.
 type game struct {
 	code string
-	// empty is the value of nobody, and of coalitions without a score.
+	// empty is the value of nobody, and of coalitions without a score: those
+	// without a ranked member, and those for whose figures an aggregation is not
+	// defined.
 	empty float64
 	// Exactly one of the two is set. pooled tells the value from the scores of
 	// a batch of coalitions, [node][coalition], and from their denominated
@@ -56,7 +58,9 @@ type player struct {
 	states [][][]float64 // by the number of members that are in, per game
 	in     []int         // the members that are in, as positions of units
 	store  func(game, target int, v float64)
-	err    error
+	// undefined counts the coalitions that have no score because an aggregation
+	// is not defined for their figures.
+	undefined int
 }
 
 func (f *field) player(store func(game, target int, v float64)) *player {
@@ -133,6 +137,7 @@ func (pl *player) ask(target int) {
 	}
 	b.target[k] = target
 	b.members[k] = append(b.members[k][:0], pl.in...)
+	slices.Sort(b.members[k])
 	if b.size++; b.size == batchSize {
 		pl.flush()
 	}
@@ -142,7 +147,7 @@ func (pl *player) ask(target int) {
 func (pl *player) flush() {
 	b := &pl.batch
 	m := b.size
-	if b.size = 0; m == 0 || pl.err != nil {
+	if b.size = 0; m == 0 {
 		return
 	}
 	scores := make([][]float64, len(b.scores))
@@ -157,9 +162,8 @@ func (pl *player) flush() {
 			}
 		}
 	}
-	pl.err = pl.p.outsiders.Score(scores, func(k int) []int { return b.members[k] }, nil)
-	if pl.err != nil {
-		return
+	if pl.p.outsiders.Score(scores, func(k int) []int { return b.members[k] }, nil) != nil {
+		pl.oneByOne(scores)
 	}
 	for g, one := range pl.games {
 		if one.pooled == nil {
@@ -175,12 +179,31 @@ func (pl *player) flush() {
 	}
 }
 
-// exact gives the value of every coalition in every game, [game][coalition].
+// oneByOne scores the coalitions of a batch of which some have no score, because
+// an aggregation is not defined for their figures.
+func (pl *player) oneByOne(scores [][]float64) {
+	single := make([][]float64, len(scores))
+	for k := range scores[0] {
+		for n := range scores {
+			single[n] = scores[n][k : k+1]
+		}
+		if pl.p.outsiders.Score(single, func(int) []int { return pl.batch.members[k] }, nil) == nil {
+			continue
+		}
+		pl.undefined++
+		for n := len(pl.p.series); n < len(scores); n++ {
+			scores[n][k] = math.NaN()
+		}
+	}
+}
+
+// exact gives the value of every coalition in every game, [game][coalition], and
+// how many have no score because an aggregation is not defined for them.
 // Members are pooled in ascending order whatever the coalition, so that the
-// values are those of a standing. Errors are those of Outsiders.Score.
-func (f *field) exact() ([][]float64, error) {
+// values are those of a standing.
+func (f *field) exact() (values [][]float64, undefined int) {
 	n := len(f.members)
-	values := make([][]float64, len(f.games))
+	values = make([][]float64, len(f.games))
 	for g := range values {
 		values[g] = make([]float64, 1<<n)
 		values[g][0] = f.games[g].empty
@@ -188,7 +211,7 @@ func (f *field) exact() ([][]float64, error) {
 	// A task is which of the first members belong; the others follow depth
 	// first.
 	first := min(n, 6)
-	errs := make([]error, 1<<first)
+	without := make([]int, 1<<first)
 	inParallel(1<<first, func() func(int) {
 		pl := f.player(func(g, target int, v float64) { values[g][target] = v })
 		return func(task int) {
@@ -205,13 +228,13 @@ func (f *field) exact() ([][]float64, error) {
 			for range bits.OnesCount(uint(task)) {
 				pl.pop()
 			}
-			errs[task], pl.err = pl.err, nil
+			without[task], pl.undefined = pl.undefined, 0
 		}
 	})
-	if err := firstOf(errs); err != nil {
-		return nil, err
+	for _, k := range without {
+		undefined += k
 	}
-	return values, nil
+	return values, undefined
 }
 
 // deeper asks for every coalition that arises from the one at hand by taking in
@@ -228,11 +251,11 @@ func (pl *player) deeper(mask, from int) {
 // sampled estimates the Shapley values of every game from circles of members.
 // The values add up to that of all to the last bits, not exactly, since members
 // are pooled in the order in which they join.
-func (f *field) sampled(circles int, seed uint64) ([][]Estimate, error) {
+func (f *field) sampled(circles int, seed uint64) [][]Estimate {
 	return sampleShapley(len(f.members), circles, seed, f.empty(), func() walk {
 		var values [][]float64
 		pl := f.player(func(g, target int, v float64) { values[g][target] = v })
-		return func(order []int, into [][]float64) error {
+		return func(order []int, into [][]float64) {
 			values = into
 			for at, i := range order {
 				pl.push(i)
@@ -242,19 +265,18 @@ func (f *field) sampled(circles int, seed uint64) ([][]Estimate, error) {
 			for range order {
 				pl.pop()
 			}
-			return pl.err
 		}
 	})
 }
 
 // sampledBanzhaf estimates the Banzhaf values of every game from random
 // coalitions.
-func (f *field) sampledBanzhaf(coalitions int, seed uint64) ([][]Estimate, error) {
+func (f *field) sampledBanzhaf(coalitions int, seed uint64) [][]Estimate {
 	empty := f.empty()
-	return sampleBanzhaf(len(f.members), coalitions, seed, len(f.games), func() func(in []bool, values []float64) error {
+	return sampleBanzhaf(len(f.members), coalitions, seed, len(f.games), func() func(in []bool, values []float64) {
 		var values []float64
 		pl := f.player(func(g, _ int, v float64) { values[g] = v })
-		return func(in []bool, into []float64) error {
+		return func(in []bool, into []float64) {
 			values = into
 			copy(values, empty)
 			for i, belongs := range in {
@@ -269,7 +291,6 @@ func (f *field) sampledBanzhaf(coalitions int, seed uint64) ([][]Estimate, error
 			for len(pl.in) > 0 {
 				pl.pop()
 			}
-			return pl.err
 		}
 	})
 }

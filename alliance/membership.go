@@ -47,6 +47,19 @@ func find(s *spec.Spec, code string) (*spec.Alliance, error) {
 	return nil, mizan.Problems{{ID: "unknown-alliance", Cause: fmt.Sprintf("there is no alliance %q", code), Remedy: remedy}}
 }
 
+// Members lists the codes of the full members of an alliance on a day, given as
+// 2009-12-31, by unit; those of included alliances too, and those that are none
+// of the index's units.
+func Members(s *spec.Spec, a *spec.Alliance, day string) []string {
+	var codes []string
+	for _, m := range memberships(s, a, day, nil) {
+		if m.Status == spec.StatusMember {
+			codes = append(codes, m.Unit)
+		}
+	}
+	return codes
+}
+
 // memberships lists who belongs to an alliance on a day, of any status, by unit.
 // What belongs by an included alliance has the status member there and here the
 // status of the inclusion; a unit that belongs by itself too is listed once,

@@ -24,7 +24,8 @@ type series struct {
 	imputed, counts                             []bool
 	// own is the denominated figure of each unit as the index has it.
 	own []float64
-	// joint are the works that two units share, [unit][unit]; nil without ties.
+	// joint are the works that two units share, [unit][unit], missing where that
+	// is not known; nil without ties.
 	joint [][]float64
 }
 
@@ -39,10 +40,9 @@ type pooler struct {
 	top       int    // position of the top among the nodes
 }
 
-// newPooler prepares a year. The panel is the one from which the result was
-// built; joint gives the works that two units share, [unit][unit], by the code
-// of the ties.
-func newPooler(s *spec.Spec, panel *mizan.Panel, r *build.Result, year int, joint map[string][][]float64) (*pooler, error) {
+// newPooler prepares a year. joint gives the works that two units share,
+// [unit][unit], by the code of the ties.
+func newPooler(s *spec.Spec, r *build.Result, year int, joint map[string][][]float64) (*pooler, error) {
 	frozen, err := r.Frozen(year)
 	if err != nil {
 		return nil, err
@@ -52,7 +52,7 @@ func newPooler(s *spec.Spec, panel *mizan.Panel, r *build.Result, year int, join
 		return nil, err
 	}
 	p := &pooler{result: r, outsiders: outsiders, year: year, y: slices.Index(r.Years, year), top: len(r.Nodes) - 1, facing: build.Facing(r.Nodes)}
-	rules := rulesOf(s)
+	rules, panel := rulesOf(s), r.Panel()
 	column := func(code string) []float64 {
 		if c := panel.Code(code); c >= 0 {
 			return panel.Column(p.y, c)
@@ -170,8 +170,8 @@ func (s *series) add(p *pool, u int, before []int) {
 		return
 	}
 	for _, v := range before {
-		if s.counts[v] {
-			p.figure.joint += s.joint[u][v]
+		if w := s.joint[u][v]; w > 0 && s.counts[v] {
+			p.figure.joint += w
 		}
 	}
 }
@@ -266,7 +266,7 @@ func (s *series) most(t *total, members []int) float64 {
 	tree := 0.0
 	in, out = out[:1:1], out[1:]
 	for len(out) > 0 {
-		best, at := -1.0, 0
+		best, at := 0.0, 0
 		for i, u := range out {
 			for _, v := range in {
 				if w := s.joint[u][v]; w > best {

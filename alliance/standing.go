@@ -34,6 +34,9 @@ type Score struct {
 	BestScore mizan.Number `json:"best_score"`
 	BestRank  int          `json:"best_rank"`
 	Gain      mizan.Number `json:"gain"`
+	// Scores and Ranks are those over the draws; nil without.
+	Scores *Spread `json:"scores,omitempty"`
+	Ranks  *Spread `json:"ranks,omitempty"`
 }
 
 // Pooled is one figure of an alliance.

@@ -77,9 +77,9 @@ func draw(t *rapid.T) drawn {
 		units[i] = fmt.Sprintf("U%d", i)
 	}
 	n := rapid.IntRange(4, 6).Draw(t, "indicators")
-	rules := []string{"sum", "mean", "max", "min", "none", "{weighted_mean: size}", "{weighted_mean: wealth}"}
+	rules := []string{"sum", "{sum: {joint: t}}", "{sum: {internal: t}}", "mean", "max", "min", "none", "{weighted_mean: size}", "{weighted_mean: wealth}"}
 	var b strings.Builder
-	b.WriteString("mizan: 1\nid: drawn\nperiod: {year: 2020}\nobservations: [{file: o.csv}]\nindicators:\n  size: {pool: sum}\n  wealth: {pool: sum}\n")
+	b.WriteString("mizan: 1\nid: drawn\nperiod: {year: 2020}\nobservations: [{file: o.csv}]\nties: [{code: t, file: t.csv}]\nindicators:\n  size: {pool: sum}\n  wealth: {pool: sum}\n")
 	codes := []string{"size", "wealth"}
 	for i := range n {
 		codes = append(codes, fmt.Sprintf("i%d", i))
@@ -119,6 +119,30 @@ func draw(t *rapid.T) drawn {
 		panel.Cells = append(panel.Cells, cell)
 	}
 	return drawn{s, panel}
+}
+
+// tieTable is ties between units of one code, by the two of them in order.
+type tieTable map[[2]string]float64
+
+func (m tieTable) Between(code string, _ int, a, b string) (float64, bool) {
+	if a > b {
+		a, b = b, a
+	}
+	w, known := m[[2]string{a, b}]
+	return w, code == "t" && known
+}
+
+// drawTies makes ties between some pairs of units; of others nothing is known.
+func drawTies(t *rapid.T) alliance.Ties {
+	m := tieTable{}
+	for a := range 7 {
+		for b := range a {
+			if rapid.IntRange(0, 3).Draw(t, "tied") > 0 {
+				m[[2]string{fmt.Sprintf("U%d", b), fmt.Sprintf("U%d", a)}] = rapid.Float64Range(0, 400).Draw(t, "tie")
+			}
+		}
+	}
+	return m
 }
 
 var aggregations = []string{
@@ -168,7 +192,7 @@ func same(a, b float64) bool { return a == b || a != a && b != b }
 func TestAllianceOfOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
-		st, r, ok := d.study(t, alliance.Options{})
+		st, r, ok := d.study(t, alliance.Options{Ties: drawTies(t)})
 		if !ok {
 			return
 		}
@@ -222,7 +246,7 @@ func asJSON(t tb, v any) string {
 func TestPoolingIsFreeOfOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
-		st, r, ok := d.study(t, alliance.Options{})
+		st, r, ok := d.study(t, alliance.Options{Ties: drawTies(t)})
 		if !ok {
 			return
 		}
@@ -249,13 +273,11 @@ func TestPoolingIsFreeOfOrder(t *testing.T) {
 				coalition = append(coalition, unit)
 			}
 		}
-		s, err := st.Standing(named(t, st, coalition...))
-		if err != nil {
-			t.Fatalf("%v", err)
-		}
-		want := float64(s.Scores[len(s.Scores)-1].Score)
-		if want != want {
-			want = 0 // the value of coalitions without a score
+		want := 0.0 // the value of coalitions without a score
+		if s, err := st.Standing(named(t, st, coalition...)); err == nil {
+			if v := float64(s.Scores[len(s.Scores)-1].Score); v == v {
+				want = v
+			}
 		}
 		if values[mask] != want {
 			t.Fatalf("%v is worth %v among many and %v by itself", coalition, values[mask], want)
@@ -268,7 +290,7 @@ func TestPoolingIsFreeOfOrder(t *testing.T) {
 func TestAlliancesMoveNoUnit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
-		_, before, ok := d.study(t, alliance.Options{})
+		_, before, ok := d.study(t, alliance.Options{Ties: drawTies(t)})
 		if !ok {
 			return
 		}
@@ -304,7 +326,7 @@ func TestAlliancesMoveNoUnit(t *testing.T) {
 func TestContributionsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := draw(t)
-		st, r, ok := d.study(t, alliance.Options{})
+		st, r, ok := d.study(t, alliance.Options{Ties: drawTies(t)})
 		if !ok {
 			return
 		}
@@ -364,4 +386,84 @@ func TestSampledAgainstExact(t *testing.T) {
 	if err != nil || !slices.Equal(again, shapley) {
 		t.Errorf("the same seed gives %v and %v", shapley, again)
 	}
+}
+
+// A search by bounds finds what valuing every coalition finds.
+func TestBoundsLoseNothing(t *testing.T) {
+	bounded := 0
+	rapid.Check(t, func(t *rapid.T) {
+		d := draw(t)
+		st, r, ok := d.study(t, alliance.Options{Ties: drawTies(t)})
+		if !ok {
+			return
+		}
+		top := r.Scores.Column(0, len(r.Nodes)-1)
+		goal := rapid.SampledFrom(top).Draw(t, "goal") + rapid.SampledFrom([]float64{0, 1, 5}).Draw(t, "more")
+		if goal != goal {
+			return
+		}
+		var base *alliance.Group
+		if rapid.Bool().Draw(t, "from some") {
+			base = named(t, st, r.Units[0])
+		}
+		s := alliance.Search{Goal: alliance.Goal{Score: goal}, Most: 5, Show: 100}
+		f, err := st.Search(base, s)
+		if err != nil {
+			return
+		}
+		if f.Method == "bounds" {
+			bounded++
+		}
+		want := everyPasser(t, st, r, base, goal, f.Most)
+		var got []string
+		for _, a := range f.Alliances {
+			got = append(got, strings.Join(a.Members, " "))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) || f.Count != len(want) {
+			t.Fatalf("found %v (%s), there are %v\n%s", got, f.Method, want, d.spec.Canonical())
+		}
+	})
+	if bounded == 0 {
+		t.Error("no search went by bounds")
+	}
+}
+
+// everyPasser lists the smallest alliances that pass by looking at each.
+func everyPasser(t *rapid.T, st *alliance.Study, r *build.Result, base *alliance.Group, goal float64, most int) []string {
+	var start []string
+	if base != nil {
+		start = st.Pooled(base)
+	}
+	bySize := map[int][]string{}
+	for mask := range 1 << len(r.Units) {
+		members, joined := slices.Clone(start), 0
+		ok := true
+		for i, u := range r.Units {
+			if mask>>i&1 == 0 {
+				continue
+			}
+			score := r.Scores.At(0, len(r.Nodes)-1, i)
+			ok = ok && score == score && !slices.Contains(start, u)
+			members, joined = append(members, u), joined+1
+		}
+		if !ok || len(members) == 0 || len(members) == len(r.Units) || joined > most {
+			continue
+		}
+		slices.Sort(members)
+		s, err := st.Standing(named(t, st, members...))
+		if err != nil {
+			continue // an aggregation is not defined for what is pooled
+		}
+		if float64(s.Scores[len(s.Scores)-1].Score) > goal {
+			bySize[joined] = append(bySize[joined], strings.Join(members, " "))
+		}
+	}
+	for size := range most + 1 {
+		if list := bySize[size]; len(list) > 0 {
+			slices.Sort(list)
+			return list
+		}
+	}
+	return nil
 }

@@ -128,9 +128,10 @@ func (f *Frozen) Reach(x float64) Reach {
 	if _, ranks := f.normalise.(placing); ranks {
 		return Placed
 	}
+	// At a cap the score does not answer to more of the same.
 	_, own := f.Apply(x)
-	_, top := f.Apply(best)
-	if own > top {
+	_, further := f.Apply(x + (x - best))
+	if further > own {
 		return Carried
 	}
 	return Held

@@ -179,3 +179,29 @@ func PlaceOf(column []float64, at int) (rank, of int) {
 	}
 	return rank + 1, of
 }
+
+// Monotone reports whether it is sure that a better figure never lowers the
+// score of an outsider at the top, nor a worse one raises it: every aggregation
+// is a mean, a median or a minimum under weights of which none is negative, and
+// every normalisation rises, or falls, throughout. "Better" is as Facing has it.
+func (o *Outsiders) Monotone() bool {
+	for n, node := range o.r.plan.nodes {
+		if node.Level == 1 {
+			name := o.r.plan.normalise.of(node.Code).name()
+			if name == normaliseFractionOfMax.Name || name == normaliseDistanceToTarget.Name {
+				return false
+			}
+			continue
+		}
+		switch node.aggregate.name() {
+		case aggregateArithmetic.Name, aggregateGeometric.Name, aggregateHarmonic.Name, aggregateGeneralised.Name,
+			aggregateMedian.Name, aggregateMinimum.Name, aggregateOrdered.Name:
+		default:
+			return false
+		}
+		if slices.ContainsFunc(o.r.weights[n], func(w float64) bool { return w < 0 }) {
+			return false
+		}
+	}
+	return true
+}

@@ -110,3 +110,6 @@ type Link struct {
 	Contribution mizan.Number  `json:"contribution"` // of the traced code to this ancestor's score
 	Score        mizan.Number  `json:"score"`
 }
+
+// Panel is the figures from which the result was built.
+func (r *Result) Panel() *mizan.Panel { return r.panel }

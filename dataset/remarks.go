@@ -90,8 +90,11 @@ func emptyUnits(p *mizan.Panel, has []bool) []mizan.Finding {
 func (l *loader) originRemarks(p *mizan.Panel, used []bool) []mizan.Finding {
 	var fs []mizan.Finding
 	named := set(l.spec.Sources())
-	elsewhere := map[string]bool{} // figures that are not in the panel
+	elsewhere := map[string]bool{l.spec.Locations.Origin: true} // figures that are not in the panel
 	for _, t := range l.spec.Ties {
+		elsewhere[t.Origin] = true
+	}
+	for _, t := range l.spec.Supply {
 		elsewhere[t.Origin] = true
 	}
 	for i, o := range p.Origins[1:] {

@@ -3,11 +3,14 @@ package engine
 import (
 	"mizan"
 	"mizan/alliance"
+	"mizan/build"
 )
 
-// Alliances makes ready to look at sets of units as one. Errors are
-// mizan.Problems: those of alliance.New, and a report that was read from a
-// document, which does not hold the figures that are pooled.
+// Alliances makes ready to look at sets of units as one. The ties that rules of
+// pooling name are read from the project, unless the options have some. Errors
+// are mizan.Problems: those of alliance.New and of the files of ties, and a
+// report that was read from a document, which does not hold the figures that
+// are pooled.
 func (r *Report) Alliances(o alliance.Options) (*alliance.Study, error) {
 	if r.Spec == nil || r.Panel == nil || r.Result == nil {
 		return nil, mizan.Problems{{
@@ -20,7 +23,7 @@ func (r *Report) Alliances(o alliance.Options) (*alliance.Study, error) {
 			return nil, err
 		}
 	}
-	if o.Ties == nil && len(r.Spec.Ties) > 0 && r.files != nil {
+	if o.Ties == nil && r.poolsTies() {
 		all, _, err := r.Ties()
 		if err != nil {
 			return nil, err
@@ -28,4 +31,35 @@ func (r *Report) Alliances(o alliance.Options) (*alliance.Study, error) {
 		o.Ties = tieTables(all)
 	}
 	return alliance.New(r.Spec, r.Panel, r.Result, o)
+}
+
+// poolsTies reports whether a rule of pooling names ties.
+func (r *Report) poolsTies() bool {
+	for _, i := range r.Spec.Indicators {
+		if i.Pool.Joint+i.Pool.Internal != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Draws are the readings of the project of a year that its section
+// `uncertainty` makes, for intervals of alliances; nil if it has no such
+// section. Year 0 is the latest. Errors, as mizan.Problems, are those of the
+// section.
+func (r *Report) Draws(year int) (build.Draws, error) {
+	if r.Spec == nil || r.Spec.Uncertainty == nil {
+		return nil, nil
+	}
+	s, u := *r.Spec, *r.Spec.Uncertainty
+	if u.Year = year; year == 0 {
+		u.Year = r.Years[len(r.Years)-1]
+	}
+	s.Uncertainty = &u
+	of := Report{Spec: &s, Panel: r.Panel, Result: r.Result, files: r.files}
+	m, err := of.Uncertain()
+	if err != nil {
+		return nil, err
+	}
+	return m, m.Check()
 }

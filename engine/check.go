@@ -2,6 +2,7 @@ package engine
 
 import (
 	"mizan"
+	"mizan/dataset"
 	"mizan/target"
 )
 
@@ -10,13 +11,17 @@ import (
 const leastPaths = 100
 
 // Check reads what the project names and a build does not need, such as its
-// tables of ties and the past that its targets look back on, and returns what
-// there is to say of it. Errors are mizan.Problems, all of them.
+// tables of ties and supply and the past that its targets look back on, and
+// returns what there is to say of it. Errors are mizan.Problems, all of them.
 func (r *Report) Check() ([]mizan.Finding, error) {
-	_, findings, err := r.Ties()
-	if len(r.Spec.Targets) == 0 {
-		return findings, err
+	_, findings, wrong := r.Ties()
+	_, more, err := r.Supply()
+	findings, wrong = append(findings, more...), both(wrong, err)
+	_, err = dataset.LoadLocations(r.Spec, r.files)
+	wrong = both(wrong, err)
+	if len(r.Spec.Targets) > 0 {
+		_, err := r.Targets(target.Options{Paths: leastPaths})
+		wrong = both(wrong, err)
 	}
-	_, wrong := r.Targets(target.Options{Paths: leastPaths})
-	return findings, both(err, wrong)
+	return findings, wrong
 }

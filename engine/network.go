@@ -2,10 +2,12 @@ package engine
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"mizan"
+	"mizan/alliance"
 	"mizan/dataset"
 	"mizan/network"
 	"mizan/spec"
@@ -64,20 +66,64 @@ func (r *Report) FindTies(code string) (*mizan.Ties, error) {
 	return nil, mizan.Problems{{ID: "unknown-ties", Cause: fmt.Sprintf("%s has no ties %q", r.Project.ID, code), Remedy: remedy}}
 }
 
-// Network looks at a table of ties as a network. Errors are mizan.Problems.
-func (r *Report) Network(code string, o network.Options) (*network.Result, error) {
+// Network looks at a table of ties as a network, with the alliances of the
+// project, or with groups of one's own in their place. Errors are
+// mizan.Problems.
+func (r *Report) Network(code string, o network.Options, own ...network.Group) (*network.Result, error) {
 	t, err := r.FindTies(code)
 	if err != nil {
 		return nil, err
 	}
-	in := network.Input{Ties: t}
+	in := network.Input{Ties: t, Groups: r.groups(own)}
+	if in.Locations, err = dataset.LoadLocations(r.Spec, r.files); err != nil {
+		return nil, err
+	}
 	if t.Totals != "" {
 		in.Totals, err = r.totalsOf(t)
 		if err != nil {
 			return nil, err
 		}
 	}
+	in.Divisions = r.divisions()
+	if o.Seed == 0 {
+		o.Seed = 1
+	}
 	return network.Run(in, o)
+}
+
+// groups gives the alliances of the project with their members on the last day
+// of a year, or groups whose members do not change.
+func (r *Report) groups(own []network.Group) func(year int) []network.Group {
+	return func(year int) []network.Group {
+		if len(own) > 0 {
+			return own
+		}
+		var list []network.Group
+		day := fmt.Sprintf("%04d-12-31", year)
+		for i := range r.Spec.Alliances {
+			a := &r.Spec.Alliances[i]
+			list = append(list, network.Group{Code: a.Code, Name: a.Name, Members: alliance.Members(r.Spec, a, day)})
+		}
+		return list
+	}
+}
+
+// divisions are the group variables of the units.
+func (r *Report) divisions() []network.Division {
+	labels := map[string]map[string]string{}
+	for _, u := range r.Units {
+		for variable, label := range u.Groups {
+			if labels[variable] == nil {
+				labels[variable] = map[string]string{}
+			}
+			labels[variable][u.Code] = label
+		}
+	}
+	var list []network.Division
+	for _, variable := range slices.Sorted(maps.Keys(labels)) {
+		list = append(list, network.Division{Code: variable, Labels: labels[variable]})
+	}
+	return list
 }
 
 // totalsOf reads the totals of the ties for every year of theirs: figures of

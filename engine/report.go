@@ -70,10 +70,12 @@ type Report struct {
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
 
-	files    fs.FS // the project's folder, for what is read on demand
-	tiesOnce sync.Once
-	ties     ties
-	past     past
+	files      fs.FS // the project's folder, for what is read on demand
+	tiesOnce   sync.Once
+	ties       ties
+	supplyOnce sync.Once
+	supply     supplies
+	past       past
 }
 
 // Project identifies what was built.

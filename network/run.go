@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -9,54 +10,64 @@ import (
 	"mizan/stat"
 )
 
-// Input is a table of ties with what belongs to it.
-type Input struct {
-	Ties *mizan.Ties
-	// Totals gives the totals of the project's units in a year, parallel to
-	// the first Ties.Inside of Ties.Units, NaN where missing. nil if the table
-	// has none; then strengths stand for them.
-	Totals func(year int) []float64
-}
-
-// Options are what a user may choose.
-type Options struct {
-	Year int // 0 = the latest that the source has whole
-	// Threshold is the weight from which a tie is a link; negative = the
-	// table's own.
-	Threshold float64
-	// Everyone takes in the units that the project does not have.
-	Everyone bool
-}
-
 // Run looks at a table of ties as a network. Errors are mizan.Problems: a year
-// that the table does not have.
+// that the table does not have, and fractions of pairs.
 func Run(in Input, o Options) (*Result, error) {
 	t := in.Ties
-	if o.Year == 0 {
-		o.Year = t.Whole()
-	}
-	if !t.Has(o.Year) {
-		return nil, mizan.Problems{{
-			ID: "unknown-year", Cause: fmt.Sprintf("the ties %s have no year %d", t.Code, o.Year), Remedy: yearsOf(t.Years),
-		}}
-	}
-	if o.Threshold < 0 {
-		o.Threshold = t.Threshold
+	if err := o.check(t); err != nil {
+		return nil, err
 	}
 	r := &Result{
 		Ties: Table{
 			Code: t.Code, Name: t.Name, Description: t.Description, Measure: t.Measure, Directed: t.Directed,
-			Least: t.Least, Totals: t.Totals, Origin: t.Origin, Note: t.Note,
+			Least: t.Least, Totals: t.Totals, Origin: t.Origin, Note: t.Note, Years: t.Years,
 		},
-		Year: o.Year, Years: t.Years, Threshold: o.Threshold, Findings: []mizan.Finding{},
+		Year: o.Year, Since: o.Since, Threshold: o.Threshold, Resolution: o.Resolution, Counting: "full", Findings: []mizan.Finding{},
+		Lacking: []string{}, Apart: []string{}, Groups: []GroupResult{}, Divisions: []DivisionResult{},
+	}
+	if o.Fractional {
+		r.Counting = "fractional"
 	}
 	for _, p := range t.Partial {
 		if p.Year == o.Year {
 			r.Partial = p.Note
 		}
 	}
-	a := &analysis{in: in, options: o, nodes: nodes(t, o.Everyone)}
-	a.at = make([]int32, len(t.Units))
+	a := newAnalysis(in, o, r)
+	r.graph = a.graph(o.Year)
+	a.outside(r)
+	r.Links, r.Weight, r.Density = r.graph.Links(), r.graph.Total(), mizan.Number(r.graph.Density())
+	for _, m := range Metrics(t.Directed) {
+		v := MetricValues{Metric: m, Values: m.value(r.graph)}
+		v.Ranks = ranks(v.Values)
+		r.Metrics = append(r.Metrics, v)
+	}
+	r.totals = a.totals(o.Year, r.graph)
+	for _, w := range r.totals {
+		if !math.IsNaN(w) {
+			r.all += w
+		}
+	}
+	a.communities(r)
+	a.model(r)
+	r.surprises()
+	a.groups(r)
+	for _, d := range in.Divisions {
+		r.Divisions = append(r.Divisions, a.division(r, d))
+	}
+	a.change(r)
+	a.intervals(r)
+	a.remarks(r)
+	return r, nil
+}
+
+// newAnalysis numbers the nodes.
+func newAnalysis(in Input, o Options, r *Result) *analysis {
+	t := in.Ties
+	a := &analysis{in: in, options: o, nodes: nodes(t, o.Everyone), at: make([]int32, len(t.Units)), ties: t.Links}
+	if o.Fractional {
+		a.ties = Fractional(t.Works)
+	}
 	for i := range a.at {
 		a.at[i] = -1
 	}
@@ -69,25 +80,122 @@ func Run(in Input, o Options) (*Result, error) {
 			r.Lacking = append(r.Lacking, code)
 		}
 	}
-	r.graph = a.graph(o.Year)
-	a.outside(r)
-	r.Links, r.Weight, r.Density = r.graph.Links(), r.graph.Total(), mizan.Number(r.graph.Density())
-	for _, m := range Metrics(t.Directed) {
-		v := MetricValues{Metric: m, Values: m.value(r.graph)}
-		v.Ranks = ranks(v.Values)
-		r.Metrics = append(r.Metrics, v)
+	return a
+}
+
+// communities divides the network, and tells of the parts.
+func (a *analysis) communities(r *Result) {
+	of, q, stability := r.graph.Louvain(a.options.Resolution, a.options.Seed, beginnings)
+	r.community, r.Modularity, r.Stability = of, mizan.Number(q), mizan.Number(stability)
+	strength := r.graph.Strength()
+	r.Communities = []Community{}
+	count := 0
+	for _, c := range of {
+		count = max(count, c+1)
 	}
-	r.totals = a.totals(o.Year, r.graph)
-	a.remarks(r)
-	return r, nil
+	for c := range count {
+		in := make([]bool, len(of))
+		var members []int
+		for i := range of {
+			if of[i] == c {
+				in[i] = true
+				members = append(members, i)
+			}
+		}
+		slices.SortStableFunc(members, func(i, j int) int { return cmp.Compare(strength[j], strength[i]) })
+		part := Community{}
+		for _, i := range members {
+			part.Members = append(part.Members, r.Units[i])
+		}
+		part.Within, part.Across, _, _ = r.graph.ties(in)
+		r.Communities = append(r.Communities, part)
+	}
+}
+
+// groups looks at the alliances.
+func (a *analysis) groups(r *Result) {
+	if a.in.Groups == nil {
+		return
+	}
+	for k, gr := range a.in.Groups(r.Year) {
+		out := a.group(r, k, gr)
+		in := make([]bool, r.graph.N)
+		for _, code := range out.Members {
+			i, _ := slices.BinarySearch(r.Units, code)
+			in[i] = true
+		}
+		a.members = append(a.members, in)
+		r.Groups = append(r.Groups, out)
+	}
+}
+
+// change compares with an earlier year, and follows the network over all of
+// them with the members that groups had then.
+func (a *analysis) change(r *Result) {
+	for _, year := range a.in.Ties.Years {
+		g := a.graph(year)
+		y := YearTotals{Year: year, Links: g.Links(), Weight: g.Total(), Density: mizan.Number(g.Density()), Groups: mizan.Column{}}
+		out, in := g.Degree(), g.InDegree()
+		for i := range out {
+			if out[i]+in[i] > 0 {
+				y.Units++
+			}
+		}
+		var groups []Group
+		if a.in.Groups != nil {
+			groups = a.in.Groups(year)
+		}
+		for k, gr := range groups {
+			within, across, _, _ := g.ties(a.flags(r, gr.Members))
+			y.Groups = append(y.Groups, EI(within, across))
+			if year == r.Since {
+				r.Groups[k].Before = mizan.Number(EI(within, across))
+				r.Groups[k].BeforeMembers = a.present(r, gr.Members)
+			}
+		}
+		r.Series = append(r.Series, y)
+		if year == r.Since {
+			r.before = g
+			for m := range r.Metrics {
+				r.Metrics[m].Before = r.Metrics[m].value(g)
+			}
+		}
+	}
+	if r.Since == 0 {
+		for k := range r.Groups {
+			r.Groups[k].Before = mizan.Number(math.NaN())
+		}
+	}
+}
+
+// present are the codes of a list that are in the network, sorted.
+func (a *analysis) present(r *Result, codes []string) []string {
+	list := []string{}
+	for _, code := range slices.Compact(slices.Sorted(slices.Values(codes))) {
+		if _, ok := slices.BinarySearch(r.Units, code); ok {
+			list = append(list, code)
+		}
+	}
+	return list
+}
+
+func (a *analysis) flags(r *Result, codes []string) []bool {
+	in := make([]bool, len(r.Units))
+	for _, code := range a.present(r, codes) {
+		i, _ := slices.BinarySearch(r.Units, code)
+		in[i] = true
+	}
+	return in
 }
 
 // analysis is one run.
 type analysis struct {
 	in      Input
 	options Options
-	nodes   []int   // positions of the network's units in the table's
-	at      []int32 // per unit of the table its node, -1 if it is none
+	ties    []mizan.Tie // of the table, as they are counted
+	nodes   []int       // positions of the network's units in the table's
+	at      []int32     // per unit of the table its node, -1 if it is none
+	members [][]bool    // of Result.Groups, per node
 }
 
 // nodes are the units that may have links: those of the project which the
@@ -111,7 +219,8 @@ func nodes(t *mizan.Ties, everyone bool) []int {
 // links are the ties of a year between nodes, numbered as those are.
 func (a *analysis) links(year int) []mizan.Tie {
 	t := mizan.Ties{}
-	for _, l := range a.in.Ties.In(year) {
+	counted := mizan.Ties{Links: a.ties}
+	for _, l := range counted.In(year) {
 		i, j := a.at[l.A], a.at[l.B]
 		if i < 0 || j < 0 {
 			continue
@@ -179,14 +288,11 @@ func (a *analysis) remarks(r *Result) {
 			r.Apart = append(r.Apart, code)
 		}
 	}
-	add := func(id string, s mizan.Severity, message, remedy string) {
-		r.Findings = append(r.Findings, mizan.Finding{ID: id, Severity: s, Code: r.Ties.Code, Year: r.Year, Message: message, Remedy: remedy})
-	}
 	if r.Partial != "" {
-		add("partial-year", mizan.Warn, fmt.Sprintf("the source has not got %d whole: %s", r.Year, r.Partial), "compare it with no other year")
+		r.remark("partial-year", mizan.Warn, fmt.Sprintf("the source has not got %d whole: %s", r.Year, r.Partial), "compare it with no other year")
 	}
 	if r.Links == 0 {
-		add("no-links", mizan.Warn, fmt.Sprintf("no tie of %d is a link at the threshold %s", r.Year, plain(r.Threshold)), "lower the threshold")
+		r.remark("no-links", mizan.Warn, fmt.Sprintf("no tie of %d is a link at the threshold %s", r.Year, plain(r.Threshold)), "lower the threshold")
 	}
 }
 

@@ -37,6 +37,7 @@ func (c *checker) all() {
 	c.rates()
 	c.targets()
 	c.ties()
+	c.supply()
 }
 
 // add reports a problem at a path.

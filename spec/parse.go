@@ -94,6 +94,9 @@ func fill(s *Spec) {
 		s.Ties[i].Form = or(s.Ties[i].Form, FormPairs)
 		s.Ties[i].Covers = or(s.Ties[i].Covers, CoversAll)
 	}
+	for i := range s.Supply {
+		s.Supply[i].Kind = or(s.Supply[i].Kind, SupplyUse)
+	}
 	fillNode(&s.Framework, "framework")
 	b := &s.Build
 	for _, st := range []struct {

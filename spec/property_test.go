@@ -178,6 +178,19 @@ func anySpec(t *rapid.T) *spec.Spec {
 			s.Figures = slices.Delete(s.Figures, 1, 2)
 		}
 	}
+	if rapid.Bool().Draw(t, "supply") {
+		s.Locations = spec.LocationFile{File: "data/locations.csv", Origin: "null"}
+		s.Supply = []spec.SupplyTable{
+			{
+				Code: "chips", Name: anyLabel(t, "name"), File: "data/c.csv", Kind: spec.SupplyUse, Measure: "TFlop/s", Year: 2025, Suppliers: "data/s.csv",
+				Unknown: []string{"Unknown", "no"}, Without: []string{"none"}, Sample: "10 %: a sample", Origin: "x", Columns: spec.SupplyColumns{Unit: "iso3", Quantity: "rmax: t"},
+			},
+			{
+				Code: "1", File: "data/p.csv", Kind: spec.SupplyProvision, Terms: spec.TermsNonCommercial, Note: "[n]",
+				Stages: []spec.SupplyStage{{Code: "light", Goods: []string{"N1", "2"}, Any: rapid.Bool().Draw(t, "any")}},
+			},
+		}
+	}
 	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {
 		s.Ties = []spec.TieTable{
 			{

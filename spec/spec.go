@@ -16,27 +16,29 @@ const Version = 1
 // the canonical form. A parsed Spec has all defaults filled in; it is changed
 // with Apply, not by setting fields.
 type Spec struct {
-	Mizan        int          `yaml:"mizan"`
-	ID           string       `yaml:"id"`
-	Title        mizan.Text   `yaml:"title"`
-	Description  mizan.Text   `yaml:"description"`
-	Period       Period       `yaml:"period"`
-	Units        Units        `yaml:"units"`
-	Observations []DataFile   `yaml:"observations"`
-	Origins      OriginFile   `yaml:"origins"`
-	Figures      []Figure     `yaml:"figures"` // a mapping in the file: indicator, unit, year
-	Ties         []TieTable   `yaml:"ties"`
-	Indicators   []Indicator  `yaml:"indicators"` // a mapping in the file; order kept
-	Framework    Node         `yaml:"framework"`
-	Build        Build        `yaml:"build"`
-	Variants     []Variant    `yaml:"variants"` // a mapping in the file; order kept
-	Alliances    []Alliance   `yaml:"alliances"`
-	Targets      []Target     `yaml:"targets"`
-	Rates        []Rate       `yaml:"rates"`
-	Projections  Projections  `yaml:"projections"`
-	Published    []Comparison `yaml:"published"`
-	Audit        Audit        `yaml:"audit"`
-	Uncertainty  *Uncertainty `yaml:"uncertainty"` // nil if the project says nothing of it
+	Mizan        int           `yaml:"mizan"`
+	ID           string        `yaml:"id"`
+	Title        mizan.Text    `yaml:"title"`
+	Description  mizan.Text    `yaml:"description"`
+	Period       Period        `yaml:"period"`
+	Units        Units         `yaml:"units"`
+	Observations []DataFile    `yaml:"observations"`
+	Origins      OriginFile    `yaml:"origins"`
+	Figures      []Figure      `yaml:"figures"` // a mapping in the file: indicator, unit, year
+	Ties         []TieTable    `yaml:"ties"`
+	Locations    LocationFile  `yaml:"locations"`
+	Supply       []SupplyTable `yaml:"supply"`
+	Indicators   []Indicator   `yaml:"indicators"` // a mapping in the file; order kept
+	Framework    Node          `yaml:"framework"`
+	Build        Build         `yaml:"build"`
+	Variants     []Variant     `yaml:"variants"` // a mapping in the file; order kept
+	Alliances    []Alliance    `yaml:"alliances"`
+	Targets      []Target      `yaml:"targets"`
+	Rates        []Rate        `yaml:"rates"`
+	Projections  Projections   `yaml:"projections"`
+	Published    []Comparison  `yaml:"published"`
+	Audit        Audit         `yaml:"audit"`
+	Uncertainty  *Uncertainty  `yaml:"uncertainty"` // nil if the project says nothing of it
 
 	doc *Document // where each key stands; nil for a spec made in code
 }

@@ -23,7 +23,12 @@ func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []allianc
 	fmt.Fprintf(w, "\n%s\n", w.bold("Alliances, each as one unit in place of its members"))
 	list = slices.Clone(list)
 	slices.SortStableFunc(list, func(a, b alliance.Brief) int { return cmp.Compare(downward(a.Score), downward(b.Score)) })
-	t := newTable("code", "name", ">members", ">score", ">rank", ">of", ">gap", "to", ">gain", "over")
+	heads := []string{"code", "name", ">members", ">score", ">rank", ">of", ">gap", "to", ">gain", "over"}
+	drawn := slices.ContainsFunc(list, func(b alliance.Brief) bool { return b.Interval != nil })
+	if drawn {
+		heads = slices.Insert(heads, 6, ">90 % of scores", ">of ranks")
+	}
+	t := newTable(heads...)
 	incomplete := false
 	for _, b := range list {
 		members := fmt.Sprint(len(b.Members))
@@ -33,7 +38,11 @@ func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []allianc
 		if n := len(b.Outside); n > 0 {
 			members += fmt.Sprintf(" of %d", len(b.Members)+n)
 		}
-		t.add(b.Code, b.Name.In(lang), members, l.score(b.Score), orNone(b.Rank), orNone(b.Of), l.score(b.Gap), b.Leader, l.score(b.Gain), b.Best)
+		row := []string{b.Code, b.Name.In(lang), members, l.score(b.Score), orNone(b.Rank), orNone(b.Of), l.score(b.Gap), b.Leader, l.score(b.Gain), b.Best}
+		if drawn {
+			row = slices.Insert(row, 6, l.range90(&b.Interval.Score), ranks90(&b.Interval.Rank))
+		}
+		t.add(row...)
 	}
 	t.write(w, w.style, "  ")
 	fmt.Fprintf(w, "\n  %s\n", w.dim("gap: to the best unit outside; gain: over the best member. Members that are no units of the project are not pooled."))
@@ -41,6 +50,25 @@ func (w *printer) alliances(r *engine.Report, st *alliance.Study, list []allianc
 		fmt.Fprintf(w, "  %s\n", w.dim("* the list of members is incomplete"))
 	}
 	fmt.Fprintf(w, "\n`mizan alliance CODE` tells of one.\n")
+}
+
+// range90 writes the range in which 90 % of the draws lie.
+func (l *labels) range90(s *alliance.Spread) string {
+	if s == nil || s.Low != s.Low {
+		return noValue
+	}
+	return l.score(s.Low) + " to " + l.score(s.High)
+}
+
+func ranks90(s *alliance.Spread) string {
+	if s == nil || s.Low != s.Low {
+		return noValue
+	}
+	low, high := whole(float64(s.Low)), whole(float64(s.High))
+	if low == high {
+		return low
+	}
+	return low + " to " + high
 }
 
 // downward is a key that puts high scores first and missing ones last.
@@ -67,6 +95,10 @@ func (w *printer) alliance(r *engine.Report, d *alliance.Detail, lang string) {
 	if len(d.Members) > 1 && !math.IsNaN(float64(top.Gain)) {
 		fmt.Fprintf(w, "Best member: %s with %s, rank %d; together %s.\n", l.unitOf(top.Best), l.score(top.BestScore), top.BestRank, l.moreOrLess(top.Gain))
 	}
+	if i := d.Interval; i != nil {
+		w.wrap("", fmt.Sprintf("Over %d draws: %s points in 90 %% of them, rank %s; first in %s, ahead of %s in %s.", i.Draws, l.range90(&i.Score),
+			ranks90(&i.Rank), shareOf(i.First), l.unitOf(top.Leader), shareOf(i.Passes)))
+	}
 	w.wrap("", fmt.Sprintf("Pooled: %s%s.", l.unitList(d.Members), asOf(d.Day)))
 	w.allianceScores(r, l, d)
 	w.allianceContributions(l, d)
@@ -75,7 +107,7 @@ func (w *printer) alliance(r *engine.Report, d *alliance.Detail, lang string) {
 	w.allianceOtherwise(l, d)
 	w.allianceYears(l, d)
 	w.allianceFigures(r, l, d, lang)
-	w.allianceFindings(d)
+	w.allianceFindings(l, d)
 }
 
 // standing says in words how an alliance stands.
@@ -129,6 +161,17 @@ func (l *labels) allianceName(g *alliance.Group, members []string, lang string) 
 	return cmp.Or(g.Name.In(lang), g.Code)
 }
 
+// shareOf writes a share of draws: neither none nor all is rounded to.
+func shareOf(v float64) string {
+	switch {
+	case v > 0 && v < 0.01:
+		return "less than 1 %"
+	case v > 0.99 && v < 1:
+		return "more than 99 %"
+	}
+	return percent(v)
+}
+
 func asOf(day string) string {
 	if day == alliance.Now {
 		return ""
@@ -143,7 +186,11 @@ func (w *printer) allianceScores(r *engine.Report, l *labels, d *alliance.Detail
 	for _, s := range d.Scores {
 		at[s.Code] = s
 	}
-	t := newTable("", ">score", ">rank", ">gap", "to", ">gain", "over")
+	heads := []string{"", ">score", ">rank", ">gap", "to", ">gain", "over"}
+	if d.Interval != nil {
+		heads = slices.Insert(heads, 3, ">90 % of scores", ">of ranks")
+	}
+	t := newTable(heads...)
 	var down func(code, indent string)
 	down = func(code, indent string) {
 		n := r.Node(code)
@@ -151,7 +198,11 @@ func (w *printer) allianceScores(r *engine.Report, l *labels, d *alliance.Detail
 			return
 		}
 		s := at[code]
-		t.add(indent+l.codeOf(code), l.score(s.Score), rankOf(mizan.Number(orNaN(s.Rank)), s.Of), l.score(s.Gap), l.unitOf(s.Leader), l.score(s.Gain), l.unitOf(s.Best))
+		row := []string{indent + l.codeOf(code), l.score(s.Score), rankOf(mizan.Number(orNaN(s.Rank)), s.Of), l.score(s.Gap), l.unitOf(s.Leader), l.score(s.Gain), l.unitOf(s.Best)}
+		if d.Interval != nil {
+			row = slices.Insert(row, 3, l.range90(s.Scores), ranks90(s.Ranks))
+		}
+		t.add(row...)
 		for _, child := range n.Children {
 			down(child, indent+"  ")
 		}
@@ -167,144 +218,17 @@ func orNaN(rank int) float64 {
 	return float64(rank)
 }
 
-// allianceContributions prints what each member adds, by every value function
-// of the whole.
-func (w *printer) allianceContributions(l *labels, d *alliance.Detail) {
-	if len(d.Members) < 2 {
-		return
-	}
-	score, best, reach := &d.Contributions[0], &d.Contributions[1], &d.Contributions[2]
-	how := "exact"
-	if !score.Exact {
-		how = fmt.Sprintf("estimated from %d random circles of members, with standard errors", score.Circles)
-	}
-	fmt.Fprintf(w, "\n%s\n", w.bold("What each member adds (Shapley values, "+how+")"))
-	heads := []string{"", ">points"}
-	if !score.Exact {
-		heads = append(heads, ">±")
-	}
-	t := newTable(append(heads, ">share", ">alone", ">if it left", ">redundant", ">best-of", ">reach")...)
-	order := make([]int, len(d.Members))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(score.Members[b].Shapley.Value, score.Members[a].Shapley.Value)
-	})
-	for _, i := range order {
-		m := score.Members[i]
-		row := []string{l.unitOf(m.Unit), fixed(m.Shapley.Value, l.digits)}
-		if !score.Exact {
-			row = append(row, fixed(m.Shapley.StandardError, l.digits))
-		}
-		redundant := noValue
-		if m.Redundancy == m.Redundancy {
-			redundant = fixed(100*float64(m.Redundancy), 0) + " %"
-		}
-		t.add(append(row, percentOf(m.Shapley.Value/float64(score.Total)), l.score(m.Alone), l.score(-m.Loss), redundant,
-			fixed(best.Members[i].Shapley.Value, l.digits), fixed(reach.Members[i].Shapley.Value, l.digits))...)
-	}
-	total := []string{"together", fixed(float64(score.Total), l.digits)}
-	if !score.Exact {
-		total = append(total, "")
-	}
-	t.add(append(total, "", "", "", "", fixed(float64(best.Total), l.digits), fixed(float64(reach.Total), l.digits))...)
-	t.write(w, w.style, "  ")
-	w.wrap("  ", "points: of the pooled score; redundant: the share of what a member has alone that the others have already; best-of: of "+
-		best.Summary+"; reach: of "+reach.Summary+".")
-}
-
-// alliancePivot says whose leaving would cost the place.
-func (w *printer) alliancePivot(l *labels, d *alliance.Detail) {
-	p := d.Pivot
-	if p == nil || len(d.Members) < 2 {
-		return
-	}
-	fmt.Fprintf(w, "\n%s\n", w.bold(fmt.Sprintf("Who decides that it passes %s (%s)", l.unitOf(p.Passed), l.score(p.Score))))
-	switch {
-	case len(p.Critical) == 0:
-		fmt.Fprintf(w, "  No single member is needed.\n")
-	case len(p.Critical) == 1:
-		w.wrap("  ", l.unitOf(p.Critical[0])+" is needed: without it the others do not.")
-	default:
-		w.wrap("  ", "Needed are "+l.unitList(p.Critical)+": without any one of them the others do not.")
-	}
-	if len(p.Alone) > 0 {
-		w.wrap("  ", l.unitList(p.Alone)+" would by "+plainOne(len(p.Alone), "itself", "themselves")+".")
-	}
-	var power []string
-	for _, m := range p.Power.Members {
-		if m.Shapley.Value >= 0.005 {
-			power = append(power, fmt.Sprintf("%s %s / %s", l.unitOf(m.Unit), percentOf(m.Shapley.Value), percentOf(m.Banzhaf.Value)))
-		}
-	}
-	if len(power) > 0 && len(power) < 12 {
-		w.wrap("  ", "Power to decide (Shapley-Shubik / Banzhaf): "+strings.Join(power, ", ")+".")
-	}
-}
-
-func plainOne(n int, one, several string) string {
-	if n == 1 {
-		return one
-	}
-	return several
-}
-
-// allianceComplement prints the members beside one another, and who alone is
-// strong in what.
-func (w *printer) allianceComplement(l *labels, d *alliance.Detail) {
-	c := d.Complement
-	if len(d.Members) < 2 {
-		return
-	}
-	const most = 10
-	fmt.Fprintf(w, "\n%s\n", w.bold(fmt.Sprintf("Who has what the others lack (strong: among the first %d units)", c.Strong)))
-	heads := []string{"", ">pooled"}
-	if len(c.Members) <= most {
-		for _, m := range c.Members {
-			heads = append(heads, ">"+m)
-		}
-	}
-	t := newTable(append(heads, "strong")...)
-	for _, p := range c.Pillars {
-		row := []string{l.codeOf(p.Code), l.score(p.Pooled)}
-		if len(c.Members) <= most {
-			for _, s := range p.Scores {
-				row = append(row, l.score(s))
-			}
-		}
-		t.add(append(row, l.strong(p))...)
-	}
-	t.write(w, w.style, "  ")
-	for _, m := range c.Members {
-		if codes := alliance.Alone(c.Indicators, m); len(codes) > 0 {
-			names := make([]string, len(codes))
-			for i, code := range codes {
-				names[i] = l.codeOf(code)
-			}
-			w.wrap("  ", fmt.Sprintf("%s alone is strong in %s: %s.", l.unitOf(m), plural(len(codes), "indicator"), strings.Join(names, "; ")))
-		}
-	}
-}
-
-// strong says who is strong in a pillar.
-func (l *labels) strong(p alliance.Profile) string {
-	switch len(p.Strong) {
-	case 0:
-		return "nobody: the gap remains"
-	case 1:
-		return l.unitOf(p.Strong[0]) + " alone"
-	}
-	return l.unitList(p.Strong)
-}
-
 // allianceOtherwise prints the standing with more members counted.
 func (w *printer) allianceOtherwise(l *labels, d *alliance.Detail) {
 	if len(d.Otherwise) == 0 {
 		return
 	}
 	fmt.Fprintf(w, "\n%s\n", w.bold("With others counted"))
-	t := newTable("", ">score", ">rank", "of whom")
+	heads := []string{"", ">score", ">rank", "of whom"}
+	if d.Interval != nil {
+		heads = slices.Insert(heads, 3, ">90 % of scores")
+	}
+	t := newTable(heads...)
 	for _, b := range d.Otherwise {
 		status := b.Statuses[len(b.Statuses)-1]
 		var more []string
@@ -313,7 +237,11 @@ func (w *printer) allianceOtherwise(l *labels, d *alliance.Detail) {
 				more = append(more, m)
 			}
 		}
-		t.add("and "+status, l.score(b.Score), rankOf(mizan.Number(orNaN(b.Rank)), b.Of), l.unitList(more))
+		row := []string{"and " + status, l.score(b.Score), rankOf(mizan.Number(orNaN(b.Rank)), b.Of), l.unitList(more)}
+		if b.Interval != nil {
+			row = slices.Insert(row, 3, l.range90(&b.Interval.Score))
+		}
+		t.add(row...)
 	}
 	t.write(w, w.style, "  ")
 }
@@ -333,10 +261,21 @@ func (w *printer) allianceYears(l *labels, d *alliance.Detail) {
 }
 
 // allianceFindings prints what a reader must know.
-func (w *printer) allianceFindings(d *alliance.Detail) {
+func (w *printer) allianceFindings(l *labels, d *alliance.Detail) {
 	fmt.Fprintf(w, "\n%s\n", w.bold("Read with it"))
 	for _, f := range d.Findings {
-		w.wrap("  - ", clean(f.Message)+".")
+		text := f.Message
+		var about []string
+		for _, code := range f.Codes {
+			about = append(about, l.codeOf(code))
+		}
+		for _, unit := range f.Units {
+			about = append(about, l.unitOf(unit))
+		}
+		if len(about) > 0 {
+			text += ": " + strings.Join(about, "; ")
+		}
+		w.wrap("  - ", clean(text)+".")
 	}
 	for _, m := range d.Memberships {
 		if m.Note != "" {

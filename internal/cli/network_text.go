@@ -24,8 +24,15 @@ func (w *printer) network(r *engine.Report, n *network.Result, lang string, top 
 		if m := n.Metric(name); m != nil {
 			columns = append(columns, m)
 			heads = append(heads, ">"+m.Title)
+			if m.Name == "strength" && m.Low != nil {
+				heads = append(heads, ">90 %")
+			}
+			if m.Name == "strength" && m.Before != nil {
+				heads = append(heads, fmt.Sprintf(">%d", n.Since))
+			}
 		}
 	}
+	heads = append(heads, ">community")
 	t := newTable(heads...)
 	order := strongest(n)
 	for i, u := range order {
@@ -35,8 +42,14 @@ func (w *printer) network(r *engine.Report, n *network.Result, lang string, top 
 		row := []string{whole(columns[0].Ranks[u]), n.Units[u], names[n.Units[u]]}
 		for _, m := range columns {
 			row = append(row, metricText(m, m.Values[u]))
+			if m.Name == "strength" && m.Low != nil {
+				row = append(row, metricText(m, m.Low[u])+" to "+metricText(m, m.High[u]))
+			}
+			if m.Name == "strength" && m.Before != nil {
+				row = append(row, metricText(m, m.Before[u]))
+			}
 		}
-		t.add(row...)
+		t.add(append(row, community(n, n.Units[u]))...)
 	}
 	fmt.Fprintln(w)
 	t.write(w, w.style, "")
@@ -46,6 +59,10 @@ func (w *printer) network(r *engine.Report, n *network.Result, lang string, top 
 	if len(n.Apart) > 0 {
 		fmt.Fprintf(w, "without a link: %s\n", firstOf(n.Apart))
 	}
+	w.communities(n)
+	w.alliancesTied(n, lang)
+	w.model(n, names)
+	w.series(n)
 	w.networkRemarks(n)
 }
 
@@ -117,12 +134,22 @@ func metricText(m *network.MetricValues, v float64) string {
 	switch {
 	case math.IsNaN(v):
 		return noValue
+	case strings.HasPrefix(m.Name, "strength") && math.Abs(v) >= 100:
+		return whole(v)
 	case strings.HasPrefix(m.Name, "strength"), strings.HasPrefix(m.Name, "degree"):
 		return short(v)
 	case strings.HasPrefix(m.Name, "betweenness"):
 		return fixed(v, 1)
 	}
 	return fixed(v, 3)
+}
+
+// community is the number of a unit's community, "" if it is in none.
+func community(n *network.Result, unit string) string {
+	if c := n.Community(unit); c >= 0 {
+		return fmt.Sprint(c + 1)
+	}
+	return ""
 }
 
 // unitNames are the names of the build's units by code.
@@ -140,14 +167,23 @@ func (w *printer) networkCSV(n *network.Result) error {
 	head := []string{"unit"}
 	for _, m := range n.Metrics {
 		name := strings.ReplaceAll(m.Name, "-", "_")
-		head = append(head, name, name+"_rank")
+		head = append(head, name, name+"_rank", name+"_low", name+"_high", name+"_before")
 	}
+	head = append(head, "community")
 	_ = c.Write(head)
 	for u, code := range n.Units {
 		row := []string{code}
 		for _, m := range n.Metrics {
 			row = append(row, exact(m.Values[u]), exact(m.Ranks[u]))
+			for _, more := range []mizan.Column{m.Low, m.High, m.Before} {
+				if more == nil {
+					row = append(row, "")
+				} else {
+					row = append(row, exact(more[u]))
+				}
+			}
 		}
+		row = append(row, community(n, code))
 		_ = c.Write(row)
 	}
 	c.Flush()

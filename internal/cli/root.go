@@ -19,6 +19,7 @@ var commands = []func(*Env) *cobra.Command{
 	newTrace,
 	newExplain,
 	newDiff,
+	newRead,
 	newAudit,
 	newTarget,
 	newUncertainty,

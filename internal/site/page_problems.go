@@ -57,6 +57,8 @@ func missingOf(c *visit, n *notFound) *missingView {
 // wayTo is the address of something by its kind and name.
 func (c *visit) wayTo(kind, name string) string {
 	switch kind {
+	case "alliance":
+		return c.allianceURL(name)
 	case "unit":
 		if code, ok := c.book.names[fold(name)]; ok {
 			name = code

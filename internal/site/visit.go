@@ -187,12 +187,20 @@ func (c *visit) frame(view any) *frame {
 
 func (c *visit) nav() []link {
 	var links []link
-	for _, l := range []link{{Label: "Ranking", URL: "/"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}} {
+	for _, l := range []link{{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}} {
+		if l.URL == "/alliances" && !c.hasAlliances() {
+			continue
+		}
 		l.Here = c.r.URL.Path == l.URL
 		l.URL = c.to(l.URL)
 		links = append(links, l)
 	}
 	return links
+}
+
+// hasAlliances reports whether the project declares alliances.
+func (c *visit) hasAlliances() bool {
+	return c.base != nil && c.base.Spec != nil && len(c.base.Spec.Alliances) > 0
 }
 
 // variantLinks lists the project as written and its variants; none if there

@@ -1,0 +1,246 @@
+package claim_test
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"mizan/claim"
+)
+
+// label is a claim that a person found in an article.
+type label struct {
+	kind   claim.Kind
+	fields map[string]string
+	words  string
+	at     int // byte of the words in the text
+	line   string
+}
+
+// article is a labelled article.
+type article struct {
+	name, language, text string
+	labels               []label
+}
+
+var labelField = regexp.MustCompile(`^([a-z]+)=("[^"]*"|\S+)\s*`)
+
+// parseLabel reads a line such as `rank unit=RUS value=31 "31st of 83"`.
+func parseLabel(text, line string) (label, error) {
+	kind, rest, _ := strings.Cut(line, " ")
+	l := label{kind: claim.Kind(kind), fields: map[string]string{}, line: line}
+	if !slices.Contains(claim.Kinds(), l.kind) {
+		return l, fmt.Errorf("%q is no kind", kind)
+	}
+	rest = strings.TrimSpace(rest)
+	for {
+		m := labelField.FindStringSubmatch(rest)
+		if m == nil {
+			break
+		}
+		l.fields[m[1]] = strings.Trim(m[2], `"`)
+		rest = rest[len(m[0]):]
+	}
+	l.words = strings.TrimSuffix(strings.TrimPrefix(rest, `"`), `"`)
+	l.at = strings.Index(text, l.words)
+	if l.words == "" || l.at < 0 {
+		return l, fmt.Errorf("the words %q are not in the text", l.words)
+	}
+	return l, nil
+}
+
+func articles(t testing.TB, part string) []article {
+	t.Helper()
+	var list []article
+	names, err := filepath.Glob("testdata/articles/*/" + part + "/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := article{name: name, language: strings.Split(filepath.ToSlash(name), "/")[2]}
+		for _, f := range txtar.Parse(content).Files {
+			switch f.Name {
+			case "text":
+				a.text = string(f.Data)
+			case "claims":
+				for line := range strings.Lines(string(f.Data)) {
+					if line = strings.TrimSpace(line); line == "" {
+						continue
+					}
+					l, err := parseLabel(a.text, line)
+					if err != nil {
+						t.Errorf("%s: %s: %v", name, line, err)
+						continue
+					}
+					a.labels = append(a.labels, l)
+				}
+			}
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// fits says whether a claim that was read is the one that a person found. The
+// confidence plays no part; the place does: the two must overlap.
+func fits(l *label, c *claim.Claim) bool {
+	if c.Kind != l.kind || c.Span.From >= l.at+len(l.words) || c.Span.To <= l.at {
+		return false
+	}
+	unit, other, verb := c.Unit, c.Other, c.Verb
+	if c.Kind == claim.Relation {
+		if verb == "ahead" {
+			verb, unit, other = "behind", other, unit
+		}
+		want, wantUnit, wantOther := l.fields["verb"], l.fields["unit"], l.fields["other"]
+		if want == "ahead" {
+			want, wantUnit, wantOther = "behind", wantOther, wantUnit
+		}
+		same := unit == wantUnit && other == wantOther
+		return want == verb && (same || verb == "cooperate" && unit == wantOther && other == wantUnit)
+	}
+	if c.Kind == claim.Quotation {
+		return strings.Contains(c.Speaker, l.fields["speaker"])
+	}
+	return unit == l.fields["unit"] && (l.fields["verb"] == "" || l.fields["verb"] == verb) && c.Alliance == l.fields["alliance"] &&
+		whole(l.fields["year"]) == c.Year && whole(l.fields["from"]) == c.From && fitsQuantity(l, c)
+}
+
+func fitsQuantity(l *label, c *claim.Claim) bool {
+	if l.fields["value"] == "" {
+		return c.Quantity == nil
+	}
+	if c.Quantity == nil || c.Of != whole(l.fields["of"]) {
+		return false
+	}
+	q := c.Quantity
+	if m := cmp.Or(l.fields["measure"], "place"); m != string(q.Measure) || l.fields["currency"] != q.Currency {
+		return false
+	}
+	value := decimal(l.fields["value"])
+	return near(q.Value, value) && near(q.High, decimal(cmp.Or(l.fields["high"], l.fields["value"])))
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }
+
+func whole(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+func decimal(s string) float64 {
+	v, _ := strconv.ParseFloat(s, 64)
+	return v
+}
+
+// tally counts claims: found by both, by the person only, by the rules only.
+type tally struct{ both, missed, wrong int }
+
+func (t tally) precision() float64 { return float64(t.both) / float64(t.both+t.wrong) }
+func (t tally) recall() float64    { return float64(t.both) / float64(t.both+t.missed) }
+
+// measure compares the claims that the rules assert (all but those of low
+// confidence) with the labels, by language and kind and in all.
+func measure(t testing.TB, list []article, explain bool) map[string]*tally {
+	t.Helper()
+	counts := map[string]*tally{}
+	count := func(language string, kind claim.Kind, f func(*tally)) {
+		for _, key := range []string{language + " " + string(kind), language + " all", "all " + string(kind), "all all"} {
+			if counts[key] == nil {
+				counts[key] = &tally{}
+			}
+			f(counts[key])
+		}
+	}
+	for _, a := range list {
+		r, err := claim.Read(a.text, claim.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Language != a.language {
+			t.Errorf("%s: read as %q", a.name, r.Language)
+		}
+		taken := make([]bool, len(r.Claims))
+		for i := range a.labels {
+			l := &a.labels[i]
+			k := -1
+			for j := range r.Claims {
+				if !taken[j] && r.Claims[j].Confidence != claim.Low && fits(l, &r.Claims[j]) {
+					k = j
+					break
+				}
+			}
+			if k < 0 {
+				count(a.language, l.kind, func(t *tally) { t.missed++ })
+				if explain {
+					t.Logf("%s: missed %s", a.name, l.line)
+				}
+				continue
+			}
+			taken[k] = true
+			count(a.language, l.kind, func(t *tally) { t.both++ })
+		}
+		for j, c := range r.Claims {
+			if taken[j] || c.Confidence == claim.Low {
+				continue
+			}
+			count(a.language, c.Kind, func(t *tally) { t.wrong++ })
+			if explain {
+				t.Logf("%s: wrong %s %s unit=%s q=%+v of=%d year=%d-%d %s %s %s speaker=%q %s: %q", a.name, c.ID, c.Kind, c.Unit, c.Quantity, c.Of, c.From, c.Year, c.Alliance, c.Verb, c.Other, c.Speaker, c.Confidence, c.Text)
+			}
+		}
+	}
+	return counts
+}
+
+// TestCorpus measures precision and recall on the articles that the rules were
+// written on and on those kept aside, and holds the latter to what is promised.
+func TestCorpus(t *testing.T) {
+	for _, part := range []string{"rules", "aside"} {
+		list := articles(t, part)
+		counts := measure(t, list, part == "rules" || testing.Verbose())
+		var b strings.Builder
+		for _, key := range sorted(counts) {
+			c := counts[key]
+			fmt.Fprintf(&b, "%-18s %3d claims, precision %.3f, recall %.3f\n", key, c.both+c.missed, c.precision(), c.recall())
+		}
+		t.Logf("%s, %d articles\n%s", part, len(list), b.String())
+		if part != "aside" {
+			continue
+		}
+		for _, language := range claim.Languages() {
+			c := counts[language+" all"]
+			if c == nil {
+				if len(list) > 0 {
+					t.Errorf("%s: there are no articles", language)
+				}
+				continue
+			}
+			if c.precision() < 0.9 || c.recall() < 0.8 {
+				t.Errorf("%s: precision %.3f, recall %.3f; promised are 0.9 and 0.8", language, c.precision(), c.recall())
+			}
+		}
+	}
+}
+
+func sorted(m map[string]*tally) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

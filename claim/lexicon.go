@@ -1,0 +1,197 @@
+package claim
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:embed data/*.txt data/*.tsv
+var dataFiles embed.FS
+
+// sense is what a phrase of the lexicon means: a class such as num, scale,
+// unit or cue, with its value.
+type sense struct {
+	class string
+	name  string  // of a cue, a currency, a unit, an alliance
+	value float64 // of a number or a scale
+	upper bool    // counts only where it begins with a capital
+}
+
+// lexicon finds phrases. A node of its trie is a number, 0 the root; steps lead
+// from a node by the form of a word to the next.
+type lexicon struct {
+	language string
+	forms    func(key string) []string // forms of a word under which it may be listed, itself first
+	words    map[string]int32
+	steps    map[uint64]int32
+	senses   [][]sense // by node
+	cache    map[string][]int32
+}
+
+func newLexicon(language string) *lexicon {
+	return &lexicon{
+		language: language, forms: formsOf(language), words: map[string]int32{},
+		steps: map[uint64]int32{}, senses: make([][]sense, 1), cache: map[string][]int32{},
+	}
+}
+
+// exactly begins a phrase whose words count as they stand, not by their stems:
+// a stem does not tell tenses apart.
+const exactly = "="
+
+// add lists a phrase with its sense.
+func (l *lexicon) add(phrase string, s sense) {
+	node := int32(0)
+	phrase, exact := strings.CutPrefix(phrase, exactly)
+	tokens := tokenise(phrase)
+	for _, t := range tokens {
+		if t.class == line {
+			continue
+		}
+		key := t.key
+		if exact && t.class == word {
+			key = exactly + key
+		} else if t.class == word {
+			key = listed(l.language, key)
+		}
+		id, ok := l.words[key]
+		if !ok {
+			id = int32(len(l.words)) + 1
+			l.words[key] = id
+		}
+		at := uint64(node)<<32 | uint64(id)
+		next, ok := l.steps[at]
+		if !ok {
+			next = int32(len(l.senses))
+			l.senses = append(l.senses, nil)
+			l.steps[at] = next
+		}
+		node = next
+	}
+	if node != 0 && !slices.Contains(l.senses[node], s) {
+		l.senses[node] = append(l.senses[node], s)
+	}
+}
+
+// ids are the words of the lexicon that a token may stand for.
+func (l *lexicon) ids(t *token) []int32 {
+	if t.class != word {
+		if id, ok := l.words[t.key]; ok {
+			return []int32{id}
+		}
+		return nil
+	}
+	if ids, ok := l.cache[t.key]; ok {
+		return ids
+	}
+	var ids []int32
+	for _, form := range l.forms(t.key) {
+		if id, ok := l.words[form]; ok && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	l.cache[t.key] = ids
+	return ids
+}
+
+// match finds the longest phrase that begins at a token and how many tokens it
+// takes.
+func (l *lexicon) match(tokens []token, at int) (senses []sense, length int) {
+	var walk func(node int32, i int)
+	walk = func(node int32, i int) {
+		if s := l.senses[node]; len(s) > 0 && i-at > length {
+			senses, length = s, i-at
+		}
+		if i >= len(tokens) || tokens[i].class == line {
+			return
+		}
+		for _, id := range l.ids(&tokens[i]) {
+			if next, ok := l.steps[uint64(node)<<32|uint64(id)]; ok {
+				walk(next, i+1)
+			}
+		}
+	}
+	walk(0, at)
+	return senses, length
+}
+
+// load reads a data file: a line is a class, a name or value, a colon and
+// phrases parted by bars. Lines that begin with # are remarks.
+func (l *lexicon) load(name string) error {
+	text, err := dataFiles.ReadFile("data/" + name)
+	if err != nil {
+		return err
+	}
+	for i, row := range strings.Split(string(text), "\n") {
+		row = strings.TrimSpace(row)
+		if row == "" || row[0] == '#' {
+			continue
+		}
+		head, phrases, ok := strings.Cut(row, ": ")
+		fields := strings.Fields(head)
+		if !ok || len(fields) == 0 || len(fields) > 2 {
+			return fmt.Errorf("%s:%d: a line is `class name: phrase | phrase`", name, i+1)
+		}
+		s := sense{class: fields[0]}
+		if len(fields) == 2 {
+			s.name = fields[1]
+		}
+		if s.class == "num" || s.class == "scale" || s.class == "ord" || s.class == "times" && s.name != "" {
+			if s.value, err = strconv.ParseFloat(s.name, 64); err != nil {
+				return fmt.Errorf("%s:%d: %q is no number", name, i+1, s.name)
+			}
+			s.name = ""
+		}
+		for p := range strings.SplitSeq(phrases, "|") {
+			l.inflected(strings.TrimSpace(p), s)
+		}
+	}
+	return nil
+}
+
+// inflected lists a phrase with the forms that a stemmer does not reach:
+// adjectives of countries in Arabic in their other genders and numbers, names
+// of countries in Russian in their cases. Names count with a capital only where
+// the script has one.
+func (l *lexicon) inflected(phrase string, s sense) {
+	if s.class == "unit" && (l.language == "en" || l.language == "ru") {
+		s.upper = true
+	}
+	l.add(phrase, s)
+	switch {
+	case s.class == "people" && l.language == "ar" && strings.HasSuffix(phrase, "ي"):
+		for _, ending := range []string{"ة", "ين", "ون", "ات", "ا", "تين", "تان", "ان"} {
+			l.add(phrase+ending, s)
+		}
+	case s.class == "unit" && l.language == "ru":
+		for _, form := range russianCases(phrase) {
+			l.add(form, s)
+		}
+	}
+}
+
+// russianCases gives a name of feminine form in its other cases: the stemmer
+// leaves Корея and Кореи apart.
+func russianCases(phrase string) []string {
+	words := strings.Fields(strings.ToLower(phrase))
+	var forms []string
+	for _, ending := range [][3]string{{"ой", "и", "ы"}, {"ой", "е", "е"}, {"ую", "ю", "у"}, {"ой", "ей", "ой"}} {
+		changed := false
+		form := slices.Clone(words)
+		for i, w := range words {
+			for k, old := range []string{"ая", "я", "а"} {
+				if rest, ok := strings.CutSuffix(w, old); ok {
+					form[i], changed = rest+ending[k], true
+					break
+				}
+			}
+		}
+		if changed {
+			forms = append(forms, strings.Join(form, " "))
+		}
+	}
+	return forms
+}

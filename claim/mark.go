@@ -1,0 +1,87 @@
+package claim
+
+// mark is a phrase of the lexicon, or a number in digits, at its place.
+type mark struct {
+	from, to int // tokens
+	senses   []sense
+	digits   bool
+}
+
+// is returns the sense of a class, and of a name if one is given.
+func (m *mark) is(class, name string) (sense, bool) {
+	for _, s := range m.senses {
+		if s.class == class && (name == "" || s.name == name) {
+			return s, true
+		}
+	}
+	return sense{}, false
+}
+
+func (m *mark) has(class, name string) bool {
+	_, ok := m.is(class, name)
+	return ok
+}
+
+// cue says whether a mark is one of the named cues.
+func (m *mark) cue(names ...string) bool {
+	for _, n := range names {
+		if m.has("cue", n) {
+			return true
+		}
+	}
+	return false
+}
+
+// country gives the unit that a mark names, by its name, its capital or its
+// people.
+func (m *mark) country() string {
+	for _, s := range m.senses {
+		if s.class == "unit" || s.class == "people" {
+			return s.name
+		}
+	}
+	return ""
+}
+
+// marks finds the phrases of the lexicon among tokens.
+func (l *lexicon) marks(tokens []token) []mark {
+	found := make([]mark, 0, len(tokens)/3+4)
+	for i := 0; i < len(tokens); {
+		t := &tokens[i]
+		if t.class == digits {
+			found = append(found, mark{from: i, to: i + 1, digits: true})
+			i++
+			continue
+		}
+		senses, n := l.match(tokens, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		if !t.upper {
+			senses = withoutNames(senses)
+		}
+		if len(senses) > 0 {
+			found = append(found, mark{from: i, to: i + n, senses: senses})
+		}
+		i += n
+	}
+	return found
+}
+
+// withoutNames drops the senses that need a capital: us is no country, того
+// is not Togo.
+func withoutNames(senses []sense) []sense {
+	for _, s := range senses {
+		if s.upper {
+			kept := make([]sense, 0, len(senses))
+			for _, s := range senses {
+				if !s.upper {
+					kept = append(kept, s)
+				}
+			}
+			return kept
+		}
+	}
+	return senses
+}

@@ -1,0 +1,227 @@
+package claim
+
+import "math"
+
+// found is a quantity, a year or a rank at its place among the marks.
+type found struct {
+	Quantity
+	from, to int // tokens
+	at, next int // marks
+	year     bool
+	to2      int // last year of a span of years; 0 = none
+	of       int // of a rank
+}
+
+// quantities reads the numbers of a sentence: years, ranks and quantities, in
+// the order of the text.
+func (r *reader) quantities(marks []mark) []found {
+	var all []found
+	for i := 0; i < len(marks); {
+		f, ok := r.quantity(marks, i)
+		if !ok {
+			i++
+			continue
+		}
+		if n := len(all); n > 0 && r.joinRange(marks, &all[n-1], &f) {
+			i = f.next
+			continue
+		}
+		all = append(all, f)
+		i = f.next
+	}
+	return r.ranks(marks, oneMultiple(all))
+}
+
+// oneMultiple drops a multiple that is told by a verb ("doubled") where the
+// number of times follows: تضاعفت ثلاث مرات.
+func oneMultiple(all []found) []found {
+	kept := make([]found, 0, len(all))
+	for i, f := range all {
+		if f.Measure == Times && f.next == f.at+1 && i+1 < len(all) && all[i+1].Measure == Times && all[i+1].from-f.to <= 8 {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// quantity reads the quantity that begins at a mark.
+func (r *reader) quantity(marks []mark, at int) (found, bool) {
+	f := found{at: at, from: marks[at].from}
+	i := at
+	if s, ok := marks[i].is("times", ""); ok && s.value > 0 && !marks[i].has("num", "") {
+		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Times}
+		return r.close(marks, f, i+1), true
+	}
+	if s, ok := marks[i].is("currency", ""); ok {
+		f.Currency, i = s.name, i+1
+	} else if marks[i].has("percentof", "") {
+		f.Measure, i = Percent, i+1
+	} else if marks[i].has("ordprefix", "") {
+		f.Measure, i = Place, i+1
+	}
+	if i > at && (i >= len(marks) || marks[i].from > marks[i-1].to) {
+		return found{}, false
+	}
+	n, ok := r.lexicon.readNumber(r.tokens, marks, i)
+	if !ok {
+		return found{}, false
+	}
+	f.Value, f.High, f.Precision = n.value, n.value, n.half
+	i += n.marks
+	if n.ordinal {
+		f.Measure = Place
+	}
+	i = r.measure(marks, &f, i)
+	if f.Measure == "" {
+		f.Measure = Number
+		f.year = n.plain && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
+	}
+	return r.close(marks, f, i), true
+}
+
+// measure reads what stands after a number: percent, points, currency, times,
+// an ordinal's ending.
+func (r *reader) measure(marks []mark, f *found, i int) int {
+	if f.Currency != "" {
+		f.Measure = Money
+	}
+	if f.Measure != "" && f.Measure != Money {
+		return i
+	}
+	next := i
+	if next < len(marks) && r.gap(marks, next) && marks[next].has("people", "") && next+1 < len(marks) && marks[next+1].has("currency", "") {
+		next++
+	}
+	if next >= len(marks) || !r.gap(marks, next) {
+		return i
+	}
+	m := &marks[next]
+	switch {
+	case m.has("points", "") && !m.has("percent", ""):
+		f.Measure = Points
+	case m.has("percent", ""):
+		f.Measure = Percent
+		if next+1 < len(marks) && r.gap(marks, next+1) && marks[next+1].has("points", "") {
+			f.Measure, next = Points, next+1
+		}
+	case m.has("currency", ""):
+		s, _ := m.is("currency", "")
+		f.Measure, f.Currency = Money, s.name
+	case m.has("times", "") && f.Value > 0:
+		f.Measure = Times
+	case m.has("ordinal", "") && m.from == marks[next-1].to && !r.tokens[m.from].spaced:
+		f.Measure = Place
+	default:
+		return i
+	}
+	return next + 1
+}
+
+// gap says whether a mark follows the one before it at once, save for a
+// hyphen.
+func (r *reader) gap(marks []mark, i int) bool {
+	switch marks[i].from - marks[i-1].to {
+	case 0:
+		return true
+	case 1:
+		k := r.tokens[marks[i-1].to].key
+		return k == "-" || k == "("
+	}
+	return false
+}
+
+// close ends a quantity before a mark and looks around for "about" and "more
+// than".
+func (r *reader) close(marks []mark, f found, next int) found {
+	f.next, f.to = next, marks[next-1].to
+	for i := f.at - 1; i >= 0 && i >= f.at-2 && f.from-marks[i].to <= 2; i-- {
+		r.qualify(&marks[i], &f)
+	}
+	if next < len(marks) && marks[next].from-f.to <= 1 {
+		m := &marks[next]
+		switch {
+		case m.has("after-atleast", ""):
+			f.Bound = "at-least"
+		case m.has("after-atmost", ""):
+			f.Bound = "at-most"
+		case m.has("approx", "") && r.lexicon.language != "en" && r.lexicon.language != "ru":
+			f.Approx = true
+		}
+	}
+	f.Span = r.span(f.from, f.to)
+	return f
+}
+
+func (r *reader) qualify(m *mark, f *found) {
+	switch {
+	case m.has("approx", ""):
+		f.Approx = true
+	case m.has("atleast", ""):
+		f.Bound = "at-least"
+	case m.has("atmost", "") && !m.cue("to"):
+		f.Bound = "at-most"
+	}
+}
+
+// joinRange makes one quantity of two that are parted by a dash or a "to", of
+// which only the second has a measure, or one span of two years.
+func (r *reader) joinRange(marks []mark, a, b *found) bool {
+	between := b.from - a.to
+	if between < 1 || between > 2 || a.Measure == Place || a.year && !b.year && b.Value >= 100 {
+		return false
+	}
+	key := r.tokens[a.to].key
+	dash := key == "-" || key == "/" || key == "~"
+	worded := b.at > 0 && b.at-1 >= a.next && (marks[b.at-1].cue("to") || marks[b.at-1].cue("and") && a.at > 0 && marks[a.at-1].cue("between"))
+	worded = worded || key == "و" && a.at > 0 && marks[a.at-1].cue("between")
+	if !dash && !worded {
+		return false
+	}
+	if a.year && b.year {
+		a.to2, a.to, a.next = int(b.Value), b.to, b.next
+		a.Span = r.span(a.from, a.to)
+		return true
+	}
+	if a.year && dash && b.Value < 100 && b.Measure == Number && r.tokens[b.from].key[0] != '0' {
+		a.to2 = int(a.Value/100)*100 + int(b.Value)
+		a.to, a.next = b.to, b.next
+		return true
+	}
+	if b.year || a.Measure != Number && !(a.Measure == b.Measure && dash) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
+		return false
+	}
+	if worded && r.grows(marks, a) {
+		a.Measure, a.Currency = b.Measure, b.Currency
+		return false
+	}
+	low := a.Value
+	if rescaled(a, b) {
+		low = float64(a.Value * math.Pow(1000, math.Floor(math.Log10(b.Value)/3)))
+	}
+	a.Quantity = Quantity{
+		Value: low, High: b.Value, Precision: b.Precision, Measure: b.Measure, Currency: b.Currency,
+		Approx: a.Approx || b.Approx, Bound: a.Bound,
+	}
+	a.to, a.next = b.to, b.next
+	a.Span = r.span(a.from, a.to)
+	return true
+}
+
+// grows says whether a number stands after "from" and a word of growth or
+// decline, so that a "to" leads to the end and makes no range.
+func (r *reader) grows(marks []mark, a *found) bool {
+	if a.at == 0 || !marks[a.at-1].cue("from") {
+		return false
+	}
+	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 5; i-- {
+		if marks[i].cue("grow", "fall") {
+			return true
+		}
+	}
+	return false
+}
+
+// rescaled says whether the scale of the second number is meant for the first
+// too, as in "5 to 7 billion".
+func rescaled(a, b *found) bool { return a.Value < 1000 && b.Value >= 1000 && a.Measure == Number }

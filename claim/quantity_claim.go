@@ -1,0 +1,415 @@
+package claim
+
+import (
+	"math"
+	"strings"
+)
+
+// quantityClaims makes ranks, levels, changes and targets of the quantities.
+func (s *sentence) quantityClaims() {
+	main := ""    // the claim that a "compared with" refers to
+	var of *Claim // and what it says
+	for i := range s.found {
+		f := &s.found[i]
+		if f.year {
+			continue
+		}
+		from, to := s.segment(f.at)
+		compared := from > 0 && s.marks[from].cue("against") && of != nil
+		ends := main != "" && s.ends2(i)
+		goesOn := of != nil && of.Quantity.Measure == Number && f.Value >= 1000
+		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) {
+			s.out.Unread = append(s.out.Unread, f.Quantity)
+			continue
+		}
+		c := s.quantityClaim(i, from, to)
+		if s.starts(f) && s.nextMeasure(i) == f.Measure {
+			start := c
+			s.grade(&start)
+			main, of = s.claim(start), &start
+			continue
+		}
+		if compared || (ends || goesOn) && len(c.Topic) == 0 {
+			s.inherit(&c, of)
+		}
+		s.grade(&c)
+		id := s.claim(c)
+		if compared {
+			for k := len(s.out.Claims) - 1; k >= s.claims; k-- {
+				if s.out.Claims[k].ID == main {
+					s.out.Claims[k].Baseline = id
+				}
+			}
+			continue
+		}
+		if ends {
+			s.out.Claims[len(s.out.Claims)-1].Baseline = main
+		}
+		main, of = id, &c
+	}
+}
+
+// ends2 says whether a quantity is where a growth ended of which the one
+// before it is the start.
+func (s *sentence) ends2(i int) bool {
+	for k := i - 1; k >= 0; k-- {
+		if !s.found[k].year {
+			return s.starts(&s.found[k]) && s.found[i].at > 0 && s.marks[s.found[i].at-1].cue("to")
+		}
+	}
+	return false
+}
+
+// nextMeasure is the measure of the next quantity, years apart.
+func (s *sentence) nextMeasure(i int) Measure {
+	for k := i + 1; k < len(s.found); k++ {
+		if !s.found[k].year {
+			return s.found[k].Measure
+		}
+	}
+	return ""
+}
+
+// counts says whether a bare number counts something that the lexicon knows.
+func (s *sentence) counts(f *found) bool {
+	for i := f.next; i < len(s.marks) && s.marks[i].from-f.to <= 2; i++ {
+		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+			return true
+		}
+	}
+	for i := f.at - 1; i >= 0 && f.Value >= 1000 && f.from-s.marks[i].to <= 4; i-- {
+		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+			return true
+		}
+	}
+	return false
+}
+
+// quantityClaim reads the claim around one quantity, in its segment.
+func (s *sentence) quantityClaim(i, from, to int) Claim {
+	f := &s.found[i]
+	q := f.Quantity
+	c := Claim{Quantity: &q, Of: f.of, Rule: string(q.Measure)}
+	c.Unit, c.Confidence = s.unitOf(f, from, to)
+	if code, ok := strings.CutPrefix(c.Unit, allied); ok {
+		c.Unit, c.Alliance = "", code
+	}
+	c.Topic = s.topics(from, to)
+	if len(c.Topic) == 0 {
+		c.Topic = s.topics(0, len(s.marks))
+	}
+	first, last := f.from, f.to
+	if y := s.yearOf(i, from, to); y != nil {
+		c.Year = int(y.Value)
+		if y.to2 > 0 {
+			c.From, c.Year = c.Year, y.to2
+		}
+		first, last = min(first, y.from), max(last, y.to)
+	}
+	c.Negated = s.negated(f)
+	c.Kind = s.kindOf(i, c.Year, from, to)
+	if c.Kind == Change {
+		c.Verb = s.direction(f, from, to)
+		if since := s.since(i); since != nil && c.From == 0 {
+			c.From, c.Year = int(since.Value), 0
+			first, last = min(first, since.from), max(last, since.to)
+		}
+	}
+	for _, u := range s.units {
+		if (u.code == c.Unit || u.code == allied+c.Alliance) && u.mark >= from && u.mark < to && u.from-f.to <= 3 {
+			first, last = min(first, u.from), max(last, s.marks[u.mark].to)
+			break
+		}
+	}
+	c.Span = s.span(first, last)
+	return c
+}
+
+// direction says whether a change goes up or down, by the nearest word of
+// growth or decline.
+func (s *sentence) direction(f *found, from, to int) string {
+	if f.Measure == Times && f.Value < 1 {
+		return "down"
+	}
+	for k := f.at; k >= from; k-- {
+		if s.marks[k].cue("fall") {
+			return "down"
+		}
+		if s.marks[k].cue("grow") {
+			return "up"
+		}
+	}
+	if s.within(f.next, min(to, f.next+2), "fall") {
+		return "down"
+	}
+	return "up"
+}
+
+// since is the year after "since" that stands near a change.
+func (s *sentence) since(i int) *found {
+	for k := range s.found {
+		y := &s.found[k]
+		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && !s.blocked(i, k) {
+			return y
+		}
+	}
+	return nil
+}
+
+// comparison says whether a multiple compares two units and tells no change:
+// "nine times more than".
+func (s *sentence) comparison(f *found) bool {
+	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("than")
+}
+
+// kindOf tells ranks, changes, targets and levels apart.
+func (s *sentence) kindOf(i, year, from, to int) Kind {
+	f := &s.found[i]
+	switch {
+	case f.Measure == Place:
+		return Rank
+	case f.Measure == Times || f.Measure == Points:
+		return Change
+	case s.starts(f):
+		return Level
+	case f.Measure == Percent && s.changes(i, from):
+		return Change
+	}
+	if s.options.Year > 0 && year > 0 {
+		if year > s.options.Year {
+			return Target
+		}
+		return Level
+	}
+	if from > 0 && s.marks[from].cue("against") || s.outdated(i, year) {
+		return Level
+	}
+	if s.within(from, f.at, "plan") || s.within(0, f.at, "plan") && len(s.cuts) == 0 || s.future(i, from, to) {
+		return Target
+	}
+	return Level
+}
+
+// starts says whether a quantity is where a growth began: "from 3 to 7 %".
+func (s *sentence) starts(f *found) bool {
+	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue("from") && s.grows(s.marks, f)
+}
+
+// planned says whether a word of planning stands before a quantity with no
+// other quantity between.
+func (s *sentence) planned(i int) bool {
+	from := 0
+	for k := range s.found {
+		if k < i && !s.found[k].year {
+			from = s.found[k].next
+		}
+	}
+	return s.within(from, s.found[i].at, "plan")
+}
+
+// outdated says whether another quantity of the sentence is of a later year:
+// then the promise is about that one.
+func (s *sentence) outdated(i, year int) bool {
+	if year == 0 || s.planned(i) {
+		return false
+	}
+	for k := range s.found {
+		if k == i || s.found[k].year {
+			continue
+		}
+		from, to := s.segment(s.found[k].at)
+		if y := s.yearOf(k, from, to); y != nil && int(y.Value) > year && s.found[k].Measure == s.found[i].Measure {
+			return true
+		}
+	}
+	return false
+}
+
+// future says whether the year of a quantity stands after "by" or "until".
+func (s *sentence) future(i, from, to int) bool {
+	y := s.yearOf(i, from, to)
+	return y != nil && y.at > 0 && s.marks[y.at-1].has("cue", "until") && !s.marks[y.at-1].cue("in") && y.from-s.marks[y.at-1].to <= 1
+}
+
+// changes says whether a percentage is a growth: a word of growth or decline
+// stands close before or after it, and no "to" between.
+func (s *sentence) changes(i, from int) bool {
+	f := &s.found[i]
+	if f.at > from && s.marks[f.at-1].cue("by") && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, "grow", "fall") {
+		return true
+	}
+	for k := f.at - 1; k >= from && f.from-s.marks[k].to <= 5; k-- {
+		m := &s.marks[k]
+		switch {
+		case m.cue("grow", "fall") && !m.cue("to"):
+			return true
+		case m.cue("to") && f.from-m.to <= 1 && !m.cue("until"), m.cue("to") && f.from-m.to <= 0:
+			return false
+		}
+	}
+	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("grow", "fall")
+}
+
+// unitOf finds the unit that a quantity is about: one right after it ("5 % in
+// China"), else the nearest before it in its segment, else the sentence's
+// first, else the one that the text spoke of last.
+func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
+	for _, u := range s.units {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.lexicon.language == "ar" && u.from == f.to) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+			return u.code, High
+		}
+	}
+	best := -1
+	for k, u := range s.units {
+		if u.mark >= from && u.mark < f.at && !u.oblique && !(u.alliance() && f.Measure == Place) {
+			best = k
+		}
+	}
+	if best >= 0 {
+		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique {
+			return s.units[best].code, Low
+		}
+		return s.units[best].code, High
+	}
+	for _, u := range s.units {
+		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 {
+			return u.code, High
+		}
+	}
+	if c := s.firstSubject(); c != "" {
+		return c, High
+	}
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := s.units[k]; u.mark >= from && u.mark < f.at {
+			return u.code, Medium
+		}
+	}
+	if s.subject != "" {
+		return s.subject, Medium
+	}
+	return "", Low
+}
+
+func (s *sentence) quantityBetween(f *found, mark int) bool {
+	for _, g := range s.found {
+		if g.at >= f.next && g.at < mark && !g.year {
+			return true
+		}
+	}
+	return false
+}
+
+// yearOf finds the year of a quantity: the nearest in its segment, those after
+// it first; else the only year of the sentence, unless the quantity stands in
+// a comparison.
+func (s *sentence) yearOf(i, from, to int) *found {
+	f := &s.found[i]
+	var best *found
+	distance := math.MaxInt
+	years := 0
+	for k := range s.found {
+		y := &s.found[k]
+		if !y.year || y.at > 0 && s.marks[y.at-1].cue("since") {
+			continue
+		}
+		years++
+		if y.at < from || y.at >= to {
+			continue
+		}
+		d := s.away(y, f)
+		if s.blocked(i, k) {
+			d += 100
+		}
+		if d < distance {
+			best, distance = y, d
+		}
+	}
+	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") {
+		for k := range s.found {
+			if s.found[k].year {
+				return &s.found[k]
+			}
+		}
+	}
+	return best
+}
+
+// away is how far a year is from a quantity, in tokens: a comma between them
+// counts for more, and so does standing on the side on which the language does
+// not put it.
+func (s *sentence) away(y, f *found) int {
+	const side, comma = 2, 3
+	from, to, usual := f.to, y.from, s.lexicon.language != "zh"
+	if y.at < f.at {
+		from, to, usual = y.to, f.from, s.lexicon.language == "zh"
+	}
+	d := to - from
+	if !usual {
+		d += side
+	}
+	for t := from; t < to; t++ {
+		if s.tokens[t].key == "," {
+			d += comma
+		}
+	}
+	return d
+}
+
+// blocked says whether another quantity stands between a quantity and a year.
+func (s *sentence) blocked(i, k int) bool {
+	for j := min(i, k) + 1; j < max(i, k); j++ {
+		if !s.found[j].year {
+			return true
+		}
+	}
+	return false
+}
+
+// negated says whether "not" stands close before a quantity.
+func (s *sentence) negated(f *found) bool {
+	if from, _ := s.segment(f.at); s.within(from, f.at, "deny") {
+		return true
+	}
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
+		if s.marks[k].cue("not") && !s.marks[k].has("atmost", "") {
+			return true
+		}
+	}
+	return false
+}
+
+// inherit completes a compared quantity by what it is compared with.
+func (s *sentence) inherit(c *Claim, of *Claim) {
+	if c.Unit == "" || c.Confidence != High {
+		c.Unit = of.Unit
+	}
+	if c.Year == 0 && c.Unit != of.Unit {
+		c.Year, c.From = of.Year, of.From
+	}
+	if c.Confidence == Low || of.Confidence == High {
+		c.Confidence = of.Confidence
+	}
+	c.Topic = of.Topic
+	if c.Quantity.Measure == Number && of.Quantity.Measure != Place {
+		c.Quantity.Measure, c.Quantity.Currency = of.Quantity.Measure, of.Quantity.Currency
+	}
+}
+
+// grade says what is missing from a claim and lowers its confidence by it.
+func (s *sentence) grade(c *Claim) {
+	if c.Unit == "" && c.Alliance == "" {
+		c.Missing = append(c.Missing, "unit")
+	}
+	if c.Year == 0 && c.Kind != Rank && c.Kind != Change {
+		c.Missing = append(c.Missing, "year")
+	}
+	if len(c.Topic) == 0 && c.Kind != Rank {
+		c.Missing = append(c.Missing, "topic")
+	}
+	switch {
+	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
+		c.Confidence = Low
+	case len(c.Missing) == 1 && c.Confidence == High:
+		c.Confidence = Medium
+	}
+}

@@ -1,0 +1,127 @@
+package claim
+
+// ranks finds which numbers are places in a ranking, and of how many.
+func (r *reader) ranks(marks []mark, all []found) []found {
+	total := r.total(marks, all)
+	for i := range all {
+		f := &all[i]
+		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
+			continue
+		}
+		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
+			continue // the number of places
+		}
+		near := r.rankCue(marks, f)
+		of := r.rankOf(marks, all, i)
+		switch {
+		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
+			f.of = total
+		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx:
+			f.Measure = Place
+			f.of = max(of, total)
+		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
+			f.Measure = Place
+			f.of = of
+		case f.Measure == Place:
+			f.Measure = "" // an ordinal that is no place: the first time
+		}
+	}
+	kept := all[:0]
+	for _, f := range all {
+		if f.Measure != "" {
+			kept = append(kept, f)
+		}
+	}
+	return r.dropTotals(kept)
+}
+
+// total is the number of countries that a sentence begins with: "Of 193
+// countries, …".
+func (r *reader) total(marks []mark, all []found) int {
+	for i := range all {
+		f := &all[i]
+		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
+			continue
+		}
+		if r.countries(marks, f) && (r.lexicon.language == "zh" || marks[f.at-1].cue("of") && f.at == 1) {
+			return int(f.Value)
+		}
+	}
+	return 0
+}
+
+// ranking says whether a sentence speaks of places and an ordinal in it stands
+// alone, with nothing after it that it could count: "slipped to fourth".
+func (r *reader) ranking(marks []mark, f *found) bool {
+	if f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han) {
+		return false
+	}
+	for i := range marks {
+		if marks[i].cue("rank") {
+			return true
+		}
+	}
+	return false
+}
+
+// rankCue says whether a word such as "ranked" or "place" stands beside a
+// number.
+func (r *reader) rankCue(marks []mark, f *found) bool {
+	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
+		if marks[i].cue("rank") {
+			return true
+		}
+	}
+	for i := f.next; i < len(marks) && marks[i].from-f.to <= 2; i++ {
+		if marks[i].cue("rank") || marks[i].cue("place") && r.lexicon.language == "zh" && f.Measure == Place {
+			return f.Measure == Place || marks[i].from-f.to <= 1 && r.lexicon.language == "ru"
+		}
+	}
+	return false
+}
+
+// rankOf gives the number that follows "of" after a rank, or, in Chinese, that
+// stands before "中".
+func (r *reader) rankOf(marks []mark, all []found, i int) int {
+	f := &all[i]
+	if i+1 < len(all) {
+		g := &all[i+1]
+		if !g.year && g.Measure == Number && g.Value >= f.Value && g.Value < 1000 && g.from-f.to <= 8 {
+			for k := f.next; k < g.at; k++ {
+				if marks[k].cue("of") && g.from-marks[k].to <= 3 {
+					return int(g.Value)
+				}
+			}
+		}
+	}
+	if i > 0 && r.lexicon.language == "zh" {
+		g := &all[i-1]
+		if !g.year && g.Measure == Number && g.Value >= f.Value && g.next < len(marks) && marks[g.next].cue("of") && marks[g.next].from-g.to <= 4 {
+			return int(g.Value)
+		}
+	}
+	return 0
+}
+
+// countries says whether what is counted after a number are countries: the
+// word for them stands there, or nothing that the lexicon knows.
+func (r *reader) countries(marks []mark, f *found) bool {
+	return f.next < len(marks) && marks[f.next].from-f.to <= 1 && marks[f.next].has("counted", "")
+}
+
+// dropTotals takes the totals of ranks ("of 83") out of the list.
+func (r *reader) dropTotals(all []found) []found {
+	kept := make([]found, 0, len(all))
+	for i := range all {
+		total := false
+		for _, j := range []int{i - 1, i + 1} {
+			if j >= 0 && j < len(all) && all[j].Measure == Place && all[j].of > 0 && all[j].of == int(all[i].Value) && all[i].Measure == Number {
+				total = true
+			}
+		}
+		if !total {
+			kept = append(kept, all[i])
+		}
+	}
+	return kept
+}

@@ -1,0 +1,211 @@
+package claim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mizan"
+)
+
+// Options are what a reader may know beforehand.
+type Options struct {
+	// Language is the text's, "ar", "en", "ru" or "zh"; "" = to be detected.
+	Language string
+	// Year is the year of publication: later years are promises. 0 = unknown,
+	// and only words such as "plans to" tell promises.
+	Year int
+	// Units, Alliances and Indicators are those of a project, whose names are
+	// read beside those that the lexicon has.
+	Units      []mizan.Unit
+	Alliances  []Named
+	Indicators []Named
+}
+
+// Named is a code with its names.
+type Named struct {
+	Code string
+	Name mizan.Text
+}
+
+// Languages lists the languages that can be read.
+func Languages() []string { return []string{"ar", "en", "ru", "zh"} }
+
+// Read finds the claims of a text. Bytes that are no UTF-8 are skipped. A text
+// in a language that cannot be read gives an empty Reading that names it. The
+// error is a fault of the data files.
+func Read(text string, o Options) (*Reading, error) {
+	out := &Reading{Bytes: len(text), Year: o.Year, Units: []Mention{}, Claims: []Claim{}, Unread: []Quantity{}}
+	out.Language, out.Detected = o.Language, o.Language
+	if o.Language == "" {
+		out.Language, out.Detected = detect(text)
+	}
+	if !slices.Contains(Languages(), out.Language) {
+		out.Language = ""
+		return out, nil
+	}
+	l, err := lexiconOf(out.Language, o)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{text: text, lexicon: l, options: o, tokens: tokenise(text), out: out}
+	r.run()
+	return out, nil
+}
+
+// Topics lists, for each of some texts in a language, what it speaks of, in the
+// words that claims have as topics. The error is a fault of the data files.
+func Topics(language string, texts []string) ([][]string, error) {
+	l, err := lexiconOf(language, Options{})
+	if err != nil {
+		return nil, err
+	}
+	lists := make([][]string, len(texts))
+	for i, text := range texts {
+		tokens := tokenise(text)
+		s := &sentence{marks: l.marks(tokens)}
+		lists[i] = s.topics(0, len(s.marks))
+	}
+	return lists, nil
+}
+
+// lexiconOf makes the lexicon of a language with the names of a project.
+func lexiconOf(language string, o Options) (*lexicon, error) {
+	l := newLexicon(language)
+	if err := l.territories(); err != nil {
+		return nil, err
+	}
+	if err := l.load(language + ".txt"); err != nil {
+		return nil, err
+	}
+	for _, u := range o.Units {
+		l.names(u.Name, sense{class: "unit", name: u.Code})
+	}
+	for _, a := range o.Alliances {
+		l.names(a.Name, sense{class: "alliance", name: a.Code})
+	}
+	for _, ind := range o.Indicators {
+		l.names(ind.Name, sense{class: "indicator", name: ind.Code})
+	}
+	return l, nil
+}
+
+func (l *lexicon) names(t mizan.Text, s sense) {
+	for _, lang := range []string{l.language, ""} {
+		if name := t[lang]; name != "" {
+			l.inflected(name, s)
+		}
+	}
+}
+
+// territories lists the names of countries from the CLDR.
+func (l *lexicon) territories() error {
+	text, err := dataFiles.ReadFile("data/territories.tsv")
+	if err != nil {
+		return err
+	}
+	column := 1 + slices.Index([]string{"en", "ar", "ru", "zh"}, l.language)
+	for i, row := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+		if row[0] == '#' || strings.HasPrefix(row, "code\t") {
+			continue
+		}
+		fields := strings.Split(row, "\t")
+		if len(fields) != 5 {
+			return fmt.Errorf("territories.tsv:%d: %d columns where 5 are wanted", i+1, len(fields))
+		}
+		for name := range strings.SplitSeq(fields[column], "|") {
+			short, _, _ := strings.Cut(name, " (")
+			if short != "" {
+				l.inflected(short, sense{class: "unit", name: fields[0]})
+			}
+		}
+	}
+	return nil
+}
+
+// reader carries one reading.
+type reader struct {
+	text    string
+	lexicon *lexicon
+	options Options
+	tokens  []token
+	out     *Reading
+	subject string // unit that the last sentences were about
+}
+
+// longest is how many marks a sentence may have. What is longer is a list or a
+// table without stops, and is read in parts.
+const longest = 150
+
+// run reads the text sentence by sentence.
+func (r *reader) run() {
+	all := r.lexicon.marks(r.tokens)
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
+			to++
+		}
+		r.sentence(all[from:to])
+		from = to
+	}
+	r.out.Sentences = r.countSentences()
+	slices.SortStableFunc(r.out.Claims, func(a, b Claim) int { return a.Span.From - b.Span.From })
+	r.number()
+}
+
+// ends says whether a sentence ends between two tokens.
+func (r *reader) ends(from, to int) bool {
+	for _, t := range r.tokens[from:to] {
+		if t.class == stop || t.class == line {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) countSentences() int {
+	n, open := 0, false
+	for _, t := range r.tokens {
+		switch t.class {
+		case stop, line:
+			if open {
+				n++
+			}
+			open = false
+		case word, digits, han:
+			open = true
+		}
+	}
+	if open {
+		n++
+	}
+	return n
+}
+
+// number gives the claims their final IDs in the order of the text.
+func (r *reader) number() {
+	names := map[string]string{}
+	for i := range r.out.Claims {
+		names[r.out.Claims[i].ID] = fmt.Sprintf("c%d", i+1)
+	}
+	for i := range r.out.Claims {
+		c := &r.out.Claims[i]
+		c.ID = names[c.ID]
+		if c.Baseline != "" {
+			c.Baseline = names[c.Baseline]
+		}
+		c.Text = strings.ToValidUTF8(r.text[c.Span.From:c.Span.To], "\uFFFD")
+	}
+}
+
+// span is the bytes of tokens from up to to.
+func (r *reader) span(from, to int) Span {
+	return Span{int(r.tokens[from].from), int(r.tokens[to-1].to)}
+}
+
+// claim adds a claim and returns its provisional ID.
+func (r *reader) claim(c Claim) string {
+	c.ID = fmt.Sprintf("p%d", len(r.out.Claims)+1)
+	r.out.Claims = append(r.out.Claims, c)
+	return c.ID
+}

@@ -1,0 +1,210 @@
+package engine
+
+import (
+	"cmp"
+	"math"
+	"strconv"
+	"strings"
+
+	"mizan"
+	"mizan/claim"
+	"mizan/spec"
+	"mizan/uncertainty"
+)
+
+// ReadArticle reads the claims of an article and checks them against the
+// report: ranks against its ranks, figures against its raw figures, memberships
+// against its alliances. Options may name language and year of the article; the
+// names come from the report. The error is a fault of the lexicon.
+func (r *Report) ReadArticle(text string, o claim.Options) (*claim.Reading, error) {
+	o.Units = r.Units
+	for _, i := range r.Indicators {
+		o.Indicators = append(o.Indicators, claim.Named{Code: i.Code, Name: i.Name})
+	}
+	if r.Spec != nil {
+		for _, a := range r.Spec.Alliances {
+			o.Alliances = append(o.Alliances, claim.Named{Code: a.Code, Name: a.Name})
+		}
+	}
+	reading, err := claim.Read(text, o)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := r.facts()
+	if err != nil {
+		return nil, err
+	}
+	claim.Check(reading, facts)
+	return reading, nil
+}
+
+// facts are what the report holds to check claims against.
+func (r *Report) facts() (*claim.Facts, error) {
+	f := &claim.Facts{}
+	r.rankFacts(f)
+	r.levelFacts(f)
+	if r.Spec == nil {
+		return f, nil
+	}
+	for _, a := range r.Spec.Alliances {
+		f.Members = append(f.Members, memberFacts(r.Spec, &a)...)
+	}
+	return f, r.targetFacts(f)
+}
+
+// targetFacts are the promises of the project as it states them, and what they
+// start from.
+func (r *Report) targetFacts(f *claim.Facts) error {
+	titles := make([]string, len(r.Spec.Targets))
+	for i := range titles {
+		t := &r.Spec.Targets[i]
+		titles[i] = t.Title.In("en") + ". " + t.What.In("en")
+	}
+	topics, err := claim.Topics("en", titles)
+	if err != nil {
+		return err
+	}
+	for i := range r.Spec.Targets {
+		t := &r.Spec.Targets[i]
+		add := func(p spec.TargetFigure, baseline bool) {
+			if p.Year == 0 || !p.Given() && t.Multiple == 0 {
+				return
+			}
+			fact := claim.TargetFact{
+				ID: t.ID, Unit: t.Unit, Topics: topics[i], Measure: claim.Number, Year: p.Year, Value: p.Value, Baseline: baseline,
+			}
+			switch currency := cmp.Or(p.Currency, t.Currency); {
+			case currency != "":
+				fact.Measure, fact.Currency = claim.Money, currency
+			case strings.HasPrefix(t.Measure, "%"):
+				fact.Measure = claim.Percent
+			}
+			if !baseline {
+				fact.Multiple = t.Multiple
+			}
+			f.Targets = append(f.Targets, fact)
+		}
+		add(t.Baseline, true)
+		add(t.Goal(), false)
+	}
+	return nil
+}
+
+func (r *Report) rankFacts(f *claim.Facts) {
+	top := len(r.Ranks.Codes) - 1
+	intervals := r.intervals()
+	for y, year := range r.Years {
+		column := r.Ranks.Column(y, top)
+		of := 0
+		for _, v := range column {
+			if v == v {
+				of++
+			}
+		}
+		for u, v := range column {
+			if v == v {
+				fact := claim.RankFact{Unit: r.Units[u].Code, Year: year, Rank: v, Of: of}
+				if intervals != nil && intervals.Year == year {
+					if i := &intervals.Units[u]; i.Ranked > 0 {
+						fact.Low, fact.High = float64(i.Low), float64(i.High)
+					}
+				}
+				f.Ranks = append(f.Ranks, fact)
+			}
+		}
+	}
+}
+
+// intervals are the ranks with their intervals: those of the report, else
+// drawn now where the project says what is uncertain; nil where it does not, or
+// where what it says cannot be drawn.
+func (r *Report) intervals() *uncertainty.Result {
+	if r.Uncertainty != nil {
+		return r.Uncertainty
+	}
+	if r.Spec == nil || r.Spec.Uncertainty == nil {
+		return nil
+	}
+	m, err := r.Uncertain()
+	if err != nil || m.Check() != nil {
+		return nil
+	}
+	state, err := m.Run(uncertainty.RunOptions{}, nil)
+	if err != nil {
+		return nil
+	}
+	return m.Result(state)
+}
+
+// levelFacts are the raw figures with the years that they are of.
+func (r *Report) levelFacts(f *claim.Facts) {
+	if r.Panel == nil {
+		return
+	}
+	measure := map[string]string{}
+	for _, i := range r.Indicators {
+		measure[i.Code] = i.Measure
+	}
+	for y := range r.Panel.Years {
+		for c, code := range r.Panel.Codes {
+			for u, v := range r.Panel.Column(y, c) {
+				if math.IsNaN(v) {
+					continue
+				}
+				f.Levels = append(f.Levels, claim.LevelFact{
+					Code: code, Unit: r.Panel.Units[u], Year: int(r.Panel.Cell(y, c, u).Year), Value: v, Measure: measure[code],
+				})
+			}
+		}
+	}
+}
+
+// memberFacts are the memberships of an alliance, those of the alliances that
+// it includes among them.
+func memberFacts(s *spec.Spec, a *spec.Alliance) []claim.MemberFact {
+	var list []claim.MemberFact
+	for _, m := range a.Members {
+		if m.Unit != "" {
+			list = append(list, claim.MemberFact{
+				Alliance: a.Code, Unit: m.Unit, Status: m.Status, From: yearOf(m.From), To: yearOf(m.To), Incomplete: a.Incomplete,
+			})
+			continue
+		}
+		for _, inner := range s.Alliances {
+			if inner.Code != m.Alliance || inner.Code == a.Code {
+				continue
+			}
+			for _, k := range inner.Members {
+				if k.Unit != "" {
+					list = append(list, claim.MemberFact{
+						Alliance: a.Code, Unit: k.Unit, Status: k.Status, From: yearOf(k.From), To: yearOf(k.To), Incomplete: a.Incomplete,
+					})
+				}
+			}
+		}
+	}
+	return list
+}
+
+func yearOf(d spec.Date) int {
+	if len(d) < 4 {
+		return 0
+	}
+	y, err := strconv.Atoi(string(d[:4]))
+	if err != nil {
+		return 0
+	}
+	return y
+}
+
+// UnitName is the name of a unit in a language, its code where it has none.
+func UnitName(units []mizan.Unit, code, lang string) string {
+	for _, u := range units {
+		if u.Code == code {
+			if name := u.Name.In(lang); name != "" {
+				return name
+			}
+		}
+	}
+	return code
+}

@@ -1,0 +1,4 @@
+package network
+
+// PoissonOf is the generator of the intervals, for tests of its distribution.
+var PoissonOf = poissonOf
