@@ -33,3 +33,34 @@ func BenchmarkShapley(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkSearch: alliances of up to five of 88 ranked units of the AI race
+// that pass a score which none does, so that all 41.6 million combinations have
+// to be valued or excluded; and those that pass the United States.
+func BenchmarkSearch(b *testing.B) {
+	st := raceStudy(b, alliance.Options{})
+	for _, s := range []struct {
+		name string
+		goal alliance.Goal
+	}{{"score=103", alliance.Goal{Score: 103}}, {"pass=USA", alliance.Goal{Unit: "USA"}}} {
+		b.Run(s.name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := st.Search(nil, alliance.Search{Goal: s.goal}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkDraws: the twelve alliances of the AI race in 10,000 draws of
+// weights.
+func BenchmarkDraws(b *testing.B) {
+	plain := raceStudy(b, alliance.Options{})
+	draws := newWeightDraws(b, alliance.ResultOf(plain), 15_000, false) // a third of them fails
+	draws.year = plain.Year()
+	st := raceStudy(b, alliance.Options{Draws: draws})
+	for b.Loop() {
+		st.Overview()
+	}
+}

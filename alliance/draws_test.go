@@ -12,17 +12,18 @@ import (
 	"mizan/stat"
 )
 
-// drawn weights: every draw but each third, which fails, is the build with
+// weightDraws are readings with other weights: every draw but each third, which fails, is the build with
 // other weights; draw 0 is the build itself.
 type weightDraws struct {
 	result  *build.Result
 	weights []float64
 	n       int
 	own     bool // every draw has a structure of its own
+	year    int
 }
 
 func (d weightDraws) Len() int  { return d.n }
-func (d weightDraws) Year() int { return 2020 }
+func (d weightDraws) Year() int { return d.year }
 
 func (d weightDraws) Draw(k int, out *build.Draw) error {
 	if k%3 == 2 {
@@ -45,11 +46,12 @@ func (d weightDraws) Draw(k int, out *build.Draw) error {
 
 func newWeightDraws(t tb, r *build.Result, n int, own bool) weightDraws {
 	t.Helper()
-	k, err := build.NewKernel(r, 2020, build.KernelOptions{})
+	year := r.Years[0]
+	k, err := build.NewKernel(r, year, build.KernelOptions{})
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	return weightDraws{r, k.Weights(), n, own}
+	return weightDraws{r, k.Weights(), n, own, year}
 }
 
 // An alliance of one has in every draw what its member has, so its interval is

@@ -1,5 +1,10 @@
 package alliance
 
+import "mizan/build"
+
+// ResultOf is the build that a study looks at.
+func ResultOf(st *Study) *build.Result { return st.result }
+
 // ExactScores values every coalition of units, given by their codes, by the
 // pooled score.
 func ExactScores(st *Study, codes []string) ([]float64, error) {

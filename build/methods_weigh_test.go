@@ -292,7 +292,7 @@ func TestEqualInfluenceIsLeast(t *testing.T) {
 			for u := range g.X[0] { // the first runs half against the others
 				g.X[0][u] -= 0.8 * g.X[1][u]
 			}
-			e := equalInfluence{nil, measure}
+			e := equalInfluence{measure: measure}
 			w, learnt, err := e.Learn(g)
 			var degenerate *Degenerate
 			if errors.As(err, &degenerate) {
@@ -301,8 +301,8 @@ func TestEqualInfluenceIsLeast(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := newInfluences(g, measure)
-			if err := e.aim(p); err != nil {
+			p, err := newInfluences(levelOf(g), measure, nil)
+			if err != nil {
 				t.Fatal(err)
 			}
 			for i := range w {

@@ -117,7 +117,8 @@ func someEdits(t *rapid.T, s *spec.Spec) []spec.Edit {
 			return spec.Edit{Set: "build.normalise.each." + rapid.SampledFrom(codes).Draw(t, "own"), To: step("z-score", "min-max")}
 		},
 		func() spec.Edit {
-			return spec.Edit{Set: "build.weights", To: step("declared", "equal", "entropy", "critic", "principal-components", "equal-influence")}
+			return spec.Edit{Set: "build.weights", To: step("declared", "equal", "entropy", "critic", "principal-components", "equal-influence",
+				"infomax", o{"method": "infomax", "on": "top", "level": 1.0})}
 		},
 		func() spec.Edit { return spec.Edit{Set: "build.aggregate", To: step(aggregations...)} },
 		func() spec.Edit {

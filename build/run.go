@@ -49,6 +49,10 @@ type run struct {
 	weights  [][]float64 // of the children of each node
 	learnt   [][]Parameter
 	problems mizan.Problems
+	// sought are weights that were found by what they do to the top; nil if none
+	// are sought so.
+	sought       map[int]float64
+	soughtLearnt []Parameter
 }
 
 func (r *run) problem(id, path, cause, remedy string) {
@@ -212,6 +216,16 @@ func (r *run) aggregate() {
 	}
 	r.weights = make([][]float64, len(r.plan.nodes))
 	r.learnt = make([][]Parameter, len(r.plan.nodes))
+	if t, can := r.plan.weigh.method.(TopLearner); can {
+		r.seek(t)
+	}
+	r.levels()
+	res.weights = r.weights
+}
+
+// levels weighs and aggregates level by level.
+func (r *run) levels() {
+	res := r.result
 	for from := len(res.Indicators); from < len(r.plan.nodes) && len(r.problems) == 0; {
 		to := from
 		for to < len(r.plan.nodes) && r.plan.nodes[to].Level == r.plan.nodes[from].Level {
@@ -220,7 +234,6 @@ func (r *run) aggregate() {
 		r.level(from, to)
 		from = to
 	}
-	res.weights = r.weights
 }
 
 // tell keeps in mind that there was something to tell of the scores of a node.
@@ -289,6 +302,10 @@ func (r *run) group(n, y int) *Group {
 // weigh finds the weights below an aggregate. They are found once for all
 // years together, so that years stay comparable.
 func (r *run) weigh(n int) (w []float64, learnt []Parameter, err error) {
+	if r.sought != nil {
+		w, learnt = r.declaredOrSought(n)
+		return w, learnt, nil
+	}
 	if w, learnt, ok := r.takeWeights(n); ok {
 		return w, learnt, nil
 	}

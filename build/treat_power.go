@@ -59,4 +59,16 @@ func (p power) Apply(x float64) float64 {
 	return math.Copysign(math.Pow(math.Abs(x), p.exponent), x)
 }
 
+func (p power) ApplyTo(dst, src []float64) {
+	if p.exponent == 1.0/3 {
+		for i, v := range src {
+			dst[i] = math.Cbrt(v)
+		}
+		return
+	}
+	for i, v := range src {
+		dst[i] = p.Apply(v)
+	}
+}
+
 func (p power) Parameters() []Parameter { return []Parameter{{"exponent", p.exponent}} }

@@ -46,10 +46,14 @@ func TestBacktestByHand(t *testing.T) {
 		what      string
 		got, want float64
 	}{
-		{"Brier", float64(b.Brier), 5.0 / 16}, {"reliability", float64(b.Reliability), 0.1302083},
-		{"resolution", float64(b.Resolution), 0.0638021}, {"uncertainty", float64(b.Uncertainty), 0.2460938},
-		{"base", float64(b.Base), 0.15625}, {"skill", float64(b.Skill), -1},
-		{"inside 90", float64(b.Inside90), 0.5}, {"inside 50", float64(b.Inside50), 0.5},
+		{"Brier", float64(b.Brier), 5.0 / 16},
+		{"reliability", float64(b.Reliability), 0.1302083},
+		{"resolution", float64(b.Resolution), 0.0638021},
+		{"uncertainty", float64(b.Uncertainty), 0.2460938},
+		{"base", float64(b.Base), 0.15625},
+		{"skill", float64(b.Skill), -1},
+		{"inside 90", float64(b.Inside90), 0.5},
+		{"inside 50", float64(b.Inside50), 0.5},
 		{"Brier of the linear model", float64(b.Models[0].Brier), 5.0 / 16},
 	} {
 		near(t, c.what, c.got, c.want, 1e-7)

@@ -3,6 +3,7 @@ package target
 import (
 	"fmt"
 	"math"
+	"strconv"
 )
 
 // Words writes a value as people read it: four significant digits, and what is
@@ -33,14 +34,14 @@ func rate(v float64) string { return number(round(100*v, 3)) + " %" }
 
 // round keeps significant digits.
 func round(v float64, digits int) float64 {
-	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return v
 	}
-	scale := math.Pow(10, float64(digits-1)-math.Floor(math.Log10(math.Abs(v))))
-	if math.IsInf(scale, 0) || scale == 0 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
+	if err != nil {
 		return v
 	}
-	return math.Round(v*scale) / scale
+	return r
 }
 
 func plural(n int, word string) string {

@@ -29,6 +29,9 @@ type networkFlags struct {
 	resolution float64
 	draws      int
 	seed       uint64
+	supply     string
+	trust      float64
+	choke      float64
 }
 
 func newNetwork(env *Env) *cobra.Command {
@@ -45,12 +48,18 @@ With --unit the partners of one unit are printed. A tie counts as a link from th
 up. Alliances are taken with their full members at the end of the year; --members puts a
 group of your own in their place.
 
+With --supply a table of supply is looked at in place of ties: on whom each unit and each
+alliance depends for what it has, how concentrated that is, and how much of it is at home;
+or, of a table of provision, who holds which part of a chain, and what an alliance could
+make alone.
+
 As CSV a row per unit is printed; with --unit a row per partner, with --pairs a row per
 link. As JSON there is all.`,
 		Example: `  mizan network
   mizan network --unit RUS
   mizan network --ties ai_articles --year 2020 --since 2016
   mizan network --members RUS,CHN,IND
+  mizan network --supply=accelerators
   mizan network --ties ncses_articles --pairs --format csv -o pairs.csv`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -83,6 +92,10 @@ link. As JSON there is all.`,
 	flags.Float64Var(&own.resolution, "resolution", 1, "of communities: more makes smaller ones")
 	flags.IntVar(&own.draws, "draws", 200, "how often ties are drawn anew for the intervals; 0 for none")
 	flags.Uint64Var(&own.seed, "seed", 1, "another seed draws others")
+	flags.StringVar(&own.supply, "supply", "", "look at this table of supply, `CODE`; alone, at the project's first")
+	flags.Lookup("supply").NoOptDefVal = firstSupply
+	flags.Float64Var(&own.trust, "trust", 1, "how far suppliers at home with another member are trusted, 0 to 1 (with --supply)")
+	flags.Float64Var(&own.choke, "choke", network.DefaultChoke, "the share from which one unit holds a good (with --supply)")
 	complete(cmd, "ties", func(cmd *cobra.Command, args []string) []string {
 		p, err := in.open(quiet(env), positional(cmd, args)...)
 		if err != nil {
@@ -120,6 +133,9 @@ func (f *networkFlags) check(out *outputFlags) error {
 	return nil
 }
 
+// firstSupply is what --supply alone means.
+const firstSupply = "first"
+
 // mostDraws bounds the time and memory of a slip.
 const mostDraws = 100_000
 
@@ -136,6 +152,9 @@ func (f *networkFlags) run(ctx context.Context, env *Env, p *project, out *outpu
 		if err := r.HasUnit(f.unit); err != nil {
 			return err
 		}
+	}
+	if f.supply != "" {
+		return f.dependence(ctx, env, p, r, out, own)
 	}
 	n, err := whileWaiting(ctx, func() (*network.Result, error) {
 		return r.Network(f.ties, network.Options{

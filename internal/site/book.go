@@ -23,6 +23,7 @@ type book struct {
 	scale      scale
 	names      map[string]string // folded name or code -> code of the unit
 	driven     drivers
+	promised   promises
 	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 	studies    studies        // of alliances
 }

@@ -66,6 +66,8 @@ func (c *visit) wayTo(kind, name string) string {
 		return c.unitURL(name)
 	case "indicator":
 		return c.codeURL(name)
+	case "target":
+		return c.targetURL(name)
 	case "variant":
 		return address("/", url.Values{}, []string{"variant", name})
 	case "year":

@@ -24,6 +24,7 @@ type unitView struct {
 	Readings   []reading
 	Charts     []*lineChart
 	Drivers    *driversView
+	Promises   []link
 	Trails     []trailGroup
 	Sum        string // of the contributions
 	SumKnown   bool
@@ -92,6 +93,7 @@ func unitPage(c *visit) (any, error) {
 	v.Readings = c.readings(code)
 	v.Charts = c.unitCharts(u)
 	v.Drivers = c.drivers(code)
+	v.Promises = c.promisesOf(code)
 	v.Facts = c.facts(v)
 	c.addTrails(v, u)
 	return v, nil

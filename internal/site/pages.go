@@ -13,6 +13,8 @@ var pages = []page{
 	{"/{$}", "ranking", rankingPage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
+	{"/targets", "targets", targetsPage},
+	{"/target/{id}", "target", targetPage},
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},

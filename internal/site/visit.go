@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -187,8 +188,11 @@ func (c *visit) frame(view any) *frame {
 
 func (c *visit) nav() []link {
 	var links []link
-	for _, l := range []link{{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"}} {
-		if l.URL == "/alliances" && !c.hasAlliances() {
+	targets := cmp.Or(c.book, c.base).hasTargets()
+	for _, l := range []link{
+		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
+	} {
+		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets {
 			continue
 		}
 		l.Here = c.r.URL.Path == l.URL
