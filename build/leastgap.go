@@ -21,7 +21,7 @@ func leastGap(f func(x []float64) ([]float64, error), start []float64) (x []floa
 			break
 		}
 		var next []float64
-		if next, _, err = betterNearby(f, x, best, 0.01); next == nil {
+		if next, err = betterNearby(f, x, best); next == nil {
 			break
 		}
 		x, best, err = downhill(f, next)
@@ -29,34 +29,11 @@ func leastGap(f func(x []float64) ([]float64, error), start []float64) (x []floa
 	return x, best, err
 }
 
-// leastGapBySteps is leastGap for an f that goes by jumps: it takes the best of
-// the points that differ in one part by a step, and where none is better makes
-// the step smaller, until no step leads on.
-func leastGapBySteps(f func(x []float64) ([]float64, error), start []float64) (x []float64, best float64, err error) {
-	x = rescaled(start)
-	r, err := f(x)
-	if err != nil {
-		return nil, 0, err
-	}
-	best = squares(r)
-	steps := []float64{0.1, 0.01, 0.001}
-	for i, tries := 0, 0; i < len(steps) && tries < 1000; tries++ {
-		next, reached, err := betterNearby(f, x, best, steps[i])
-		if err != nil {
-			return nil, 0, err
-		}
-		if i++; next != nil {
-			x, best, i = next, reached, 0
-		}
-	}
-	return x, best, nil
-}
-
-// betterNearby is the best of the points that differ in one part by a step, with
-// what it reaches; nil if none is better than x.
-func betterNearby(f func(x []float64) ([]float64, error), x []float64, best, step float64) (found []float64, reached float64, err error) {
+// betterNearby is the best of the points that differ in one part, nil if none
+// is better than x.
+func betterNearby(f func(x []float64) ([]float64, error), x []float64, best float64) (found []float64, err error) {
 	for j := range x {
-		for _, d := range []float64{-step, step} {
+		for _, d := range []float64{-0.01, 0.01} {
 			next := slices.Clone(x)
 			next[j] = math.Max(0, x[j]+d)
 			if !(stat.Sum(next) > 0) {
@@ -64,14 +41,14 @@ func betterNearby(f func(x []float64) ([]float64, error), x []float64, best, ste
 			}
 			r, err := f(next)
 			if err != nil {
-				return nil, 0, err
+				return nil, err
 			}
 			if s := squares(r); s < best*(1-1e-9) {
 				found, best = rescaled(next), s
 			}
 		}
 	}
-	return found, best, nil
+	return found, nil
 }
 
 // downhill searches by damped least squares with slopes taken from
