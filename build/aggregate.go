@@ -40,6 +40,9 @@ func dropScarce(g *Group, out []float64, least float64) {
 	}
 }
 
+// geometric is the kind of the geometric mean.
+const geometric = "geometric"
+
 // quasi is a weighted mean of transformed values: g(sum w f(x) / sum w).
 type quasi struct {
 	kind    string  // quasi of the same kind are the same mean

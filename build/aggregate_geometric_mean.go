@@ -19,7 +19,7 @@ var aggregateGeometric = Entry{
 	UnitByUnit:    true,
 	NewAggregator: func(o Options) (Aggregator, error) {
 		return quasi{
-			kind:  "geometric",
+			kind:  geometric,
 			least: o.number("min_available"), forward: math.Log, back: math.Exp,
 			refuses: func(x float64) bool { return x <= 0 },
 			needs:   "the geometric mean is defined for positive values only", remedy: positiveRemedy,

@@ -9,7 +9,7 @@ import (
 // OptionError is an error in one option of a step: what was given cannot be
 // used. Compile gives it its place.
 type OptionError struct {
-	ID     string // "unknown-option", "missing-option", "bad-option"
+	ID     string // "unknown-option", "missing-option", "bad-option", "needless-option"
 	Option string // name of the option, as it was written
 	Cause  string
 	Remedy string

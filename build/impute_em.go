@@ -13,9 +13,10 @@ var imputeEM = Entry{
 		Stage: mizan.Impute, Name: "em",
 		Summary: "Give each missing value its expectation given the unit's other indicators, in the normal distribution that fits all figures best.",
 		Formula: "E: x_m = mu_m + S_mo S_oo^-1 (x_o - mu_o); M: mu = mean of x, S = covariance (n) of x + mean of (S_mm - S_mo S_oo^-1 S_om) + ridge I; " +
-			"in turns until mu and S stand still; o = observed, m = missing, in standard deviations (n - 1) from the mean; then x_m",
+			"in turns until mu and S stand still; o = observed, m = missing, in standard deviations (n - 1) from the mean; then x_m, " +
+			"or with draw x_m + e, e drawn from the normal distribution with covariance S_mm - S_mo S_oo^-1 S_om",
 		Missing: "A unit without any value gets the means. An indicator without any value stays missing; one whose values are all equal counts for nothing, and its gaps get that value.",
-		Source:  "Dempster, Laird and Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm; Little and Rubin (2019), Statistical Analysis with Missing Data, section 11.2",
+		Source:  "Dempster, Laird and Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm; Little and Rubin (2019), Statistical Analysis with Missing Data, section 11.2; drawn: Rubin (1987), Multiple Imputation for Nonresponse in Surveys",
 		Options: []mizan.Option{
 			withinOption,
 			{
@@ -27,17 +28,33 @@ var imputeEM = Entry{
 				Summary: "mean and covariance stand still when none changes by more than this, in standard deviations",
 			},
 			{Name: "max_iterations", Kind: mizan.WholeOption, Default: 20000, Min: new(1.0), Summary: "the most turns"},
+			{
+				Name: "draw", Kind: mizan.BoolOption, Default: false,
+				Summary: "draw each value from its distribution in place of the expectation, so that what is imputed spreads as the observed figures do",
+			},
+			{Name: "seed", Kind: mizan.WholeOption, Summary: "with draw: another seed draws other values; 1 if it is left out"},
 		},
 	},
-	NewImputer: func(o Options) (Imputer, error) {
-		return em{o.text("within"), o.number("ridge"), o.number("tolerance"), o.whole("max_iterations")}, nil
-	},
+	NewImputer: newEM,
+}
+
+func newEM(o Options) (Imputer, error) {
+	e := em{within: o.text("within"), ridge: o.number("ridge"), tolerance: o.number("tolerance"), maxIterations: o.whole("max_iterations"), draw: o.flag("draw"), seed: 1}
+	if o.given("seed") {
+		if !e.draw {
+			return nil, &OptionError{"needless-option", "seed", "a seed is given, but nothing is drawn", "write `draw: true`, or leave the seed out"}
+		}
+		e.seed = uint64(o.whole("seed"))
+	}
+	return e, nil
 }
 
 type em struct {
 	within           string
 	ridge, tolerance float64
 	maxIterations    int
+	draw             bool
+	seed             uint64
 }
 
 // Impute errors: an *OptionError for each set of indicators that has too few
@@ -62,6 +79,9 @@ func (e em) Impute(in *Matrix) error {
 		return errors.Join(errs...)
 	}
 	for _, f := range fits {
+		if e.draw {
+			f.scatter(in, e.seed)
+		}
 		f.write(in)
 	}
 	return nil
@@ -113,5 +133,9 @@ func (e em) Explain(in *Matrix, col, row int) string {
 	if n == 0 {
 		return "the mean, by EM, since the unit has no other value"
 	}
-	return fmt.Sprintf("%d other indicators of the unit, by EM over %d units", n, stat.Count(in.Columns[col]))
+	how := ""
+	if e.draw {
+		how = ", drawn"
+	}
+	return fmt.Sprintf("%d other indicators of the unit, by EM over %d units%s", n, stat.Count(in.Columns[col]), how)
 }

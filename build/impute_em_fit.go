@@ -3,6 +3,8 @@ package build
 import (
 	"math"
 
+	"gonum.org/v1/gonum/mathext"
+
 	"mizan/stat"
 )
 
@@ -240,6 +242,44 @@ func (f *normalFit) maximise(s [][]float64, ridge float64) (change float64) {
 		}
 	}
 	return change
+}
+
+// scatter adds to the expectations of each row a draw from the normal
+// distribution that they leave out. Its covariance is K_mm^-1 = L'^-1 L^-1, L
+// being the factor of K_mm, so that L'^-1 z has it, z being independent.
+func (f *normalFit) scatter(in *Matrix, seed uint64) {
+	for i, row := range f.s {
+		copy(f.factor[i], row)
+	}
+	if stat.Cholesky(f.factor, 0) >= 0 {
+		return // cannot be: the fit has settled
+	}
+	stat.CholeskyInverse(f.factor, f.precision)
+	for _, p := range f.patterns {
+		m := len(p.missing)
+		left, z := square(m), make([]float64, m)
+		for a, i := range p.missing {
+			for b, k := range p.missing[:a+1] {
+				left[a][b] = f.precision[i][k]
+			}
+		}
+		if stat.Cholesky(left, 0) >= 0 {
+			continue
+		}
+		for _, row := range p.rows {
+			for a, i := range p.missing {
+				u := (float64(cellKey(seed, in, f.cols[i], row)>>12) + 0.5) / (1 << 52)
+				z[a] = mathext.NormalQuantile(u)
+			}
+			for a := m - 1; a >= 0; a-- {
+				z[a] /= left[a][a]
+				for b, v := range left[a][:a] {
+					z[b] -= float64(v * z[a])
+				}
+				f.x[row][p.missing[a]] += z[a]
+			}
+		}
+	}
 }
 
 // write puts the expectations into the gaps.

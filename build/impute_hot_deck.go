@@ -77,19 +77,23 @@ func (h hotDeck) donors(in *Matrix, x []float64, members []int) []int {
 	return donors
 }
 
-// draw picks the donor of a cell. Every cell draws for itself, so that a gap
-// or a unit elsewhere changes nothing here.
+// draw picks the donor of a cell.
 func (h hotDeck) draw(in *Matrix, col, row int, donors []int) int {
-	key := mix(h.seed)
+	at, _ := bits.Mul64(cellKey(h.seed, in, col, row), uint64(len(donors)))
+	return donors[at]
+}
+
+// cellKey is a random number for a cell. Every cell has its own, so that a gap
+// or a unit elsewhere changes nothing here.
+func cellKey(seed uint64, in *Matrix, col, row int) uint64 {
+	key := mix(seed)
 	for _, label := range []string{in.code(col), in.unit(row)} {
 		for i := range len(label) {
 			key = mix(key ^ uint64(label[i]))
 		}
 		key = mix(key ^ 1<<8) // no label ends in this
 	}
-	key = mix(key ^ uint64(in.year(row)))
-	at, _ := bits.Mul64(key, uint64(len(donors)))
-	return donors[at]
+	return mix(key ^ uint64(in.year(row)))
 }
 
 // mix is the finishing step of SplitMix64 after one step of its counter.

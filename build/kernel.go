@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mizan"
+	"mizan/stat"
 )
 
 // Kernel evaluates the framework of a Result in one year under any weights. It
@@ -12,9 +13,9 @@ import (
 // microseconds: values lie in flat arrays, and adjacent aggregates that share a
 // mean are taken together, with the products of their weights.
 //
-// Where every aggregate has a mean of its own the scores are those of Plan.Run
-// bit by bit; where several are taken together they agree to within 1e-12 of
-// the score. Missing values are treated as Plan.Run treats them.
+// The scores that Evaluator.Top gives agree with those of Plan.Run to within
+// 1e-12 of the score; Evaluator.Nodes gives its bits, more slowly. Missing
+// values are treated as Plan.Run treats them.
 //
 // Besides the units of the result there may be extra units, given by their
 // normalised indicators. They change nothing for the others: methods that
@@ -36,6 +37,7 @@ type Kernel struct {
 	// with one another, so that each extra unit is evaluated with the others.
 	// The columns of fixed aggregates then hold nothing for extra units.
 	compares bool
+	order    []int32 // of the units of the result in its ranking, the best first
 	program  *program
 }
 
@@ -78,6 +80,7 @@ func NewKernel(r *Result, year int, o KernelOptions) (*Kernel, error) {
 	for _, n := range k.nodes {
 		k.compares = k.compares || n.Level > 1 && !n.aggregate.entry.UnitByUnit && len(o.Extra) > 0
 	}
+	k.rank()
 	k.weigh()
 	k.fix(o.Vary)
 	if err := k.fill(o.Extra); err != nil {
@@ -85,6 +88,20 @@ func NewKernel(r *Result, year int, o KernelOptions) (*Kernel, error) {
 	}
 	k.program = compileProgram(k)
 	return k, nil
+}
+
+// rank finds the order of the units in the result.
+func (k *Kernel) rank() {
+	k.order = make([]int32, 0, k.own)
+	scores := k.result.Scores.Column(k.y, len(k.nodes)-1)
+	for _, u := range slices.Backward(stat.Order(scores)) {
+		k.order = append(k.order, int32(u))
+	}
+	for u, v := range scores {
+		if v != v {
+			k.order = append(k.order, int32(u))
+		}
+	}
 }
 
 // weigh lists the weights of the result, one per node.
@@ -164,20 +181,16 @@ type Evaluator struct {
 	joined  []*levels   // per extra unit, where methods compare units
 	columns [][]float64 // what Nodes gives
 
-	order  []int32 // of the units of the result in the last ranking, the best first
+	order  []int32 // of the units of the result, as they were ranked last
 	sorted []float64
 }
 
 // Evaluator makes a new evaluator.
 func (k *Kernel) Evaluator() *Evaluator {
-	e := &Evaluator{
+	return &Evaluator{
 		k: k, work: k.program.newWork(), top: make([]float64, len(k.units)),
 		order: make([]int32, k.own), sorted: make([]float64, k.own),
 	}
-	for i := range e.order {
-		e.order[i] = int32(i)
-	}
-	return e
 }
 
 // Top gives the score of every unit at the top of the framework under weights

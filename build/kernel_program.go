@@ -3,6 +3,8 @@ package build
 import (
 	"math"
 	"slices"
+
+	"mizan/stat"
 )
 
 // program is how a kernel computes the top in flat arrays.
@@ -16,6 +18,7 @@ type program struct {
 	cohorts []cohort
 	unit    []int32 // of each slot; -1 = none
 	steps   []step
+	plain   bool // the slots are the units in their order, all of one cohort
 }
 
 // lanes is how many units are computed side by side: as many sums as the
@@ -34,13 +37,20 @@ type cohort struct {
 // step computes a node.
 type step struct {
 	node   int
-	mean   *quasi // nil = by general
-	inner  []int  // aggregates taken together, the node itself first, parents before children
+	mean   *quasi  // nil = by general
+	inner  []inner // aggregates taken together, the node itself first, parents before children
 	inputs []input
 	// tiles hold, tile by tile, a tile per input: what the mean sums. Those of
 	// inputs that are computed are filled in by each evaluation.
 	tiles   []tile
 	dynamic bool // some input is computed
+}
+
+// inner is an aggregate of a step.
+type inner struct {
+	node, parent int
+	children     []int
+	least        float64 // min_available
 }
 
 // input is a node below a step.
@@ -129,13 +139,19 @@ func (p *program) findCohorts() {
 		}
 		p.cohorts[i].to = len(p.unit) / lanes
 	}
+	p.plain = len(p.cohorts) == 1
 }
 
 func (p *program) newStep(n int) step {
 	s := step{node: n, mean: meanOf(p.k.nodes[n].aggregate.method)}
 	var walk func(m int)
 	walk = func(m int) {
-		s.inner = append(s.inner, m)
+		node := &p.k.nodes[m]
+		one := inner{node: m, parent: node.parent, children: node.children}
+		if mean := meanOf(node.aggregate.method); mean != nil {
+			one.least = mean.least
+		}
+		s.inner = append(s.inner, one)
 		for _, c := range p.k.nodes[m].children {
 			if !p.k.fixed[c] && p.joins(c) {
 				walk(c)
@@ -258,6 +274,9 @@ func (w *work) fill(s *step, tiles []tile, weights []float64) bool {
 				*to = *x
 				continue
 			}
+			if m.kind == geometric && !child.Reversed && logs(to, x) {
+				continue
+			}
 			for l, v := range x {
 				v = child.Seen(v)
 				if m.refuses != nil && m.refuses(v) {
@@ -274,6 +293,18 @@ func (w *work) fill(s *step, tiles []tile, weights []float64) bool {
 			}
 		}
 	}
+	return true
+}
+
+// logs writes the logarithms of a tile. It reports false if one of the values
+// is not above 0.
+func logs(to, x *tile) bool {
+	for _, v := range x {
+		if !(v > 0) {
+			return false
+		}
+	}
+	stat.Logs(to[:], x[:])
 	return true
 }
 
@@ -300,7 +331,8 @@ func (w *work) mean(s *step, at int, tiles []tile, weights []float64) {
 		return
 	}
 	shares := w.shares[:len(s.inputs)]
-	for i, in := range s.inputs {
+	for i := range s.inputs {
+		in := &s.inputs[i]
 		shares[i] = 0
 		if present[in.node] {
 			shares[i] = w.scale[in.parent] * weights[in.node]
@@ -308,7 +340,11 @@ func (w *work) mean(s *step, at int, tiles []tile, weights []float64) {
 	}
 	n := len(s.inputs)
 	sumTiles(out, tiles[pat.from*n:pat.to*n], shares, w.sum[s.node])
-	if s.mean.back != nil {
+	switch {
+	case s.mean.back == nil:
+	case s.mean.kind == geometric:
+		stat.Exps(out, out)
+	default:
 		for i, v := range out {
 			out[i] = s.mean.back(v)
 		}
@@ -319,30 +355,27 @@ func (w *work) mean(s *step, at int, tiles []tile, weights []float64) {
 // of the weights below each, and the product of the shares from the step's node
 // down to each.
 func (w *work) rescale(s *step, present []bool, weights []float64) {
-	for _, n := range slices.Backward(s.inner) {
-		node := &w.p.k.nodes[n]
+	for i := len(s.inner) - 1; i >= 0; i-- {
+		in := &s.inner[i]
 		sum, have := 0.0, 0
-		for _, c := range node.children {
+		for _, c := range in.children {
 			if present[c] {
 				sum += weights[c]
 				have++
 			}
 		}
-		least := 0.0
-		if m := meanOf(node.aggregate.method); m != nil {
-			least = m.least
-		}
-		w.sum[n] = sum
-		present[n] = sum != 0 && have > 0 && !(float64(have)/float64(len(node.children)) < least)
+		w.sum[in.node] = sum
+		present[in.node] = sum != 0 && have > 0 && (in.least == 0 || !(float64(have)/float64(len(in.children)) < in.least))
 	}
-	for i, n := range s.inner {
+	for i := range s.inner {
+		in := &s.inner[i]
 		switch {
 		case i == 0:
-			w.scale[n] = 1
-		case present[n]:
-			w.scale[n] = w.scale[w.p.k.nodes[n].parent] * weights[n] / w.sum[n]
+			w.scale[in.node] = 1
+		case present[in.node]:
+			w.scale[in.node] = w.scale[in.parent] * weights[in.node] / w.sum[in.node]
 		default:
-			w.scale[n] = 0
+			w.scale[in.node] = 0
 		}
 	}
 }
@@ -409,6 +442,10 @@ func (w *work) general(s *step, weights []float64) bool {
 // scatter writes the values of a computed node to a column, unit by unit.
 func (w *work) scatter(column []float64, n int) {
 	values := w.values[n]
+	if w.p.plain && w.present[0][n] {
+		copy(column, values)
+		return
+	}
 	for j, pat := range w.p.cohorts {
 		present := w.present[j][n]
 		for slot := pat.from * lanes; slot < pat.to*lanes; slot++ {

@@ -47,13 +47,13 @@ func place(score float64, others []float64) int32 {
 }
 
 // sort puts the units of the result in order, the best first, those without a
-// score last, and returns how many have one. It starts from the order of the
-// last ranking, which is near to the next one as a rule, and inserts; where
-// that takes too many moves it sorts anew.
+// score last, and returns how many have one. It inserts one after another in
+// the order that they have in the result, which is near to any other as a rule;
+// where that takes too many moves it sorts anew.
 func (e *Evaluator) sort(scores []float64) int {
-	have := 0
-	moves, most := 0, 16*len(e.order)
-	for i, u := range e.order {
+	have, moves := 0, 0
+	sorted, order := e.sorted, e.order[:len(e.sorted)]
+	for i, u := range e.k.order[:len(sorted)] {
 		v := scores[u]
 		if v != v {
 			v = math.Inf(-1)
@@ -61,16 +61,23 @@ func (e *Evaluator) sort(scores []float64) int {
 			have++
 		}
 		j := i
-		for ; j > 0 && e.sorted[j-1] < v; j-- {
-			e.sorted[j], e.order[j] = e.sorted[j-1], e.order[j-1]
+		for ; j > 0; j-- {
+			before := sorted[j-1]
+			if before >= v {
+				break
+			}
+			sorted[j], order[j] = before, order[j-1]
 		}
-		e.sorted[j], e.order[j] = v, u
-		if moves += i - j; moves > most {
+		sorted[j], order[j] = v, u
+		if moves += i - j; moves > mostMoves*len(sorted) {
 			return e.sortAnew(scores)
 		}
 	}
 	return have
 }
+
+// mostMoves is up to how many moves a unit inserting is quicker than sorting.
+const mostMoves = 32
 
 // sortAnew sorts without regard to the last order.
 func (e *Evaluator) sortAnew(scores []float64) int {

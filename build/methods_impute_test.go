@@ -245,3 +245,39 @@ func TestImputersOfAlmostNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestDrawnEM: what EM draws spreads about the expectation as the regression's
+// residuals do. By hand: b on a leaves 1.1, -1.3, -0.7, 0.9 of four units, c on
+// a leaves 1.6, -1.8, -1.2, 1.4, so that given a = 5 they have the means 10.5
+// and 10, the variances 4.2 / 4 and 9.2 / 4, and the covariance 6.2 / 4.
+func TestDrawnEM(t *testing.T) {
+	const draws = 4000
+	var sum, square [2]float64
+	var cross float64
+	for seed := range draws {
+		m := &Matrix{Units: letters(5), Codes: []string{"a", "b", "c"}, Columns: [][]float64{{1, 2, 3, 4, 5}, {6, 5, 7, 10, nan}, {2, 1, 4, 9, nan}}}
+		if err := newImputer(t, "em", map[string]any{"draw": true, "seed": float64(seed), "ridge": 1e-9}).Impute(m); err != nil {
+			t.Fatal(err)
+		}
+		b, c := m.Columns[1][4]-10.5, m.Columns[2][4]-10
+		sum[0], sum[1] = sum[0]+b, sum[1]+c
+		square[0], square[1], cross = square[0]+b*b, square[1]+c*c, cross+b*c
+	}
+	for _, x := range []struct {
+		what            string
+		got, want, wide float64
+	}{
+		{"mean of b", sum[0] / draws, 0, math.Sqrt(1.05)},
+		{"mean of c", sum[1] / draws, 0, math.Sqrt(2.3)},
+		{"variance of b", square[0] / draws, 1.05, 1.05 * math.Sqrt2},
+		{"variance of c", square[1] / draws, 2.3, 2.3 * math.Sqrt2},
+		{"covariance", cross / draws, 1.55, 1.55 * math.Sqrt2},
+	} {
+		if math.Abs(x.got-x.want) > 4*x.wide/math.Sqrt(draws) {
+			t.Errorf("%s is %v, want %v", x.what, x.got, x.want)
+		}
+	}
+	if _, err := mustEntry(t, mizan.Impute, "em").NewImputer(optionsFor(t, mustEntry(t, mizan.Impute, "em"), map[string]any{"seed": 3.0})); err == nil {
+		t.Error("a seed is taken although nothing is drawn")
+	}
+}

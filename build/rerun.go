@@ -15,7 +15,7 @@ import (
 // figures by the same step. So a build that differs by one component, weight or
 // mean costs little more than what hangs on it. Errors are those of Run.
 func (p *Plan) Rerun(earlier *Result) (*Result, error) {
-	return p.run(earlier.panel, newBase(earlier))
+	return p.run(earlier.panel, newBase(earlier), true)
 }
 
 // base is an earlier result, to take from. A nil base has nothing.

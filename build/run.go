@@ -16,10 +16,13 @@ import (
 // not have. What the result can live with comes as its findings.
 //
 // A stage that changes nothing shares its table with the one before.
-func (p *Plan) Run(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil) }
+func (p *Plan) Run(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil, true) }
+
+// RunScores is Run without ranks: Result.Ranks is nil.
+func (p *Plan) RunScores(panel *mizan.Panel) (*Result, error) { return p.run(panel, nil, false) }
 
 // run is Run; what must be the same as in an earlier result is taken from it.
-func (p *Plan) run(panel *mizan.Panel, from *base) (*Result, error) {
+func (p *Plan) run(panel *mizan.Panel, from *base, rank bool) (*Result, error) {
 	r := &run{plan: p, panel: panel, base: from}
 	res := &Result{Units: panel.Units, Years: panel.Years, plan: p, panel: panel}
 	for _, ind := range p.indicators {
@@ -32,7 +35,9 @@ func (p *Plan) run(panel *mizan.Panel, from *base) (*Result, error) {
 			return nil, err
 		}
 	}
-	r.rank()
+	if rank {
+		r.rank()
+	}
 	for i := range p.nodes {
 		res.Nodes = append(res.Nodes, r.node(i))
 	}

@@ -269,3 +269,19 @@ func replace(n *node, hops []hop, value *node) *node {
 	}
 	return &c
 }
+
+// Without is the project without some keys at its top, for work that does not
+// look at them: less is read anew by every Apply. Problems keep their places.
+func (s *Spec) Without(keys ...string) (*Spec, error) {
+	doc := s.doc
+	if doc == nil {
+		doc = &Document{root: writeFields(s, specKeys())}
+	}
+	root := *doc.root
+	root.entries = slices.DeleteFunc(slices.Clone(root.entries), func(e entry) bool { return slices.Contains(keys, e.key) })
+	out, problems := decode(&Document{name: doc.name, lines: doc.lines, root: &root})
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return out, nil
+}

@@ -98,10 +98,11 @@ type PAWNIndex struct {
 // from a generic input-output sample.
 func (s PAWNSlices) Index(y Steps) PAWNIndex { return s.index(y, nil) }
 
-// Interval is the interval in which the given share of the medians lies that
-// come of so many resamples, in which rows are drawn with replacement. It is NaN
-// where Index is, and lies a little high, since fewer different rows look less
-// alike.
+// Interval is how far the median may be off: the interval in which the given
+// share of the medians lies that come of so many resamples, in which rows are
+// drawn with replacement, moved so that their mean is the median of all rows.
+// (Fewer different rows look less alike, so that resamples have greater
+// distances.) It is NaN where Index is.
 func (s PAWNSlices) Interval(y Steps, resamples int, share float64, seed uint64) (low, high float64) {
 	medians := make([]float64, resamples)
 	times, stream := make([]float64, len(s.slice)), NewStream(seed, resampling, 0)
@@ -110,7 +111,9 @@ func (s PAWNSlices) Interval(y Steps, resamples int, share float64, seed uint64)
 		resample(times, stream)
 		medians[r] = s.index(y, times).Median
 	}
-	return PercentileInterval(medians, share)
+	move := s.Index(y).Median - Mean(medians)
+	low, high = PercentileInterval(medians, share)
+	return max(0, low+move), min(1, high+move)
 }
 
 // index counts every row, or each so many times.

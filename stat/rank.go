@@ -1,7 +1,6 @@
 package stat
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -95,7 +94,15 @@ func sortedKeys(x []float64, flip uint64) []keyed {
 		s = append(s, keyed{b ^ flip, uint32(i)})
 	}
 	if len(s) < radixFrom {
-		slices.SortStableFunc(s, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+		slices.SortFunc(s, func(a, b keyed) int {
+			switch {
+			case a.key < b.key:
+				return -1
+			case a.key > b.key:
+				return 1
+			}
+			return int(a.at) - int(b.at)
+		})
 		return s
 	}
 	return radix(s)

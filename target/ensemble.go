@@ -305,9 +305,11 @@ func (t *Track) tally(e *Ensemble, fits []fit, values []float64, last int) {
 		final = counted[(years-1)*n:]
 	}
 	reached := 0
+	median := make([]float64, 1)
+	mine := make([]float64, 0, n/len(fits)+1)
 	for m, f := range fits {
 		r := ModelResult{Model: f.model.Name}
-		var mine []float64
+		mine = mine[:0]
 		for k := m; k < n; k += len(fits) {
 			mine = append(mine, final[k])
 			if meets(final[k], t.Goal.Value) {
@@ -317,8 +319,8 @@ func (t *Track) tally(e *Ensemble, fits []fit, values []float64, last int) {
 		}
 		r.Paths = len(mine)
 		r.Probability /= mizan.Number(max(len(mine), 1))
-		slices.Sort(mine)
-		r.Median = mizan.Number(stat.QuantileOfSorted(mine, 0.5))
+		stat.SelectQuantiles(median, mine, []float64{0.5})
+		r.Median = mizan.Number(median[0])
 		e.Models = append(e.Models, r)
 	}
 	p := float64(reached) / float64(n)
@@ -360,14 +362,20 @@ func (t *Track) sums(values []float64, n, last int) []float64 {
 	return out
 }
 
-// fan sorts the values of each year in place and takes their quantiles.
+// fanQuantiles are those of FanYear.
+var fanQuantiles = []float64{0.05, 0.25, 0.5, 0.75, 0.95}
+
+// fan takes the quantiles of each year; values are rearranged within the years.
 func fan(values []float64, n, last int) []FanYear {
 	list := make([]FanYear, len(values)/n)
+	q := make([]float64, len(fanQuantiles))
 	for y := range list {
-		year := values[y*n : (y+1)*n]
-		slices.Sort(year)
-		q := func(p float64) mizan.Number { return mizan.Number(stat.QuantileOfSorted(year, p)) }
-		list[y] = FanYear{Year: last + 1 + y, P05: q(0.05), P25: q(0.25), P50: q(0.5), P75: q(0.75), P95: q(0.95)}
+		stat.SelectQuantiles(q, values[y*n:(y+1)*n], fanQuantiles)
+		f := &list[y]
+		f.Year = last + 1 + y
+		for i, to := range []*mizan.Number{&f.P05, &f.P25, &f.P50, &f.P75, &f.P95} {
+			*to = mizan.Number(q[i])
+		}
 	}
 	return list
 }

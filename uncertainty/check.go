@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,8 +22,15 @@ const mostChecked = 256
 // step without a seed; and, unless the project says `failed: count`, a
 // combination of choices. Where there are more than 256 combinations each
 // choice is looked at on its own, and combinations that cannot be built are
-// counted as they are drawn. Errors are mizan.Problems, at the factors.
+// counted as they are drawn. A project in which no unit has a rank is refused
+// too. Errors are mizan.Problems, at the factors.
 func (m *Model) Check() error {
+	if !slices.ContainsFunc(m.Reference(), func(rank int32) bool { return rank > 0 }) {
+		return mizan.Problems{{
+			ID: "no-ranks", Cause: fmt.Sprintf("no unit of the project has a rank in %d, so that none can move", m.Year()),
+			Remedy: "see with `mizan build` why, or choose another year",
+		}}
+	}
 	var problems mizan.Problems
 	if m.combos <= mostChecked {
 		problems = m.checkAll()
@@ -160,30 +168,56 @@ func (m *Model) try(edits []spec.Edit) error {
 	return s.rebuild(m)
 }
 
-// checkContinuous builds the project with both ends of each range, and with a
-// seed.
+// checkContinuous builds the project with both ends of each range, and refuses
+// ranges and seeds that have no effect, whatever is chosen.
 func (m *Model) checkContinuous() mizan.Problems {
 	var problems mizan.Problems
-	for _, f := range m.factors {
-		switch {
-		case f.structural() || f.rule != nil:
-		case f.Kind == spec.FactorRange:
-			for _, u := range []float64{0, 1} {
-				x := f.value(u)
-				if err := m.try([]spec.Edit{f.spec.RangeEdit(x)}); err != nil {
-					cause, remedy := firstOf(err)
-					problems = append(problems, m.spec.Problem("impossible-choice", f.path, fmt.Sprintf("with %s the project cannot be built: %s", figure(x), cause), remedy))
-				}
+	for i, f := range m.factors {
+		edit, is := f.edit(0)
+		if !is {
+			continue
+		}
+		if !m.taken(i) {
+			path := edit.Set
+			err := m.try([]spec.Edit{edit})
+			cause := "nothing hangs on it"
+			if err != nil {
+				cause, _ = firstOf(err)
 			}
-		case f.Kind == spec.FactorRedraw:
-			if err := m.try([]spec.Edit{{Set: f.spec.Redraw + ".seed", To: 1.0}}); err != nil {
-				cause, _ := firstOf(err)
-				problems = append(problems, m.spec.Problem("no-seed", f.path, f.spec.Redraw+" cannot be given a seed: "+cause,
-					"name a step whose method has the option `seed`, such as hot-deck, or em with `draw: true`"))
+			remedy := "name an option that the method has"
+			if f.Kind == spec.FactorRedraw {
+				remedy = "name a step whose method draws by a seed: hot-deck, or em with `draw: true`"
+			}
+			problems = append(problems, m.spec.Problem("no-effect", f.path, path+" cannot vary: "+cause, remedy))
+			continue
+		}
+		if f.Kind != spec.FactorRange {
+			continue
+		}
+		for _, u := range []float64{0, 1} {
+			edit, _ := f.edit(u)
+			if err := m.try([]spec.Edit{edit}); err != nil && !lacks(err) {
+				cause, remedy := firstOf(err)
+				problems = append(problems, m.spec.Problem("impossible-choice", f.path, fmt.Sprintf("%s: with %s the project cannot be built: %s", f.ID, figure(f.value(u)), cause), remedy))
 			}
 		}
 	}
 	return problems
+}
+
+// taken reports whether a factor has an effect in some structure that has been
+// built; if none has, that is told already.
+func (m *Model) taken(factor int) bool {
+	some := false
+	for number := range min(m.combos, mostChecked) {
+		if s := m.structures.at(number); s.err == nil {
+			some = true
+			if s.takes[factor] {
+				return true
+			}
+		}
+	}
+	return !some
 }
 
 // refusal says that a choice cannot be built.

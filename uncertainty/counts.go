@@ -54,12 +54,11 @@ type window struct {
 	Counts []uint32 `json:"counts"`
 }
 
+// add counts a number n times.
 func (w *window) add(v int, n uint32) {
-	if i := v - w.From; uint(i) < uint(len(w.Counts)) {
-		w.Counts[i] += n
-		return
+	if i := v - w.From; i < 0 || i >= len(w.Counts) {
+		w.grow(v)
 	}
-	w.grow(v)
 	w.Counts[v-w.From] += n
 }
 

@@ -16,7 +16,6 @@ package uncertainty
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"mizan"
@@ -29,6 +28,7 @@ import (
 // several goroutines.
 type Model struct {
 	spec   *spec.Spec
+	bare   *spec.Spec // what a build looks at
 	config spec.Uncertainty
 	panel  *mizan.Panel
 	load   func(*spec.Spec) (*mizan.Panel, error)
@@ -68,6 +68,10 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 			"add a section `uncertainty`, such as {preset: jrc-25}, or use --preset jrc-25")}
 	}
 	m.config = *s.Uncertainty
+	var err error
+	if m.bare, err = s.Without("title", "description", "variants", "published", "audit", "alliances", "targets", "scenarios", "uncertainty"); err != nil {
+		return nil, err
+	}
 	m.y = len(result.Years) - 1
 	if y := m.config.Year; y != 0 {
 		if m.y = slices.Index(result.Years, y); m.y < 0 {
@@ -181,14 +185,14 @@ func (m *Model) Edits(u []float64) ([]spec.Edit, error) {
 	if s.err != nil {
 		return nil, s.err
 	}
-	edits := append(slices.Clone(s.edits), m.continuous(u)...)
+	edits := append(slices.Clone(s.edits), s.continuous(m, u)...)
 	if figures, changed := s.figures(m, u); changed {
 		edits = append(edits, spec.FiguresEdit(figures))
 	}
 	if !slices.Contains(s.weigher.vary, true) {
 		return edits, nil
 	}
-	result, weigher, err := m.read(s, u)
+	result, weigher, err := m.read(s, u, false)
 	if err != nil {
 		return nil, err
 	}
@@ -227,21 +231,6 @@ func (m *Model) Spec(u []float64) (*spec.Spec, error) {
 		edits = append(edits, spec.Edit{Remove: "variants"})
 	}
 	return m.spec.Apply(edits...)
-}
-
-// continuous are the edits of factors whose numbers no other draw has.
-func (m *Model) continuous(u []float64) []spec.Edit {
-	var edits []spec.Edit
-	for _, f := range m.factors {
-		switch {
-		case f.structural() || f.rule != nil:
-		case f.Kind == spec.FactorRange:
-			edits = append(edits, f.spec.RangeEdit(f.value(u[f.first])))
-		case f.Kind == spec.FactorRedraw:
-			edits = append(edits, spec.Edit{Set: f.spec.Redraw + ".seed", To: math.Floor(u[f.first] * mostSeed)})
-		}
-	}
-	return edits
 }
 
 // mostSeed bounds the seeds that are drawn: options take whole numbers up to

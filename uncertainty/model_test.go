@@ -155,9 +155,12 @@ var kinds = map[string]string{
 	"range":        "{vary: [{range: build.treat.skewness, between: [0.1, 2]}, {range: build.treat.max_points, between: [1, 3], whole: true}]}",
 	"weight range": "{vary: [{range: framework.right.d.weight, between: [1, 5]}]}",
 	"learnt":       "{vary: [{choose: build.weights, from: [as-is, equal, entropy]}, {weights: {spread: 0.25}}, {drop: [a, c]}]}",
+	"some redraw":  "{vary: [{choose: build.impute, from: [as-is, mean]}, {redraw: build.impute}]}",
+	"some range":   "{vary: [{choose: build.treat, from: [as-is, none]}, {range: build.treat.skewness, between: [0.1, 2]}]}",
 	"error":        "{vary: [{error: {data: true, relative: {e: 0.2}, rounding: {pop: 5}}}]}",
 	"error learnt": "{vary: [{error: {relative: 0.1}}, {choose: build.weights, from: [entropy]}, {weights: {spread: 0.25}}]}",
 	"redraw":       "{vary: [{redraw: build.impute}]}",
+	"redraw em":    "{vary: [{choose: build.impute, from: [{method: em, draw: true, ridge: 0.1}]}, {redraw: build.impute}]}",
 	"together": `{vary: [{weights: {spread: 0.25}}, {choose: build.normalise, from: [as-is, z-score]}, {drop: [a, right]}, {error: {sd: {a: 2, b: 1}}},
   {redraw: build.impute}, {range: build.treat.skewness, between: [0.1, 2]}, {from: [as-is, {edits: [{set: figures.b.U1, to: 30}]}]}]}`,
 }
@@ -260,7 +263,8 @@ func TestRefusals(t *testing.T) {
 			"{vary: [{choose: build.aggregate, from: [geometric-mean]}, {choose: build.normalise, from: [z-score]}]}",
 			"mizan.yaml:17:22: aggregate: with geometric-mean the project cannot be built: the geometric-mean of left is defined for positive values only",
 		},
-		{"{vary: [{redraw: build.normalise}]}", `mizan.yaml:17:22: build.normalise cannot be given a seed: build.normalise.seed: the method "min-max" has no option "seed"`},
+		{"{vary: [{redraw: build.normalise}]}", `mizan.yaml:17:22: build.normalise.seed cannot vary: build.normalise.seed: the method "min-max" has no option "seed"`},
+		{"{vary: [{choose: build.impute, from: [{method: em, ridge: 0.1}]}, {redraw: build.impute}]}", "mizan.yaml:17:80: build.impute.seed cannot vary: nothing hangs on it; name a step whose method draws by a seed"},
 		{"{vary: [{range: build.treat.skewness, between: [-1, 2]}, {choose: units.exclude, from: [[U1]]}]}", "mizan.yaml:17:22: "},
 	} {
 		p := load(t, files("uncertainty: "+c.section+"\n"))

@@ -31,6 +31,7 @@ type noisyColumn struct {
 	y, c     int
 	cells    []noisyCell
 	low, upp float64 // of the indicator's range
+	relative bool    // some error is relative
 }
 
 type noisyCell struct {
@@ -75,6 +76,7 @@ func newNoise(v *spec.VaryFigures, s *spec.Spec, panel *mizan.Panel) *noise {
 			for u := range panel.Units {
 				if cell, is := noiseAt(v, panel, y, c, u); is {
 					col.cells = append(col.cells, cell)
+					col.relative = col.relative || cell.kind == relativeNoise
 				}
 			}
 			if col.cells != nil {
@@ -165,21 +167,41 @@ func noiseAt(v *spec.VaryFigures, panel *mizan.Panel, y, c, u int) (noisyCell, b
 //
 // A figure that would leave its indicator's range is held at its end.
 func (n *noise) apply(values []float64, panel *mizan.Panel, s *stat.Stream) {
+	var u, grown []float64
 	for _, col := range n.columns {
+		u = slices.Grow(u[:0], len(col.cells))[:len(col.cells)]
+		s.Uniforms(u)
+		grown = col.growth(grown[:0], u)
 		from := (col.y*len(panel.Codes) + col.c) * len(panel.Units)
-		for _, cell := range col.cells {
-			x, u := values[from+cell.unit], s.Uniform()
+		for i, cell := range col.cells {
+			x := values[from+cell.unit]
 			switch cell.kind {
 			case normalNoise:
-				x += float64(cell.size * mathext.NormalQuantile(u))
+				x += float64(cell.size * mathext.NormalQuantile(u[i]))
 			case relativeNoise:
-				x *= math.Exp(float64(cell.size*mathext.NormalQuantile(u)) - float64(cell.size*cell.size)/2)
+				x *= grown[i]
 			default:
-				x += float64(cell.size * (2*u - 1))
+				x += float64(cell.size * (2*u[i] - 1))
 			}
 			values[from+cell.unit] = min(max(x, col.low), col.upp)
 		}
 	}
+}
+
+// growth appends the factors of relative errors; 1 for errors of other kinds.
+func (col *noisyColumn) growth(dst, u []float64) []float64 {
+	if !col.relative {
+		return dst
+	}
+	for i, cell := range col.cells {
+		power := 0.0
+		if cell.kind == relativeNoise {
+			power = float64(cell.size*mathext.NormalQuantile(u[i])) - float64(cell.size*cell.size)/2
+		}
+		dst = append(dst, power)
+	}
+	stat.Exps(dst, dst)
+	return dst
 }
 
 // numberOf is the number of the stream of an input between 0 and 1.

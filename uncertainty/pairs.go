@@ -1,6 +1,9 @@
 package uncertainty
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // pairs counts in how many draws of a block each unit has a smaller rank than
 // each other. Ranks of several draws lie side by side in a word, in lanes of 8
@@ -12,8 +15,9 @@ type pairs struct {
 	top, one uint64 // the top bit and the lowest bit of every lane
 	none     uint64 // a lane without a rank: greater than all ranks
 	ranks    []uint64
-	unranked []bool // per unit: it has no rank in some draw of the block
-	ties     bool   // some draw of the block has ties
+	unranked []bool  // per unit: it has no rank in some draw of the block
+	low, upp []int32 // per unit: its smallest and greatest rank in the block
+	ties     bool    // some draw of the block has ties
 	draws    int
 }
 
@@ -27,7 +31,7 @@ func newPairs(n int) *pairs {
 	}
 	p.words = blockDraws * int(p.width) / 64
 	p.ranks = make([]uint64, n*p.words)
-	p.unranked = make([]bool, n)
+	p.unranked, p.low, p.upp = make([]bool, n), make([]int32, n), make([]int32, n)
 	p.clear()
 	return p
 }
@@ -38,6 +42,9 @@ func (p *pairs) clear() {
 		p.ranks[i] = p.one * p.none
 	}
 	clear(p.unranked)
+	for u := range p.low {
+		p.low[u], p.upp[u] = math.MaxInt32, 0
+	}
 	p.ties, p.draws = false, 0
 }
 
@@ -45,30 +52,46 @@ func (p *pairs) clear() {
 func (p *pairs) add(ranks []int32, sum, ranked int) {
 	lanes := 64 / int(p.width)
 	word, shift := p.draws/lanes, uint(p.draws%lanes)*p.width
+	none, low, upp := p.none, p.low[:len(ranks)], p.upp[:len(ranks)]
 	for u, r := range ranks {
+		at := word
+		word += p.words
 		if r == 0 {
 			p.unranked[u] = true
 			continue
 		}
-		p.ranks[u*p.words+word] ^= (p.none ^ uint64(r)) << shift
+		p.ranks[at] ^= (none ^ uint64(r)) << (shift & 63)
+		low[u], upp[u] = min(low[u], r), max(upp[u], r)
 	}
 	p.ties = p.ties || sum != ranked*(ranked+1)/2
 	p.draws++
 }
 
-// count adds the block to a matrix of units by units.
+// count adds the block to a matrix of units by units. Two units whose ranks do
+// not meet in the block need no look at its draws.
 func (p *pairs) count(beats []uint32) {
 	if p.draws == 0 {
 		return
 	}
+	all := uint32(p.draws)
 	for a := range p.n {
 		for b := a + 1; b < p.n; b++ {
-			wins := p.wins(a, b)
-			beats[a*p.n+b] += wins
-			if p.ties || p.unranked[a] || p.unranked[b] {
-				beats[b*p.n+a] += p.wins(b, a)
-			} else {
-				beats[b*p.n+a] += uint32(p.draws) - wins
+			mine, theirs := &beats[a*p.n+b], &beats[b*p.n+a]
+			switch {
+			case p.unranked[a] || p.unranked[b]:
+				*mine += p.wins(a, b)
+				*theirs += p.wins(b, a)
+			case p.upp[a] < p.low[b]:
+				*mine += all
+			case p.upp[b] < p.low[a]:
+				*theirs += all
+			case p.ties:
+				*mine += p.wins(a, b)
+				*theirs += p.wins(b, a)
+			default:
+				wins := p.wins(a, b)
+				*mine += wins
+				*theirs += all - wins
 			}
 		}
 	}
@@ -81,10 +104,10 @@ func (p *pairs) wins(a, b int) uint32 {
 		return p.winsAmongRanked(a, b)
 	}
 	x, y := p.ranks[a*p.words:][:p.words], p.ranks[b*p.words:][:p.words]
-	shift := p.width - 1
+	shift, top, one := (p.width-1)&63, p.top, p.one
 	var sum uint64
-	for i, r := range y {
-		sum += ((r | p.top) - (x[i] + p.one)) & p.top >> (shift & 63)
+	for i, r := range y[:len(x)] {
+		sum += ((r | top) - (x[i] + one)) & top >> shift
 	}
 	return p.lanes(sum)
 }

@@ -337,10 +337,10 @@ func TestSensitivityBadOptions(t *testing.T) {
 func TestShiftOutputs(t *testing.T) {
 	y := make([]float64, 5)
 	shiftOutputs(y, []int32{2, 2, 1, 0}, []int32{1, 2, 3, 4})
-	if y[0] != 1 || y[1] != 1 || y[2] != 0 || y[3] != -2 || y[4] == y[4] {
+	if y[0] != 0.75 || y[1] != 1 || y[2] != 0 || y[3] != -2 || y[4] == y[4] {
 		t.Errorf("%v", y)
 	}
-	shiftOutputs(y[:2], []int32{0}, []int32{1})
+	shiftOutputs(y[:2], []int32{1}, []int32{0})
 	if y[0] == y[0] || y[1] == y[1] {
 		t.Errorf("no unit is ranked: %v", y[:2])
 	}

@@ -91,22 +91,25 @@ func (m *sensitivityModel) part(in sensitivityInput, by string) SensitivityFacto
 }
 
 // shiftOutputs turns ranks into outputs: R_S, then the shift of each unit from
-// its reference rank. Shifts are whole numbers, so that their sums are exact;
-// R_S is the mean over the units that have a rank both times.
+// its reference rank. Shifts are whole numbers, so that their sums are exact.
+// As in Shift, R_S is the mean over the units that have a rank in the project as
+// it stands; one without a rank in the draw counts as not moved.
 //
 //	R_S = mean over units of |rank - reference|
 func shiftOutputs(dst []float64, ranks, reference []int32) {
 	sum, n := 0.0, 0
 	for u, r := range ranks {
 		shift := missing
-		if r > 0 && reference[u] > 0 {
-			shift = float64(r - reference[u])
-			sum += max(shift, -shift)
+		if reference[u] > 0 {
 			n++
+			if r > 0 {
+				shift = float64(r - reference[u])
+				sum += max(shift, -shift)
+			}
 		}
 		dst[1+u] = shift
 	}
-	dst[0] = sum / float64(n) // missing if no unit is ranked
+	dst[0] = sum / float64(n)
 }
 
 // checkSensitivity refuses options that mean nothing.

@@ -138,11 +138,12 @@ func strengths(blocks []stat.EffectSums, again stat.Resamples, scale float64) (l
 	}
 	x := make([]float64, len(again))
 	for k, counts := range again {
-		var some stat.EffectSums
+		n, sum := 0.0, 0.0
 		for b, times := range counts {
-			some.Merge(blocks[b], times)
+			n += float64(times * blocks[b].N)
+			sum += float64(times * blocks[b].Absolute)
 		}
-		x[k] = scale * some.Strength()
+		x[k] = scale * sum / n
 	}
 	l, h := stat.PercentileInterval(x, confidence)
 	return mizan.Number(l), mizan.Number(h)

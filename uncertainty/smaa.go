@@ -115,7 +115,7 @@ func (m *Model) firstWith(u []float64, out *SMAA, central [][]float64) ([]bool, 
 	if s.err != nil {
 		return nil, false
 	}
-	result, weigher, err := m.read(s, u)
+	result, weigher, err := m.read(s, u, false)
 	if err != nil {
 		return nil, false
 	}

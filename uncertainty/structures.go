@@ -1,6 +1,8 @@
 package uncertainty
 
 import (
+	"errors"
+	"math"
 	"slices"
 	"sync"
 
@@ -24,7 +26,8 @@ type structure struct {
 	kernel  *build.Kernel
 	dropped []string // codes that are left out by a weight of 0
 	weigher *weigher
-	place   []int // of each node of the project among those of result, or -1
+	takes   []bool // per factor: it has an effect here
+	place   []int  // of each node of the project among those of result, or -1
 	err     error
 
 	used uint64 // when it was last asked for
@@ -89,7 +92,7 @@ func (s *structure) build(m *Model) error {
 			at++
 		}
 	}
-	s.spec, s.panel, s.result = m.spec, m.panel, m.base
+	s.spec, s.panel, s.result = m.bare, m.panel, m.base
 	if err := s.rebuild(m); err != nil {
 		return err
 	}
@@ -111,6 +114,7 @@ func (s *structure) build(m *Model) error {
 	if err != nil {
 		return err
 	}
+	s.findTakes(m)
 	for _, n := range m.base.Nodes {
 		s.place = append(s.place, slices.IndexFunc(s.result.Nodes, func(x build.Node) bool { return x.Code == n.Code }))
 	}
@@ -128,7 +132,7 @@ func (s *structure) rebuild(m *Model) (err error) {
 		}
 		return err
 	}
-	if s.spec, err = m.spec.Apply(s.edits...); err != nil {
+	if s.spec, err = m.bare.Apply(s.edits...); err != nil {
 		return err
 	}
 	if readsAnew(s.edits) {
@@ -139,8 +143,65 @@ func (s *structure) rebuild(m *Model) (err error) {
 	if s.plan, err = build.Compile(s.spec); err != nil {
 		return err
 	}
-	s.result, err = s.plan.Run(s.panel)
+	if s.panel == m.panel {
+		s.result, err = s.plan.Rerun(m.base)
+	} else {
+		s.result, err = s.plan.Run(s.panel)
+	}
 	return err
+}
+
+// findTakes finds the ranges and seeds that have an effect with the choices of
+// the structure: the option of a method is gone where another is chosen.
+func (s *structure) findTakes(m *Model) {
+	s.takes = make([]bool, len(m.factors))
+	for i, f := range m.factors {
+		s.takes[i] = true
+		edit, is := f.edit(0.5)
+		if !is {
+			continue
+		}
+		edited, err := s.spec.Apply(edit)
+		if err == nil {
+			_, err = build.Compile(edited)
+		}
+		s.takes[i] = !lacks(err)
+	}
+}
+
+// lacks reports whether an error says that there is no such option or seed.
+func lacks(err error) bool {
+	var ps mizan.Problems
+	if !errors.As(err, &ps) {
+		return false
+	}
+	return slices.ContainsFunc(ps, func(p *mizan.Problem) bool {
+		return p.ID == "unknown-option" || p.ID == "unknown-path" || p.ID == "needless-option"
+	})
+}
+
+// continuous are the edits of factors whose numbers no other draw has.
+func (s *structure) continuous(m *Model, u []float64) []spec.Edit {
+	var edits []spec.Edit
+	for i, f := range m.factors {
+		if edit, is := f.edit(u[f.first]); is && s.takes[i] {
+			edits = append(edits, edit)
+		}
+	}
+	return edits
+}
+
+// edit is the edit of a factor whose numbers no other draw has, at a number
+// from 0 to 1.
+func (f *factor) edit(u float64) (spec.Edit, bool) {
+	switch {
+	case f.structural() || f.rule != nil:
+	case f.Kind == spec.FactorRange:
+		return f.spec.RangeEdit(f.value(u)), true
+	case f.Kind == spec.FactorRedraw:
+		return spec.Edit{Set: f.spec.Redraw + ".seed", To: math.Floor(u * mostSeed)}, true
+	}
+	return spec.Edit{}, false
 }
 
 // reload reads the panel of an edited spec.
@@ -164,9 +225,9 @@ func readsAnew(edits []spec.Edit) bool {
 }
 
 // own builds a draw that shares its build with no other: numbers from a range,
-// seeds, errors of measurement.
-func (s *structure) own(m *Model, u []float64) (*build.Result, error) {
-	edits := m.continuous(u)
+// seeds, errors of measurement; without ranks unless they are wanted.
+func (s *structure) own(m *Model, u []float64, rank bool) (*build.Result, error) {
+	edits := s.continuous(m, u)
 	panel, plan := s.panel, s.plan
 	if len(edits) > 0 {
 		edited, err := s.spec.Apply(edits...)
@@ -182,7 +243,14 @@ func (s *structure) own(m *Model, u []float64) (*build.Result, error) {
 			return nil, err
 		}
 	}
-	return plan.Run(s.noisy(m, panel, u))
+	figures := s.noisy(m, panel, u)
+	switch {
+	case figures == s.panel:
+		return plan.Rerun(s.result)
+	case rank:
+		return plan.Run(figures)
+	}
+	return plan.RunScores(figures)
 }
 
 // noisy is a panel with errors of measurement at a point, or the panel itself.

@@ -90,7 +90,7 @@ func (c *counter) run(first, end int) {
 		if err := c.draw(d); err != nil {
 			group, text := reason(err)
 			c.counts.fail(group, cause{Draws: 1, First: d.k, Text: text})
-			c.tell(d.structure, func(t *tally) { t.Failed++ })
+			c.tell(d.structure, 0, 1, 0)
 		}
 	}
 	if c.pairs != nil {
@@ -121,16 +121,27 @@ func (c *counter) draw(d drawn) error {
 
 func (c *counter) count(d drawn, ev *evaluation, scores []float64) {
 	shift, sum, ranked := 0, 0, 0
+	units, base, scale := c.counts.Units[:len(c.ranks)], c.base[:len(c.ranks)], c.scale
+	scores = scores[:len(c.ranks)]
 	for u, r := range c.ranks {
 		if r == 0 {
 			continue
 		}
-		one := &c.counts.Units[u]
-		one.Ranks.add(int(r), 1)
-		v := c.scale.parts(scores[u])
-		one.Scores.add(int(v/scoreParts), 1)
+		one := &units[u]
+		v := scale.parts(scores[u])
 		one.ScoreSum += v
-		if ref := c.base[u]; ref != 0 {
+		// window.add, which is not inlined.
+		if i := int(r) - one.Ranks.From; uint(i) < uint(len(one.Ranks.Counts)) {
+			one.Ranks.Counts[i]++
+		} else {
+			one.Ranks.add(int(r), 1)
+		}
+		if i := int(v/scoreParts) - one.Scores.From; uint(i) < uint(len(one.Scores.Counts)) {
+			one.Scores.Counts[i]++
+		} else {
+			one.Scores.add(int(v/scoreParts), 1)
+		}
+		if ref := base[u]; ref != 0 {
 			shift += abs(int(r - ref))
 		}
 		sum += int(r)
@@ -142,9 +153,7 @@ func (c *counter) count(d drawn, ev *evaluation, scores []float64) {
 	c.counts.Kept++
 	c.counts.Shift.add(shiftBin(shift), 1)
 	c.counts.ShiftSum += int64(shift)
-	if c.offsets != nil {
-		c.tell(d.structure, func(t *tally) { t.Kept++; t.ShiftSum += int64(shift) })
-	}
+	c.tell(d.structure, 1, 0, int64(shift))
 	if c.pairs != nil {
 		c.pairs.add(c.ranks, sum, ranked)
 	}
@@ -152,11 +161,14 @@ func (c *counter) count(d drawn, ev *evaluation, scores []float64) {
 
 func abs(v int) int { return max(v, -v) }
 
-// tell reaches the tallies of the choices of a structure.
-func (c *counter) tell(structure int, f func(t *tally)) {
+// tell adds to the tallies of the choices of a structure.
+func (c *counter) tell(structure int, kept, failed, shift int64) {
 	for i := len(c.offsets) - 1; i >= 0; i-- {
-		f(&c.counts.Choices[c.offsets[i]+structure%c.m.sizes[i]])
+		t := &c.counts.Choices[c.offsets[i]+structure%c.m.sizes[i]]
 		structure /= c.m.sizes[i]
+		t.Kept += kept
+		t.Failed += failed
+		t.ShiftSum += shift
 	}
 }
 
@@ -165,14 +177,20 @@ func (c *counter) tell(structure int, f func(t *tally)) {
 func (c *counter) central(one *unitCounts, ev *evaluation) {
 	one.central(len(c.parents))
 	clear(c.sums)
-	for n, at := range ev.s.place {
-		if p := c.parents[n]; p >= 0 && at >= 0 {
-			c.sums[p] += ev.w[at]
+	place, parents, sums := ev.s.place, c.parents, c.sums
+	for n, at := range place {
+		if p := parents[n]; p >= 0 && at >= 0 {
+			sums[p] += ev.w[at]
 		}
 	}
-	for n, at := range ev.s.place {
-		if p := c.parents[n]; p >= 0 && at >= 0 && c.sums[p] > 0 {
-			one.Central[n] += uint64(float64(ev.w[at]/c.sums[p])*(1<<32) + 0.5)
+	for n, sum := range sums {
+		if sum > 0 {
+			sums[n] = (1 << 32) / sum
+		}
+	}
+	for n, at := range place {
+		if p := parents[n]; p >= 0 && at >= 0 {
+			one.Central[n] += uint64(float64(ev.w[at]*sums[p]) + 0.5)
 		}
 	}
 }

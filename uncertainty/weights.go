@@ -195,11 +195,11 @@ func (w *weigher) bind(b *boundRule) {
 	w.risky = w.risky || b.kind == weightSpread && b.by == 1 || b.kind == weightBounds && slices.Min(b.low) == 0
 	switch b.kind {
 	case weightWithin:
-		w.risky = true
 		b.scale = make([]float64, len(b.at))
 		for i, n := range b.at {
 			if n >= 0 {
 				b.scale[i] = b.by * w.sumBelow(w.parent[n])
+				w.risky = w.risky || b.scale[i] >= w.base[n]
 			}
 		}
 	case weightDirichlet, weightSimplex:

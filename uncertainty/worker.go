@@ -58,7 +58,7 @@ func (w *worker) scores(u []float64) ([]float64, *build.Evaluator, error) {
 
 // alone evaluates a draw that shares its build with no other.
 func (w *worker) alone(ev *evaluation, u []float64) ([]float64, *build.Evaluator, error) {
-	result, weigher, err := w.m.read(ev.s, u)
+	result, weigher, err := w.m.read(ev.s, u, false)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,7 +98,7 @@ func (m *Model) At(u []float64, d *build.Draw) error {
 	if s.err != nil {
 		return s.err
 	}
-	result, weigher, err := m.read(s, u)
+	result, weigher, err := m.read(s, u, true)
 	if err != nil {
 		return err
 	}
@@ -113,11 +113,11 @@ func (m *Model) At(u []float64, d *build.Draw) error {
 // read gives the build of a point, and what draws its weights. They are the
 // structure's unless every draw has a build of its own; weights that are found
 // from the figures are then found anew.
-func (m *Model) read(s *structure, u []float64) (*build.Result, *weigher, error) {
+func (m *Model) read(s *structure, u []float64, rank bool) (*build.Result, *weigher, error) {
 	if !m.each {
 		return s.result, s.weigher, nil
 	}
-	result, err := s.own(m, u)
+	result, err := s.own(m, u, rank)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -110,7 +110,8 @@ func (c *comparison) call(i int, u unitCase) {
 		c.column(i, u, normal, "build.normalise="+told, "indicators.x.direction="+direction)
 	case treatNames[u.Fn] != "":
 		told := treatNames[u.Fn]
-		if u.Fn == "winsorise" {
+		switch u.Fn {
+		case "winsorise":
 			told = "{method: winsorise, else: none, max_points: " + u.text("winmax")
 			if u.text("skew_thresh") != "" {
 				told += ", skewness: " + u.text("skew_thresh") + ", kurtosis: " + u.text("kurt_thresh")
@@ -119,7 +120,7 @@ func (c *comparison) call(i int, u unitCase) {
 				told += ", when: always"
 			}
 			told += "}"
-		} else if u.Fn == "boxcox" {
+		case "boxcox":
 			told = "{method: box-cox, when: always, lambda: " + u.text("lambda") + "}"
 		}
 		c.column(i, u, tamed, "build.treat="+told)

@@ -261,7 +261,6 @@ func kept(r *engine.Report) *mizan.Table        { return r.Stages.Screened }
 func tamed(r *engine.Report) *mizan.Table       { return r.Stages.Treated }
 func normal(r *engine.Report) *mizan.Table      { return r.Stages.Normalised }
 func scores(r *engine.Report) *mizan.Table      { return r.Scores }
-func ranks(r *engine.Report) *mizan.Table       { return r.Ranks }
 
 // columns are the columns of codes in the first year.
 func columns(t *mizan.Table, codes []string) [][]float64 {
