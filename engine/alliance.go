@@ -63,3 +63,21 @@ func (r *Report) Draws(year int) (build.Draws, error) {
 	}
 	return m, m.Check()
 }
+
+// allied is the standing of every alliance of the project in every year, year
+// by year; nil if it has none, or if the ties that rules of pooling name cannot
+// be read, which `mizan check` tells.
+func allied(r *Report) []alliance.Brief {
+	if len(r.Spec.Alliances) == 0 {
+		return nil
+	}
+	var list []alliance.Brief
+	for _, year := range r.Years {
+		st, err := r.Alliances(alliance.Options{Year: year})
+		if err != nil {
+			return nil
+		}
+		list = append(list, st.Overview()...)
+	}
+	return list
+}

@@ -16,6 +16,7 @@ func (r *Report) Complete() *Report {
 	r.Cells = provenance(r.Panel)
 	r.Coverage = coverage(r)
 	r.Contributions = contributions(r)
+	r.Allied = allied(r)
 	r.Canonical = r.canonical()
 	return r
 }

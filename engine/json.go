@@ -24,9 +24,9 @@ func (r *Report) MarshalJSON() ([]byte, error) {
 func (r *Report) WriteJSON(w io.Writer) error {
 	d := newDocument(w)
 	text := r.Canonical
-	cover, contributed := r.Coverage, r.Contributions
+	cover, contributed, standings := r.Coverage, r.Contributions, r.Allied
 	if r.Canonical == "" && r.Result != nil && r.Panel != nil && r.Spec != nil {
-		text, cover, contributed = r.canonical(), coverage(r), contributions(r)
+		text, cover, contributed, standings = r.canonical(), coverage(r), contributions(r), allied(r)
 	}
 	d.text("{\n")
 	d.key("format", r.Format)
@@ -51,6 +51,9 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	d.list("coverage", len(cover), func(i int) any { return cover[i] })
 	d.list("removed", len(r.Removed), func(i int) any { return r.Removed[i] })
 	d.list("findings", len(r.Findings), func(i int) any { return r.Findings[i] })
+	if len(standings) > 0 {
+		d.list("alliances", len(standings), func(i int) any { return standings[i] })
+	}
 	if r.Uncertainty != nil {
 		d.key("uncertainty", r.Uncertainty)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"mizan"
+	"mizan/alliance"
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/spec"
@@ -61,6 +62,10 @@ type Report struct {
 
 	// Uncertainty is how sure the ranks are, where it was drawn.
 	Uncertainty *uncertainty.Result `json:"uncertainty,omitempty"`
+	// Allied is the standing of every alliance in every year; filled in by
+	// Complete.
+	Allied []alliance.Brief `json:"alliances,omitempty"`
+
 	// Drivers are what drives the ranks, where it was looked for.
 	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
 

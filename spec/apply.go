@@ -142,6 +142,10 @@ func (a *applier) set(e Edit, hops []hop, rest []string, value *node) {
 	case n.kind == list && rest[0] == strconv.Itoa(len(n.items)):
 		a.put(append(slices.Clone(hops), itemHop(len(n.items))), nest(rest[1:], value, e.place()))
 		return
+	case isDeclared(hops) && len(rest) > 1:
+		// A key of an entry that is not there is a slip; a new entry is set whole.
+		a.unknown(e, hops, rest)
+		return
 	case n.kind == list, inFramework(hops) && !slices.Contains(nodeKeyNames(), rest[0]):
 		a.unknown(e, hops, rest)
 		return
@@ -155,6 +159,12 @@ func (a *applier) set(e Edit, hops []hop, rest []string, value *node) {
 		a.root = replace(a.root, hops, &node{kind: mapping, at: n.at, entries: []entry{{key: long, at: n.at, value: n}}})
 	}
 	a.put(append(slices.Clone(hops), keyHop(rest[0])), nest(rest[1:], value, e.place()))
+}
+
+// isDeclared reports whether hops lead to a mapping whose entries others refer
+// to by their codes.
+func isDeclared(hops []hop) bool {
+	return len(hops) == 1 && slices.Contains([]string{"indicators", "variants"}, hops[0].key)
 }
 
 func isPosition(s string) bool {

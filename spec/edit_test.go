@@ -150,7 +150,7 @@ func TestEditsOfTheRest(t *testing.T) {
 		{"framework.talent.direction=-1", func(s *spec.Spec) any { return s.Framework.Children[0].Direction }, -1},
 		{"framework.talent.direction=1", func(s *spec.Spec) any { return s.Framework.Children[0].Direction }, 1},
 		{"indicators.patents.pool={weighted_mean: pop}", func(s *spec.Spec) any { return s.Indicators[1].Pool }, spec.Pool{Rule: "weighted_mean", By: "pop"}},
-		{"indicators.new.absent=0", func(s *spec.Spec) any { return *s.Indicators[5].Absent }, 0.0},
+		{"indicators.new={absent: 0}", func(s *spec.Spec) any { return *s.Indicators[5].Absent }, 0.0},
 		{"period={from: 2019, to: 2021}", func(s *spec.Spec) any { return s.Period.Years() }, []int{2019, 2020, 2021}},
 		{"units.exclude=[RUS, CHN]", func(s *spec.Spec) any { return s.Units.Exclude }, []string{"RUS", "CHN"}},
 		{"units.exclude.0=NO", func(s *spec.Spec) any { return s.Units.Exclude }, []string{"NO"}},

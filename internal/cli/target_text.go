@@ -305,8 +305,12 @@ func (w *printer) targetEnsemble(t *target.Track) {
 	if e == nil {
 		return
 	}
-	fmt.Fprintf(w, "\n%s %s ± %s by %d paths, each of one of %s and of %s of the past\n", w.bold("Probability of reaching it:"),
-		probability(float64(e.Probability)), probability(float64(e.Error)), e.Paths, plural(len(e.Models), "model"), plural(e.Changes, "change"))
+	likely := probability(float64(e.Probability))
+	if e.Error > 0 { // none or all say nothing of the error
+		likely += " ± " + probability(float64(e.Error))
+	}
+	fmt.Fprintf(w, "\n%s %s by %d paths, each of one of %s and of %s of the past\n", w.bold("Probability of reaching it:"), likely, e.Paths,
+		plural(len(e.Models), "model"), plural(e.Changes, "change"))
 	table := newTable("model", ">probability", fmt.Sprintf(">median in %d", t.Goal.Year))
 	for _, m := range e.Models {
 		table.add(m.Model, probability(float64(m.Probability)), scaled(float64(m.Median)))

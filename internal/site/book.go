@@ -26,6 +26,7 @@ type book struct {
 	promised   promises
 	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 	studies    studies        // of alliances
+	networks   networks       // of ties
 }
 
 func newBook(r *engine.Report) *book {

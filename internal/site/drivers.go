@@ -36,7 +36,8 @@ func (b *book) findDrivers() *drivers {
 	return d
 }
 
-// driversView tells what drives the rank of one unit.
+// driversView tells what drives the rank of one unit, or of all if it has no
+// name.
 type driversView struct {
 	Name, Command string
 	Draws         string
@@ -71,32 +72,58 @@ type driverMove struct {
 // shownMoves is how many inputs the tornado has at most.
 const shownMoves = 10
 
+// drivers is what drives the rank of a unit in the year of the page; nil if
+// that is not known.
 func (c *visit) drivers(code string) *driversView {
-	d := c.book.findDrivers()
-	v := &driversView{Name: c.unitName(c.book.units[code]), Command: "mizan sensitivity" + c.arguments() + " --unit " + shellWord(code) + " --by input"}
-	switch {
-	case d.err != nil:
-		v.Problem = firstLine(d.err)
+	v, d := c.newDrivers()
+	if v == nil || v.Problem != "" {
 		return v
-	case d.shares == nil || d.shares.Year != c.yearNumber():
-		return nil
 	}
 	at := slices.IndexFunc(d.shares.Units, func(t uncertainty.SensitivityTarget) bool { return t.Unit == code })
 	if at < 0 {
 		return nil
 	}
 	t := &d.shares.Units[at]
-	v.Draws, v.Mean, v.SD = whole(float64(d.shares.Account.Kept)), fixed(float64(t.Mean), 1), fixed(float64(t.SD), 1)
-	if n := d.shares.Account.Failed; n > 0 {
-		v.Failed = whole(float64(n))
+	v.Name = c.unitName(c.book.units[code])
+	v.Command += " --unit " + shellWord(code) + " --by input"
+	v.Mean, v.SD, v.Still = fixed(float64(t.Mean), 1), fixed(float64(t.SD), 1), !(t.SD > 0)
+	if !v.Still {
+		c.addShares(v, d.shares, t)
+		c.addMoves(v, d.moves, &d.moves.Units[at])
 	}
-	v.Still = !(t.SD > 0)
-	if v.Still {
+	return v
+}
+
+// allDrivers is what drives the ranks of all units together.
+func (c *visit) allDrivers() *driversView {
+	v, d := c.newDrivers()
+	if v == nil || v.Problem != "" {
 		return v
 	}
-	c.addShares(v, d.shares, t)
-	c.addMoves(v, d.moves, &d.moves.Units[at])
+	t := &d.shares.Overall
+	v.Mean, v.SD, v.Still = fixed(float64(t.Mean), 2), fixed(float64(t.SD), 2), !(t.SD > 0)
+	if !v.Still {
+		c.addShares(v, d.shares, t)
+	}
 	return v
+}
+
+// newDrivers begins a view; nil if nothing is known of the year of the page.
+func (c *visit) newDrivers() (*driversView, *drivers) {
+	d := c.book.findDrivers()
+	v := &driversView{Command: "mizan sensitivity" + c.arguments()}
+	switch {
+	case d.err != nil:
+		v.Problem = firstLine(d.err)
+	case d.shares == nil || d.shares.Year != c.yearNumber():
+		return nil, nil
+	default:
+		v.Draws = whole(float64(d.shares.Account.Kept))
+		if n := d.shares.Account.Failed; n > 0 {
+			v.Failed = whole(float64(n))
+		}
+	}
+	return v, d
 }
 
 func firstLine(err error) string {

@@ -74,6 +74,15 @@ func TestDriversOfARank(t *testing.T) {
 	if strings.Contains(other, "<b>Beta") || !strings.Contains(other, "&lt;b&gt;Beta&lt;/b&gt; ranks 1.5") {
 		t.Error("the name of a unit reaches the page as markup")
 	}
+	_, all, _ := get(t, s, "/methodology")
+	for _, want := range []string{
+		"<h2>What drives the ranks</h2>", "units move by 0.50 places on average", `<a href="#drivers">`,
+		`>Which leads</th><td class="n">100 %</td>`, "mizan sensitivity pair</code>",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the methodology lacks %s", want)
+		}
+	}
 	// The result is of the latest year.
 	if _, old, _ := get(t, s, "/unit/AAA?year=2019"); strings.Contains(old, "What drives the rank") {
 		t.Error("another year shows the drivers of the latest")
@@ -87,6 +96,10 @@ func TestDriversOfNothing(t *testing.T) {
 	_, body, _ := get(t, servePair(t, "uncertainty: {vary: [{choose: build.impute, from: [as-is, mean]}]}\n"), "/unit/AAA")
 	if !regexp.MustCompile(`moves Alpha: it has the same rank in all [1-9][0-9]*\D?[0-9]+ draws`).MatchString(body) {
 		t.Error("a rank that nothing moves is not said to stand still")
+	}
+	_, body, _ = get(t, servePair(t, "uncertainty: {vary: [{choose: build.impute, from: [as-is, mean]}]}\n"), "/methodology")
+	if !strings.Contains(body, "moves a unit: the ranks are the same in all") {
+		t.Error("ranks that nothing moves are not said to stand still")
 	}
 	_, body, _ = get(t, servePair(t, "uncertainty: {vary: [{choose: build.aggregate, from: [as-is, geometric-mean]}]}\n"), "/unit/AAA")
 	if !strings.Contains(body, "cannot be drawn: ") || !strings.Contains(body, "min-max puts the lowest unit of a at 0 or below") {

@@ -26,6 +26,7 @@ type methodologyView struct {
 	Edits                    []string
 	Hash                     string
 	Sparse                   []sparseUnit // units with the fewest figures
+	Drivers                  *driversView
 }
 
 // treeRow is a node of the framework, depth first.
@@ -77,7 +78,7 @@ func methodologyPage(c *visit) (any, error) {
 	b := c.book
 	v := &methodologyView{
 		Units: len(b.Units), Hash: b.Project.Hash, Edits: b.Project.Edits,
-		Tree: c.tree(), Findings: c.findings(), Commands: c.commands(), Sparse: c.sparse(),
+		Tree: c.tree(), Findings: c.findings(), Commands: c.commands(), Sparse: c.sparse(), Drivers: c.allDrivers(),
 	}
 	for _, n := range b.Nodes {
 		v.Level = max(v.Level, n.Level)

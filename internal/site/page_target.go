@@ -236,7 +236,10 @@ func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
 	if e == nil {
 		return
 	}
-	v.Probability, v.Error, v.Few = probability(float64(e.Probability)), probability(float64(e.Error)), e.Few
+	v.Probability, v.Few = probability(float64(e.Probability)), e.Few
+	if e.Error > 0 { // none or all say nothing of the error
+		v.Error = probability(float64(e.Error))
+	}
 	v.Basis = fmt.Sprintf("%s paths of %s, made of %s of the past", whole(float64(e.Paths)), counted(len(e.Models), "model"), counted(e.Changes, "change"))
 	for _, m := range e.Models {
 		row := modelRow{Name: m.Model, Probability: gauge{probability(float64(m.Probability)), fixed(100*float64(m.Probability), 1)}, Median: targetAmount(t, float64(m.Median))}

@@ -18,6 +18,8 @@ var pages = []page{
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
+	{"/network", "network", networkPage},
+	{"/supply", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
 	{"/problems", "problems", problemsPage},

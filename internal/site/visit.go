@@ -190,9 +190,11 @@ func (c *visit) nav() []link {
 	var links []link
 	targets := cmp.Or(c.book, c.base).hasTargets()
 	for _, l := range []link{
-		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
+		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Ties", URL: "/network"}, {Label: "Supply", URL: "/supply"},
+		{Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
 	} {
-		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets {
+		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets || l.URL == "/network" && !c.has(func(s *spec.Spec) int { return len(s.Ties) }) ||
+			l.URL == "/supply" && !c.has(func(s *spec.Spec) int { return len(s.Supply) }) {
 			continue
 		}
 		l.Here = c.r.URL.Path == l.URL
@@ -200,6 +202,11 @@ func (c *visit) nav() []link {
 		links = append(links, l)
 	}
 	return links
+}
+
+// has reports whether the project declares some of what count counts.
+func (c *visit) has(count func(*spec.Spec) int) bool {
+	return c.base != nil && c.base.Spec != nil && count(c.base.Spec) > 0
 }
 
 // hasAlliances reports whether the project declares alliances.

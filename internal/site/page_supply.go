@@ -1,0 +1,157 @@
+package site
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"mizan/network"
+)
+
+// supplyView is the page of dependence on suppliers.
+type supplyView struct {
+	Title, About, Note, Source, Measure string
+	Year                                int
+	Tables                              []link
+	Key                                 []supplyKey
+	Units, Groups                       []supplyRow
+	Goods                               []goodRow
+	Holders                             []holderRow
+	Remarks                             []string
+	NonCommercial                       bool
+}
+
+// supplyKey is one supplier with its colour.
+type supplyKey struct {
+	Name, Share string
+	Colour      int
+}
+
+// supplyRow is one unit or alliance: a bar in parts, and its indices.
+type supplyRow struct {
+	Name, URL, Quantity, Unknown            string
+	Parts                                   []barPart
+	HHI, To75, External, Inside, Distrusted string
+}
+
+// barPart is a part of a bar of 0 to 100.
+type barPart struct {
+	X, Width, Title string
+	Colour          int
+}
+
+type goodRow struct{ Name, Holder, Share, HHI, To75, Choke string }
+
+type holderRow struct{ Name, Self, Coverage, Weakest, Share, Holder string }
+
+// colours is how many colours bars have; suppliers after them share the last.
+const colours = 6
+
+func supplyPage(c *visit) (any, error) {
+	all, _, err := c.book.Supply()
+	if err != nil {
+		return nil, err
+	}
+	var codes []string
+	for _, t := range all {
+		codes = append(codes, t.Code)
+	}
+	code := clip(c.query.Get("table"))
+	if code == "" && len(codes) > 0 {
+		code = codes[0]
+	}
+	if !slices.Contains(codes, code) {
+		return nil, missing("table of supply", code, codes)
+	}
+	d, err := c.book.Dependence(code, network.SupplyOptions{Trust: 1})
+	if err != nil {
+		return nil, err
+	}
+	v := &supplyView{
+		Title: c.text(d.Table.Name, d.Table.Code), About: c.text(d.Table.Description, ""), Note: d.Table.Note, Source: c.sourceOf(d.Table.Origin),
+		Measure: d.Table.Measure, Year: d.Year, NonCommercial: d.Table.NonCommercial,
+	}
+	for _, t := range all {
+		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.here("table", t.Code), Here: t.Code == code})
+	}
+	for _, f := range d.Findings {
+		v.Remarks = append(v.Remarks, f.Message+"; "+f.Remedy)
+	}
+	if d.Chain != nil {
+		c.chainRows(v, d.Chain)
+		return v, nil
+	}
+	colour := map[string]int{}
+	for i, s := range d.World.Suppliers {
+		colour[s.Supplier] = min(i, colours-1)
+		name := s.Supplier
+		if s.Name != "" {
+			name = s.Name
+		}
+		v.Key = append(v.Key, supplyKey{name, percent(s.Share, 1), colour[s.Supplier]})
+	}
+	for i := range d.Units {
+		row := c.supplyRow(&d.Units[i], colour)
+		row.Name, row.URL = c.nameOf(d.Units[i].Code), c.unitURL(d.Units[i].Code)
+		if _, known := c.book.units[d.Units[i].Code]; !known {
+			row.URL = ""
+		}
+		v.Units = append(v.Units, row)
+	}
+	for i := range d.Groups {
+		if g := &d.Groups[i]; g.Quantity > 0 {
+			row := c.supplyRow(g, colour)
+			row.Name = c.text(g.Name, g.Code)
+			v.Groups = append(v.Groups, row)
+		}
+	}
+	return v, nil
+}
+
+func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRow {
+	r := supplyRow{
+		Quantity: figure(d.Quantity), HHI: fixed(float64(d.HHI), 2), To75: strconv.Itoa(d.To75), External: percent(float64(d.CDI2), 0),
+		Inside: fixed(float64(d.Inside), 2), Distrusted: fixed(float64(d.Distrusted), 2),
+	}
+	if d.Unknown > 0 {
+		r.Unknown = percent(float64(d.Unknown), 0)
+	}
+	x, known := 0.0, 1-float64(d.Unknown)
+	if math.IsNaN(known) {
+		known = 1
+	}
+	for _, s := range d.Suppliers {
+		name := s.Supplier
+		if s.Name != "" {
+			name = s.Name
+		}
+		w := 100 * s.Share * known
+		r.Parts = append(r.Parts, barPart{fixed(x, 2), fixed(w, 2), name + ": " + percent(s.Share, 1), colour[s.Supplier]})
+		x += w
+	}
+	return r
+}
+
+func (c *visit) chainRows(v *supplyView, chain *network.ChainResult) {
+	for _, g := range chain.Goods {
+		row := goodRow{Name: g.Good, Holder: gap, Share: gap, HHI: fixed(float64(g.HHI), 2), To75: strconv.Itoa(g.To75)}
+		if g.Name != "" {
+			row.Name = g.Name
+		}
+		if len(g.Holders) > 0 {
+			row.Holder, row.Share = c.nameOf(g.Holders[0].Unit), percent(g.Holders[0].Share, 0)
+		}
+		if g.Choke != "" {
+			row.Choke = c.nameOf(g.Choke)
+		}
+		v.Goods = append(v.Goods, row)
+	}
+	for _, h := range slices.Concat(chain.Groups, chain.Units) {
+		row := holderRow{Name: c.text(h.Name, c.nameOf(h.Code)), Self: percent(float64(h.SelfSufficiency), 0), Coverage: percent(float64(h.Coverage), 0), Weakest: gap}
+		if len(h.Weakest) > 0 {
+			w := h.Weakest[0]
+			row.Weakest, row.Share, row.Holder = c.text(w.Name, w.Stage), percent(w.Share, 0), c.nameOf(w.Holder)
+		}
+		v.Holders = append(v.Holders, row)
+	}
+}
