@@ -14,6 +14,10 @@ const maxExact = 20
 // coalition is a ranking of its own.
 const maxExactCompared = 10
 
+// maxCompared is about how many coalitions are valued, by default, where every
+// one is a ranking of its own.
+const maxCompared = 4000
+
 // Contributions say what each member adds to an alliance, by one value function.
 type Contributions struct {
 	// Game is the code of the value function: score, best-of, reach or pass; or
@@ -61,7 +65,9 @@ type Pivot struct {
 // Sampling says how contributions are estimated where there are too many
 // members to value every coalition.
 type Sampling struct {
-	Circles int    // random circles of members; 0 is 200
+	// Circles is how many random circles of members are drawn; 0 is 200, and
+	// fewer where methods compare units.
+	Circles int
 	Seed    uint64 // of the random numbers
 	// MaxExact is the most members whose coalitions are all valued; 0 is 20,
 	// which is the most.
@@ -164,7 +170,11 @@ func (f *field) exactContributions(summaries []string) []Contributions {
 func (f *field) sampledContributions(s Sampling, summaries []string) []Contributions {
 	if s.Circles == 0 {
 		s.Circles = 200
+		if n := len(f.members); f.p.outsiders.Compares() {
+			s.Circles = max(4, maxCompared/(n*n))
+		}
 	}
+	s.Circles = max(2, s.Circles) // one has no error
 	shapley, banzhaf := f.sampled(s.Circles, s.Seed), f.sampledBanzhaf(s.Circles, s.Seed)
 	alone, without, whole := f.edges()
 	out := make([]Contributions, len(f.games))

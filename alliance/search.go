@@ -66,6 +66,10 @@ type Passer struct {
 // bounds the others.
 const maxValued = 3_000_000
 
+// maxBounded bounds how many coalitions are valued or bounded where bounds
+// exclude too few; what is left then is sampled.
+const maxBounded = 20_000_000
+
 // sampledSize is how many coalitions of a size are drawn where there are more.
 const sampledSize = 200_000
 
@@ -167,8 +171,16 @@ func (x *searcher) smallest(f *Found) [][]int {
 		case of > maxValued || x.p.outsiders.Compares() && of > maxValued/1000:
 			find, f.Method = x.sampled, "sampled"
 		}
-		sets, valued := find(size)
+		sets, valued, cut := find(size)
 		f.Valued += valued
+		if cut {
+			f.Method = "sampled"
+			more, also, _ := x.sampled(size)
+			f.Valued += also
+			sets = append(sets, more...)
+			slices.SortFunc(sets, slices.Compare)
+			sets = slices.CompactFunc(sets, slices.Equal)
+		}
 		if len(sets) > 0 {
 			f.Size = size
 			return sets
@@ -182,6 +194,9 @@ type seeker struct {
 	*player
 	sets   [][]int
 	valued int
+	looked int  // valued or bounded
+	limit  int  // of looked; 0 = none
+	cut    bool // the limit was reached
 }
 
 // seeker makes one with the base in.
@@ -203,12 +218,13 @@ func (x *searcher) seeker() *seeker {
 // look asks for the coalition at hand.
 func (s *seeker) look() {
 	s.valued++
+	s.looked++
 	s.ask(s.batch.size)
 }
 
 // every values every coalition of a size.
-func (x *searcher) every(size int) ([][]int, int) {
-	return x.inTasks(size, func(s *seeker, from, left int) {
+func (x *searcher) every(size int) (sets [][]int, valued int, cut bool) {
+	return x.inTasks(size, 0, func(s *seeker, from, left int) {
 		var down func(from, left int)
 		down = func(from, left int) {
 			for i := from; left > 0 && i <= len(x.candidates)-left; i++ {
@@ -227,13 +243,17 @@ func (x *searcher) every(size int) ([][]int, int) {
 
 // bounded values the coalitions of a size that may pass, by branch and bound
 // (Land and Doig 1960).
-func (x *searcher) bounded(size int) ([][]int, int) {
+func (x *searcher) bounded(size int) (sets [][]int, valued int, cut bool) {
 	b := newBounds(x.p, x.candidates, size)
-	return x.inTasks(size, func(s *seeker, from, left int) {
+	return x.inTasks(size, maxBounded/max(1, len(x.candidates)-size+1), func(s *seeker, from, left int) {
 		own := *b
 		own.scores = grid(len(b.scores), 1)
 		var down func(from, left int)
 		down = func(from, left int) {
+			if s.looked++; s.limit > 0 && s.looked > s.limit {
+				s.cut = true
+				return
+			}
 			if own.best(s.pools[len(s.in)], from, left) <= x.goal {
 				return
 			}
@@ -251,20 +271,21 @@ func (x *searcher) bounded(size int) ([][]int, int) {
 	})
 }
 
-// inTasks divides a search by the first candidate that comes in.
-func (x *searcher) inTasks(size int, search func(s *seeker, from, left int)) ([][]int, int) {
+// inTasks divides a search by the first candidate that comes in. limit bounds
+// what is looked at by each task; 0 = nothing does.
+func (x *searcher) inTasks(size, limit int, search func(s *seeker, from, left int)) (sets [][]int, valued int, cut bool) {
 	if size == 0 {
 		s := x.seeker()
 		s.look()
 		s.flush()
-		return s.sets, s.valued
+		return s.sets, s.valued, false
 	}
 	tasks := len(x.candidates) - size + 1
-	found, valued := make([][][]int, tasks), make([]int, tasks)
+	found, counts, cuts := make([][][]int, tasks), make([]int, tasks), make([]bool, tasks)
 	inParallel(tasks, func() func(int) {
 		s := x.seeker()
 		return func(first int) {
-			s.sets, s.valued = nil, 0
+			s.sets, s.valued, s.looked, s.limit, s.cut = nil, 0, 0, limit, false
 			s.push(len(x.base) + first)
 			if size == 1 {
 				s.look()
@@ -273,14 +294,14 @@ func (x *searcher) inTasks(size int, search func(s *seeker, from, left int)) ([]
 			}
 			s.pop()
 			s.flush()
-			found[first], valued[first] = s.sets, s.valued
+			found[first], counts[first], cuts[first] = s.sets, s.valued, s.cut
 		}
 	})
-	total := 0
-	for _, n := range valued {
-		total += n
+	for i, n := range counts {
+		valued += n
+		cut = cut || cuts[i]
 	}
-	return slices.Concat(found...), total
+	return slices.Concat(found...), valued, cut
 }
 
 // searchPurpose is that of the streams of random coalitions.
@@ -288,7 +309,7 @@ const searchPurpose = 0x5365_6172 // "Sear"
 
 // sampled values random coalitions of a size, and those that arise by taking in
 // the best further member one after another.
-func (x *searcher) sampled(size int) ([][]int, int) {
+func (x *searcher) sampled(size int) (sets [][]int, valued int, cut bool) {
 	s := x.seeker()
 	draws := sampledSize
 	if x.p.outsiders.Compares() {
@@ -313,7 +334,7 @@ func (x *searcher) sampled(size int) ([][]int, int) {
 	s.flush()
 	x.greedy(s, size)
 	slices.SortFunc(s.sets, slices.Compare)
-	return slices.CompactFunc(s.sets, slices.Equal), s.valued
+	return slices.CompactFunc(s.sets, slices.Equal), s.valued, false
 }
 
 // greedy takes in the candidate that helps most, as often as the size allows.
