@@ -220,7 +220,7 @@ func memberVerdict(c *Claim, m *MemberFact) Verdict {
 	full := m.Status == "" || m.Status == "member"
 	switch c.Verb {
 	case "outside", "leave":
-		if m.To == 0 && full && !(c.Verb == "outside" && c.Year > 0 && c.Year < m.From) {
+		if m.To == 0 && full && (c.Verb != "outside" || c.Year == 0 || c.Year >= m.From) {
 			v.Outcome = Differs
 		}
 	case "join":

@@ -29,7 +29,7 @@ type token struct {
 
 // fold gives the form of a character in which texts are compared: small,
 // without Arabic vowel signs and lengthening, with one form of alef, yeh and
-// teh marbuta, of full-width forms and of digits. drop is true for what carries
+// taa marbuta, of full-width forms and of digits. drop is true for what carries
 // no meaning: vowel signs, joiners, marks of direction.
 func fold(r rune) (folded rune, drop bool) {
 	switch {

@@ -216,7 +216,7 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		a.to, a.next = b.to, b.next
 		return true
 	}
-	if b.year || a.Measure != Number && !(a.Measure == b.Measure && dash) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
+	if b.year || a.Measure != Number && (a.Measure != b.Measure || !dash) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}
 	if worded && r.grows(marks, a) {

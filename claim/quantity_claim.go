@@ -287,7 +287,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	}
 	best := -1
 	for k, u := range s.units {
-		if u.mark >= from && u.mark < f.at && !u.oblique && !(u.alliance() && f.Measure == Place) {
+		if u.mark >= from && u.mark < f.at && !u.oblique && (!u.alliance() || f.Measure != Place) {
 			best = k
 		}
 	}

@@ -64,11 +64,15 @@ func (r *reader) total(marks []mark, all []found) int {
 	return 0
 }
 
+// afterPlace are the cues that may follow a place that stands alone.
+var afterPlace = []string{"of", "in", "from", "to", "and", "while", "with", "behind", "ahead", "against", "until", "after-place"}
+
 // ranking says whether a sentence speaks of places and an ordinal in it stands
 // alone, with nothing after it that it could count: "slipped to fourth".
 func (r *reader) ranking(marks []mark, f *found) bool {
-	if f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han) &&
-		!(f.next < len(marks) && marks[f.next].from == f.to && (marks[f.next].country() != "" || marks[f.next].cue("of", "in", "from", "to", "and", "while", "with", "behind", "ahead", "against", "until", "after-place"))) {
+	wordAfter := f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han)
+	markAfter := f.next < len(marks) && marks[f.next].from == f.to
+	if wordAfter && (!markAfter || marks[f.next].country() == "" && !marks[f.next].cue(afterPlace...)) {
 		return false
 	}
 	for i := range marks {

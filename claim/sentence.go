@@ -62,7 +62,7 @@ func (s *sentence) countries() {
 		m := &s.marks[i]
 		code := m.country()
 		if code == "" && s.standsFor(i) {
-			s.units = append(s.units, named{cmp.Or(s.reader.last, s.subject), i, m.from, false})
+			s.units = append(s.units, named{cmp.Or(s.last, s.subject), i, m.from, false})
 			last = i
 			continue
 		}
@@ -134,9 +134,9 @@ func (s *sentence) recall() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		if a, ok := m.is("alliance", ""); ok {
-			s.reader.alliance = a.name
-		} else if m.cue("bloc") && s.reader.alliance != "" && !s.namesAlliance(i+1) {
-			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.reader.alliance})
+			s.alliance = a.name
+		} else if m.cue("bloc") && s.alliance != "" && !s.namesAlliance(i+1) {
+			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.alliance})
 		}
 	}
 }

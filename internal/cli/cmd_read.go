@@ -74,7 +74,7 @@ read by rules and word lists, never sent anywhere, and not kept.`,
 			case folder != "":
 				return draft(cmd.Context(), env, folder, args[0], r, reading)
 			case merging || write:
-				return merge(cmd.Context(), env, p, args[0], reading, write)
+				return merge(cmd.Context(), env, p, reading, write)
 			}
 			return out.print(cmd.Context(), env, func(w *printer) error {
 				switch out.format {

@@ -112,7 +112,7 @@ func (f *sensitivityFlags) run(ctx context.Context, env *Env, p *project, out *o
 		}
 		f.Unit = r.Units[u].Code
 	}
-	bar := newProgress(env, "draws", 0, 0)
+	bar := newProgress(env, 0, 0)
 	f.Stop = func() bool { return ctx.Err() != nil }
 	f.Progress = bar.of
 	r.Drivers, err = r.Sensitivity(f.SensitivityOptions)

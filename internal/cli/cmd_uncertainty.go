@@ -269,7 +269,7 @@ func (f *uncertaintyFlags) draw(ctx context.Context, env *Env, m *uncertainty.Mo
 	if state != nil {
 		done = state.To - state.From
 	}
-	bar := newProgress(env, "draws", done, to-from)
+	bar := newProgress(env, done, to-from)
 	defer bar.end()
 	o := uncertainty.RunOptions{
 		From: from, To: to, Workers: f.workers, Stable: f.stable, Progress: bar.tell,

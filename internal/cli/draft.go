@@ -122,7 +122,7 @@ func csvText(rows [][]string) string {
 
 // merge shows what an article would add to the project file, and adds it if
 // asked to. Claims that the project holds already are left out.
-func merge(ctx context.Context, env *Env, p *project, article string, reading *claim.Reading, write bool) error {
+func merge(ctx context.Context, env *Env, p *project, reading *claim.Reading, write bool) error {
 	if p.Embedded {
 		return problem("embedded-project", p.Folder, "an embedded project cannot be changed", "copy it first: mizan new mine --from "+p.Folder)
 	}

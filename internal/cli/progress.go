@@ -28,8 +28,8 @@ type progress struct {
 const tellEvery = 200 * time.Millisecond
 
 // newProgress begins to tell of work of which some may be done already.
-func newProgress(env *Env, what string, done, total int) *progress {
-	p := &progress{what: what, total: total, first: done, now: env.Now}
+func newProgress(env *Env, done, total int) *progress {
+	p := &progress{what: "draws", total: total, first: done, now: env.Now}
 	if env.IsTerminal != nil && env.Now != nil && env.IsTerminal(env.Stderr) {
 		p.w = env.Stderr
 		p.began = p.now()

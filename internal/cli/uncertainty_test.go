@@ -99,7 +99,7 @@ func doneOf(t *testing.T, stderr string) int {
 func TestProgress(t *testing.T) {
 	var out bytes.Buffer
 	at := time.Unix(0, 0)
-	p := newProgress(&Env{Stderr: &out, Now: func() time.Time { return at }, IsTerminal: func(io.Writer) bool { return true }}, "draws", 1000, 10000)
+	p := newProgress(&Env{Stderr: &out, Now: func() time.Time { return at }, IsTerminal: func(io.Writer) bool { return true }}, 1000, 10000)
 	at = at.Add(100 * time.Millisecond)
 	p.tell(1500) // too soon
 	at = at.Add(900 * time.Millisecond)
@@ -113,7 +113,7 @@ func TestProgress(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	out.Reset()
-	quietly := newProgress(&Env{Stderr: &out, Now: func() time.Time { return at }}, "draws", 0, 10)
+	quietly := newProgress(&Env{Stderr: &out, Now: func() time.Time { return at }}, 0, 10)
 	at = at.Add(time.Minute)
 	quietly.tell(5)
 	quietly.end()

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -30,7 +31,7 @@ func TestNetworkPages(t *testing.T) {
 	get := func(path string, status int, wants ...string) {
 		t.Helper()
 		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		body := w.Body.String()
 		if w.Code != status {
 			t.Errorf("%s: status %d, want %d", path, w.Code, status)

@@ -117,8 +117,11 @@ func (c *visit) networkView(r *network.Result) *networkView {
 		Measure: cmp.Or(r.Ties.Measure, "weight"), Source: c.sourceOf(r.Ties.Origin),
 	}
 	v.Facts = []pair{
-		{"Links", strconv.Itoa(r.Links)}, {"Units with a link", strconv.Itoa(len(r.Units) - len(r.Apart))}, {"All ties", figure(r.Weight)},
-		{"Density", fixed(float64(r.Density), 3)}, {"Modularity", fixed(float64(r.Modularity), 3)},
+		{"Links", strconv.Itoa(r.Links)},
+		{"Units with a link", strconv.Itoa(len(r.Units) - len(r.Apart))},
+		{"All ties", figure(r.Weight)},
+		{"Density", fixed(float64(r.Density), 3)},
+		{"Modularity", fixed(float64(r.Modularity), 3)},
 	}
 	if r.Since != 0 {
 		v.Before = strconv.Itoa(r.Since)

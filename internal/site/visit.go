@@ -190,8 +190,14 @@ func (c *visit) nav() []link {
 	var links []link
 	targets := cmp.Or(c.book, c.base).hasTargets()
 	for _, l := range []link{
-		{Label: "Ranking", URL: "/"}, {Label: "Alliances", URL: "/alliances"}, {Label: "Targets", URL: "/targets"}, {Label: "Ties", URL: "/network"}, {Label: "Supply", URL: "/supply"},
-		{Label: "Uncertainty", URL: "/uncertainty"}, {Label: "Methodology", URL: "/methodology"}, {Label: "Data", URL: "/data"},
+		{Label: "Ranking", URL: "/"},
+		{Label: "Alliances", URL: "/alliances"},
+		{Label: "Targets", URL: "/targets"},
+		{Label: "Ties", URL: "/network"},
+		{Label: "Supply", URL: "/supply"},
+		{Label: "Uncertainty", URL: "/uncertainty"},
+		{Label: "Methodology", URL: "/methodology"},
+		{Label: "Data", URL: "/data"},
 	} {
 		if l.URL == "/alliances" && !c.hasAlliances() || l.URL == "/targets" && !targets || l.URL == "/network" && !c.has(func(s *spec.Spec) int { return len(s.Ties) }) ||
 			l.URL == "/supply" && !c.has(func(s *spec.Spec) int { return len(s.Supply) }) {
