@@ -135,7 +135,7 @@ type walk func(order []int, values [][]float64)
 func sampleShapley(n, circles int, seed uint64, empty []float64, worker func() walk) [][]Estimate {
 	games := len(empty)
 	found := make([][]float64, circles) // [circle][game*n + member]
-	inParallel(circles, func() func(int) {
+	stat.InParallelWith(circles, func() func(int) {
 		w := worker()
 		circle, order := make([]int, n), make([]int, n)
 		values := make([][][]float64, n) // [start][game][length - 1]
@@ -183,7 +183,7 @@ func joinAround(circle []int, values [][][]float64, g int, empty float64, out []
 // taken in turn.
 func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func(in []bool, values []float64)) [][]Estimate {
 	found := make([][]float64, coalitions)
-	inParallel(coalitions, func() func(int) {
+	stat.InParallelWith(coalitions, func() func(int) {
 		value := worker()
 		in, with, without := make([]bool, n), make([]float64, games), make([]float64, games)
 		return func(k int) {

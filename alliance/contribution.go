@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"mizan/stat"
+
 	"mizan"
 )
 
@@ -150,7 +152,7 @@ func (f *field) exactContributions(summaries []string) []Contributions {
 	values, undefined := f.exact()
 	n := len(f.members)
 	out := make([]Contributions, len(f.games))
-	inParallel(len(f.games), func() func(int) {
+	stat.InParallelWith(len(f.games), func() func(int) {
 		return func(g int) {
 			v := values[g]
 			all := 1<<n - 1

@@ -75,7 +75,7 @@ func (st *Study) sample(groups [][]int, nodes bool) *sample {
 	}
 	shared := &structures{study: st, groups: groups, known: map[int]*structure{}}
 	const block = 64
-	inParallel((n+block-1)/block, func() func(int) {
+	stat.InParallelWith((n+block-1)/block, func() func(int) {
 		w := &drawer{structures: shared, evaluators: map[*structure]*build.Evaluator{}}
 		return func(b int) {
 			for k := b * block; k < min((b+1)*block, n); k++ {

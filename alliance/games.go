@@ -212,7 +212,7 @@ func (f *field) exact() (values [][]float64, undefined int) {
 	// first.
 	first := min(n, 6)
 	without := make([]int, 1<<first)
-	inParallel(1<<first, func() func(int) {
+	stat.InParallelWith(1<<first, func() func(int) {
 		pl := f.player(func(g, target int, v float64) { values[g][target] = v })
 		return func(task int) {
 			for i := range first {

@@ -282,7 +282,7 @@ func (x *searcher) inTasks(size, limit int, search func(s *seeker, from, left in
 	}
 	tasks := len(x.candidates) - size + 1
 	found, counts, cuts := make([][][]int, tasks), make([]int, tasks), make([]bool, tasks)
-	inParallel(tasks, func() func(int) {
+	stat.InParallelWith(tasks, func() func(int) {
 		s := x.seeker()
 		return func(first int) {
 			s.sets, s.valued, s.looked, s.limit, s.cut = nil, 0, 0, limit, false

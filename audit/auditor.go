@@ -3,10 +3,7 @@ package audit
 import (
 	"fmt"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"mizan"
 	"mizan/build"
@@ -178,18 +175,3 @@ func count(n int, thing string) string {
 
 // part writes a share in a message.
 func part(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) }
-
-// inParallel calls do(0) to do(n-1) on all processors; what they do must not
-// depend on one another.
-func inParallel(n int, do func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), n) {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				do(i)
-			}
-		})
-	}
-	all.Wait()
-}

@@ -11,7 +11,7 @@ import (
 func (a *auditor) groups() []Group {
 	aggregates := a.aggregates()
 	list := make([]Group, len(aggregates))
-	inParallel(len(list), func(i int) { list[i] = a.group(aggregates[i]) })
+	stat.InParallel(len(list), func(i int) { list[i] = a.group(aggregates[i]) })
 	return list
 }
 
@@ -45,7 +45,7 @@ func (a *auditor) across() Across {
 	for j, g := range aggregates {
 		x.Aggregates[j] = a.code(g)
 	}
-	inParallel(len(a.scores), func(i int) {
+	stat.InParallel(len(a.scores), func(i int) {
 		x.Nodes[i] = a.code(i)
 		x.R[i] = make(mizan.Column, len(aggregates))
 		for j, g := range aggregates {

@@ -12,7 +12,7 @@ import (
 func (a *auditor) statistics() []Statistics {
 	r := a.result
 	list := make([]Statistics, len(r.Indicators))
-	inParallel(len(list), func(c int) {
+	stat.InParallel(len(list), func(c int) {
 		s := &list[c]
 		s.Code = r.Indicators[c]
 		s.Raw = moments(a.pick(r.Raw.Column(a.y, c)))

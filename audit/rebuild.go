@@ -184,7 +184,7 @@ func (a *auditor) removable(node int) (int, bool) {
 // from the framework, and the weights of the others are found anew.
 func (a *auditor) shiftWithout(rows []LeftOut, gone []int) {
 	if a.spec.Build.Weights.Method != "declared" {
-		inParallel(len(rows), func(i int) {
+		stat.InParallel(len(rows), func(i int) {
 			rows[i].Shift = a.rebuilt(spec.Edit{Remove: "framework." + a.code(gone[i])})
 		})
 		return
@@ -194,7 +194,7 @@ func (a *auditor) shiftWithout(rows []LeftOut, gone []int) {
 		panic(err) // the year is the result's, and there are no extra units
 	}
 	pool := sync.Pool{New: func() any { return kernel.Evaluator() }}
-	inParallel(len(rows), func(i int) {
+	stat.InParallel(len(rows), func(i int) {
 		e := pool.Get().(*build.Evaluator)
 		defer pool.Put(e)
 		weights := kernel.Weights()

@@ -17,7 +17,7 @@ func (a *auditor) importance() {
 		}
 	}
 	rows := make([]Importance, len(children))
-	inParallel(len(rows), func(i int) {
+	stat.InParallel(len(rows), func(i int) {
 		c := children[i]
 		x, y := a.scores[c], a.scores[a.parent[c]]
 		rows[i] = Importance{

@@ -254,7 +254,7 @@ func (r *run) tell(n int) {
 func (r *run) level(from, to int) {
 	years := len(r.result.Years)
 	weightErrors := make([]error, to-from)
-	inParallel(to-from, func(i int) { r.weights[from+i], r.learnt[from+i], weightErrors[i] = r.weigh(from + i) })
+	stat.InParallel(to-from, func(i int) { r.weights[from+i], r.learnt[from+i], weightErrors[i] = r.weigh(from + i) })
 	for _, err := range weightErrors {
 		if err != nil {
 			r.failed(r.plan.weigh.step.Path, err)
@@ -264,7 +264,7 @@ func (r *run) level(from, to int) {
 		return
 	}
 	errs := make([]error, (to-from)*years)
-	inParallel(len(errs), func(i int) {
+	stat.InParallel(len(errs), func(i int) {
 		n, y := from+i/years, i%years
 		if r.takeScores(n, y) {
 			return
@@ -380,7 +380,7 @@ func gatherYears(t *mizan.Table, c int) []float64 {
 func (r *run) rank() {
 	s := r.result.Scores
 	ranks := &mizan.Table{Units: s.Units, Codes: s.Codes, Years: s.Years, Values: make([]float64, len(s.Values))}
-	inParallel(len(s.Years)*len(s.Codes), func(i int) {
+	stat.InParallel(len(s.Years)*len(s.Codes), func(i int) {
 		y, c := i/len(s.Codes), i%len(s.Codes)
 		if r.takeRanks(ranks, y, c) {
 			return

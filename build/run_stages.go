@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"mizan/stat"
+
 	"mizan"
 )
 
@@ -229,7 +231,7 @@ func fitAll[M any](r *run, e eachStage[M], do func(s stage[M], f *fit)) []*fit {
 			fits = append(fits, &fit{c: c, years: years})
 		}
 	}
-	inParallel(len(fits), func(i int) {
+	stat.InParallel(len(fits), func(i int) {
 		f := fits[i]
 		do(e.of(r.result.Indicators[f.c]), f)
 		f.out.told = f.err != nil
@@ -260,7 +262,7 @@ func (r *run) table(from *mizan.Table, fits []*fit, room []float64, before func(
 	if room == nil {
 		to.Values = make([]float64, len(from.Values))
 	}
-	inParallel(len(fits), func(i int) {
+	stat.InParallel(len(fits), func(i int) {
 		for _, y := range fits[i].years {
 			if fits[i].taken {
 				copy(to.Column(y, fits[i].c), before(r.base).Column(y, fits[i].from))

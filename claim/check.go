@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -142,7 +143,7 @@ func (f *Facts) place(unit string, year int) *RankFact {
 func (f *Facts) rank(c *Claim) Verdict {
 	p := f.place(c.Unit, c.Year)
 	if p == nil || math.IsNaN(p.Rank) {
-		return Verdict{Outcome: Nothing, Note: fmt.Sprintf("the project has no rank of %s%s", or(c.Unit, "a unit that is not named"), inYear(c.Year))}
+		return Verdict{Outcome: Nothing, Note: fmt.Sprintf("the project has no rank of %s%s", cmp.Or(c.Unit, "a unit that is not named"), inYear(c.Year))}
 	}
 	v := Verdict{Outcome: Differs, Against: "rank", Ours: &p.Rank}
 	by := c.Quantity.Value - p.Rank
@@ -210,7 +211,7 @@ func (f *Facts) membership(c *Claim) Verdict {
 // memberVerdict holds a claimed membership against a known one.
 func memberVerdict(c *Claim, m *MemberFact) Verdict {
 	v := Verdict{Outcome: Agrees, Against: "membership " + c.Alliance}
-	v.Note = fmt.Sprintf("%s is recorded as %s", m.Unit, or(m.Status, "member"))
+	v.Note = fmt.Sprintf("%s is recorded as %s", m.Unit, cmp.Or(m.Status, "member"))
 	if m.From > 0 {
 		v.Note += fmt.Sprintf(" since %d", m.From)
 	}
@@ -337,13 +338,6 @@ func figure(c *Claim, against string, ours float64, note string) Verdict {
 		v.Outcome = Agrees
 	}
 	return v
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }
 
 func inYear(year int) string {

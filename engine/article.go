@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"mizan"
 	"mizan/claim"
 	"mizan/spec"
 )
@@ -54,6 +53,9 @@ func (r *Report) facts() (*claim.Facts, error) {
 // targetFacts are the promises of the project as it states them, and what they
 // start from.
 func (r *Report) targetFacts(f *claim.Facts) error {
+	if len(r.Spec.Targets) == 0 {
+		return nil // and no lexicon is needed
+	}
 	titles := make([]string, len(r.Spec.Targets))
 	for i := range titles {
 		t := &r.Spec.Targets[i]
@@ -173,16 +175,4 @@ func yearOf(d spec.Date) int {
 		return 0
 	}
 	return y
-}
-
-// UnitName is the name of a unit in a language, its code where it has none.
-func UnitName(units []mizan.Unit, code, lang string) string {
-	for _, u := range units {
-		if u.Code == code {
-			if name := u.Name.In(lang); name != "" {
-				return name
-			}
-		}
-	}
-	return code
 }

@@ -2,10 +2,7 @@ package network
 
 import (
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"mizan"
 	"mizan/stat"
@@ -71,24 +68,17 @@ func (a *analysis) intervals(r *Result) {
 	metrics, groups := len(r.Metrics), len(r.Groups)
 	width := metrics*n + 2*groups
 	table := make([]float64, draws*width) // [draw][value]
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), draws) {
-		all.Go(func() {
-			for k := int(next.Add(1)) - 1; k < draws; k = int(next.Add(1)) - 1 {
-				g := NewGraph(n, r.graph.Directed, redrawn(ties, stat.NewStream(a.options.Seed, forBootstrap, uint64(k))), r.Threshold)
-				row := table[k*width : (k+1)*width]
-				for m := range r.Metrics {
-					copy(row[m*n:], r.Metrics[m].value(g))
-				}
-				for i, in := range a.members {
-					within, across, links, crossing := g.ties(in)
-					row[metrics*n+2*i], row[metrics*n+2*i+1] = EI(within, across), EI(float64(links), float64(crossing))
-				}
-			}
-		})
-	}
-	all.Wait()
+	stat.InParallel(draws, func(k int) {
+		g := NewGraph(n, r.graph.Directed, redrawn(ties, stat.NewStream(a.options.Seed, forBootstrap, uint64(k))), r.Threshold)
+		row := table[k*width : (k+1)*width]
+		for m := range r.Metrics {
+			copy(row[m*n:], r.Metrics[m].value(g))
+		}
+		for i, in := range a.members {
+			within, across, links, crossing := g.ties(in)
+			row[metrics*n+2*i], row[metrics*n+2*i+1] = EI(within, across), EI(float64(links), float64(crossing))
+		}
+	})
 	column := make([]float64, draws)
 	bounds := func(at int) (low, high float64) {
 		for k := range column {

@@ -2,8 +2,6 @@ package stat
 
 import (
 	"math"
-	"runtime"
-	"sync"
 )
 
 // Coefficient names a coefficient of correlation.
@@ -47,28 +45,16 @@ func Correlate(columns [][]float64, by Coefficient) *CorrelationMatrix {
 	for i, x := range columns {
 		list[i] = newCorrelated(x, by)
 	}
-	var next sync.Mutex
-	row := 0
-	take := func() int {
-		next.Lock()
-		defer next.Unlock()
-		row++
-		return row - 1
-	}
-	var group sync.WaitGroup
-	for range min(k, runtime.GOMAXPROCS(0)) {
-		group.Go(func() {
-			w := newPairing(len(columns[0]), by)
-			for i := take(); i < k; i = take() {
-				for j := i; j < k; j++ {
-					r, p, n := w.pair(list[i], list[j])
-					c.R[i*k+j], c.P[i*k+j], c.N[i*k+j] = r, p, n
-					c.R[j*k+i], c.P[j*k+i], c.N[j*k+i] = r, p, n
-				}
+	InParallelWith(k, func() func(int) {
+		w := newPairing(len(columns[0]), by)
+		return func(i int) {
+			for j := i; j < k; j++ {
+				r, p, n := w.pair(list[i], list[j])
+				c.R[i*k+j], c.P[i*k+j], c.N[i*k+j] = r, p, n
+				c.R[j*k+i], c.P[j*k+i], c.N[j*k+i] = r, p, n
 			}
-		})
-	}
-	group.Wait()
+		}
+	})
 	return c
 }
 

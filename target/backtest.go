@@ -168,7 +168,7 @@ func RunBacktest(s *spec.Spec, history *mizan.Panel, o BacktestOptions) (*Backte
 	b.Series = len(cuts)
 	replays := make([][]Replay, len(cuts))
 	set := settings{paths: b.Paths, seed: b.Seed, damping: damping(s), models: chosenModels(s)}
-	each(len(cuts), func(i int) { replays[i] = cuts[i].replay(b.Horizon, list, limits, set) })
+	stat.InParallel(len(cuts), func(i int) { replays[i] = cuts[i].replay(b.Horizon, list, limits, set) })
 	for _, r := range replays {
 		b.Replays = append(b.Replays, r...)
 	}

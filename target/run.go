@@ -3,13 +3,12 @@ package target
 import (
 	"cmp"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"mizan"
 	"mizan/spec"
+	"mizan/stat"
 )
 
 const (
@@ -44,7 +43,7 @@ func Run(s *spec.Spec, history *mizan.Panel, o Options) (*Result, error) {
 	if err := problems.OrNil(); err != nil {
 		return nil, err
 	}
-	each(len(tracks), func(i int) { tracks[i].follow(r.Methods, limits, set) })
+	stat.InParallel(len(tracks), func(i int) { tracks[i].follow(r.Methods, limits, set) })
 	for i, t := range tracks {
 		t.remark(s, chosen[i])
 		r.Targets[i] = *t
@@ -56,25 +55,6 @@ func Run(s *spec.Spec, history *mizan.Panel, o Options) (*Result, error) {
 }
 
 func damping(s *spec.Spec) float64 { return cmp.Or(s.Projections.Damping, defaultDamping) }
-
-// each calls f for 0 … n-1 on all processors. What f writes must belong to its
-// number.
-func each(n int, f func(i int)) {
-	var wait sync.WaitGroup
-	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), n) {
-		wait.Go(func() {
-			for i := range next {
-				f(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wait.Wait()
-}
 
 // choose finds the positions of the targets with the ids given, or of all.
 func choose(s *spec.Spec, ids []string) ([]int, error) {

@@ -3,14 +3,13 @@ package uncertainty
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"mizan"
 	"mizan/build"
 	"mizan/spec"
+	"mizan/stat"
 )
 
 // mostChecked is up to how many combinations of choices are all built before
@@ -44,7 +43,7 @@ func (m *Model) Check() error {
 // checkAll builds every structure.
 func (m *Model) checkAll() mizan.Problems {
 	failed := make([]error, m.combos)
-	inParallel(m.combos, func(i int) { failed[i] = m.structures.at(i).err })
+	stat.InParallel(m.combos, func(i int) { failed[i] = m.structures.at(i).err })
 	var problems mizan.Problems
 	told := make([]bool, m.combos)
 	at := 0
@@ -149,7 +148,7 @@ func (m *Model) checkEach() mizan.Problems {
 		}
 	}
 	failed := make([]error, len(tasks))
-	inParallel(len(tasks), func(i int) { failed[i] = m.try(tasks[i].f.choices[tasks[i].choice].edits) })
+	stat.InParallel(len(tasks), func(i int) { failed[i] = m.try(tasks[i].f.choices[tasks[i].choice].edits) })
 	var problems mizan.Problems
 	for i, err := range failed {
 		if err != nil {
@@ -233,24 +232,6 @@ func firstOf(err error) (cause, remedy string) {
 		return ps[0].Cause, ps[0].Remedy
 	}
 	return err.Error(), ""
-}
-
-// inParallel calls do(0) to do(n-1) on all processors.
-func inParallel(n int, do func(i int)) {
-	var all sync.WaitGroup
-	next := make(chan int)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			for i := range next {
-				do(i)
-			}
-		})
-	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	all.Wait()
 }
 
 var _ build.Draws = (*Model)(nil)

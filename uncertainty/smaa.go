@@ -6,6 +6,7 @@ import (
 
 	"mizan"
 	"mizan/build"
+	"mizan/stat"
 )
 
 // SMAA tells what weights speak for each unit (stochastic multicriteria
@@ -89,7 +90,7 @@ func (m *Model) confidence(out *SMAA, central [][]float64, made int) {
 	}
 	draws = min(draws, made)
 	firsts, kept := make([][]bool, draws), make([]bool, draws)
-	inParallel(draws, func(k int) {
+	stat.InParallel(draws, func(k int) {
 		u := make([]float64, len(m.inputs))
 		m.Point(k, u)
 		firsts[k], kept[k] = m.firstWith(u, out, central)

@@ -125,6 +125,7 @@ func readArticle(ctx context.Context, env *Env, name string) (string, error) {
 
 // claims prints what was read, kind by kind.
 func (w *printer) claims(r *engine.Report, lang string, reading *claim.Reading) {
+	l := newLabels(r, lang)
 	fmt.Fprintf(w, "%s in %s (%s), checked against %s.\n", plural(len(reading.Claims), "claim"), plural(reading.Sentences, "sentence"), reading.Detected, r.Project.ID)
 	count := map[claim.Outcome]int{}
 	for _, c := range reading.Claims {
@@ -141,7 +142,7 @@ func (w *printer) claims(r *engine.Report, lang string, reading *claim.Reading) 
 				fmt.Fprintf(w, "\n%s\n", w.bold(strings.ToUpper(string(kind[:1]))+string(kind[1:])))
 				headed = true
 			}
-			w.claim(r.Units, lang, &c)
+			w.claim(l, &c)
 		}
 	}
 	if len(reading.Unread) > 0 {
@@ -150,8 +151,8 @@ func (w *printer) claims(r *engine.Report, lang string, reading *claim.Reading) 
 }
 
 // claim prints one claim: its reading, the words it was read from, the verdict.
-func (w *printer) claim(units []mizan.Unit, lang string, c *claim.Claim) {
-	fmt.Fprintf(w, "  %-4s %s  (%s", c.ID, claimLine(units, lang, c), c.Confidence)
+func (w *printer) claim(l *labels, c *claim.Claim) {
+	fmt.Fprintf(w, "  %-4s %s  (%s", c.ID, claimLine(l, c), c.Confidence)
 	if len(c.Missing) > 0 {
 		fmt.Fprintf(w, "; not said: %s", strings.Join(c.Missing, ", "))
 	}
@@ -162,12 +163,12 @@ func (w *printer) claim(units []mizan.Unit, lang string, c *claim.Claim) {
 }
 
 // claimLine is the reading of a claim in one line.
-func claimLine(units []mizan.Unit, lang string, c *claim.Claim) string {
+func claimLine(l *labels, c *claim.Claim) string {
 	name := func(code string) string {
 		if code == "" {
 			return "?"
 		}
-		return engine.UnitName(units, code, lang)
+		return l.unitOf(code)
 	}
 	var b strings.Builder
 	if c.Negated {

@@ -83,11 +83,16 @@ func draftProject(article string, reading *claim.Reading, d *claim.Draft) string
 
 // draftUnits lists the units with the names that the project has for them.
 func draftUnits(r *engine.Report, d *claim.Draft) string {
-	rows := [][]string{{"unit", "name:en", "name:ar", "name:ru", "name:zh"}}
+	rows := [][]string{{"unit"}}
+	var names []*labels
+	for _, lang := range []string{"en", "ar", "ru", "zh"} {
+		rows[0] = append(rows[0], "name:"+lang)
+		names = append(names, newLabels(r, lang))
+	}
 	for _, code := range d.Units {
 		row := []string{code}
-		for _, lang := range []string{"en", "ar", "ru", "zh"} {
-			row = append(row, engine.UnitName(r.Units, code, lang))
+		for _, l := range names {
+			row = append(row, l.unitOf(code))
 		}
 		rows = append(rows, row)
 	}

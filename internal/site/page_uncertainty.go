@@ -125,11 +125,8 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line int) sureRow {
 // percentText is a share as a percentage; one that is not zero is not shown as
 // such.
 func percentText(share float64) string {
-	switch {
-	case math.IsNaN(share):
-		return "–"
-	case share > 0 && share < leastShown:
+	if share > 0 && share < leastShown {
 		return "< 0.5 %"
 	}
-	return fixed(100*share, 0) + " %"
+	return percent(share, 0)
 }
