@@ -31,6 +31,7 @@ var commands = []func(*Env) *cobra.Command{
 	newServe,
 	newMethods,
 	newImport,
+	newData,
 	newSchema,
 	newCompletion,
 	newVersion,
