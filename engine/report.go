@@ -11,6 +11,7 @@ import (
 	"mizan/alliance"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/scenario"
 	"mizan/spec"
 	"mizan/uncertainty"
 )
@@ -68,6 +69,10 @@ type Report struct {
 
 	// Drivers are what drives the ranks, where it was looked for.
 	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
+
+	// Tried is what the what-ifs of the project lead to, where they were
+	// tried.
+	Tried *scenario.Result `json:"scenarios,omitempty"`
 
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
