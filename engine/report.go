@@ -5,7 +5,6 @@ package engine
 
 import (
 	"io/fs"
-	"sync"
 
 	"mizan"
 	"mizan/alliance"
@@ -80,12 +79,10 @@ type Report struct {
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
 
-	files      fs.FS // the project's folder, for what is read on demand
-	tiesOnce   sync.Once
-	ties       ties
-	supplyOnce sync.Once
-	supply     supplies
-	past       past
+	files  fs.FS // the project's folder, for what is read on demand
+	ties   tables[mizan.Ties]
+	supply tables[mizan.Supply]
+	past   past
 }
 
 // Project identifies what was built.
