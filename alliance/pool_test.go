@@ -17,6 +17,12 @@ import (
 // project.
 func small(t *testing.T, rule, more string, o alliance.Options, figures ...float64) *alliance.Study {
 	t.Helper()
+	return smallWith(t, rule, more, "", o, figures...)
+}
+
+// smallWith is small with more lines of the project file.
+func smallWith(t *testing.T, rule, more, lines string, o alliance.Options, figures ...float64) *alliance.Study {
+	t.Helper()
 	s, err := spec.Parse("mizan.yaml", fmt.Appendf(nil, `
 mizan: 1
 id: small
@@ -26,7 +32,8 @@ ties: [{code: t, file: t.csv}]
 indicators: {x: {pool: %s}, size: {pool: sum}}
 framework: {code: top, children: [{code: x}]}
 build: {%s}
-`, rule, more))
+%s
+`, rule, more, lines))
 	if err != nil {
 		t.Fatal(err)
 	}

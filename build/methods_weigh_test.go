@@ -46,7 +46,8 @@ func tai(t *testing.T) *Group {
 
 // The Handbook, step 6, prints eigenvalues to one digit, loadings after varimax
 // and weights to two. Its weights were made from rounded loadings, and its
-// logarithms are rounded, so that the last digit may differ by one.
+// logarithms are rounded, so that the last digit may differ by one. Eigenvalues
+// and the first row of loadings were compared with the printed tables 16 and 17.
 func TestHandbookFactors(t *testing.T) {
 	g := tai(t)
 	r, units := stat.Correlations(g.X)

@@ -257,35 +257,12 @@ func (r *SupplyResult) remarks() {
 
 // use looks at a table of use.
 func (r *SupplyResult) use(t *mizan.Supply, groups []Group) {
-	quantities := make([][]float64, len(t.Units)) // [unit][supplier]
-	for _, row := range t.Rows {
-		if row.Year != r.Year {
-			continue
-		}
-		if quantities[row.Unit] == nil {
-			quantities[row.Unit] = make([]float64, len(t.Suppliers))
-		}
-		quantities[row.Unit][row.Supplier] += row.Quantity
-	}
-	sum := func(codes []string) (all []float64, absent []string) {
-		all = make([]float64, len(t.Suppliers))
-		for _, code := range codes {
-			u := t.Unit(code)
-			if u < 0 || quantities[u] == nil {
-				absent = append(absent, code)
-				continue
-			}
-			for k, q := range quantities[u] {
-				all[k] += q
-			}
-		}
-		return all, absent
-	}
-	everyone, _ := sum(t.Units)
+	use := NewUse(t, r.Year)
+	everyone, _ := use.sum(t.Units)
 	world := r.dependence(t, everyone, nil)
 	r.World = &world
 	r.Units, r.Groups = []Dependence{}, []Dependence{}
-	for u, q := range quantities {
+	for u, q := range use.quantities {
 		if q != nil {
 			d := r.dependence(t, q, []string{t.Units[u]})
 			d.Code = t.Units[u]
@@ -297,7 +274,7 @@ func (r *SupplyResult) use(t *mizan.Supply, groups []Group) {
 	})
 	for _, g := range groups {
 		members := slices.Compact(slices.Sorted(slices.Values(g.Members)))
-		q, absent := sum(members)
+		q, absent := use.sum(members)
 		d := r.dependence(t, q, members)
 		d.Code, d.Name, d.Members, d.Absent = g.Code, g.Name, members, absent
 		r.Groups = append(r.Groups, d)

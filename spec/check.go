@@ -34,6 +34,7 @@ func (c *checker) all() {
 	c.audit()
 	c.uncertainty()
 	c.alliances()
+	c.valueFunctions()
 	c.rates()
 	c.targets()
 	c.ties()

@@ -56,6 +56,8 @@ func makeSpecKeys() []field[Spec] {
 			"other readings of the project, each a list of edits"),
 		key("alliances", listOf("a list of alliances", record("a mapping such as {code: eu, members: […]}", allianceKeys)),
 			func(s *Spec) *[]Alliance { return &s.Alliances }, "sets of units that are looked at as one, with dates of membership"),
+		key("value_functions", listOf("a list such as [score, best-of, {coverage: chips}]", valueFunction), func(s *Spec) *[]ValueFunction { return &s.ValueFunctions },
+			"what a coalition of members is worth, for what each adds: score, best-of, reach, {coverage: SUPPLY}, {self-sufficiency: SUPPLY}"),
 		key("targets", listOf("a list of targets", record("a mapping such as {id: ru-ai-gdp, unit: RUS, baseline: {2023: 1.9e9}, target: {2030: 109e9}}", targetKeys)),
 			func(s *Spec) *[]Target { return &s.Targets }, "promises: values aimed at, by a date"),
 		key("rates", listOf("a list of exchange rates", record("a mapping such as {from: USD, to: RUB, date: 2023-12-29, rate: 89.6883, source: …}", rateKeys)),
