@@ -99,7 +99,9 @@ func newExportFormat(env *Env, f export.Format) *cobra.Command {
 	flags.StringVarP(&own.file, "output", "o", "", "write to this `"+to+"`")
 	flags.StringVar(&own.options.Lang, "lang", "en", "language of names: en, ar, ru, zh, …")
 	flags.IntVar(&own.options.Year, "year", 0, "write this year alone (default: all)")
-	if f.Folder() {
+	if f.Name == "parquet" {
+		flags.BoolVar(&own.options.Draws, "draws", false, "write the draws of the project's uncertainty too")
+	} else if f.Folder() {
 		flags.BoolVar(&own.options.Raw, "raw", false, "write text as it is, also where a spreadsheet would take it for a formula")
 	}
 	complete(cmd, "lang", func(*cobra.Command, []string) []string { return []string{"en", "ar", "ru", "zh"} })

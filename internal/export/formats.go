@@ -10,7 +10,9 @@ import (
 type Options struct {
 	Lang string // language of names, "" = English
 	Year int    // the only year; 0 = every year
-	Raw  bool   // text in CSV stays as it is, also where a spreadsheet would compute it
+	// Draws adds the draws of the project's uncertainty, where the form has them.
+	Draws bool
+	Raw   bool // text in CSV stays as it is, also where a spreadsheet would compute it
 }
 
 // Format is one form in which an index leaves Mizan as a file for other
@@ -36,5 +38,15 @@ func Formats() []Format {
 	return []Format{
 		excel,
 		csvFolder,
+		parquetFolder,
+		frictionless,
+		csvw,
+		openData,
+		coinr,
+		sdmx,
+		dcat,
+		schemaOrg,
+		bibtex,
+		ris,
 	}
 }

@@ -49,8 +49,9 @@ func isLink(url string) bool {
 	return (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && len(url) < 2000 && !strings.ContainsAny(url, " \t\r\n\"<>")
 }
 
-// usedOrigins lists the origins of the figures that are written, in the order
-// of the project, and counts the figures of each by position.
+// usedOrigins lists the origins in the order of the project, by position, and
+// counts the figures of each that are written. Those without any are there too:
+// targets, ties and indicators may name them.
 func (b *workbook) usedOrigins() (list []int, count map[int]int) {
 	count = map[int]int{}
 	for _, y := range b.years {
@@ -63,9 +64,7 @@ func (b *workbook) usedOrigins() (list []int, count map[int]int) {
 		}
 	}
 	for at := 1; at < len(b.Panel.Origins); at++ {
-		if count[at] > 0 {
-			list = append(list, at)
-		}
+		list = append(list, at)
 	}
 	return list, count
 }
