@@ -22,10 +22,10 @@ func newImportExcel(env *Env) *cobra.Command {
 		Use:   "excel FILE FOLDER",
 		Short: "Make a project of a workbook that mizan export excel wrote",
 		Long: `Make a project again of a workbook that ` + "`mizan export excel`" + ` wrote, of all its
-years: the project file, units, figures and origins. Built, it gives the same scores
+years: the project file, units, figures, origins, and the tables of the sheet Files.
+Built, it gives the same scores
 to the last bit. Figures that were changed in the sheet Figures come over as they
-stand there. A workbook has no tables of ties and supply and no published rankings:
-what the project says of them is left out, and so told.`,
+stand there.`,
 		Example: `  mizan export excel ai-race -o index.xlsx
   mizan import excel index.xlsx myindex`,
 		Args: arguments(2, 2),
@@ -42,10 +42,6 @@ what the project says of them is left out, and so told.`,
 			if err != nil {
 				return err
 			}
-			s, left, err := withoutTables(s)
-			if err != nil {
-				return err
-			}
 			engine.Rehouse(s)
 			p := &source.Project{Files: []source.File{
 				{Name: projectFile, Text: append([]byte("# Imported from "+filepath.Base(args[0])+".\n"), s.Canonical()...)},
@@ -54,41 +50,13 @@ what the project says of them is left out, and so told.`,
 			if s.Origins.File != "" {
 				p.Files = append(p.Files, source.File{Name: engine.PortableOrigins, Text: book.Origins})
 			}
+			p.Files = append(p.Files, book.Others...)
 			if err := writeProject(cmd.Context(), env, args[1], p); err != nil {
 				return err
-			}
-			if len(left) > 0 {
-				env.note("Left out, for a workbook does not hold their tables: %s.", strings.Join(left, ", "))
 			}
 			return tellImported(env, args[1])
 		},
 	}
-}
-
-// withoutTables takes out of a project what lives in tables that a workbook does
-// not hold, and names it.
-func withoutTables(s *spec.Spec) (*spec.Spec, []string, error) {
-	var edits []spec.Edit
-	var left []string
-	for _, i := range s.Indicators {
-		if i.Pool.Joint != "" || i.Pool.Internal != "" {
-			edits = append(edits, spec.Edit{Set: "indicators." + i.Code + ".pool", To: i.Pool.Rule})
-			left = append(left, "the ties of the pool of "+i.Code)
-		}
-	}
-	for _, part := range []struct {
-		key   string
-		given bool
-	}{{"ties", len(s.Ties) > 0}, {"locations", s.Locations.File != ""}, {"supply", len(s.Supply) > 0}, {"published", len(s.Published) > 0}} {
-		if part.given {
-			edits, left = append(edits, spec.Edit{Remove: part.key}), append(left, part.key)
-		}
-	}
-	if len(edits) == 0 {
-		return s, nil, nil
-	}
-	out, err := s.Apply(edits...)
-	return out, left, err
 }
 
 func newImportParquet(env *Env) *cobra.Command {

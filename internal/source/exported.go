@@ -16,6 +16,7 @@ const (
 	sheetFigures = "Figures"
 	sheetUnits   = "Units"
 	sheetOrigins = "Origins"
+	sheetFiles   = "Files" // not in every workbook
 )
 
 // Exported is what a workbook of `mizan export excel` holds of a project: its
@@ -24,12 +25,12 @@ const (
 type Exported struct {
 	Project                      []byte
 	Units, Observations, Origins []byte
+	Others                       []File // tables of ties, supply and the like, as they were
 }
 
 // Workbook reads a workbook that `mizan export excel` wrote. A figure stands in
-// the year that it is of, not in that for which it was chosen; figures that a
-// rule of the project or the project file itself gives are left out, for they come
-// again. Errors are mizan.Problems: no workbook, or not one of ours.
+// the year that it is of, not in that for which it was chosen; figures that the
+// project file itself gives are left out, for they come again. Errors are mizan.Problems: no workbook, or not one of ours.
 func Workbook(in Input) (*Exported, error) {
 	at := mizan.Place{File: in.Name}
 	book, err := openWorkbook(in.Text, usualLimits)
@@ -60,7 +61,28 @@ func Workbook(in Input) (*Exported, error) {
 	rows, _ := book.rows(sheetUnits) // they were read above
 	x.Units = unitText(rows)
 	x.Observations = observationText(sheets[sheetFigures])
+	if slices.Contains(book.names(), sheetFiles) {
+		rows, err := book.rows(sheetFiles)
+		if err != nil {
+			return nil, &mizan.Problem{ID: "not-an-export", Place: at, Cause: fmt.Sprintf("the sheet %s cannot be read (%v)", sheetFiles, err), Remedy: "name a file that `mizan export excel` wrote"}
+		}
+		x.Others = otherFiles(below(rows, "file"))
+	}
 	return x, nil
+}
+
+// otherFiles puts files together of their lines. Names that lead out of a folder
+// are refused by whoever writes them.
+func otherFiles(rows []map[string]string) []File {
+	var files []File
+	for _, row := range rows {
+		if n := len(files); n == 0 || files[n-1].Name != row["file"] {
+			files = append(files, File{Name: row["file"]})
+		}
+		f := &files[len(files)-1]
+		f.Text = append(append(f.Text, row["text"]...), '\n')
+	}
+	return files
 }
 
 // below lists the rows below the heads, which begin with a word; nil if there are
@@ -105,7 +127,7 @@ func observationText(figures []map[string]string) []byte {
 	seen := map[[3]string]bool{}
 	for _, f := range figures {
 		switch f["status"] {
-		case mizan.StructuralZero.String(), mizan.Edited.String(), mizan.Missing.String():
+		case mizan.Edited.String(), mizan.Missing.String():
 			continue
 		case mizan.StandIn.String():
 			f["status"] = mizan.Observed.String()
