@@ -11,6 +11,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/network"
+	"mizan/scenario"
 	"mizan/spec"
 	"mizan/uncertainty"
 )
@@ -73,6 +74,10 @@ type Report struct {
 	// of supply, where they were asked for.
 	Networks    []*network.Result       `json:"network,omitempty"`
 	Dependences []*network.SupplyResult `json:"supply,omitempty"`
+
+	// Tried is what the what-ifs of the project lead to, where they were
+	// tried.
+	Tried *scenario.Result `json:"scenarios,omitempty"`
 
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
