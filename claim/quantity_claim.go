@@ -91,6 +91,10 @@ func (s *sentence) quantityClaim(i, from, to int) Claim {
 	if code, ok := strings.CutPrefix(c.Unit, allied); ok {
 		c.Unit, c.Alliance = "", code
 	}
+	if len(f.money) > 1 {
+		q.Currency = issued(f.money, c.Unit, s.firstSubject(), s.subject, s.main)
+	}
+	q.Value, q.High = s.multiple(f), max(s.multiple(f), q.High)
 	c.Topic = s.topics(from, to)
 	if len(c.Topic) == 0 {
 		c.Topic = s.topics(0, len(s.marks))
@@ -110,7 +114,7 @@ func (s *sentence) quantityClaim(i, from, to int) Claim {
 		if since := s.since(i); since != nil && c.From == 0 {
 			c.From, c.Year = int(since.Value), 0
 			first, last = min(first, since.from), max(last, since.to)
-		} else if y := s.baseOf(i); y != nil && c.Year == 0 {
+		} else if y := s.baseOf(i); y != nil && c.From == 0 && int(y.Value) != c.Year {
 			c.From = int(y.Value)
 			first, last = min(first, y.from), max(last, y.to)
 		}
@@ -130,6 +134,9 @@ func (s *sentence) quantityClaim(i, from, to int) Claim {
 func (s *sentence) direction(f *found, from, to int) string {
 	if f.Measure == Times && f.Value < 1 {
 		return "down"
+	}
+	if f.to < len(s.tokens) && s.differs(f) {
+		return moreOrLess[s.tokens[f.to].key]
 	}
 	for k := f.at; k >= from; k-- {
 		if s.marks[k].cue("fall") {
@@ -207,6 +214,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		}
 		return Level
 	}
+	if year > 0 && (year < s.present || s.present == 0 && s.later(i, year)) && !s.planned(i) {
+		return Level
+	}
 	if from > 0 && s.marks[from].cue("against") || s.outdated(i, year) {
 		return Level
 	}
@@ -261,6 +271,9 @@ func (s *sentence) future(i, from, to int) bool {
 // stands close before or after it, and no "to" between.
 func (s *sentence) changes(i, from int) bool {
 	f := &s.found[i]
+	if s.differs(f) {
+		return true
+	}
 	if f.at > from && s.marks[f.at-1].cue("by") && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, "grow", "fall") {
 		return true
 	}
@@ -274,6 +287,20 @@ func (s *sentence) changes(i, from int) bool {
 		}
 	}
 	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("grow", "fall")
+}
+
+// differs says whether a percentage is told as more or less than before: "5 %
+// more than a year earlier", на 5 % меньше.
+func (s *sentence) differs(f *found) bool {
+	if s.lexicon.language != "ru" || f.from == 0 || s.tokens[f.from-1].key != "на" || f.to >= len(s.tokens) {
+		return false
+	}
+	return moreOrLess[s.tokens[f.to].key] != ""
+}
+
+// moreOrLess are Russian words after a percentage that tell of a change.
+var moreOrLess = map[string]string{
+	"больше": "up", "выше": "up", "дороже": "up", "более": "up", "меньше": "down", "ниже": "down", "менее": "down", "дешевле": "down",
 }
 
 // unitOf finds the unit that a quantity is about: one right after it ("5 % in
@@ -305,13 +332,13 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if c := s.subjectUpTo(max(f.at, to)); c != "" {
 		return c, High
 	}
+	if s.subject != "" {
+		return s.subject, Medium
+	}
 	for k := len(s.units) - 1; k >= 0; k-- {
 		if u := s.units[k]; u.mark >= from && u.mark < f.at {
 			return u.code, Medium
 		}
-	}
-	if s.subject != "" {
-		return s.subject, Medium
 	}
 	return "", Low
 }
@@ -339,7 +366,7 @@ func (s *sentence) quantityBetween(f *found, mark int) bool {
 
 // negated says whether "not" stands close before a quantity.
 func (s *sentence) negated(f *found) bool {
-	if from, _ := s.segment(f.at); s.within(from, f.at, "deny") {
+	if s.within(0, len(s.marks), "deny") {
 		return true
 	}
 	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
@@ -379,6 +406,46 @@ func (s *sentence) foreign(c *Claim) bool {
 	return false
 }
 
+// noise says whether a figure stands among prices of shares and goods or the
+// results of matches, which are no figures of a country.
+func (s *sentence) noise(sp Span) bool {
+	for i := range s.marks {
+		if s.marks[i].cue("noise") && !s.cutBetween(sp, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutBetween says whether a segment begins between a span and a mark.
+func (s *sentence) cutBetween(sp Span, mark int) bool {
+	at := int(s.tokens[s.marks[mark].from].from)
+	for _, c := range s.cuts {
+		cut := int(s.tokens[s.marks[c].from].from)
+		if cut > at && cut <= sp.From || cut > sp.From && cut <= at {
+			return true
+		}
+	}
+	return false
+}
+
+// multiple is the value of a quantity; where Chinese tells by how many times
+// something grew, it is one more: 增加1.8倍 makes 2.8 times.
+func (s *sentence) multiple(f *found) float64 {
+	if f.Measure != Times || s.lexicon.language != "zh" || f.next == f.at+1 {
+		return f.Value
+	}
+	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 2; i-- {
+		if s.marks[i].cue("to") {
+			return f.Value
+		}
+		if s.marks[i].cue("grow") && s.tokens[s.marks[i].from].key != "翻" {
+			return f.Value + 1
+		}
+	}
+	return f.Value
+}
+
 // grade says what is missing from a claim and lowers its confidence by it.
 func (s *sentence) grade(c *Claim) {
 	if c.Unit == "" && c.Alliance == "" {
@@ -390,9 +457,11 @@ func (s *sentence) grade(c *Claim) {
 	if len(c.Topic) == 0 && c.Kind != Rank {
 		c.Missing = append(c.Missing, "topic")
 	}
-	const few = 10 // "five firms", "one of its models": mostly told in passing
+	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
 	switch {
-	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c)):
+	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
+		c.Confidence = Low
+	case s.noise(c.Span):
 		c.Confidence = Low
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low

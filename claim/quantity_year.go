@@ -1,6 +1,9 @@
 package claim
 
-import "math"
+import (
+	"math"
+	"strconv"
+)
 
 // yearOf finds the year of a quantity: the nearest in its segment, those after
 // it first; else the only year of the sentence, unless the quantity stands in
@@ -22,12 +25,14 @@ func (s *sentence) yearOf(i, from, to int) *found {
 		d := s.away(y, f)
 		if s.blocked(i, k) {
 			d += 100
+		} else if s.claimed(i, k) {
+			d += 20
 		}
 		if d < distance {
 			best, distance = y, d
 		}
 	}
-	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
+	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
 		for k := range s.found {
 			if s.found[k].year && !s.found[k].base && !s.startOf(s.found[k].at) {
 				return &s.found[k]
@@ -63,6 +68,71 @@ func (s *sentence) away(y, f *found) int {
 		}
 	}
 	return d
+}
+
+// claimed says whether a year beyond a comma belongs to another quantity, with
+// which it stands in one clause.
+func (s *sentence) claimed(i, k int) bool {
+	f, y := &s.found[i], &s.found[k]
+	if !s.signBetween(min(f.to, y.to), max(f.from, y.from), ",") {
+		return false
+	}
+	for j := range s.found {
+		g := &s.found[j]
+		if j != i && !g.year && g.Measure != Place && !s.blocked(j, k) && !s.signBetween(min(g.to, y.to), max(g.from, y.from), ",") {
+			return true
+		}
+	}
+	return false
+}
+
+// later says whether the sentence holds a later year that is told as one to
+// come, so that a quantity of an earlier one is no promise.
+func (s *sentence) later(i, year int) bool {
+	for k := range s.found {
+		y := &s.found[k]
+		if y.year && int(y.Value) > year && y.at > 0 && s.marks[y.at-1].cue("until") && s.owner(k) != i {
+			return true
+		}
+	}
+	return false
+}
+
+// presence finds the year in which a text is set: the latest of which it tells
+// without a word of planning in the sentence; 0 if there is none.
+func (r *reader) presence(all []mark) int {
+	present := 0
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
+			to++
+		}
+		latest, plans := 0, false
+		for i := from; i < to; i++ {
+			plans = plans || all[i].cue("plan") || i > from && all[i].digits && all[i-1].cue("until") && !all[i-1].cue("in") && all[i].from-all[i-1].to <= 1
+			if y := r.yearAt(&all[i]); y > latest {
+				latest = y
+			}
+		}
+		if !plans && latest > present {
+			present = latest
+		}
+		from = to
+	}
+	return present
+}
+
+// yearAt is the year that a mark of digits is; 0 if it is none.
+func (r *reader) yearAt(m *mark) int {
+	key := r.tokens[m.from].key
+	if !m.digits || len(key) != 4 || key < "1900" || key > "2100" {
+		return 0
+	}
+	y, err := strconv.Atoi(key)
+	if err != nil {
+		return 0
+	}
+	return y
 }
 
 // blocked says whether another quantity stands between a quantity and a year.

@@ -134,6 +134,7 @@ type reader struct {
 	subject string // unit that the last sentences were about
 	main    string // unit that the text names most
 	last    string // unit that stood last as a subject, whatever the paragraph
+	present int    // year in which the text is set; 0 = unknown
 	// alliance is the one that was named last.
 	alliance string
 }
@@ -145,7 +146,7 @@ const longest = 150
 // run reads the text sentence by sentence.
 func (r *reader) run() {
 	all := r.lexicon.marks(r.tokens)
-	r.main = mostNamed(all)
+	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
