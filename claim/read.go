@@ -131,10 +131,11 @@ type reader struct {
 	options Options
 	tokens  []token
 	out     *Reading
-	subject string // unit that the last sentences were about
-	main    string // unit that the text names most
-	last    string // unit that stood last as a subject, whatever the paragraph
-	present int    // year in which the text is set; 0 = unknown
+	subject string    // unit that the last sentences were about
+	main    string    // unit that the text names most
+	last    string    // unit that stood last as a subject, whatever the paragraph
+	recent  [2]string // the two countries that were named last
+	present int       // year in which the text is set; 0 = unknown
 	// alliance is the one that was named last.
 	alliance string
 }

@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // onlyYear is the only year of the sentence; 0 if there are several.
 func (s *sentence) onlyYear() int {
@@ -22,6 +25,9 @@ func (s *sentence) relations() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
+		case m.cue("cooperate", "restrict", "behind", "ahead") && s.unsaid(i):
+		case m.cue("vso-ahead", "vso-behind") && m.to == m.from+1:
+			s.verbFirst(i)
 		case m.cue("cooperate"):
 			s.cooperation(i)
 		case m.cue("restrict"):
@@ -33,6 +39,51 @@ func (s *sentence) relations() {
 		case m.cue("ahead") && s.followed(i):
 			s.pairs(i, "ahead")
 		}
+	}
+}
+
+// unsaid says whether "not" or a refusal stands right before a word, so that
+// the relation is denied.
+func (s *sentence) unsaid(i int) bool {
+	near := 1
+	if s.lexicon.language == "en" {
+		near = 2
+	}
+	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
+		if s.marks[k].cue("not", "refuse") && !s.marks[k].cue("restrict", "while") && s.marks[k].country() == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// verbFirst reads the Arabic order in which the verb stands before its subject:
+// تتقدم الصين على أميركا.
+func (s *sentence) verbFirst(i int) {
+	const near = 6
+	verb := "ahead"
+	if s.marks[i].cue("vso-behind") {
+		verb = "behind"
+	}
+	a := s.neighbour(i, 2, true)
+	if a == nil {
+		a = s.doer(i)
+	}
+	if a == nil {
+		return
+	}
+	for k := range s.units {
+		b := &s.units[k]
+		if b.mark <= max(i, a.mark) || b.alliance() || b.code == a.code || b.from-s.marks[max(i, a.mark)].to > near {
+			continue
+		}
+		if key := s.tokens[b.from-1].key; key == "علي" || key == "عن" || key == "خلف" {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: a.code, Other: b.code, Year: s.onlyYear(),
+				Span: s.span(min(a.from, s.marks[i].from), s.marks[b.mark].to), Confidence: High, Rule: "relation-" + verb,
+			})
+		}
+		return
 	}
 }
 
@@ -52,6 +103,16 @@ func (s *sentence) compared(i int) string {
 			return "behind"
 		}
 	}
+	if strings.Contains("与同跟和", key) && after+1 < len(s.tokens) && s.tokens[after].key == "相" && s.tokens[after+1].key == "比" {
+		for j := i + 2; j < len(s.marks) && s.marks[j].from < after+12; j++ {
+			if s.marks[j].cue("behind") {
+				return "behind"
+			}
+			if s.marks[j].cue("ahead") {
+				return "ahead"
+			}
+		}
+	}
 	return ""
 }
 
@@ -59,10 +120,16 @@ func (s *sentence) compared(i int) string {
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
-			return u.from-s.marks[i].to <= 1
+			return u.from-s.marks[i].to <= 1 || s.ourselves(i)
 		}
 	}
-	return false
+	return s.ourselves(i)
+}
+
+// ourselves says whether "us" stands right after a word and means the country
+// that the text is about.
+func (s *sentence) ourselves(i int) bool {
+	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue("self")
 }
 
 // pairs relates the country that stands last before a mark to each of the list
@@ -75,6 +142,15 @@ func (s *sentence) pairs(i int, verb string) {
 	}
 	if subject == "" {
 		subject, sure = s.subject, Medium
+	}
+	if s.ourselves(i) {
+		if subject != "" && subject != s.main {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: subject, Other: s.main, Year: s.onlyYear(),
+				Span: s.span(first, s.marks[i+1].to), Confidence: Medium, Rule: "relation-" + verb,
+			})
+		}
+		return
 	}
 	for _, u := range s.list(func(u named) bool { return u.mark > i }, true) {
 		if subject == "" || u.code == subject {
@@ -150,6 +226,9 @@ func (s *sentence) cooperation(i int) {
 		if b := s.before2(a); b != nil {
 			c.Unit, c.Other = b.code, a.code
 			first = min(first, b.from)
+		} else if c.Unit = cmp.Or(s.subjectUpTo(a.mark), s.subject); a.oblique && s.marks[i].from-s.marks[a.mark].to <= 4 && c.Unit != a.code {
+			c.Other, c.Confidence = a.code, Medium
+			first = min(first, a.from)
 		}
 	}
 	if c.Unit == "" || c.Other == "" {
@@ -198,10 +277,10 @@ func (s *sentence) partner(b *named) *named {
 func (s *sentence) before2(a *named) *named {
 	for k := len(s.units) - 1; k >= 0; k-- {
 		u := &s.units[k]
-		if u.mark >= a.mark || u.code == a.code || u.alliance() {
+		if u.mark > a.mark || u.code == a.code || u.alliance() {
 			continue
 		}
-		if s.coordinated(u.mark, a.mark) || a.oblique && a.from-s.marks[u.mark].to <= 3 {
+		if u.mark == a.mark || s.coordinated(u.mark, a.mark) || a.oblique && a.from-s.marks[u.mark].to <= 3 {
 			return u
 		}
 		return nil
@@ -235,6 +314,8 @@ func (s *sentence) restriction(i int) {
 			if v := s.reached(u); v != nil {
 				c.Other, last = v.code, max(last, s.marks[v.mark].to)
 			}
+		} else if v := s.destination(u); v != nil {
+			c.Unit, c.Other, last = u.code, v.code, max(last, s.marks[v.mark].to)
 		} else {
 			c.Other = u.code
 		}
@@ -253,8 +334,16 @@ func (s *sentence) restriction(i int) {
 			c.Other = u.code
 		}
 	}
+	carried := false
+	if u := s.doer(i); u != nil && c.Unit == "" && u.code != c.Other && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ";") {
+		c.Unit, first = u.code, min(first, u.from)
+	}
 	if c.Unit == "" && c.Other != "" && s.subject != c.Other {
-		c.Unit = s.subject
+		c.Unit, carried = s.subject, true
+	}
+	switch {
+	case carried && c.Unit != "", s.liftedAt(i):
+		c.Confidence = Low
 	}
 	switch {
 	case c.Unit == "" && c.Other == "":
@@ -268,6 +357,32 @@ func (s *sentence) restriction(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// destination is the country after "to" behind one whose goods are restricted:
+// "limits on sales of American chips to China".
+func (s *sentence) destination(u *named) *named {
+	if s.lexicon.language != "en" {
+		return nil
+	}
+	for k := range s.units {
+		v := &s.units[k]
+		if v.mark > u.mark && !v.alliance() && v.code != u.code && v.from-s.marks[u.mark].to <= 5 && s.tokens[v.from-1].key == "to" {
+			return v
+		}
+	}
+	return nil
+}
+
+// liftedAt says whether a restriction is told to have ended.
+func (s *sentence) liftedAt(i int) bool {
+	const near = 10
+	for k := range s.marks {
+		if s.marks[k].cue("lifted") && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
+			return true
+		}
+	}
+	return false
 }
 
 // reached is the country that stands after the one that restricts: "وشددت
@@ -314,7 +429,7 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil

@@ -61,6 +61,11 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
+		if a, b := s.both(m); a != "" {
+			s.units = append(s.units, named{a, i, m.from, false}, named{b, i, m.from, false})
+			last = i
+			continue
+		}
 		if code == "" && s.standsFor(i) {
 			s.units = append(s.units, named{cmp.Or(s.last, s.subject), i, m.from, false})
 			last = i
@@ -80,6 +85,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
+			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比"
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -87,7 +93,28 @@ func (s *sentence) countries() {
 		}
 		s.units = append(s.units, named{code, i, m.from, oblique})
 		last = i
+		if !strings.HasPrefix(code, allied) && s.recent[1] != code {
+			s.recent = [2]string{s.recent[1], code}
+		}
 	}
+}
+
+// both gives the two countries that one word names, 中美, or means, "the two
+// countries": those that were named last.
+func (s *sentence) both(m *mark) (a, b string) {
+	if p, ok := m.is("pair", ""); ok {
+		a, b, _ = strings.Cut(p.name, "+")
+		s.recent = [2]string{a, b}
+		return a, b
+	}
+	if !m.cue("bothsides") || s.recent[0] == "" {
+		return "", ""
+	}
+	a, b = cmp.Or(s.firstSubject(), s.subject), s.recent[1]
+	if a == "" || a == b {
+		a = s.recent[0]
+	}
+	return a, b
 }
 
 // towards says whether a Chinese name holds a preposition: 对华.
@@ -150,7 +177,7 @@ func (s *sentence) namesAlliance(i int) bool {
 func (s *sentence) coordinated(a, b int) bool {
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" {
 			return false
 		}
 	}
