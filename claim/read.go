@@ -126,16 +126,19 @@ func (l *lexicon) territories() error {
 
 // reader carries one reading.
 type reader struct {
-	text    string
-	lexicon *lexicon
-	options Options
-	tokens  []token
-	out     *Reading
-	subject string    // unit that the last sentences were about
-	main    string    // unit that the text names most
-	last    string    // unit that stood last as a subject, whatever the paragraph
-	recent  [2]string // the two countries that were named last
-	present int       // year in which the text is set; 0 = unknown
+	text        string
+	lexicon     *lexicon
+	options     Options
+	tokens      []token
+	out         *Reading
+	subject     string // unit that the last sentences were about
+	main        string // unit that the text names most
+	last        string // unit that stood last as a subject, whatever the paragraph
+	quotes      []quote
+	opened      int       // token of the quotation mark that is open
+	lastSpeaker string    // whom the text let speak last
+	recent      [2]string // the two countries that were named last
+	present     int       // year in which the text is set; 0 = unknown
 	// alliance is the one that was named last.
 	alliance string
 }
@@ -147,6 +150,7 @@ const longest = 150
 // run reads the text sentence by sentence.
 func (r *reader) run() {
 	all := r.lexicon.marks(r.tokens)
+	r.pairQuotes()
 	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {
 		to := from + 1
@@ -159,6 +163,7 @@ func (r *reader) run() {
 		r.sentence(all[from:to])
 		from = to
 	}
+	r.restQuotes()
 	r.out.Sentences = r.countSentences()
 	slices.SortStableFunc(r.out.Claims, func(a, b Claim) int { return a.Span.From - b.Span.From })
 	r.number()
