@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -284,8 +285,11 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
+	if s.alike(lo, hi) {
+		return s.together(lo)
+	}
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
-	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") || lo == 0 || len(s.before(lo)) == 0) {
+	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue("member") && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
 	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
@@ -295,6 +299,34 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 		return s.before(lo)
 	}
 	return s.lastList(s.list(func(u named) bool { return u.mark < lo }, false))
+}
+
+// alike says whether a Chinese word such as 同为 stands before an alliance: those
+// named before it, and those with them, are members.
+func (s *sentence) alike(lo, hi int) bool {
+	if s.lexicon.language != "zh" {
+		return false
+	}
+	for k := max(lo-1, 0); k <= hi; k++ {
+		if key := s.tokens[s.marks[k].from].key; key == "同" && s.marks[k].cue("member") || key == "均" || key == "都" {
+			return true
+		}
+	}
+	return false
+}
+
+// together are the countries before a mark in its clause, oblique ones too,
+// with the one spoken of before where the clause names only one.
+func (s *sentence) together(lo int) []named {
+	const near = 16
+	list := s.list(func(u named) bool { return u.mark < lo && s.marks[lo].from-u.from <= near }, false)
+	if len(list) == 1 {
+		subject := cmp.Or(s.subjectUpTo(list[0].mark), s.subject)
+		if subject != "" && subject != list[0].code {
+			list = append(list, named{code: subject, mark: list[0].mark, from: list[0].from})
+		}
+	}
+	return list
 }
 
 func (s *sentence) before(mark int) []named {

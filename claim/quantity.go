@@ -84,6 +84,9 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	f.Value, f.High, f.Precision = n.value, n.value, n.half
 	i += n.marks
+	if n.plain && i == at+1 && r.named(marks, at) {
+		return found{}, false
+	}
 	if n.ordinal {
 		f.Measure = Place
 	}
@@ -258,7 +261,7 @@ func (r *reader) grows(marks []mark, a *found) bool {
 	if a.at == 0 || !marks[a.at-1].cue("from") {
 		return false
 	}
-	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 5; i-- {
+	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 9; i-- {
 		if marks[i].cue("grow", "fall") {
 			return true
 		}

@@ -14,7 +14,7 @@ func (s *sentence) quantityClaims() {
 		from, to := s.segment(f.at)
 		compared := from > 0 && s.marks[from].cue("against") && of != nil
 		ends := main != "" && s.ends2(i)
-		goesOn := of != nil && of.Quantity.Measure == Number && f.Value >= 1000
+		goesOn := of != nil && f.Value >= 1000 && (of.Quantity.Measure == Number || of.Kind == Change && f.at > 0 && s.marks[f.at-1].cue("to") && f.from-s.marks[f.at-1].to <= 1)
 		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) {
 			s.out.Unread = append(s.out.Unread, f.Quantity)
 			continue
@@ -26,6 +26,7 @@ func (s *sentence) quantityClaims() {
 			main, of = s.claim(start), &start
 			continue
 		}
+		s.gapped(&c, of, f)
 		if compared || (ends || goesOn) && len(c.Topic) == 0 {
 			s.inherit(&c, of)
 		}
@@ -43,6 +44,17 @@ func (s *sentence) quantityClaims() {
 			s.out.Claims[len(s.out.Claims)-1].Baseline = main
 		}
 		main, of = id, &c
+	}
+}
+
+// gapped makes a change of a percentage whose verb was told before: "grew by
+// 5 % in China and 3 % in Japan".
+func (s *sentence) gapped(c, of *Claim, f *found) {
+	if c.Kind != Level || of == nil || of.Kind != Change || f.Measure != Percent || of.Quantity.Measure != Percent || c.Unit == of.Unit {
+		return
+	}
+	if f.next+1 < len(s.marks) && s.marks[f.next].cue("in") && s.marks[f.next+1].country() != "" && s.marks[f.next+1].from-f.to <= 3 {
+		c.Kind, c.Verb = Change, of.Verb
 	}
 }
 
@@ -69,6 +81,9 @@ func (s *sentence) nextMeasure(i int) Measure {
 
 // counts says whether a bare number counts something that the lexicon knows.
 func (s *sentence) counts(f *found) bool {
+	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
+		return false
+	}
 	for i := f.next; i < len(s.marks) && s.marks[i].from-f.to <= 2; i++ {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
 			return true
@@ -80,6 +95,15 @@ func (s *sentence) counts(f *found) bool {
 		}
 	}
 	return false
+}
+
+// metric are units of measure, behind which nothing is counted.
+var metric = map[string]bool{
+	"nm": true, "nanometre": true, "nanometer": true, "nanometres": true, "mm": true, "km": true, "kg": true, "mw": true, "gw": true, "kwh": true, "gwh": true, "twh": true,
+	"megawatt": true, "megawatts": true, "gigawatt": true, "gigawatts": true, "gb": true, "tb": true, "hectares": true, "acres": true, "tonnes": true, "years": true, "days": true,
+	"months": true, "hours": true, "minutes": true, "нм": true, "мвт": true, "гвт": true, "мегаватт": true, "гигаватт": true, "га": true, "гектаров": true, "лет": true, "года": true,
+	"дней": true, "месяцев": true, "тонн": true, "км": true, "ميغاواط": true, "غيغاواط": true, "جيجاواط": true, "نانومتر": true, "هكتار": true, "سنوات": true, "اشهر": true, "يوما": true,
+	"纳": true, "兆": true, "吉": true, "千": true, "年": true, "天": true, "岁": true, "公": true, "小": true, "分": true,
 }
 
 // quantityClaim reads the claim around one quantity, in its segment.

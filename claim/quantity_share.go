@@ -19,6 +19,16 @@ func (r *reader) lettered(at int) bool {
 	return before.class == word && before.upper || before.key == ":" && at > 1 && !before.spaced && r.tokens[at-2].class == word
 }
 
+// named says whether digits are the beginning or the end of a name, such as 5G
+// or H20: a letter that is no unit stands against them.
+func (r *reader) named(marks []mark, at int) bool {
+	m := &marks[at]
+	if r.lexicon.language == "zh" {
+		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word
+	}
+	return m.to < len(r.tokens) && !r.tokens[m.to].spaced && r.tokens[m.to].class == word && (at+1 >= len(marks) || marks[at+1].from > m.to)
+}
+
 // outOf reads a share that is told in two numbers: one in five, семь из десяти,
 // واحد من كل خمسة, 每五名中就有一名. It is given in percent.
 func (r *reader) outOf(marks []mark, at, i int, n number) (share float64, next int, ok bool) {

@@ -3,6 +3,7 @@ package claim
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // yearOf finds the year of a quantity: the nearest in its segment, those after
@@ -10,6 +11,9 @@ import (
 // a comparison.
 func (s *sentence) yearOf(i, from, to int) *found {
 	f := &s.found[i]
+	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") {
+		return nil
+	}
 	var best *found
 	distance := math.MaxInt
 	years := 0
@@ -25,8 +29,9 @@ func (s *sentence) yearOf(i, from, to int) *found {
 		d := s.away(y, f)
 		if s.blocked(i, k) {
 			d += 100
-		} else if s.claimed(i, k) {
-			d += 20
+		}
+		if s.claimed(i, k) {
+			continue
 		}
 		if d < distance {
 			best, distance = y, d
@@ -34,7 +39,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	}
 	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.startOf(s.found[k].at) {
+			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.startOf(s.found[k].at) {
 				return &s.found[k]
 			}
 		}
@@ -70,21 +75,40 @@ func (s *sentence) away(y, f *found) int {
 	return d
 }
 
-// claimed says whether a year beyond a comma belongs to another quantity, with
-// which it stands in one clause.
+// claimed says whether a year belongs to another quantity: a comma or an "and"
+// parts it from this one, and nothing from that one. A year at the head of a
+// sentence goes for all of it.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
-	if !s.signBetween(min(f.to, y.to), max(f.from, y.from), ",") {
+	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of") && y.at < f.at {
 		return false
 	}
 	for j := range s.found {
-		g := &s.found[j]
-		if j != i && !g.year && g.Measure != Place && !s.blocked(j, k) && !s.signBetween(min(g.to, y.to), max(g.from, y.from), ",") {
+		if g := &s.found[j]; j != i && !g.year && g.Measure != Place && !s.blocked(j, k) && !s.parted(g, y) {
 			return true
 		}
 	}
 	return false
 }
+
+// parted says whether a comma or an "and" stands between two places.
+func (s *sentence) parted(a, b *found) bool {
+	from, to := min(a.to, b.to), max(a.from, b.from)
+	for t := from; t < to; t++ {
+		switch key := s.tokens[t].key; key {
+		case ",", ";", "and", "и", "а", "但":
+			return true
+		default:
+			if s.lexicon.language == "ar" && strings.HasPrefix(key, "وا") && t > from && s.tokens[t-1].class != sign && len(key) > 6 && !s.noun(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noun says whether a token after "and" is a noun with its article.
+func (s *sentence) noun(t int) bool { return strings.HasPrefix(s.tokens[t].key, "وال") }
 
 // later says whether the sentence holds a later year that is told as one to
 // come, so that a quantity of an earlier one is no promise.
@@ -109,7 +133,7 @@ func (r *reader) presence(all []mark) int {
 		}
 		latest, plans := 0, false
 		for i := from; i < to; i++ {
-			plans = plans || all[i].cue("plan") || i > from && all[i].digits && all[i-1].cue("until") && !all[i-1].cue("in") && all[i].from-all[i-1].to <= 1
+			plans = plans || all[i].cue("plan") || i > from && r.yearAt(&all[i]) > 0 && all[i-1].cue("until") && !all[i-1].cue("in") && all[i].from-all[i-1].to <= 1
 			if y := r.yearAt(&all[i]); y > latest {
 				latest = y
 			}

@@ -41,7 +41,7 @@ func (r *reader) sentence(marks []mark) {
 			continue
 		}
 		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
-			s.cuts = append(s.cuts, i)
+			s.cuts = append(s.cuts, s.clauseOf(i))
 		}
 	}
 	s.quantityClaims()
@@ -51,6 +51,18 @@ func (r *reader) sentence(marks []mark) {
 	if c := s.firstSubject(); c != "" {
 		r.subject, r.last = c, c
 	}
+}
+
+// clauseOf is the mark at which the clause of a word begins: the word itself,
+// save for 则, which stands behind its subject.
+func (s *sentence) clauseOf(i int) int {
+	if s.tokens[s.marks[i].from].key != "则" {
+		return i
+	}
+	for i > 0 && !s.signBetween(s.marks[i-1].to, s.marks[i].from, ",") {
+		i--
+	}
+	return i
 }
 
 // countries lists the countries of the sentence. One after "with", "against"
@@ -175,6 +187,9 @@ func (s *sentence) namesAlliance(i int) bool {
 // coordinated says whether two countries belong to one list: only "and" and
 // commas part them.
 func (s *sentence) coordinated(a, b int) bool {
+	if a != b && s.marks[a].to == s.marks[b].from {
+		return s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[s.marks[b].from].key, "و")
+	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
 		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" {
