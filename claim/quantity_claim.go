@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // quantityClaims makes ranks, levels, changes and targets of the quantities.
 func (s *sentence) quantityClaims() {
@@ -89,7 +92,7 @@ func (s *sentence) counts(f *found) bool {
 			return true
 		}
 	}
-	for i := f.at - 1; i >= 0 && f.Value >= 1000 && f.from-s.marks[i].to <= 4; i-- {
+	for i := f.at - 1; i >= 0 && (f.Value >= 1000 || s.lexicon.language == "zh" && f.to < len(s.tokens) && strings.Contains("所家个名人台座项件篇种户款", s.tokens[f.to].key)) && f.from-s.marks[i].to <= 4; i-- {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
 			return true
 		}
@@ -454,9 +457,10 @@ func (s *sentence) cutBetween(sp Span, mark int) bool {
 }
 
 // multiple is the value of a quantity; where Chinese tells by how many times
-// something grew, it is one more: 增加1.8倍 makes 2.8 times.
+// something grew, it is one more: 增加1.8倍 makes 2.8 times. Whole numbers are
+// mostly meant as they stand, whatever the grammar says.
 func (s *sentence) multiple(f *found) float64 {
-	if f.Measure != Times || s.lexicon.language != "zh" || f.next == f.at+1 {
+	if f.Measure != Times || s.lexicon.language != "zh" || f.next == f.at+1 || f.Value == math.Trunc(f.Value) {
 		return f.Value
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 2; i-- {

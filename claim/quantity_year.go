@@ -14,6 +14,9 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") {
 		return nil
 	}
+	if y := s.sameYear(i); y != nil {
+		return y
+	}
 	var best *found
 	distance := math.MaxInt
 	years := 0
@@ -47,6 +50,28 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	return best
 }
 
+// sameYear is the year that "in the same year" beside a quantity means: the
+// last one that the text named before it.
+func (s *sentence) sameYear(i int) *found {
+	const near = 4
+	f := &s.found[i]
+	for k := range s.marks {
+		m := &s.marks[k]
+		if !m.cue("sameyear") || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
+			continue
+		}
+		for j := len(s.found) - 1; j >= 0; j-- {
+			if s.found[j].year && s.found[j].at < k {
+				return &s.found[j]
+			}
+		}
+		if s.lastYear > 0 {
+			return &found{Quantity: Quantity{Value: float64(s.lastYear)}, from: m.from, to: m.to, at: k, next: k + 1, year: true}
+		}
+	}
+	return nil
+}
+
 // startOf says whether a mark stands in a segment that tells where a growth
 // began: "up from 3 million in 2022".
 func (s *sentence) startOf(at int) bool {
@@ -77,14 +102,19 @@ func (s *sentence) away(y, f *found) int {
 
 // claimed says whether a year belongs to another quantity: a comma or an "and"
 // parts it from this one, and nothing from that one. A year at the head of a
-// sentence goes for all of it.
+// sentence goes for all of it, and figures of one measure that stand side by
+// side share their year.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
 	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of") && y.at < f.at {
 		return false
 	}
 	for j := range s.found {
-		if g := &s.found[j]; j != i && !g.year && g.Measure != Place && !s.blocked(j, k) && !s.parted(g, y) {
+		g := &s.found[j]
+		if j == i || g.year || g.Measure == Place || g.Measure == f.Measure || y.at < min(f.at, g.at) {
+			continue
+		}
+		if !s.blocked(j, k) && !s.parted(g, y) {
 			return true
 		}
 	}

@@ -85,7 +85,7 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 		return false
 	}
 	for i := range marks {
-		if marks[i].cue("rank", "group", "world") {
+		if i != f.at && marks[i].cue("rank", "group", "world") {
 			return true
 		}
 	}

@@ -139,6 +139,7 @@ type reader struct {
 	lastSpeaker string    // whom the text let speak last
 	recent      [2]string // the two countries that were named last
 	present     int       // year in which the text is set; 0 = unknown
+	lastYear    int       // that was named last
 	// alliance is the one that was named last.
 	alliance string
 }

@@ -45,6 +45,11 @@ func (r *reader) sentence(marks []mark) {
 		}
 	}
 	s.quantityClaims()
+	for k := range s.found {
+		if s.found[k].year {
+			s.lastYear = int(s.found[k].Value)
+		}
+	}
 	s.memberships()
 	s.relations()
 	s.quotations()
@@ -96,7 +101,7 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
-			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while", "vso-ahead", "vso-behind")
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比"
 		}
 		if strings.HasPrefix(code, allied) {
