@@ -27,6 +27,9 @@ func (s *sentence) memberships() {
 			verb = "outside"
 		}
 		for _, u := range s.members(i, at, all) {
+			if s.repeats(u.code, a.name, verb) {
+				continue
+			}
 			first, last := min(u.from, s.marks[i].from, s.marks[at].from), max(s.marks[u.mark].to, s.marks[i].to, s.marks[at].to)
 			s.claim(Claim{
 				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.yearOfMembership(verb, min(i, at), max(i, at)),
@@ -35,6 +38,16 @@ func (s *sentence) memberships() {
 		}
 	}
 	s.elliptic()
+}
+
+// repeats says whether the sentence has told a membership already.
+func (s *sentence) repeats(unit, alliance, verb string) bool {
+	for k := s.claims; k < len(s.out.Claims); k++ {
+		if c := &s.out.Claims[k]; c.Kind == Membership && c.Unit == unit && c.Alliance == alliance && c.Verb == verb {
+			return true
+		}
+	}
+	return false
 }
 
 // elliptic reads a word of joining or leaving that names no alliance and means
@@ -94,7 +107,7 @@ func (s *sentence) objectAfter(k int) bool {
 // memberCue finds the word of membership that belongs to an alliance: close
 // before it, or close after it.
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
-	for k, gap := i-1, 0; k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
+	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
 		if s.marks[k].country() != "" {
 			gap = s.marks[i].from - s.marks[k].from
 		}
@@ -117,6 +130,16 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 	for k := i - 1; k >= 0; k-- {
 		if s.marks[k].has("alliance", "") && s.coordinated(k, i) {
 			return s.memberCue(k)
+		}
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 4; k++ {
+		if !s.marks[k].has("alliance", "") || !s.coordinated(i, k) {
+			continue
+		}
+		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= after; j++ {
+			if v, ok := s.verbOf(j); ok {
+				return v, j, v != "member" && v != "outside"
+			}
 		}
 	}
 	return "", 0, false
@@ -212,6 +235,16 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 	return year
 }
 
+// quotesBefore counts the quotation marks, and the word for a group, that stand
+// right before an alliance: انضمت رسميا إلى مجموعة "بريكس".
+func (s *sentence) quotesBefore(i int) int {
+	n := 0
+	for t := s.marks[i].from - 1; t >= 0 && n < 3 && (s.tokens[t].key == `"` || s.tokens[t].key == "مجموعه" || s.tokens[t].key == "تكتل"); t-- {
+		n++
+	}
+	return n
+}
+
 // becomes says whether a word such as "became" stands close before a mark, with
 // no other country between.
 func (s *sentence) becomes(i int) bool {
@@ -251,6 +284,9 @@ func (s *sentence) verbOf(k int) (string, bool) {
 	case m.cue("nonmember"):
 		return "outside", true
 	case m.cue("invite"):
+		if s.marks[max(k-1, 0)].cue("refuse") || k > 1 && s.marks[k-2].cue("refuse") && m.from-s.marks[k-2].to <= 5 {
+			return "outside", true
+		}
 		return "", false
 	case m.cue("join"):
 		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue("invite") {
@@ -289,7 +325,7 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 		return s.together(lo)
 	}
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
-	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue("member") && after[0].from-s.marks[hi].to <= 6 {
+	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue("member") && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
 	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
@@ -299,6 +335,20 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 		return s.before(lo)
 	}
 	return s.lastList(s.list(func(u named) bool { return u.mark < lo }, false))
+}
+
+// ownClause says whether a country stands before a membership in its clause, so
+// that one behind the next comma is not meant.
+func (s *sentence) ownClause(lo, hi int, after named) bool {
+	if !s.signBetween(s.marks[hi].to, after.from, ",") {
+		return false
+	}
+	for _, u := range s.before(lo) {
+		if !s.signBetween(s.marks[u.mark].to, s.marks[lo].from, ",") {
+			return true
+		}
+	}
+	return false
 }
 
 // alike says whether a Chinese word such as 同为 stands before an alliance: those

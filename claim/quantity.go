@@ -99,6 +99,10 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.High, f.Precision, f.Measure = f.Value, 0.5, Percent
 		return r.close(marks, f, k), true
 	}
+	if n.value == 0.5 && n.marks == 1 && r.alone(marks, i) {
+		f.Value, f.High, f.Precision, f.Measure = 50, 50, 0.5, Percent
+		return r.close(marks, f, i), true
+	}
 	i = r.measure(marks, &f, i)
 	if f.Measure == "" {
 		f.Measure = Number

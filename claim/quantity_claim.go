@@ -87,6 +87,12 @@ func (s *sentence) counts(f *found) bool {
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
 		return false
 	}
+	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue("amount") && f.from-s.marks[f.at-1].to <= 2 {
+		return true
+	}
+	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && s.within(0, f.at, "plan") && s.onlyYear() > 0 {
+		return true // planned, of what the lexicon does not know
+	}
 	for i := f.next; i < len(s.marks) && s.marks[i].from-f.to <= 2; i++ {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
 			return true
@@ -219,6 +225,12 @@ func (s *sentence) owner(k int) int {
 // comparison says whether a multiple compares two units and tells no change:
 // "nine times more than".
 func (s *sentence) comparison(f *found) bool {
+	const near = 5
+	for k := f.next; k < len(s.marks) && s.marks[k].from-f.to <= near; k++ {
+		if s.marks[k].cue("yoy") {
+			return false
+		}
+	}
 	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("than")
 }
 
@@ -246,6 +258,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 	}
 	if from > 0 && s.marks[from].cue("against") || s.outdated(i, year) {
 		return Level
+	}
+	if year > s.present && s.present > 0 && s.within(from, to, "plan") {
+		return Target
 	}
 	if s.within(from, f.at, "plan") || s.within(0, f.at, "plan") && len(s.cuts) == 0 || s.future(i, from, to) {
 		return Target
@@ -336,6 +351,11 @@ var moreOrLess = map[string]string{
 func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
 	for _, u := range s.units {
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+			return u.code, High
+		}
+	}
+	for _, u := range s.units {
+		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people", "") && !u.alliance() {
 			return u.code, High
 		}
 	}
@@ -489,7 +509,7 @@ func (s *sentence) grade(c *Claim) {
 	switch {
 	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
 		c.Confidence = Low
-	case s.noise(c.Span):
+	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low

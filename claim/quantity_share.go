@@ -29,6 +29,16 @@ func (r *reader) named(marks []mark, at int) bool {
 	return m.to < len(r.tokens) && !r.tokens[m.to].spaced && r.tokens[m.to].class == word && (at+1 >= len(marks) || marks[at+1].from > m.to)
 }
 
+// alone says whether nothing follows "half" that it could be a half of in
+// number: "down to half by 2030".
+func (r *reader) alone(marks []mark, i int) bool {
+	t := marks[i-1].to
+	if t >= len(r.tokens) || r.tokens[t].class == sign || r.tokens[t].class == stop || r.tokens[t].class == line {
+		return true
+	}
+	return i < len(marks) && marks[i].from == t && marks[i].cue("in", "until", "while", "against") && !marks[i].has("num", "")
+}
+
 // outOf reads a share that is told in two numbers: one in five, семь из десяти,
 // واحد من كل خمسة, 每五名中就有一名. It is given in percent.
 func (r *reader) outOf(marks []mark, at, i int, n number) (share float64, next int, ok bool) {

@@ -26,7 +26,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			continue
 		}
 		years++
-		if y.at < from || y.at >= to {
+		if y.at < from || y.at >= to || s.ofJoining(f, y) {
 			continue
 		}
 		d := s.away(y, f)
@@ -42,7 +42,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	}
 	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.startOf(s.found[k].at) {
+			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
 				return &s.found[k]
 			}
 		}
@@ -70,6 +70,18 @@ func (s *sentence) sameYear(i int) *found {
 		}
 	}
 	return nil
+}
+
+// ofJoining says whether a year is that of joining or leaving an alliance,
+// whose words stand between it and a quantity.
+func (s *sentence) ofJoining(f, y *found) bool {
+	const near = 5
+	for m := min(f.at, y.at); m < max(f.next, y.next); m++ {
+		if s.marks[m].cue("join", "leave") && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue("grow", "fall") {
+			return true
+		}
+	}
+	return false
 }
 
 // startOf says whether a mark stands in a segment that tells where a growth
@@ -101,22 +113,26 @@ func (s *sentence) away(y, f *found) int {
 }
 
 // claimed says whether a year belongs to another quantity: a comma or an "and"
-// parts it from this one, and nothing from that one. A year at the head of a
-// sentence goes for all of it, and figures of one measure that stand side by
-// side share their year.
+// parts it from this one, and nothing from that one. A year that stands before
+// both goes for both; one behind the other figure goes for this one too where
+// this one measures the same or tells how that one changed.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
-	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of") && y.at < f.at {
+	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of", "thatis") && y.at < f.at {
 		return false
 	}
 	for j := range s.found {
 		g := &s.found[j]
-		if j == i || g.year || g.Measure == Place || g.Measure == f.Measure || y.at < min(f.at, g.at) {
+		if j == i || g.year || y.at < min(f.at, g.at) || s.blocked(j, k) || s.parted(g, y) {
 			continue
 		}
-		if !s.blocked(j, k) && !s.parted(g, y) {
+		if f.at < y.at {
 			return true
 		}
+		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue("until")) {
+			continue
+		}
+		return true
 	}
 	return false
 }
@@ -128,6 +144,10 @@ func (s *sentence) parted(a, b *found) bool {
 		switch key := s.tokens[t].key; key {
 		case ",", ";", "and", "и", "а", "但":
 			return true
+		case "-":
+			if s.tokens[t].spaced && s.lexicon.language != "zh" {
+				return true
+			}
 		default:
 			if s.lexicon.language == "ar" && strings.HasPrefix(key, "وا") && t > from && s.tokens[t-1].class != sign && len(key) > 6 && !s.noun(t) {
 				return true

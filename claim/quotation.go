@@ -209,11 +209,22 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 	for to < len(s.tokens) && to-from < 12 && !s.endsName(to) {
 		to++
 	}
+	if to == from && to < len(s.tokens) && s.preposition(to) && s.lexicon.language != "zh" && (open < 0 || open < from) {
+		for to < len(s.tokens) && to-from < 14 && (!s.endsName(to) || s.preposition(to)) {
+			to++
+		}
+		return from, to
+	}
 	if to == from || s.onlyPronoun(from, to) || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
 		to = s.marks[i].from
 		from = to
 		for from > 0 && to-from < 14 && !s.endsName(from-1) {
 			from--
+		}
+	}
+	if s.lexicon.language != "zh" && to-from <= 2 && from >= s.marks[i].to && !s.hasName(from, to) {
+		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to)) {
+			to++
 		}
 	}
 	if from >= to || open >= 0 && from >= open && to <= end || s.onlyPronoun(from, to) {
@@ -285,6 +296,35 @@ func (r *reader) fullName(name string) bool {
 		return utf8.RuneCountInString(name) >= 2 && !strings.ContainsAny(name, "，,")
 	}
 	return strings.ContainsAny(strings.TrimSpace(name), " -")
+}
+
+// hasName says whether two words with capitals stand side by side among tokens,
+// or, in Arabic, whether they are more than a title.
+func (r *reader) hasName(from, to int) bool {
+	if r.lexicon.language == "ar" {
+		for t := from; t < to; t++ {
+			if !strings.HasPrefix(r.tokens[t].key, "ال") {
+				return to-from > 1 && !strings.HasPrefix(r.tokens[from].key, "ال") && !strings.HasPrefix(r.tokens[to-1].key, "ال")
+			}
+		}
+		return false
+	}
+	for t := from; t < to; t++ {
+		if r.capital(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// preposition says whether a token begins the place or the occasion that stands
+// between a title and a name.
+func (r *reader) preposition(t int) bool {
+	switch tok := &r.tokens[t]; tok.key {
+	case "في", "in", "at", "on", "в", "на", "из", "по", "для", "خلال", "عقب":
+		return tok.class == word
+	}
+	return false
 }
 
 // onlyPronoun says whether tokens are no more than a word that names nobody.

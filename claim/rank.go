@@ -63,6 +63,9 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 func (r *reader) total(marks []mark, all []found) int {
 	for i := range all {
 		f := &all[i]
+		if !f.year && f.Measure == Number && r.countries(marks, f) && f.at > 0 && marks[f.at-1].cue("covers") && f.from-marks[f.at-1].to <= 2 {
+			return int(f.Value)
+		}
 		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
 			continue
 		}
@@ -89,7 +92,7 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 			return true
 		}
 	}
-	return false
+	return r.ranked
 }
 
 // inWorld says whether "in the world" or the like stands right after an

@@ -137,6 +137,8 @@ type reader struct {
 	quotes      []quote
 	opened      int       // token of the quotation mark that is open
 	lastSpeaker string    // whom the text let speak last
+	ranked      bool      // the sentence before told a rank
+	kingdom     string    // that was named last
 	recent      [2]string // the two countries that were named last
 	present     int       // year in which the text is set; 0 = unknown
 	lastYear    int       // that was named last

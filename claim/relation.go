@@ -38,6 +38,10 @@ func (s *sentence) relations() {
 			s.pairs(i, "behind")
 		case m.cue("ahead") && s.followed(i):
 			s.pairs(i, "ahead")
+		case m.cue("behind"):
+			s.pronounPair(i, "behind")
+		case m.cue("ahead"):
+			s.pronounPair(i, "ahead")
 		}
 	}
 }
@@ -120,7 +124,7 @@ func (s *sentence) compared(i int) string {
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
-			return u.from-s.marks[i].to <= 1 || s.ourselves(i)
+			return u.from-s.marks[i].to <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
 		}
 	}
 	return s.ourselves(i)
@@ -129,6 +133,9 @@ func (s *sentence) followed(i int) bool {
 // ourselves says whether "us" stands right after a word and means the country
 // that the text is about.
 func (s *sentence) ourselves(i int) bool {
+	if key := s.tokens[s.marks[i].to-1].key; s.lexicon.language == "ar" && s.main != "" && strings.HasSuffix(key, "نا") {
+		return true // يسبقنا
+	}
 	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue("self")
 }
 
@@ -147,20 +154,34 @@ func (s *sentence) pairs(i int, verb string) {
 		if subject != "" && subject != s.main {
 			s.relate(Claim{
 				Kind: Relation, Verb: verb, Unit: subject, Other: s.main, Year: s.onlyYear(),
-				Span: s.span(first, s.marks[i+1].to), Confidence: Medium, Rule: "relation-" + verb,
+				Span: s.span(first, max(s.marks[i].to, s.marks[min(i+1, len(s.marks)-1)].from)), Confidence: Medium, Rule: "relation-" + verb,
 			})
 		}
 		return
 	}
 	for _, u := range s.list(func(u named) bool { return u.mark > i }, true) {
-		if subject == "" || u.code == subject {
-			continue
+		for _, code := range s.doers(i, subject) {
+			if code == "" || u.code == code {
+				continue
+			}
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: code, Other: u.code, Year: s.onlyYear(),
+				Span: s.span(first, s.marks[u.mark].to), Confidence: sure, Rule: "relation-" + verb,
+			})
 		}
-		s.relate(Claim{
-			Kind: Relation, Verb: verb, Unit: subject, Other: u.code, Year: s.onlyYear(),
-			Span: s.span(first, s.marks[u.mark].to), Confidence: sure, Rule: "relation-" + verb,
-		})
 	}
+}
+
+// doers are the country that a word is said of and those in one list before it.
+func (s *sentence) doers(i int, subject string) []string {
+	list := []string{subject}
+	at := s.doer(i)
+	for k := len(s.units) - 1; k >= 0 && at != nil; k-- {
+		if u := &s.units[k]; u.mark < at.mark && !u.alliance() && !u.oblique && s.coordinated(u.mark, at.mark) {
+			list, at = append(list, u.code), u
+		}
+	}
+	return list
 }
 
 // doer is the country that a word such as "behind" is said of: the last before
@@ -172,6 +193,26 @@ func (s *sentence) doer(i int) *named {
 		}
 	}
 	return nil
+}
+
+// pronounPair reads "China has overtaken it", Китай ее обогнал: the other is the
+// country spoken of before.
+func (s *sentence) pronounPair(i int, verb string) {
+	t := s.marks[i].from - 1
+	if s.lexicon.language != "ru" {
+		t = s.marks[i].to
+	}
+	u := s.doer(i)
+	if u == nil || t < 0 || t >= len(s.tokens) || s.subject == "" || u.code == s.subject || s.marks[i].from-s.marks[u.mark].to > 4 {
+		return
+	}
+	switch s.tokens[t].key {
+	case "ее", "его", "их", "it", "them", "她", "它":
+		s.relate(Claim{
+			Kind: Relation, Verb: verb, Unit: u.code, Other: s.subject, Year: s.onlyYear(),
+			Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
+		})
+	}
 }
 
 // relate adds a relation, unless the sentence has told it in the same words.

@@ -45,6 +45,7 @@ func (r *reader) sentence(marks []mark) {
 		}
 	}
 	s.quantityClaims()
+	r.ranked = slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
 	for k := range s.found {
 		if s.found[k].year {
 			s.lastYear = int(s.found[k].Value)
@@ -84,7 +85,7 @@ func (s *sentence) countries() {
 			continue
 		}
 		if code == "" && s.standsFor(i) {
-			s.units = append(s.units, named{cmp.Or(s.last, s.subject), i, m.from, false})
+			s.units = append(s.units, named{s.meant(m), i, m.from, false})
 			last = i
 			continue
 		}
@@ -102,7 +103,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while", "vso-ahead", "vso-behind")
-			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比"
+			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m))
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -110,6 +111,9 @@ func (s *sentence) countries() {
 		}
 		s.units = append(s.units, named{code, i, m.from, oblique})
 		last = i
+		if kingdoms[code] {
+			s.kingdom = code
+		}
 		if !strings.HasPrefix(code, allied) && s.recent[1] != code {
 			s.recent = [2]string{s.recent[1], code}
 		}
@@ -140,6 +144,18 @@ func (s *sentence) towards(i int) bool {
 	return s.lexicon.language == "zh" && m.to-m.from == 2 && (s.tokens[m.from].key == "对" || s.tokens[m.from].key == "涉")
 }
 
+// between says whether a Chinese name stands between 在 and 前 or 后: 排在泰国前面.
+func (s *sentence) between(m *mark) bool {
+	if s.lexicon.language != "zh" || m.from == 0 || m.to >= len(s.tokens) || s.tokens[m.from-1].key != "在" {
+		return false
+	}
+	switch s.tokens[m.to].key {
+	case "前", "后", "之":
+		return true
+	}
+	return false
+}
+
 // standsFor says whether a mark such as "the kingdom" stands for the country
 // that the text spoke of last: no country is named beside it.
 func (s *sentence) standsFor(i int) bool {
@@ -151,6 +167,21 @@ func (s *sentence) standsFor(i int) bool {
 		return false
 	}
 	return i+1 == len(s.marks) || s.marks[i+1].from-m.to > 1 || s.marks[i+1].country() == ""
+}
+
+// meant is the country that "the country" stands for: the one that the text is
+// about; for a kingdom the one named last.
+func (s *sentence) meant(m *mark) string {
+	switch key := s.tokens[m.to-1].key; {
+	case (key == "kingdom" || strings.HasSuffix(key, "مملكه") || strings.HasPrefix(key, "королевств")) && s.kingdom != "":
+		return s.kingdom
+	}
+	return cmp.Or(s.main, s.last, s.subject)
+}
+
+// kingdoms are the countries of which newspapers write "the kingdom".
+var kingdoms = map[string]bool{
+	"SAU": true, "MAR": true, "JOR": true, "BHR": true, "GBR": true, "NLD": true, "ESP": true, "DNK": true, "NOR": true, "SWE": true, "BEL": true, "THA": true,
 }
 
 // dateline says whether a name is where an article was sent from: "DUBAI -",
@@ -197,7 +228,7 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}
