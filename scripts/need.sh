@@ -7,6 +7,7 @@ package() { # program
 	case $1 in
 	go) echo golang-go ;;
 	node) echo nodejs ;;
+	pdftotext) echo poppler-utils ;;
 	sbatch | slurmctld | slurmd) echo slurm-wlm ;;
 	*) echo "$1" ;;
 	esac
