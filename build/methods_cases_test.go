@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
+
 	"github.com/goccy/go-yaml"
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -253,7 +255,7 @@ func (ex example) sameFigures(t *testing.T, what string, got []float64, want []a
 
 func (ex example) agree(a, b float64) bool {
 	if ex.Digits == 0 || a != a || b != b {
-		return near(a, b)
+		return oracle.Near(a, b)
 	}
 	return math.Abs(a-b) <= 0.5000001*math.Pow10(-ex.Digits)
 }

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"math"
 	"slices"
 
 	"mizan"
@@ -11,6 +12,9 @@ import (
 type Use struct {
 	supply     *mizan.Supply
 	quantities [][]float64 // [unit][supplier]; nil for units that the table does not have
+	// exports are those of each unit, NaN where they are not known; nil where
+	// nobody's are.
+	exports []float64
 }
 
 // NewUse takes the year of a table of use. In a year that the table does not
@@ -26,7 +30,33 @@ func NewUse(t *mizan.Supply, year int) *Use {
 		}
 		u.quantities[row.Unit][row.Supplier] += row.Quantity
 	}
+	for _, e := range t.Exports {
+		if e.Year != year {
+			continue
+		}
+		if u.exports == nil {
+			u.exports = slices.Repeat([]float64{math.NaN()}, len(t.Units))
+		}
+		u.exports[e.Unit] = e.Quantity
+	}
 	return u
+}
+
+// exported is what units export, of whom those count that have something here,
+// or whose exports are known; NaN where those of one that has something are not.
+func (u *Use) exported(units []string) float64 {
+	if u.exports == nil {
+		return math.NaN()
+	}
+	sum := 0.0
+	for _, code := range units {
+		at := u.supply.Unit(code)
+		if at < 0 || u.quantities[at] == nil && math.IsNaN(u.exports[at]) {
+			continue
+		}
+		sum += u.exports[at]
+	}
+	return sum
 }
 
 // Of is what a unit has of every supplier, in the order of the table's

@@ -39,6 +39,7 @@ func (c *checker) all() {
 	c.targets()
 	c.ties()
 	c.supply()
+	c.scenarios()
 }
 
 // add reports a problem at a path.

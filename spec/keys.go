@@ -64,6 +64,8 @@ func makeSpecKeys() []field[Spec] {
 			func(s *Spec) *[]Rate { return &s.Rates }, "the exchange rates by which figures of targets are converted"),
 		key("projections", optionalRecord(record("a mapping with paths, seed, models, damping and thresholds", projectionKeys)),
 			func(s *Spec) *Projections { return &s.Projections }, "how targets are followed: the paths that are drawn, and the limits of verdicts"),
+		key("scenarios", listOf("a list of scenarios", record("a mapping such as {id: chip-embargo, edits: […]}", scenarioKeys)),
+			func(s *Spec) *[]Scenario { return &s.Scenarios }, "what-ifs: edits with the assumptions on which they hang"),
 		key("published", listOf("a list of published rankings", record("a mapping with code and file", comparisonKeys)),
 			func(s *Spec) *[]Comparison { return &s.Published }, "published rankings to set the result against"),
 		key("audit", optionalRecord(record("a mapping with thresholds and silence", auditKeys)), func(s *Spec) *Audit { return &s.Audit },

@@ -38,6 +38,7 @@ type Spec struct {
 	Targets        []Target        `yaml:"targets"`
 	Rates          []Rate          `yaml:"rates"`
 	Projections    Projections     `yaml:"projections"`
+	Scenarios      []Scenario      `yaml:"scenarios"`
 	Published      []Comparison    `yaml:"published"`
 	Audit          Audit           `yaml:"audit"`
 	Uncertainty    *Uncertainty    `yaml:"uncertainty"` // nil if the project says nothing of it
