@@ -190,6 +190,10 @@ func anySpec(t *rapid.T) *spec.Spec {
 				Stages: []spec.SupplyStage{{Code: "light", Goods: []string{"N1", "2"}, Any: rapid.Bool().Draw(t, "any")}},
 			},
 		}
+		s.ValueFunctions = []spec.ValueFunction{
+			{Of: spec.ValueReach, Top: rapid.IntRange(1, 5).Draw(t, "top")}, {Of: spec.ValueScore}, {Of: spec.ValueCoverage, Supply: "chips"},
+			{Of: spec.ValueSelfSufficiency, Supply: "1"}, {Of: spec.ValueBestOf},
+		}
 	}
 	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {
 		s.Ties = []spec.TieTable{
@@ -201,6 +205,13 @@ func anySpec(t *rapid.T) *spec.Spec {
 			},
 			{Code: "null", Covers: spec.CoversAll, File: "data/w.csv", Form: spec.FormWorks, Year: rapid.IntRange(0, 2000).Draw(t, "year"), Columns: spec.TieColumns{Units: "who", Weight: "works"}},
 		}
+	}
+	if rapid.Bool().Draw(t, "sources") {
+		s.DataSources = []spec.DataSource{{
+			Code: "wdi", Connector: "world: bank", Series: []spec.SourceSeries{{Code: codes[0], Key: "A.B: c"}}, File: "data/w.csv",
+			From: rapid.IntRange(0, 2000).Draw(t, "from"), URL: "https://example.org/?a=b#c", Options: map[string]string{"null": "1", "b: c": "null"},
+			Units: map[string]string{"Côte d'Ivoire": "CIV", "no": "NOR"}, Origin: "x",
+		}}
 	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
