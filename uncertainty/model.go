@@ -44,6 +44,7 @@ type Model struct {
 	each       bool // every draw has a build of its own
 
 	structures structures
+	earlier    map[int]*build.Result // of structures of a model like this one
 }
 
 // Options say what a model needs beside the project.
@@ -52,6 +53,10 @@ type Options struct {
 	// changes what is read (the period, units, figures); without it such a
 	// factor is refused.
 	Load func(*spec.Spec) (*mizan.Panel, error)
+	// Like is a model of nearly the same project on the same panel, such as one
+	// with other weights; nil = none. The new model takes from its builds what
+	// must come out the same. It changes nothing but the time.
+	Like *Model
 }
 
 // mostCombinations bounds the combinations of structural choices.
@@ -90,6 +95,9 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 		return nil, err
 	}
 	m.structures.init(m)
+	if o.Like != nil && o.Like.panel == panel {
+		m.earlier = o.Like.structures.results()
+	}
 	return m, nil
 }
 
