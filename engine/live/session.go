@@ -172,7 +172,7 @@ func (o *Session) Draw(weights []float64, draws int) (*uncertainty.Result, error
 	if err != nil {
 		return nil, err
 	}
-	return m.Result(state), nil
+	return m.Intervals(state), nil
 }
 
 // drawn makes the model of the project with edits.
