@@ -63,7 +63,8 @@
   const methods = new Map(); // path -> method, where switched
 
   const say = (text) => { $("says").textContent = text; };
-  const complain = (error) => {
+  let refused; // why the methods that were chosen cannot be built
+  const complain = (error = refused) => {
     const box = $("wrong");
     box.hidden = !error;
     box.textContent = error ? error.message : "";
@@ -291,7 +292,8 @@
     const mine = ++version;
     $("drawn").textContent = words.drawing;
     try {
-      const list = edits();
+      await drawer.opened;
+      const list = built;
       if (lastEdits !== JSON.stringify(list)) {
         await drawer.ask("edit", list);
         lastEdits = JSON.stringify(list);
@@ -334,15 +336,32 @@
     command();
   };
 
-  // rebuild builds with the methods that are chosen.
-  const rebuild = async (kept) => {
-    try {
-      adopt(await ranker.ask("edit", edits()), kept);
+  // rebuild builds with the methods that are chosen, one build after another.
+  // Where they cannot be built, those of the last build are chosen again.
+  let building = Promise.resolve();
+  let built = [];
+  const rebuild = (kept) => {
+    building = building.then(async () => {
+      const list = edits();
+      try {
+        const opened = await ranker.ask("edit", list);
+        built = list;
+        refused = undefined;
+        adopt(opened, kept || moved().map((n) => [n.code, weights[places.get(n.code)]]));
+      } catch (error) {
+        refused = error;
+        methods.clear();
+        for (const { set, to } of built) {
+          methods.set(set, to);
+        }
+        for (const s of selects) {
+          s.value = methods.get(s.dataset.path) || "";
+        }
+      }
       complain();
       changed();
-    } catch (error) {
-      complain(error);
-    }
+    });
+    return building;
   };
 
   form.addEventListener("submit", (e) => e.preventDefault());
@@ -359,8 +378,7 @@
       } else {
         methods.delete(target.dataset.path);
       }
-      const kept = target.dataset.path === "build.weights" ? [] : moved().map((n) => [n.code, weights[places.get(n.code)]]);
-      rebuild(kept);
+      rebuild(target.dataset.path === "build.weights" ? [] : undefined);
     }
   });
   $("equal").addEventListener("click", () => {
@@ -404,7 +422,8 @@
       form.hidden = false;
       adopt(opened, given);
       drawer = engine(module);
-      drawer.ready.then(() => drawer.ask("open", bundle)).catch((error) => { $("drawn").textContent = error.message; });
+      drawer.opened = drawer.ready.then(() => drawer.ask("open", bundle));
+      drawer.opened.catch(() => { /* draw tells it */ });
       root.dataset.ready = "";
       if (methods.size > 0) {
         await rebuild([...given]);
