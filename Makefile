@@ -25,7 +25,7 @@ build: assets ## the one binary
 
 test: assets ## every test, those in the browser too
 	@test -n "$(GO)"
-	@sh scripts/need.sh git chromium
+	@sh scripts/need.sh git chromium pdftotext
 	$(GO) test ./...
 
 check: ## vet and lint

@@ -31,6 +31,16 @@ type Supply struct {
 	// Rows are sorted by year, unit, supplier and good; each of these stands
 	// once.
 	Rows []SupplyRow
+	// Exports are what units export of the goods, sorted by year and unit, each
+	// of which stands once; none = not known of anybody.
+	Exports []SupplyExport
+}
+
+// SupplyExport is what a unit exports in a year, in the measure of the table.
+type SupplyExport struct {
+	Year     int
+	Unit     int32
+	Quantity float64
 }
 
 // Supplier is a firm, or a name that stands for somebody unknown or for nobody.

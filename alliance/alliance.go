@@ -55,6 +55,9 @@ type Options struct {
 	Statuses []string
 	// Ties are those that rules of pooling name; nil if there are none.
 	Ties Ties
+	// Supply gives a table of supply by its code, for the value functions that
+	// name one; nil if there are none. It is asked when contributions are.
+	Supply func(code string) (*mizan.Supply, error)
 	// Draws are readings of the project for intervals and probabilities; nil for
 	// the build alone. They are of the year of the study.
 	Draws build.Draws

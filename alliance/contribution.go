@@ -22,10 +22,14 @@ const maxCompared = 4000
 
 // Contributions say what each member adds to an alliance, by one value function.
 type Contributions struct {
-	// Game is the code of the value function: score, best-of, reach or pass; or
-	// the code of a pillar, whose score it is then.
-	Game    string `json:"game"`
-	Summary string `json:"summary"` // what a coalition is worth, in words
+	// Game is the code of the value function: score, best-of, reach, coverage,
+	// self-sufficiency or pass; or the code of a pillar, whose score it is then.
+	Game   string `json:"game"`
+	Supply string `json:"supply,omitempty"` // the code of the table of supply that it is of
+	// Declared tells the value functions of the project, the first of which is
+	// the score, from the pillars.
+	Declared bool   `json:"declared"`
+	Summary  string `json:"summary"` // what a coalition is worth, in words
 	// Total is the value of all members together; that of nobody is 0.
 	Total mizan.Number `json:"total"`
 	// Exact tells that every coalition was valued; else the figures are
@@ -77,32 +81,33 @@ type Sampling struct {
 }
 
 // Contributions values the coalitions of the members of a group by every value
-// function: the pooled score, the best of each pillar, the reach, and the score
-// of each pillar. Errors, as mizan.Problems: figures for which an aggregation is
-// not defined.
+// function in force, the pooled score first (see spec.Spec.Values), and by the
+// score of each pillar. Errors, as mizan.Problems: figures for which an
+// aggregation is not defined, and those of the tables of supply.
 func (st *Study) Contributions(g *Group, s Sampling) ([]Contributions, *Pivot, error) {
+	v, err := st.values(g)
+	if err != nil {
+		return nil, nil, err
+	}
+	return st.contributions(g, s, v)
+}
+
+// contributions plays the games of value functions.
+func (st *Study) contributions(g *Group, s Sampling, v *valued) ([]Contributions, *Pivot, error) {
 	p := st.pooler
-	pillars := pillarsOf(p.result.Nodes)
-	f := &field{p: p, members: g.at, games: []game{scoreGame("score", p.top), bestOfGame(p, pillars), reachGame(p, reachRank)}}
-	summaries := []string{
-		"the score of the pooled alliance",
-		"the score of an alliance in which each member does what it does best: the mean of the best scores by pillar",
-		"the share of the weights, in per cent, of the indicators in which the pooled alliance stands among the first three",
-	}
-	for _, n := range pillars {
-		f.games = append(f.games, scoreGame(p.result.Nodes[n].Code, n))
-		summaries = append(summaries, "the score of the pooled alliance in "+p.result.Nodes[n].Code)
-	}
 	standing, err := st.Standing(g)
 	if err != nil {
 		return nil, nil, err
 	}
 	passed, score := p.passed(g.at, float64(standing.Scores[p.top].Score))
 	if passed != "" {
-		f.games = append(f.games, passGame(p.top, score))
-		summaries = append(summaries, "1 if the pooled alliance passes "+passed+", else 0")
+		v.add(passGame(p.top, score), "1 if the pooled alliance passes "+passed+", else 0")
 	}
-	all := f.contributions(s, summaries)
+	f := &field{p: p, members: g.at, games: v.games}
+	all := f.contributions(s, v.summaries)
+	for i := range all {
+		all[i].Declared = i < v.declared
+	}
 	if passed == "" {
 		return all, nil, nil
 	}
@@ -117,9 +122,6 @@ func (st *Study) Contributions(g *Group, s Sampling) ([]Contributions, *Pivot, e
 	}
 	return all[:len(all)-1], pivot, nil
 }
-
-// reachRank is the rank up to which the reach counts.
-const reachRank = 3
 
 // passed is the best unit outside whose score is below a score; "" if there is
 // none.
@@ -222,7 +224,7 @@ func (f *field) edges() (alone, without [][]float64, whole []float64) {
 
 // table is the table of one game, its members named.
 func (f *field) table(g int, summary string, total float64) Contributions {
-	c := Contributions{Game: f.games[g].code, Summary: summary, Total: mizan.Number(total)}
+	c := Contributions{Game: f.games[g].code, Supply: f.games[g].supply, Summary: summary, Total: mizan.Number(total)}
 	for _, unit := range f.p.codes(f.members) {
 		c.Members = append(c.Members, Contribution{Unit: unit})
 	}

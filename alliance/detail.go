@@ -138,7 +138,11 @@ func (st *Study) Detail(g *Group, s Sampling) (*Detail, error) {
 		return nil, err
 	}
 	d.Standing = *standing
-	if d.Contributions, d.Pivot, err = st.Contributions(g, s); err != nil {
+	v, err := st.values(g)
+	if err != nil {
+		return nil, err
+	}
+	if d.Contributions, d.Pivot, err = st.contributions(g, s, v); err != nil {
 		return nil, err
 	}
 	if d.Complement, err = st.Complement(g); err != nil {
@@ -149,6 +153,7 @@ func (st *Study) Detail(g *Group, s Sampling) (*Detail, error) {
 		return nil, err
 	}
 	d.Findings = st.findings(g, standing)
+	d.Findings = append(d.Findings, v.findings...)
 	st.intervals(d)
 	return d, nil
 }

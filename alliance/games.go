@@ -11,7 +11,8 @@ import (
 
 // game is a value function on the coalitions of some members.
 type game struct {
-	code string
+	code   string
+	supply string // the code of a table of supply; "" if it needs none
 	// empty is the value of nobody, and of coalitions without a score: those
 	// without a ranked member, and those for whose figures an aggregation is not
 	// defined.

@@ -60,21 +60,16 @@ func Members(s *spec.Spec, a *spec.Alliance, day string) []string {
 	return codes
 }
 
-// memberships lists who belongs to an alliance on a day, of any status, by unit.
-// What belongs by an included alliance has the status member there and here the
-// status of the inclusion; a unit that belongs by itself too is listed once,
-// as what it is by itself.
-func memberships(s *spec.Spec, a *spec.Alliance, day string, units []string) []Membership {
+// Spans lists every membership of an alliance, whenever it held and of any
+// status, in the order of the project. What belongs by an included alliance, at
+// any depth, has the status member there and here the status of the inclusion,
+// and belongs as long as both hold. Outside is what the project says.
+func Spans(s *spec.Spec, a *spec.Alliance) []Membership {
 	var list []Membership
 	for _, m := range a.Members {
-		if !m.Holds(day) {
-			continue
-		}
 		if m.Unit != "" {
-			_, known := slices.BinarySearch(units, m.Unit)
 			list = append(list, Membership{
-				Unit: m.Unit, Status: m.Status, From: m.From, To: m.To, Note: m.Note,
-				Source: cmp.Or(m.Source, a.Source), Outside: m.Outside || !known,
+				Unit: m.Unit, Status: m.Status, From: m.From, To: m.To, Note: m.Note, Source: cmp.Or(m.Source, a.Source), Outside: m.Outside,
 			})
 			continue
 		}
@@ -82,12 +77,32 @@ func memberships(s *spec.Spec, a *spec.Alliance, day string, units []string) []M
 		if err != nil {
 			continue
 		}
-		for _, one := range memberships(s, included, day, units) {
-			if one.Status != spec.StatusMember {
-				continue
+		for _, one := range Spans(s, included) {
+			if m.From.First() > one.From.First() {
+				one.From = m.From
 			}
-			one.Status, one.Via = m.Status, included.Code
-			list = append(list, one)
+			if m.To.Last() < one.To.Last() {
+				one.To = m.To
+			}
+			if one.Status == spec.StatusMember && one.From.First() <= one.To.Last() {
+				one.Status, one.Via = m.Status, included.Code
+				list = append(list, one)
+			}
+		}
+	}
+	return list
+}
+
+// memberships lists who belongs to an alliance on a day, of any status, by unit.
+// A unit that belongs by itself and by an included alliance is listed once, as
+// what it is by itself.
+func memberships(s *spec.Spec, a *spec.Alliance, day string, units []string) []Membership {
+	var list []Membership
+	for _, m := range Spans(s, a) {
+		if m.From.First() <= day && day <= m.To.Last() {
+			_, known := slices.BinarySearch(units, m.Unit)
+			m.Outside = m.Outside || !known
+			list = append(list, m)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Membership) int {

@@ -17,6 +17,12 @@ import (
 // project.
 func small(t *testing.T, rule, more string, o alliance.Options, figures ...float64) *alliance.Study {
 	t.Helper()
+	return smallWith(t, rule, more, "", o, figures...)
+}
+
+// smallWith is small with more lines of the project file.
+func smallWith(t *testing.T, rule, more, lines string, o alliance.Options, figures ...float64) *alliance.Study {
+	t.Helper()
 	s, err := spec.Parse("mizan.yaml", fmt.Appendf(nil, `
 mizan: 1
 id: small
@@ -26,7 +32,8 @@ ties: [{code: t, file: t.csv}]
 indicators: {x: {pool: %s}, size: {pool: sum}}
 framework: {code: top, children: [{code: x}]}
 build: {%s}
-`, rule, more))
+%s
+`, rule, more, lines))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,4 +190,32 @@ func TestScreenedOut(t *testing.T) {
 		t.Errorf("a unit that is screened out stands as %+v, %v", s.Scores[1], err)
 	}
 	near(t, "together", float64(figure(t, st, "U0 U1").Raw), 10, 0)
+}
+
+// A unit that belongs by an alliance within an alliance belongs as long as all
+// of it holds, of any depth; what is no full member there does not belong here.
+func TestSpans(t *testing.T) {
+	s, err := spec.Parse("mizan.yaml", []byte(`
+mizan: 1
+id: nested
+period: {year: 2020}
+observations: [{file: o.csv}]
+indicators: {x: {}}
+framework: {code: top, children: [{code: x}]}
+alliances:
+  - {code: inner, source: treaty, members: [{unit: A, from: 1950}, {unit: B, from: 1960-05, to: 1990}, {unit: C, status: partner}]}
+  - {code: middle, members: [{alliance: inner, from: 1955, to: 1980-06-30}, {unit: D, from: 1990}]}
+  - {code: outer, members: [{alliance: middle, from: 1970, status: invited}, {unit: B, from: 2000}]}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, m := range alliance.Spans(s, &s.Alliances[2]) {
+		got += fmt.Sprintln(m.Unit, m.Status, m.From, m.To, m.Via, m.Source)
+	}
+	want := "A invited 1970 1980-06-30 middle treaty\nB invited 1970 1980-06-30 middle treaty\nD invited 1990  middle \nB member 2000   \n"
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
 }

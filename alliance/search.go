@@ -225,19 +225,7 @@ func (s *seeker) look() {
 // every values every coalition of a size.
 func (x *searcher) every(size int) (sets [][]int, valued int, cut bool) {
 	return x.inTasks(size, 0, func(s *seeker, from, left int) {
-		var down func(from, left int)
-		down = func(from, left int) {
-			for i := from; left > 0 && i <= len(x.candidates)-left; i++ {
-				s.push(len(x.base) + i)
-				if left == 1 {
-					s.look()
-				} else {
-					down(i+1, left-1)
-				}
-				s.pop()
-			}
-		}
-		down(from, left)
+		x.deeper(s, from, left, func(int, int) bool { return true })
 	})
 }
 
@@ -248,27 +236,32 @@ func (x *searcher) bounded(size int) (sets [][]int, valued int, cut bool) {
 	return x.inTasks(size, maxBounded/max(1, len(x.candidates)-size+1), func(s *seeker, from, left int) {
 		own := *b
 		own.scores = grid(len(b.scores), 1)
-		var down func(from, left int)
-		down = func(from, left int) {
+		x.deeper(s, from, left, func(from, left int) bool {
 			if s.looked++; s.limit > 0 && s.looked > s.limit {
 				s.cut = true
-				return
+				return false
 			}
-			if own.best(s.pools[len(s.in)], from, left) <= x.goal {
-				return
-			}
-			for i := from; i <= len(x.candidates)-left; i++ {
-				s.push(len(x.base) + i)
-				if left == 1 {
-					s.look()
-				} else {
-					down(i+1, left-1)
-				}
-				s.pop()
-			}
-		}
-		down(from, left)
+			return own.best(s.pools[len(s.in)], from, left) > x.goal
+		})
 	})
+}
+
+// deeper looks at the coalitions that arise from the one at hand by taking in so
+// many more candidates, of those from some place on, as far as they promise to
+// pass.
+func (x *searcher) deeper(s *seeker, from, left int, promising func(from, left int) bool) {
+	if !promising(from, left) {
+		return
+	}
+	for i := from; i <= len(x.candidates)-left; i++ {
+		s.push(len(x.base) + i)
+		if left == 1 {
+			s.look()
+		} else {
+			x.deeper(s, i+1, left-1, promising)
+		}
+		s.pop()
+	}
 }
 
 // inTasks divides a search by the first candidate that comes in. limit bounds

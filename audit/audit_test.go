@@ -20,6 +20,7 @@ import (
 	"mizan/audit"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/internal/oracle"
 	"mizan/spec"
 )
 
@@ -171,7 +172,7 @@ func TestTrendTables(t *testing.T) {
 		t.Errorf("%+v", fourth)
 	}
 	// Growth of 0 0 0 and 100 %: the median is 0. 9 of 10 figures are there.
-	if a := tr.Indicators[0]; a.Units != 4 || a.CAGR != 0 || a.Change != 0 || !near(float64(a.Available), 0.9) {
+	if a := tr.Indicators[0]; a.Units != 4 || a.CAGR != 0 || a.Change != 0 || !oracle.Near(float64(a.Available), 0.9) {
 		t.Errorf("%+v", a)
 	}
 	// Ranks 4 3 2 - 1 become 5 4 3 2 1: a shift is one place, and three move.

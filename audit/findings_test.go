@@ -11,6 +11,7 @@ import (
 	"mizan"
 	"mizan/audit"
 	"mizan/build"
+	"mizan/internal/oracle"
 	"mizan/spec"
 )
 
@@ -381,7 +382,7 @@ func TestFindings(t *testing.T) {
 					t.Errorf("a finding too many: %s (%v)", describe(got[i]), got[i].Message)
 				case describe(got[i]) != tt.want[i].what:
 					t.Errorf("finding %q, want %q", describe(got[i]), tt.want[i].what)
-				case tt.want[i].figure != unchecked && !near(float64(got[i].Figure), tt.want[i].figure):
+				case tt.want[i].figure != unchecked && !oracle.Near(float64(got[i].Figure), tt.want[i].figure):
 					t.Errorf("%s: %v, want %v", tt.want[i].what, got[i].Figure, tt.want[i].figure)
 				}
 			}

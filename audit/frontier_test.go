@@ -9,6 +9,7 @@ import (
 
 	"mizan"
 	"mizan/audit"
+	"mizan/internal/oracle"
 )
 
 // Five units in two pillars. Weights (v, w) may give nobody more than 1:
@@ -59,27 +60,27 @@ func verdictOf(r *audit.Result, id string) audit.Verdict {
 // TestOracleFrontier: the scores that lpSolve gives for the five pillars of
 // Connectivity in the ASEM example.
 func TestOracleFrontier(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	for _, kind := range []string{"amean_of_minmax_0.01_1", "rescaled_0.01_1"} {
-		in, want := readFrame(t, "bod/input_pillars_"+kind+".csv"), readFrame(t, "bod/bod_free_"+kind+".csv")
+		in, want := oracle.Read(t, "bod/input_pillars_"+kind+".csv"), oracle.Read(t, "bod/bod_free_"+kind+".csv")
 		p := project{figures: map[string][]float64{}}
 		var nodes []string
-		for _, pillar := range in.names[1:] {
+		for _, pillar := range in.Names[1:] {
 			code := strings.ToLower(pillar)
 			nodes = append(nodes, "{code: "+code+"}")
-			for _, row := range in.rows {
-				p.figures[code] = append(p.figures[code], figure(t, row[pillar]))
+			for _, row := range in.Rows {
+				p.figures[code] = append(p.figures[code], oracle.Number(t, row[pillar]))
 			}
 		}
 		p.framework = "{code: top, children: [" + strings.Join(nodes, ", ") + "]}"
 		s, panel, r := p.make(t)
 		out := audited(t, s, panel, r)
 		var leaders []string
-		for u, row := range in.rows {
-			score := figure(t, want.by(t, "uCode", row["uCode"])["score"])
-			if !near(out.Frontier.Scores[u], score) {
+		for u, row := range in.Rows {
+			score := oracle.Number(t, want.Row(t, "uCode", row["uCode"])["score"])
+			if !oracle.Near(out.Frontier.Scores[u], score) {
 				t.Errorf("%s: %s scores %v, want %v", kind, row["uCode"], out.Frontier.Scores[u], score)
 			}
 			if score > 1-1e-9 {

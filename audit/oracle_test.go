@@ -2,110 +2,32 @@ package audit_test
 
 import (
 	"cmp"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"mizan"
 	"mizan/audit"
 	"mizan/build"
+	"mizan/internal/oracle"
 	"mizan/spec"
 	"mizan/stat"
 )
 
-// The figures that COINr 1.1.14 gave for the ASEM example. They lie beside the
-// project where it is developed; without them the worked examples decide.
-const oracle = "../../shared/oracle/coinr"
-
-func hasOracle(t *testing.T) bool {
-	t.Helper()
-	_, err := os.Stat(oracle)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Log("the figures of COINr are not here")
-		return false
-	}
-	return true
-}
-
-// frame is a table of the oracle.
-type frame struct {
-	names []string
-	rows  []map[string]string
-}
-
-func readFrame(t *testing.T, name string) frame {
-	t.Helper()
-	file, err := os.Open(filepath.Join(oracle, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := frame{names: rows[0]}
-	for _, row := range rows[1:] {
-		m := map[string]string{}
-		for j, s := range row {
-			m[rows[0][j]] = s
-		}
-		f.rows = append(f.rows, m)
-	}
-	return f
-}
-
-// by finds the row of a unit or code.
-func (f frame) by(t *testing.T, column, value string) map[string]string {
-	t.Helper()
-	for _, row := range f.rows {
-		if row[column] == value {
-			return row
-		}
-	}
-	t.Fatalf("no row with %s %s", column, value)
-	return nil
-}
-
-func figure(t *testing.T, s string) float64 {
-	t.Helper()
-	if s == "NA" || s == "NaN" || s == "" {
-		return math.NaN()
-	}
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func near(a, b float64) bool {
-	if a != a || b != b {
-		return a != a && b != b
-	}
-	return a == b || math.Abs(a-b) <= 1e-9*math.Max(1, math.Abs(b))
-}
-
 // asem is the example as a project of ours, with its figures.
 func asem(t *testing.T, edits ...spec.Edit) (*spec.Spec, *mizan.Panel, *build.Result) {
 	t.Helper()
-	meta := readFrame(t, "inputs/ASEM_iMeta.csv")
+	meta := oracle.Read(t, "inputs/ASEM_iMeta.csv")
 	// COINr orders indicators by parent, which decides ties of strengths.
-	slices.SortStableFunc(meta.rows, func(a, b map[string]string) int { return cmp.Compare(a["Parent"], b["Parent"]) })
+	slices.SortStableFunc(meta.Rows, func(a, b map[string]string) int { return cmp.Compare(a["Parent"], b["Parent"]) })
 	var b strings.Builder
 	b.WriteString("mizan: 1\nid: asem\nperiod: {year: 2018}\nobservations: [{file: x.csv}]\nindicators:\n")
 	children := map[string][]map[string]string{}
 	var codes, denominate []string
 	top := ""
-	for _, row := range meta.rows {
+	for _, row := range meta.Rows {
 		switch code := row["iCode"]; row["Type"] {
 		case "Indicator", "Denominator":
 			codes = append(codes, code)
@@ -160,19 +82,19 @@ func writeNode(b *strings.Builder, code, weight string, children map[string][]ma
 
 func asemPanel(t *testing.T, codes []string) *mizan.Panel {
 	t.Helper()
-	data := readFrame(t, "inputs/ASEM_iData.csv")
+	data := oracle.Read(t, "inputs/ASEM_iData.csv")
 	var units []string
-	for _, row := range data.rows {
+	for _, row := range data.Rows {
 		units = append(units, row["uCode"])
 	}
 	slices.Sort(units)
 	panel := &mizan.Panel{Table: *mizan.NewTable(units, codes, []int{2018}), Origins: []mizan.Origin{{}}}
 	panel.Cells = make([]mizan.Cell, len(panel.Values))
 	for u, unit := range units {
-		row := data.by(t, "uCode", unit)
+		row := data.Row(t, "uCode", unit)
 		panel.Info = append(panel.Info, mizan.Unit{Code: unit, Groups: map[string]string{"continent": row["EurAsia_group"]}})
 		for c, code := range codes {
-			if v := figure(t, row[code]); v == v {
+			if v := oracle.Number(t, row[code]); v == v {
 				panel.Values[c*len(units)+u] = v
 				panel.Cells[c*len(units)+u] = mizan.Cell{Year: 2018, Status: mizan.Observed}
 			}
@@ -205,15 +127,15 @@ func audited(t testing.TB, s *spec.Spec, panel *mizan.Panel, r *build.Result) *a
 
 // TestOracleIsRebuilt: what is audited is what COINr computed.
 func TestOracleIsRebuilt(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	_, _, r := asem(t)
-	want := readFrame(t, "pipeline/07_Aggregated.csv")
+	want := oracle.Read(t, "pipeline/07_Aggregated.csv")
 	for u, unit := range r.Units {
-		row := want.by(t, "uCode", unit)
+		row := want.Row(t, "uCode", unit)
 		for c, n := range r.Nodes {
-			if got, w := r.Scores.At(0, c, u), figure(t, row[n.Code]); !near(got, w) {
+			if got, w := r.Scores.At(0, c, u), oracle.Number(t, row[n.Code]); !oracle.Near(got, w) {
 				t.Errorf("%s of %s is %v, want %v", n.Code, unit, got, w)
 			}
 		}
@@ -222,7 +144,7 @@ func TestOracleIsRebuilt(t *testing.T) {
 
 // TestOracleLeaveOneOut: scores, ranks and shifts without each component.
 func TestOracleLeaveOneOut(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	s, panel, r := asem(t)
@@ -233,37 +155,37 @@ func TestOracleLeaveOneOut(t *testing.T) {
 	}
 	nominal := r.Ranks.Column(0, len(r.Nodes)-1)
 	for _, level := range []string{"L1", "L2"} {
-		scores, ranks := readFrame(t, "analysis/remove_"+level+"_Scores.csv"), readFrame(t, "analysis/remove_"+level+"_Ranks.csv")
-		diffs := readFrame(t, "analysis/remove_"+level+"_RankAbsDiffs.csv")
-		for _, code := range scores.names[2:] {
+		scores, ranks := oracle.Read(t, "analysis/remove_"+level+"_Scores.csv"), oracle.Read(t, "analysis/remove_"+level+"_Ranks.csv")
+		diffs := oracle.Read(t, "analysis/remove_"+level+"_RankAbsDiffs.csv")
+		for _, code := range scores.Names[2:] {
 			l, ok := row[code]
 			if !ok {
 				t.Fatalf("%s was not left out", code)
 			}
 			for u, unit := range r.Units {
-				if got, want := l.Scores[u], figure(t, scores.by(t, "uCode", unit)[code]); !near(got, want) {
+				if got, want := l.Scores[u], oracle.Number(t, scores.Row(t, "uCode", unit)[code]); !oracle.Near(got, want) {
 					t.Errorf("without %s the score of %s is %v, want %v", code, unit, got, want)
 				}
-				if got, want := l.Ranks[u], figure(t, ranks.by(t, "uCode", unit)[code]); !near(got, want) {
+				if got, want := l.Ranks[u], oracle.Number(t, ranks.Row(t, "uCode", unit)[code]); !oracle.Near(got, want) {
 					t.Errorf("without %s %s ranks %v, want %v", code, unit, got, want)
 				}
-				if got, want := math.Abs(l.Ranks[u]-nominal[u]), figure(t, diffs.by(t, "uCode", unit)[code]); !near(got, want) {
+				if got, want := math.Abs(l.Ranks[u]-nominal[u]), oracle.Number(t, diffs.Row(t, "uCode", unit)[code]); !oracle.Near(got, want) {
 					t.Errorf("without %s %s moves by %v, want %v", code, unit, got, want)
 				}
 			}
 		}
 	}
 	for _, level := range []string{"L1", "L3"} {
-		for _, w := range readFrame(t, "analysis/remove_"+level+"_MeanAbsDiff.csv").rows[1:] {
-			if got, want := float64(row[w["iCode"]].Mean), figure(t, w["MeanAbsDiff"]); !near(got, want) {
+		for _, w := range oracle.Read(t, "analysis/remove_"+level+"_MeanAbsDiff.csv").Rows[1:] {
+			if got, want := float64(row[w["iCode"]].Mean), oracle.Number(t, w["MeanAbsDiff"]); !oracle.Near(got, want) {
 				t.Errorf("without %s ranks change by %v on average, want %v", w["iCode"], got, want)
 			}
 		}
 	}
 	for u, unit := range r.Units {
-		w := readFrame(t, "analysis/remove_L3_Scores.csv").by(t, "uCode", unit)
+		w := oracle.Read(t, "analysis/remove_L3_Scores.csv").Row(t, "uCode", unit)
 		for _, code := range []string{"Conn", "Sust"} {
-			if got, want := row[code].Scores[u], figure(t, w[code]); !near(got, want) {
+			if got, want := row[code].Scores[u], oracle.Number(t, w[code]); !oracle.Near(got, want) {
 				t.Errorf("without %s the score of %s is %v, want %v", code, unit, got, want)
 			}
 		}
@@ -271,16 +193,16 @@ func TestOracleLeaveOneOut(t *testing.T) {
 }
 
 func TestOracleAvailability(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	s, panel, r := asem(t)
-	want := readFrame(t, "analysis/data_avail_summary_Raw.csv")
+	want := oracle.Read(t, "analysis/data_avail_summary_Raw.csv")
 	for _, a := range audited(t, s, panel, r).Availability {
-		row := want.by(t, "uCode", a.Unit)
+		row := want.Row(t, "uCode", a.Unit)
 		got := []float64{float64(a.Missing), float64(a.Zero), float64(a.Missing + a.Zero), float64(a.Share), float64(a.NonZero)}
 		for i, name := range []string{"N_missing", "N_zero", "N_miss_or_zero", "Dat_Avail", "Non_Zero"} {
-			if w := figure(t, row[name]); !near(got[i], w) {
+			if w := oracle.Number(t, row[name]); !oracle.Near(got[i], w) {
 				t.Errorf("%s of %s is %v, want %v", name, a.Unit, got[i], w)
 			}
 		}
@@ -291,7 +213,7 @@ func TestOracleAvailability(t *testing.T) {
 // It counts zeros and values among all units, this audit among the figures that
 // are there; they agree where nothing is missing.
 func TestOracleFlags(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	none := spec.Edit{Set: "build.treat", To: "none"}
@@ -301,7 +223,7 @@ func TestOracleFlags(t *testing.T) {
 	for _, f := range out.Findings() {
 		found[f.ID+" "+f.Code] = true
 	}
-	for _, row := range readFrame(t, "analysis/stats_Raw.csv").rows {
+	for _, row := range oracle.Read(t, "analysis/stats_Raw.csv").Rows {
 		code := row["iCode"]
 		whole := row["Frc.Avail"] == "1"
 		if whole && found["outlier "+code] != (row["Flag.SkewKurt"] == "OUT") {
@@ -316,7 +238,7 @@ func TestOracleFlags(t *testing.T) {
 // TestOracleCoherence: correlations with parents, alpha and components of the
 // groups, as the audit's tables have them.
 func TestOracleCoherence(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	s, panel, r := asem(t)
@@ -325,24 +247,24 @@ func TestOracleCoherence(t *testing.T) {
 	for _, g := range out.Groups {
 		groups[g.Code] = g
 	}
-	for _, row := range readFrame(t, "analysis/corr_L1_L2_parent_Aggregated_pearson_pval0.csv").rows {
+	for _, row := range oracle.Read(t, "analysis/corr_L1_L2_parent_Aggregated_pearson_pval0.csv").Rows {
 		g := groups[row["Var1"]]
 		i := slices.Index(g.Children, row["Var2"])
-		if got, want := g.Parent[i], figure(t, row["Correlation"]); !near(got, want) {
+		if got, want := g.Parent[i], oracle.Number(t, row["Correlation"]); !oracle.Near(got, want) {
 			t.Errorf("%s correlates with its parent at %v, want %v", row["Var2"], got, want)
 		}
 	}
-	for _, row := range readFrame(t, "analysis/cronbach.csv").rows {
-		if row["dset"] == "Aggregated" && figure(t, row["group_level"])-figure(t, row["item_level"]) == 1 {
-			if got, want := float64(groups[row["group"]].Alpha), figure(t, row["alpha"]); !near(got, want) {
+	for _, row := range oracle.Read(t, "analysis/cronbach.csv").Rows {
+		if row["dset"] == "Aggregated" && oracle.Number(t, row["group_level"])-oracle.Number(t, row["item_level"]) == 1 {
+			if got, want := float64(groups[row["group"]].Alpha), oracle.Number(t, row["alpha"]); !oracle.Near(got, want) {
 				t.Errorf("alpha of %s is %v, want %v", row["group"], got, want)
 			}
 		}
 	}
 	for _, file := range []string{"pca_Normalised_L1_eigen", "pca_Aggregated_L2_eigen", "pca_Aggregated_L3_eigen"} {
-		for _, row := range readFrame(t, "analysis/"+file+".csv").rows {
+		for _, row := range oracle.Read(t, "analysis/"+file+".csv").Rows {
 			g := groups[row["group"]]
-			if got, want := g.Eigenvalues[int(figure(t, row["PC"]))-1], figure(t, row["eigenvalue"]); !near(got, want) {
+			if got, want := g.Eigenvalues[int(oracle.Number(t, row["PC"]))-1], oracle.Number(t, row["eigenvalue"]); !oracle.Near(got, want) {
 				t.Errorf("%s: eigenvalue %s of %s is %v, want %v", file, row["PC"], row["group"], got, want)
 			}
 		}
@@ -350,7 +272,7 @@ func TestOracleCoherence(t *testing.T) {
 }
 
 func TestOracleStrengths(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	s, _, r := asem(t)
@@ -369,13 +291,13 @@ func TestOracleStrengths(t *testing.T) {
 	} {
 		up, down := audit.Strengths(r, u, 0, o)
 		for kind, got := range map[string][]audit.Standing{"strengths": up, "weaknesses": down} {
-			want := readFrame(t, "results/"+kind+"_GBR_"+file+".csv").rows
+			want := oracle.Read(t, "results/"+kind+"_GBR_"+file+".csv").Rows
 			if len(got) != len(want) {
 				t.Fatalf("%d %s, want %d", len(got), kind, len(want))
 			}
 			for i, row := range want {
 				g := got[i]
-				if g.Code != row["Code"] || g.Parent != row["Pillar"] || float64(g.Rank) != figure(t, row["Rank"]) || !near(float64(g.Value), figure(t, row["Value"])) {
+				if g.Code != row["Code"] || g.Parent != row["Pillar"] || float64(g.Rank) != oracle.Number(t, row["Rank"]) || !oracle.Near(float64(g.Value), oracle.Number(t, row["Value"])) {
 					t.Errorf("%s of %s: %+v, want %v", kind, file, g, row)
 				}
 			}
@@ -386,12 +308,12 @@ func TestOracleStrengths(t *testing.T) {
 // TestOracleComparisons: other methods beside the index, as COINr compares
 // them.
 func TestOracleComparisons(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	_, _, nominal := asem(t)
 	top := len(nominal.Nodes) - 1
-	values, diffs, abs := readFrame(t, "compare/multi_Values.csv"), readFrame(t, "compare/multi_Diffs.csv"), readFrame(t, "compare/multi_AbsDiffs.csv")
+	values, diffs, abs := oracle.Read(t, "compare/multi_Values.csv"), oracle.Read(t, "compare/multi_Diffs.csv"), oracle.Read(t, "compare/multi_AbsDiffs.csv")
 	for name, edits := range map[string][]spec.Edit{
 		"Prank":     {{Set: "build.normalise", To: "percentile-rank"}},
 		"Zscore":    {{Set: "build.normalise", To: map[string]any{"method": "z-score", "mean": 10.0, "sd": 2.0}}},
@@ -400,8 +322,8 @@ func TestOracleComparisons(t *testing.T) {
 		_, _, other := asem(t, edits...)
 		for u, unit := range nominal.Units {
 			rank, before := other.Ranks.At(0, top, u), nominal.Ranks.At(0, top, u)
-			for table, got := range map[*frame]float64{&values: rank, &diffs: rank - before, &abs: math.Abs(rank - before)} {
-				if w := figure(t, table.by(t, "uCode", unit)[name]); !near(got, w) {
+			for table, got := range map[*oracle.Frame]float64{&values: rank, &diffs: rank - before, &abs: math.Abs(rank - before)} {
+				if w := oracle.Number(t, table.Row(t, "uCode", unit)[name]); !oracle.Near(got, w) {
 					t.Errorf("%s of %s: %v, want %v", name, unit, got, w)
 				}
 			}
@@ -409,9 +331,9 @@ func TestOracleComparisons(t *testing.T) {
 		if name != "Prank" {
 			continue
 		}
-		for _, row := range readFrame(t, "compare/corr_ranks.csv").rows {
+		for _, row := range oracle.Read(t, "compare/corr_ranks.csv").Rows {
 			c := nominal.Scores.Code(row["iCode"])
-			if got, want := stat.Pearson(nominal.Ranks.Column(0, c), other.Ranks.Column(0, c)), figure(t, row["Correlation"]); !near(got, want) {
+			if got, want := stat.Pearson(nominal.Ranks.Column(0, c), other.Ranks.Column(0, c)), oracle.Number(t, row["Correlation"]); !oracle.Near(got, want) {
 				t.Errorf("ranks of %s correlate at %v, want %v", row["iCode"], got, want)
 			}
 		}

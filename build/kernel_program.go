@@ -380,8 +380,8 @@ func (w *work) rescale(s *step, present []bool, weights []float64) {
 	}
 }
 
-// sumTiles writes sum_i share_i x_i / total to out, tile by tile.
-func sumTiles(out []float64, tiles []tile, shares []float64, total float64) {
+// sumTilesPlainly is sumTiles without regard to the processor.
+func sumTilesPlainly(out []float64, tiles []tile, shares []float64, total float64) {
 	n := len(shares)
 	for len(out) >= lanes {
 		x := tiles[:n]

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
+
 	"github.com/goccy/go-yaml"
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -238,7 +240,7 @@ func (ex example) sameWeights(t *testing.T, got []float64) {
 
 func (ex example) agree(a, b float64) bool {
 	if ex.Digits == 0 {
-		return near(a, b)
+		return oracle.Near(a, b)
 	}
 	return math.Abs(a-b) <= 0.5000001*math.Pow10(-ex.Digits)
 }

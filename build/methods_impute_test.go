@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
+
 	"mizan"
 )
 
@@ -161,7 +163,7 @@ func TestImputedValuesAreNotLent(t *testing.T) {
 			t.Fatal(err)
 		}
 		for c := range whole.Columns {
-			if got, want := known.Columns[2-c], whole.Columns[c]; !slices.EqualFunc(got, want, near) {
+			if got, want := known.Columns[2-c], whole.Columns[c]; !slices.EqualFunc(got, want, oracle.Near) {
 				t.Errorf("%s: %s is %v, but %v with the indicators in another order", method, whole.Codes[c], got, want)
 			}
 		}
@@ -238,7 +240,7 @@ func TestImputersOfAlmostNothing(t *testing.T) {
 				t.Errorf("%s of %v: %v", e.Name, before, err)
 			}
 			for c := range before {
-				if !slices.EqualFunc(m.Columns[c], before[c], near) {
+				if !slices.EqualFunc(m.Columns[c], before[c], oracle.Near) {
 					t.Errorf("%s of %v made %v", e.Name, before, m.Columns)
 				}
 			}

@@ -7,11 +7,12 @@ import (
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
 func TestOracleAggregate(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	type o = map[string]any
@@ -45,9 +46,9 @@ func TestOracleAggregate(t *testing.T) {
 	} {
 		a := readASEM(t)
 		if tt.custom {
-			w := readFrame(t, "inputs/weights_custom.csv")
-			for i, code := range w.text["iCode"] {
-				a.weight[code] = w.numbers(t, "Weight")[i]
+			w := oracle.Read(t, "inputs/weights_custom.csv")
+			for i, code := range w.Text("iCode") {
+				a.weight[code] = w.Numbers(t, "Weight")[i]
 			}
 		}
 		if strings.Contains(tt.file, "w_none") {
@@ -59,10 +60,10 @@ func TestOracleAggregate(t *testing.T) {
 		if strings.HasPrefix(tt.file, "NA_") {
 			input = "aggregate/NA_input_normalised.csv"
 		}
-		in, want := readFrame(t, input), readFrame(t, "aggregate/"+tt.file+".csv")
+		in, want := oracle.Read(t, input), oracle.Read(t, "aggregate/"+tt.file+".csv")
 		scores := map[string][]float64{}
 		for _, code := range a.indicators {
-			scores[code] = in.numbers(t, code)
+			scores[code] = in.Numbers(t, code)
 		}
 		for level, parents := range a.levels {
 			s := tt.steps[min(level, len(tt.steps)-1)]
@@ -76,7 +77,7 @@ func TestOracleAggregate(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, parent := range parents {
-				g := &Group{Parent: parent, Children: a.children[parent], Units: in.text["uCode"]}
+				g := &Group{Parent: parent, Children: a.children[parent], Units: in.Text("uCode")}
 				for _, child := range g.Children {
 					g.X = append(g.X, scores[child])
 					g.W = append(g.W, a.weight[child])
@@ -85,7 +86,7 @@ func TestOracleAggregate(t *testing.T) {
 				if err := ag.Aggregate(g, out); err != nil {
 					t.Fatal(err)
 				}
-				made, figures := slices.Clone(out), want.numbers(t, parent)
+				made, figures := slices.Clone(out), want.Numbers(t, parent)
 				scores[parent] = made
 				if s.method == "median" {
 					scores[parent] = slices.Clone(figures)
@@ -105,7 +106,7 @@ func dropTied(t *testing.T, units []string, parent string, got, want []float64) 
 	t.Helper()
 	for i, u := range units {
 		if slices.Contains([]string{"Political FRA", "Instit BGD", "Instit PAK"}, parent+" "+u) {
-			if near(got[i], want[i]) {
+			if oracle.Near(got[i], want[i]) {
 				t.Errorf("%s of %s agrees after all", parent, u)
 			}
 			got[i], want[i] = nan, nan

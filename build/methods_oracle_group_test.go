@@ -6,24 +6,26 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mizan/internal/oracle"
 )
 
 // customASEM is the example with the weights of weights_custom.csv.
 func customASEM(t *testing.T) asem {
 	t.Helper()
-	a, w := readASEM(t), readFrame(t, "inputs/weights_custom.csv")
-	for i, code := range w.text["iCode"] {
-		a.weight[code] = w.numbers(t, "Weight")[i]
+	a, w := readASEM(t), oracle.Read(t, "inputs/weights_custom.csv")
+	for i, code := range w.Text("iCode") {
+		a.weight[code] = w.Numbers(t, "Weight")[i]
 	}
 	return a
 }
 
 // group takes the children of an aggregate out of a table.
-func (f frame) group(t *testing.T, parent string, children []string, weight map[string]float64) *Group {
+func groupOf(t *testing.T, f oracle.Frame, parent string, children []string, weight map[string]float64) *Group {
 	t.Helper()
-	g := &Group{Parent: parent, Children: children, Units: f.text["uCode"]}
+	g := &Group{Parent: parent, Children: children, Units: f.Text("uCode")}
 	for _, c := range children {
-		g.X = append(g.X, f.numbers(t, c))
+		g.X = append(g.X, f.Numbers(t, c))
 		g.W = append(g.W, weight[c])
 	}
 	return g
@@ -33,13 +35,13 @@ func (f frame) group(t *testing.T, parent string, children []string, weight map[
 // tolerance, which is right by the figures, is known to differ from it in three
 // scores of level 2.
 func TestCopelandTies(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, in := customASEM(t), readFrame(t, "normalise/n_minmax_1_100.csv")
+	a, in := customASEM(t), oracle.Read(t, "normalise/n_minmax_1_100.csv")
 	var differ []string
 	for _, parent := range a.levels[0] {
-		g := in.group(t, parent, a.children[parent], a.weight)
+		g := groupOf(t, in, parent, a.children[parent], a.weight)
 		exact := scoresOf(t, aggregator(t, "copeland", map[string]any{}), g)
 		tolerant := scoresOf(t, aggregator(t, "copeland", map[string]any{"tie_tolerance": 1e-12}), g)
 		for u := range exact {
@@ -54,25 +56,25 @@ func TestCopelandTies(t *testing.T) {
 }
 
 func TestOracleOutranking(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, in := customASEM(t), readFrame(t, "pipeline/06_Normalised.csv")
-	g := in.group(t, "all", a.indicators, a.weight)
-	got, want := OutrankingMatrix(g), readFrame(t, "analysis/outrank_indicators_wcustom.csv")
+	a, in := customASEM(t), oracle.Read(t, "pipeline/06_Normalised.csv")
+	g := groupOf(t, in, "all", a.indicators, a.weight)
+	got, want := OutrankingMatrix(g), oracle.Read(t, "analysis/outrank_indicators_wcustom.csv")
 	for j, unit := range g.Units {
 		column := make([]float64, len(g.Units))
 		for i := range column {
 			column[i] = got.Share[i][j]
 		}
-		sameColumn(t, "worse than by "+unit, column, want.numbers(t, unit))
+		sameColumn(t, "worse than by "+unit, column, want.Numbers(t, unit))
 	}
-	dominance := readFrame(t, "analysis/outrank_dominance.csv")
-	pillars := readFrame(t, "pipeline/07_Aggregated.csv").group(t, "all", slices.Concat(a.levels[0]), equalWeights(a))
-	gaps := readFrame(t, "aggregate/NA_input_normalised.csv").group(t, "all", a.indicators, equalWeights(a))
+	dominance := oracle.Read(t, "analysis/outrank_dominance.csv")
+	pillars := groupOf(t, oracle.Read(t, "pipeline/07_Aggregated.csv"), "all", slices.Concat(a.levels[0]), equalWeights(a))
+	gaps := groupOf(t, oracle.Read(t, "aggregate/NA_input_normalised.csv"), "all", a.indicators, equalWeights(a))
 	for i, m := range []*Outranking{OutrankingMatrix(pillars), got, OutrankingMatrix(gaps)} {
-		if float64(m.Dominant) != dominance.numbers(t, "nDominant")[i] || !near(m.Fraction, dominance.numbers(t, "fracDominant")[i]) {
-			t.Errorf("%s: %d pairs, %v", dominance.text["case"][i], m.Dominant, m.Fraction)
+		if float64(m.Dominant) != dominance.Numbers(t, "nDominant")[i] || !oracle.Near(m.Fraction, dominance.Numbers(t, "fracDominant")[i]) {
+			t.Errorf("%s: %d pairs, %v", dominance.Text("case")[i], m.Dominant, m.Fraction)
 		}
 	}
 }
@@ -87,22 +89,22 @@ func equalWeights(a asem) map[string]float64 {
 
 // The scores that lpSolve found. Its weights are one choice of several.
 func TestOracleBenefit(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	for _, limits := range []string{"free", "share_0.05_0.5"} {
 		for _, data := range []string{"amean_of_minmax_0.01_1", "rescaled_0.01_1"} {
-			in := readFrame(t, "bod/input_pillars_"+data+".csv")
-			want := readFrame(t, "bod/bod_"+limits+"_"+data+".csv")
+			in := oracle.Read(t, "bod/input_pillars_"+data+".csv")
+			want := oracle.Read(t, "bod/bod_"+limits+"_"+data+".csv")
 			given := map[string]any{}
 			if strings.HasPrefix(limits, "share") {
 				given["min_share"], given["max_share"] = 0.05, 0.5
 			}
 			ag := aggregator(t, "benefit-of-the-doubt", given)
-			pillars := in.names[1:]
-			g := in.group(t, "Conn", pillars, equalWeights(readASEM(t)))
+			pillars := in.Names[1:]
+			g := groupOf(t, in, "Conn", pillars, equalWeights(readASEM(t)))
 			out := scoresOf(t, ag, g)
-			sameColumn(t, limits+" "+data, out, want.numbers(t, "score"))
+			sameColumn(t, limits+" "+data, out, want.Numbers(t, "score"))
 			checkShares(t, limits+" "+data, ag, g, out)
 			if given["min_share"] == nil {
 				continue

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
+
 	"mizan"
 )
 
@@ -14,17 +16,17 @@ import (
 // none, and every indicator of the example passes the test in the end, after
 // the points that COINr pulls in if it is allowed 10.
 func TestOracleWinsoriseUnlimited(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, in, details := readASEM(t), readFrame(t, "pipeline/04_Screened.csv"), readFrame(t, "treat/winmax10_DetsTable.csv")
+	a, in, details := readASEM(t), oracle.Read(t, "pipeline/04_Screened.csv"), oracle.Read(t, "treat/winmax10_DetsTable.csv")
 	e, opts := checked(t, mizan.Treat, "winsorise", map[string]any{"unlimited": true})
 	w, err := e.NewTreater(opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, code := range a.indicators {
-		f, err := w.FitTreat(in.numbers(t, code))
+		f, err := w.FitTreat(in.Numbers(t, code))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,10 +40,10 @@ func TestOracleWinsoriseUnlimited(t *testing.T) {
 // COINr's log_GII returns its input (winmax1_log_GII.csv); here the formula is
 // computed anew for the indicators that one point does not mend.
 func TestOracleLogGII(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, in, coinr := readASEM(t), readFrame(t, "pipeline/04_Screened.csv"), readFrame(t, "treat/winmax1_log_GII.csv")
+	a, in, coinr := readASEM(t), oracle.Read(t, "pipeline/04_Screened.csv"), oracle.Read(t, "treat/winmax1_log_GII.csv")
 	e, opts := checked(t, mizan.Treat, "winsorise", map[string]any{"max_points": 1.0, "else": "log-gii"})
 	w, err := e.NewTreater(opts)
 	if err != nil {
@@ -49,7 +51,7 @@ func TestOracleLogGII(t *testing.T) {
 	}
 	logs, small := 0, 0
 	for _, code := range a.indicators {
-		x := in.numbers(t, code)
+		x := in.Numbers(t, code)
 		most := slices.Max(x)
 		f, err := w.FitTreat(x)
 		var bad *BadValue
@@ -63,7 +65,7 @@ func TestOracleLogGII(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		y, want := make([]float64, len(x)), coinr.numbers(t, code)
+		y, want := make([]float64, len(x)), coinr.Numbers(t, code)
 		applyTo(f, y, x)
 		if f.Applied == "log-gii" {
 			logs++
@@ -82,11 +84,11 @@ func TestOracleLogGII(t *testing.T) {
 
 // Methods of single indicators beside one for the rest.
 func TestOracleNormaliseEach(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	type o = map[string]any
-	a, in, want := readASEM(t), readFrame(t, "pipeline/05_Treated.csv"), readFrame(t, "normalise/indiv_specs.csv")
+	a, in, want := readASEM(t), oracle.Read(t, "pipeline/05_Treated.csv"), oracle.Read(t, "normalise/indiv_specs.csv")
 	for _, code := range a.indicators {
 		method, opts := "min-max", o{}
 		switch code {
@@ -97,19 +99,19 @@ func TestOracleNormaliseEach(t *testing.T) {
 		case "Flights":
 			opts = o{"to": []any{1.0, 10.0}}
 		}
-		sameColumn(t, code, normalised(t, method, opts, in.numbers(t, code), a.direction[code]), want.numbers(t, code))
+		sameColumn(t, code, normalised(t, method, opts, in.Numbers(t, code), a.direction[code]), want.Numbers(t, code))
 	}
 }
 
 // Each year on its own, and all years together.
 func TestOracleNormalisePanel(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, in := readASEM(t), readFrame(t, "panel/purse_Treated.csv")
-	local, global := readFrame(t, "panel/purse_Normalised_local.csv"), readFrame(t, "panel/purse_Normalised_global_zscore.csv")
-	for _, f := range []frame{local, global} {
-		if !slices.Equal(f.text["uCode"], in.text["uCode"]) || !slices.Equal(f.text["Time"], in.text["Time"]) {
+	a, in := readASEM(t), oracle.Read(t, "panel/purse_Treated.csv")
+	local, global := oracle.Read(t, "panel/purse_Normalised_local.csv"), oracle.Read(t, "panel/purse_Normalised_global_zscore.csv")
+	for _, f := range []oracle.Frame{local, global} {
+		if !slices.Equal(f.Text("uCode"), in.Text("uCode")) || !slices.Equal(f.Text("Time"), in.Text("Time")) {
 			t.Fatal("the rows stand in another order")
 		}
 	}
@@ -118,25 +120,25 @@ func TestOracleNormalisePanel(t *testing.T) {
 		byYear[year] = append(byYear[year], i)
 	}
 	for _, code := range a.indicators {
-		x := in.numbers(t, code)
-		sameColumn(t, "global "+code, normalised(t, "z-score", map[string]any{}, x, a.direction[code]), global.numbers(t, code))
+		x := in.Numbers(t, code)
+		sameColumn(t, "global "+code, normalised(t, "z-score", map[string]any{}, x, a.direction[code]), global.Numbers(t, code))
 		for _, rows := range byYear {
 			got := normalised(t, "min-max", map[string]any{}, gather(nil, x, rows), a.direction[code])
-			sameColumn(t, "local "+code, got, gather(nil, local.numbers(t, code), rows))
+			sameColumn(t, "local "+code, got, gather(nil, local.Numbers(t, code), rows))
 		}
 	}
 }
 
 // The group mean of each year.
 func TestOracleImputeYearByYear(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, in := readASEM(t), readFrame(t, "panel/holes_input.csv")
-	want := readFrame(t, "panel/purse_impute_i_mean_grp.csv")
+	a, in := readASEM(t), oracle.Read(t, "panel/holes_input.csv")
+	want := oracle.Read(t, "panel/purse_impute_i_mean_grp.csv")
 	place := map[cellOf]int{}
 	for i, year := range years(t, want) {
-		place[cellOf{want.text["uCode"][i], year}] = i
+		place[cellOf{want.Text("uCode")[i], year}] = i
 	}
 	byYear := map[int][]int{}
 	for i, year := range years(t, in) {
@@ -146,18 +148,18 @@ func TestOracleImputeYearByYear(t *testing.T) {
 		m := &Matrix{Codes: a.indicators}
 		labels := make([]string, len(rows))
 		for k, i := range rows {
-			m.Units = append(m.Units, in.text["uCode"][i])
-			labels[k] = strings.ReplaceAll(in.text["EurAsia_group"][i], "NA", "")
+			m.Units = append(m.Units, in.Text("uCode")[i])
+			labels[k] = strings.ReplaceAll(in.Text("EurAsia_group")[i], "NA", "")
 		}
 		for _, code := range a.indicators {
-			m.Columns = append(m.Columns, gather(nil, in.numbers(t, code), rows))
+			m.Columns = append(m.Columns, gather(nil, in.Numbers(t, code), rows))
 		}
 		m.Groups = func(string) ([]string, bool) { return labels, true }
 		imputed(t, "group-mean", map[string]any{"by": "EurAsia_group"}, m)
 		for j, code := range a.indicators {
 			var figures []float64
 			for _, unit := range m.Units {
-				figures = append(figures, want.numbers(t, code)[place[cellOf{unit, year}]])
+				figures = append(figures, want.Numbers(t, code)[place[cellOf{unit, year}]])
 			}
 			sameColumn(t, code, m.Columns[j], figures)
 		}

@@ -1,87 +1,17 @@
 package build
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
-
-// The figures that COINr 1.1.14 gave for the ASEM example. They lie beside the
-// project where it is developed; without them the worked examples in
-// testdata/methods decide alone.
-const oracle = "../../shared/oracle/coinr"
-
-// frame is a table of the oracle by column.
-type frame struct {
-	names []string
-	text  map[string][]string
-}
-
-func (f frame) numbers(t *testing.T, name string) []float64 {
-	t.Helper()
-	col, ok := f.text[name]
-	if !ok {
-		t.Fatalf("no column %s", name)
-	}
-	return parse(t, col)
-}
-
-func parse(t *testing.T, col []string) []float64 {
-	t.Helper()
-	x := make([]float64, len(col))
-	for i, s := range col {
-		x[i] = nan
-		if s == "NA" || s == "NaN" || s == "" {
-			continue
-		}
-		var err error
-		if x[i], err = strconv.ParseFloat(s, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return x
-}
-
-func hasOracle(t *testing.T) bool {
-	t.Helper()
-	_, err := os.Stat(oracle)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Log("the figures of COINr are not here")
-		return false
-	}
-	return true
-}
-
-func readFrame(t *testing.T, name string) frame {
-	t.Helper()
-	file, err := os.Open(filepath.Join(oracle, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := frame{rows[0], map[string][]string{}}
-	for _, row := range rows[1:] {
-		for j, s := range row {
-			f.text[rows[0][j]] = append(f.text[rows[0][j]], s)
-		}
-	}
-	return f
-}
 
 // asem is the framework of the example: the indicators' directions, and the
 // aggregates with their children and weights.
@@ -95,11 +25,11 @@ type asem struct {
 
 func readASEM(t *testing.T) asem {
 	t.Helper()
-	m := readFrame(t, "inputs/ASEM_iMeta.csv")
+	m := oracle.Read(t, "inputs/ASEM_iMeta.csv")
 	a := asem{direction: map[string]int{}, children: map[string][]string{}, weight: map[string]float64{}, levels: make([][]string, 3)}
-	level, direction, weight := m.numbers(t, "Level"), m.numbers(t, "Direction"), m.numbers(t, "Weight")
-	for i, code := range m.text["iCode"] {
-		switch m.text["Type"][i] {
+	level, direction, weight := m.Numbers(t, "Level"), m.Numbers(t, "Direction"), m.Numbers(t, "Weight")
+	for i, code := range m.Text("iCode") {
+		switch m.Text("Type")[i] {
 		case "Indicator":
 			a.indicators = append(a.indicators, code)
 			a.direction[code] = int(direction[i])
@@ -109,7 +39,7 @@ func readASEM(t *testing.T) asem {
 			continue
 		}
 		a.weight[code] = weight[i]
-		if p := m.text["Parent"][i]; p != "NA" {
+		if p := m.Text("Parent")[i]; p != "NA" {
 			a.children[p] = append(a.children[p], code)
 		}
 	}
@@ -117,7 +47,7 @@ func readASEM(t *testing.T) asem {
 }
 
 func TestOracleNormalise(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	a := readASEM(t)
@@ -158,14 +88,14 @@ func TestOracleNormalise(t *testing.T) {
 		if strings.HasPrefix(tt.file, "withNA") {
 			input = "pipeline/02_Denominated.csv"
 		}
-		in, want := readFrame(t, input), readFrame(t, "normalise/"+tt.file+".csv")
+		in, want := oracle.Read(t, input), oracle.Read(t, "normalise/"+tt.file+".csv")
 		for _, code := range a.indicators {
 			opts := o{}
 			for k, v := range tt.opts {
 				opts[k] = v
 			}
-			got := normalised(t, tt.method, opts, in.numbers(t, code), a.direction[code])
-			figures := want.numbers(t, code)
+			got := normalised(t, tt.method, opts, in.Numbers(t, code), a.direction[code])
+			figures := want.Numbers(t, code)
 			for i, v := range figures {
 				if math.IsInf(v, 0) {
 					figures[i] = nan // divided by a reference of 0: no score here
@@ -196,39 +126,39 @@ func normalised(t *testing.T, method string, given map[string]any, x []float64, 
 
 // The parameters of each indicator from the table of indicators.
 func TestOracleNormaliseByIndicator(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	meta, in := readFrame(t, "inputs/iMetaN.csv"), readFrame(t, "pipeline/05_Treated.csv")
-	column := func(name string) []float64 { return meta.numbers(t, name) }
-	minmax, zscore, posts := readFrame(t, "normalise/iMeta_n_minmax.csv"), readFrame(t, "normalise/iMeta_n_zscore.csv"), readFrame(t, "normalise/iMeta_n_goalposts.csv")
+	meta, in := oracle.Read(t, "inputs/iMetaN.csv"), oracle.Read(t, "pipeline/05_Treated.csv")
+	column := func(name string) []float64 { return meta.Numbers(t, name) }
+	minmax, zscore, posts := oracle.Read(t, "normalise/iMeta_n_minmax.csv"), oracle.Read(t, "normalise/iMeta_n_zscore.csv"), oracle.Read(t, "normalise/iMeta_n_goalposts.csv")
 	direction := column("Direction")
-	for i, code := range meta.text["iCode"] {
-		if meta.text["Type"][i] != "Indicator" {
+	for i, code := range meta.Text("iCode") {
+		if meta.Text("Type")[i] != "Indicator" {
 			continue
 		}
-		x, d := in.numbers(t, code), int(direction[i])
+		x, d := in.Numbers(t, code), int(direction[i])
 		sameColumn(t, "minmax "+code, normalised(t, "min-max",
-			map[string]any{"to": []any{column("minmax_lower")[i], column("minmax_upper")[i]}}, x, d), minmax.numbers(t, code))
+			map[string]any{"to": []any{column("minmax_lower")[i], column("minmax_upper")[i]}}, x, d), minmax.Numbers(t, code))
 		sameColumn(t, "zscore "+code, normalised(t, "z-score",
-			map[string]any{"mean": column("zscore_mean")[i], "sd": column("zscore_sd")[i]}, x, d), zscore.numbers(t, code))
+			map[string]any{"mean": column("zscore_mean")[i], "sd": column("zscore_sd")[i]}, x, d), zscore.Numbers(t, code))
 		sameColumn(t, "goalposts "+code, normalised(t, "goalposts", map[string]any{
 			"posts": []any{column("goalpost_lower")[i], column("goalpost_upper")[i]}, "to": []any{0.0, column("goalpost_scale")[i]},
-		}, x, d), posts.numbers(t, code))
+		}, x, d), posts.Numbers(t, code))
 	}
 }
 
 func TestOracleImpute(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	a, meta := readASEM(t), readFrame(t, "inputs/ASEM_iData.csv")
-	in := readFrame(t, "pipeline/02_Denominated.csv")
+	a, meta := readASEM(t), oracle.Read(t, "inputs/ASEM_iData.csv")
+	in := oracle.Read(t, "pipeline/02_Denominated.csv")
 	labels := map[string]map[string]string{}
-	for i, unit := range meta.text["uCode"] {
+	for i, unit := range meta.Text("uCode") {
 		labels[unit] = map[string]string{}
 		for _, g := range []string{"EurAsia_group", "GDP_group"} {
-			labels[unit][g] = meta.text[g][i]
+			labels[unit][g] = meta.Text(g)[i]
 		}
 	}
 	for _, tt := range []struct{ file, method, by string }{
@@ -236,10 +166,10 @@ func TestOracleImpute(t *testing.T) {
 		{"impute/i_median.csv", "median", ""},
 		{"impute/i_median_grp_GDP.csv", "group-median", "GDP_group"},
 	} {
-		want := readFrame(t, tt.file)
-		m := &Matrix{Units: in.text["uCode"], Codes: a.indicators}
+		want := oracle.Read(t, tt.file)
+		m := &Matrix{Units: in.Text("uCode"), Codes: a.indicators}
 		for _, code := range a.indicators {
-			m.Columns = append(m.Columns, in.numbers(t, code))
+			m.Columns = append(m.Columns, in.Numbers(t, code))
 		}
 		m.Groups = func(name string) ([]string, bool) {
 			list := make([]string, len(m.Units))
@@ -261,20 +191,20 @@ func TestOracleImpute(t *testing.T) {
 			t.Fatal(err)
 		}
 		for j, code := range a.indicators {
-			sameColumn(t, tt.file+" "+code, m.Columns[j], want.numbers(t, code))
+			sameColumn(t, tt.file+" "+code, m.Columns[j], want.Numbers(t, code))
 		}
 	}
 }
 
 func TestOracleScreen(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	type o = map[string]any
-	a, in := readASEM(t), readFrame(t, "pipeline/02_Denominated.csv")
-	m := &Matrix{Units: in.text["uCode"], Codes: a.indicators}
+	a, in := readASEM(t), oracle.Read(t, "pipeline/02_Denominated.csv")
+	m := &Matrix{Units: in.Text("uCode"), Codes: a.indicators}
 	for _, code := range a.indicators {
-		m.Columns = append(m.Columns, in.numbers(t, code))
+		m.Columns = append(m.Columns, in.Numbers(t, code))
 	}
 	for _, tt := range []struct {
 		file, method string
@@ -303,7 +233,7 @@ func TestOracleScreen(t *testing.T) {
 				removed = append(removed, m.Units[i])
 			}
 		}
-		want := readFrame(t, "screen/"+tt.file+"_removed.csv").text["removed"]
+		want := oracle.Read(t, "screen/"+tt.file+"_removed.csv").Text("removed")
 		slices.Sort(want)
 		if !slices.Equal(removed, want) {
 			t.Errorf("%s removes %v, want %v", tt.file, removed, want)
@@ -312,11 +242,11 @@ func TestOracleScreen(t *testing.T) {
 }
 
 func TestOracleTreat(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	type o = map[string]any
-	a, screened, raw := readASEM(t), readFrame(t, "pipeline/04_Screened.csv"), readFrame(t, "pipeline/01_Raw.csv")
+	a, screened, raw := readASEM(t), oracle.Read(t, "pipeline/04_Screened.csv"), oracle.Read(t, "pipeline/01_Raw.csv")
 	for _, tt := range []struct {
 		values, details string
 		opts            o
@@ -342,7 +272,7 @@ func TestOracleTreat(t *testing.T) {
 			if strings.Contains(tt.details, "on_Raw") {
 				in = raw
 			}
-			x := in.numbers(t, code)
+			x := in.Numbers(t, code)
 			f, err := w.FitTreat(x)
 			if err != nil {
 				t.Fatal(err)
@@ -350,10 +280,10 @@ func TestOracleTreat(t *testing.T) {
 			if tt.values != "" {
 				y := make([]float64, len(x))
 				applyTo(f, y, x)
-				sameColumn(t, tt.values+" "+code, y, readFrame(t, tt.values+".csv").numbers(t, code))
+				sameColumn(t, tt.values+" "+code, y, oracle.Read(t, tt.values+".csv").Numbers(t, code))
 			}
 			if tt.details != "" {
-				sameDetails(t, readFrame(t, tt.details+".csv"), code, f)
+				sameDetails(t, oracle.Read(t, tt.details+".csv"), code, f)
 			}
 		}
 	}
@@ -361,15 +291,15 @@ func TestOracleTreat(t *testing.T) {
 
 // sameDetails compares the checks and the number of points with the oracle's
 // table of details.
-func sameDetails(t *testing.T, want frame, code string, got Treatment) {
+func sameDetails(t *testing.T, want oracle.Frame, code string, got Treatment) {
 	t.Helper()
-	row := slices.Index(want.text["iCode"], code)
+	row := slices.Index(want.Text("iCode"), code)
 	for k := range 3 {
 		name := fmt.Sprintf("check_SkewKurt%d.", k)
-		if want.text[name+"Skew"] == nil {
+		if want.Text(name+"Skew") == nil {
 			continue
 		}
-		skew, kurt := want.numbers(t, name+"Skew")[row], want.numbers(t, name+"Kurt")[row]
+		skew, kurt := want.Numbers(t, name+"Skew")[row], want.Numbers(t, name+"Kurt")[row]
 		if skew != skew {
 			if len(got.Checks) > k {
 				t.Errorf("%s: check %d was made, want none", code, k)
@@ -381,28 +311,28 @@ func sameDetails(t *testing.T, want frame, code string, got Treatment) {
 			continue
 		}
 		c := got.Checks[k]
-		if !near(c.Skewness, skew) || !near(c.Kurtosis, kurt) || fmt.Sprint(c.Pass) != strings.ToLower(want.text[name+"Pass"][row]) {
-			t.Errorf("%s: check %d is %v, want %v %v %v", code, k, c, skew, kurt, want.text[name+"Pass"][row])
+		if !oracle.Near(c.Skewness, skew) || !oracle.Near(c.Kurtosis, kurt) || fmt.Sprint(c.Pass) != strings.ToLower(want.Text(name + "Pass")[row]) {
+			t.Errorf("%s: check %d is %v, want %v %v %v", code, k, c, skew, kurt, want.Text(name + "Pass")[row])
 		}
 	}
 	points := got.Details["points"]
 	if points == "" {
 		points = "NA"
 	}
-	if points != want.text["winsorise.nwin"][row] {
-		t.Errorf("%s: %s points, want %s", code, points, want.text["winsorise.nwin"][row])
+	if points != want.Text("winsorise.nwin")[row] {
+		t.Errorf("%s: %s points, want %s", code, points, want.Text("winsorise.nwin")[row])
 	}
 }
 
 func TestOracleMoments(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	for _, tt := range [][2]string{{"Raw", "01_Raw"}, {"Denominated", "02_Denominated"}, {"Treated", "05_Treated"}} {
-		want, in := readFrame(t, "treat/skewkurt_"+tt[0]+".csv"), readFrame(t, "pipeline/"+tt[1]+".csv")
-		for i, code := range want.text["iCode"] {
-			m := stat.MomentsOf(in.numbers(t, code))
-			if float64(m.N) != want.numbers(t, "n")[i] || !near(m.Skewness(), want.numbers(t, "Skew")[i]) || !near(m.Kurtosis(), want.numbers(t, "Kurt")[i]) {
+		want, in := oracle.Read(t, "treat/skewkurt_"+tt[0]+".csv"), oracle.Read(t, "pipeline/"+tt[1]+".csv")
+		for i, code := range want.Text("iCode") {
+			m := stat.MomentsOf(in.Numbers(t, code))
+			if float64(m.N) != want.Numbers(t, "n")[i] || !oracle.Near(m.Skewness(), want.Numbers(t, "Skew")[i]) || !oracle.Near(m.Kurtosis(), want.Numbers(t, "Kurt")[i]) {
 				t.Errorf("%s %s: %d %v %v", tt[0], code, m.N, m.Skewness(), m.Kurtosis())
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 
+	"mizan/internal/oracle"
+
 	"mizan"
 )
 
@@ -59,12 +61,12 @@ func TestPowerAtItsBound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lambda := f.Parameters()[0].Value; !near(lambda, 5) {
+	if lambda := f.Parameters()[0].Value; !oracle.Near(lambda, 5) {
 		t.Errorf("lambda is %v, want the bound 5", lambda)
 	}
 	for i, v := range x {
 		// By the formula, (v^5 - 1) / 5.
-		if y := f.Apply(v); !near(y, (math.Pow(v, 5)-1)/5) {
+		if y := f.Apply(v); !oracle.Near(y, (math.Pow(v, 5)-1)/5) {
 			t.Errorf("value %d became %v", i, y)
 		}
 	}

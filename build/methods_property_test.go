@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 
 	"pgregory.net/rapid"
@@ -98,7 +99,7 @@ func permutation(t *rapid.T, n int) []int {
 
 func mustAgree(t *rapid.T, what string, got, want []float64) {
 	for i := range want {
-		if !near(got[i], want[i]) {
+		if !oracle.Near(got[i], want[i]) {
 			t.Fatalf("%s: value %d is %v, want %v", what, i, got[i], want[i])
 		}
 	}

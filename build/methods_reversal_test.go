@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -115,7 +116,7 @@ func reversalOptions(e Entry) map[string]any {
 // order too.
 func reversals(before, after []float64) (changed int) {
 	order := func(a, b float64) int {
-		if near(a, b) {
+		if oracle.Near(a, b) {
 			return 0
 		}
 		if a > b {

@@ -10,19 +10,11 @@ import (
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/spec"
 )
 
 var nan = math.NaN()
-
-// near says whether two figures agree to about nine digits; missing agrees
-// with missing.
-func near(a, b float64) bool {
-	if a != a || b != b {
-		return a != a && b != b
-	}
-	return a == b || math.Abs(a-b) <= 1e-9*math.Max(1, math.Max(math.Abs(a), math.Abs(b)))
-}
 
 func sameColumn(t *testing.T, what string, got, want []float64) {
 	t.Helper()
@@ -30,7 +22,7 @@ func sameColumn(t *testing.T, what string, got, want []float64) {
 		t.Fatalf("%s: %d values, want %d", what, len(got), len(want))
 	}
 	for i := range got {
-		if !near(got[i], want[i]) {
+		if !oracle.Near(got[i], want[i]) {
 			t.Errorf("%s: value %d is %v, want %v", what, i+1, got[i], want[i])
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -35,10 +36,10 @@ func (c unitCase) args(t *testing.T) map[string][]string {
 }
 
 func TestOracleUnitCases(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	data, err := os.ReadFile(filepath.Join(oracle, "unit_cases.json"))
+	data, err := os.ReadFile(filepath.Join(oracle.Folder(t), "unit_cases.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +50,7 @@ func TestOracleUnitCases(t *testing.T) {
 	tried := map[string]int{}
 	for i, c := range cases {
 		what := fmt.Sprintf("case %d, %s %s", i, c.Fn, c.Args)
-		x, args := parse(t, c.X), c.args(t)
+		x, args := oracle.Numbers(t, c.X), c.args(t)
 		switch {
 		case unitNormalise(t, what, c, x, args), unitTreat(t, what, c, x, args), unitAggregate(t, what, c, x, args), unitImpute(t, what, c, x, args), unitStat(t, what, c, x, args):
 			tried[c.Fn]++
@@ -80,7 +81,7 @@ func texts(t *testing.T, raw json.RawMessage) []string {
 
 func unitNormalise(t *testing.T, what string, c unitCase, x []float64, args map[string][]string) bool {
 	t.Helper()
-	n := func(name string, i int) float64 { return parse(t, args[name])[i] }
+	n := func(name string, i int) float64 { return oracle.Numbers(t, args[name])[i] }
 	direction := 1
 	if args["direction"] != nil {
 		direction = int(n("direction", 0))
@@ -117,7 +118,7 @@ func unitNormalise(t *testing.T, what string, c unitCase, x []float64, args map[
 	if method == "" {
 		return false
 	}
-	want := parse(t, texts(t, c.Y))
+	want := oracle.Numbers(t, texts(t, c.Y))
 	for i, v := range want {
 		if math.IsInf(v, 0) {
 			want[i] = nan // a distance in units of zero: no score here
@@ -137,15 +138,15 @@ func unitTreat(t *testing.T, what string, c unitCase, x []float64, args map[stri
 	given := map[string]any{}
 	switch method {
 	case "winsorise":
-		given["else"], given["max_points"] = "none", parse(t, args["winmax"])[0]
+		given["else"], given["max_points"] = "none", oracle.Numbers(t, args["winmax"])[0]
 		if args["force_win"] != nil {
 			given["when"] = "always"
 		}
 		if args["skew_thresh"] != nil {
-			given["skewness"], given["kurtosis"] = parse(t, args["skew_thresh"])[0], parse(t, args["kurt_thresh"])[0]
+			given["skewness"], given["kurtosis"] = oracle.Numbers(t, args["skew_thresh"])[0], oracle.Numbers(t, args["kurt_thresh"])[0]
 		}
 	case "box-cox":
-		given["lambda"] = parse(t, args["lambda"])[0]
+		given["lambda"] = oracle.Numbers(t, args["lambda"])[0]
 	}
 	e, opts := checked(t, mizan.Treat, method, given)
 	w, err := e.NewTreater(opts)
@@ -158,7 +159,7 @@ func unitTreat(t *testing.T, what string, c unitCase, x []float64, args map[stri
 	}
 	y := make([]float64, len(x))
 	applyTo(f, y, x)
-	sameColumn(t, what, y, parse(t, texts(t, c.Y)))
+	sameColumn(t, what, y, oracle.Numbers(t, texts(t, c.Y)))
 	var more struct{ Nwin []string }
 	if json.Unmarshal(c.Y, &more) == nil && more.Nwin != nil && f.Details["points"] != "" && f.Details["points"] != more.Nwin[0] {
 		t.Errorf("%s: %s points, want %s", what, f.Details["points"], more.Nwin[0])
@@ -173,10 +174,10 @@ func unitAggregate(t *testing.T, what string, c unitCase, x []float64, args map[
 		return false
 	}
 	given := map[string]any{}
-	w := parse(t, args["w"])
+	w := oracle.Numbers(t, args["w"])
 	negative := slices.ContainsFunc(x, func(v float64) bool { return v < 0 })
 	if c.Fn == "a_genmean" {
-		given["exponent"] = parse(t, args["p"])[0]
+		given["exponent"] = oracle.Numbers(t, args["p"])[0]
 		given["min_available"] = 1.0 // COINr does not leave out a missing child
 		if given["exponent"] == 0.5 && negative {
 			return false // COINr gives NaN, here it is an error
@@ -201,7 +202,7 @@ func unitAggregate(t *testing.T, what string, c unitCase, x []float64, args map[
 		t.Errorf("%s: error %v, want %v", what, err, c.Error)
 	}
 	if err == nil {
-		sameColumn(t, what, out, parse(t, texts(t, c.Y)))
+		sameColumn(t, what, out, oracle.Numbers(t, texts(t, c.Y)))
 	}
 	return true
 }
@@ -231,7 +232,7 @@ func unitImpute(t *testing.T, what string, c unitCase, x []float64, args map[str
 	if err := im.Impute(m); err != nil {
 		t.Fatal(err)
 	}
-	sameColumn(t, what, x, parse(t, texts(t, c.Y)))
+	sameColumn(t, what, x, oracle.Numbers(t, texts(t, c.Y)))
 	return true
 }
 
@@ -239,22 +240,22 @@ func unitStat(t *testing.T, what string, c unitCase, x []float64, args map[strin
 	t.Helper()
 	switch c.Fn {
 	case "skew":
-		sameColumn(t, what, []float64{stat.Skewness(x)}, parse(t, texts(t, c.Y)))
+		sameColumn(t, what, []float64{stat.Skewness(x)}, oracle.Numbers(t, texts(t, c.Y)))
 	case "kurt":
-		sameColumn(t, what, []float64{stat.Kurtosis(x)}, parse(t, texts(t, c.Y)))
+		sameColumn(t, what, []float64{stat.Kurtosis(x)}, oracle.Numbers(t, texts(t, c.Y)))
 	case "quantile_type7":
 		var got []float64
-		for _, q := range parse(t, args["probs"]) {
+		for _, q := range oracle.Numbers(t, args["probs"]) {
 			got = append(got, stat.Quantile(x, q))
 		}
-		sameColumn(t, what, got, parse(t, texts(t, c.Y)))
+		sameColumn(t, what, got, oracle.Numbers(t, texts(t, c.Y)))
 	case "check_SkewKurt":
 		var want struct{ Pass, Skew, Kurt []string }
 		if err := json.Unmarshal(c.Y, &want); err != nil {
 			t.Fatal(err)
 		}
 		check, _ := outlierTest{2, 3.5}.check(x)
-		sameColumn(t, what, []float64{check.Skewness, check.Kurtosis}, parse(t, []string{want.Skew[0], want.Kurt[0]}))
+		sameColumn(t, what, []float64{check.Skewness, check.Kurtosis}, oracle.Numbers(t, []string{want.Skew[0], want.Kurt[0]}))
 		if fmt.Sprint(check.Pass) != strings.ToLower(want.Pass[0]) {
 			t.Errorf("%s: pass %v, want %s", what, check.Pass, want.Pass[0])
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 
 	"pgregory.net/rapid"
@@ -37,7 +38,7 @@ func tai(t *testing.T) *Group {
 	lines := strings.Split(strings.TrimSpace(string(data)), "\n")
 	g := &Group{Parent: "tai", Children: strings.Split(lines[0], ","), Units: lines[1:], X: make([][]float64, 8), W: slices.Repeat([]float64{1}, 8)}
 	for _, line := range lines[1:] {
-		for i, v := range parse(t, strings.Split(line, ",")) {
+		for i, v := range oracle.Numbers(t, strings.Split(line, ",")) {
 			g.X[i] = append(g.X[i], v)
 		}
 	}
@@ -46,7 +47,8 @@ func tai(t *testing.T) *Group {
 
 // The Handbook, step 6, prints eigenvalues to one digit, loadings after varimax
 // and weights to two. Its weights were made from rounded loadings, and its
-// logarithms are rounded, so that the last digit may differ by one.
+// logarithms are rounded, so that the last digit may differ by one. Eigenvalues
+// and the first row of loadings were compared with the printed tables 16 and 17.
 func TestHandbookFactors(t *testing.T) {
 	g := tai(t)
 	r, units := stat.Correlations(g.X)
@@ -90,20 +92,20 @@ func TestHandbookFactors(t *testing.T) {
 
 // The first eigenvectors that COINr takes for weights, up to their sign.
 func TestOraclePrincipalComponents(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	a := readASEM(t)
 	p := weigher(t, "principal-components", map[string]any{"form": "loadings", "negative": "keep"})
 	for _, tt := range [][2]string{{"Raw", "01_Raw"}, {"Treated", "05_Treated"}, {"Normalised", "06_Normalised"}} {
-		in, want := readFrame(t, "pipeline/"+tt[1]+".csv"), readFrame(t, "analysis/pca_"+tt[0]+"_L1_weights.csv")
+		in, want := oracle.Read(t, "pipeline/"+tt[1]+".csv"), oracle.Read(t, "analysis/pca_"+tt[0]+"_L1_weights.csv")
 		weight := map[string]float64{}
-		for i, code := range want.text["iCode"] {
-			weight[code] = want.numbers(t, "Weight")[i]
+		for i, code := range want.Text("iCode") {
+			weight[code] = want.Numbers(t, "Weight")[i]
 		}
-		eigen := readFrame(t, "analysis/pca_"+tt[0]+"_L1_eigen.csv")
+		eigen := oracle.Read(t, "analysis/pca_"+tt[0]+"_L1_eigen.csv")
 		for _, parent := range a.levels[0] {
-			g := in.group(t, parent, a.children[parent], a.weight)
+			g := groupOf(t, in, parent, a.children[parent], a.weight)
 			w, learnt, err := p.(Learner).Learn(g)
 			if err != nil {
 				t.Fatal(err)
@@ -120,9 +122,9 @@ func TestOraclePrincipalComponents(t *testing.T) {
 				figures[i] *= sign
 			}
 			sameColumn(t, tt[0]+" "+parent, w, figures)
-			first := slices.Index(eigen.text["group"], parent)
+			first := slices.Index(eigen.Text("group"), parent)
 			sameColumn(t, tt[0]+" "+parent+" learnt", []float64{learnt[0].Value, learnt[1].Value, learnt[2].Value},
-				[]float64{eigen.numbers(t, "eigenvalue")[first], eigen.numbers(t, "prop")[first], eigen.numbers(t, "n")[first]})
+				[]float64{eigen.Numbers(t, "eigenvalue")[first], eigen.Numbers(t, "prop")[first], eigen.Numbers(t, "n")[first]})
 		}
 	}
 }
@@ -130,21 +132,21 @@ func TestOraclePrincipalComponents(t *testing.T) {
 // COINr's search for equal influence of the two sub-indices ends at 0.4 and
 // 0.6 (0.39 with its default tolerance); ours gets at least as near.
 func TestOracleEqualInfluence(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	in := readFrame(t, "pipeline/07_Aggregated.csv")
-	g := in.group(t, "Index", []string{"Conn", "Sust"}, map[string]float64{"Conn": 1, "Sust": 1})
+	in := oracle.Read(t, "pipeline/07_Aggregated.csv")
+	g := groupOf(t, in, "Index", []string{"Conn", "Sust"}, map[string]float64{"Conn": 1, "Sust": 1})
 	w, learnt, err := weigher(t, "equal-influence", map[string]any{}).(Learner).Learn(g)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{"optw_equal_L3_default_weights", "optw_equal_L3_tol1e8_weights"} {
-		f := readFrame(t, "analysis/"+file+".csv")
+		f := oracle.Read(t, "analysis/"+file+".csv")
 		theirs := *g
 		theirs.W = nil
 		for _, c := range g.Children {
-			theirs.W = append(theirs.W, f.numbers(t, "Weight")[slices.Index(f.text["iCode"], c)])
+			theirs.W = append(theirs.W, f.Numbers(t, "Weight")[slices.Index(f.Text("iCode"), c)])
 		}
 		index := scoresOf(t, arithmetic{}, &theirs)
 		a, b := stat.Pearson(g.X[0], index), stat.Pearson(g.X[1], index)
@@ -275,7 +277,7 @@ func TestWeightContract(t *testing.T) {
 		agree("in another measure", weigh(&h, outcome), w)
 
 		w[0] = -1
-		if !slices.Equal(g.W, declared) || !slices.EqualFunc(g.X[0], column, near) {
+		if !slices.Equal(g.W, declared) || !slices.EqualFunc(g.X[0], column, oracle.Near) {
 			t.Fatal("the group was changed")
 		}
 	})

@@ -18,6 +18,15 @@ func (p *Plan) Rerun(earlier *Result) (*Result, error) {
 	return p.run(earlier.panel, newBase(earlier), true)
 }
 
+// With is the result of the same project on other figures: a panel of the same
+// units, codes and years. It gives what Run would, bit by bit, and takes over
+// what comes out the same, as Rerun does; so a build in which few indicators
+// have other figures costs little more than these. Without rank, Ranks is nil.
+// Errors are those of Run.
+func (r *Result) With(panel *mizan.Panel, rank bool) (*Result, error) {
+	return r.plan.run(panel, newBase(r), rank)
+}
+
 // base is an earlier result, to take from. A nil base has nothing.
 type base struct {
 	*Result
@@ -109,6 +118,9 @@ func (r *run) sameInput() bool {
 func (r *run) sameIndicators() bool {
 	return r.base != nil && slices.Equal(r.result.Indicators, r.base.Indicators)
 }
+
+// samePanel reports whether the figures are those of the earlier result.
+func (r *run) samePanel() bool { return r.base != nil && r.base.panel == r.panel }
 
 // sameDenominators reports whether, besides, all are divided as they were.
 func (r *run) sameDenominators() bool {
@@ -212,7 +224,7 @@ func (r *run) sameGroup(n, from int) bool {
 // the children is the same: the figures of all indicators, with their
 // directions, of the units that are kept.
 func (r *run) sameOutcomes() bool {
-	return sameKept(r.verdicts, r.base.verdicts) &&
+	return r.samePanel() && sameKept(r.verdicts, r.base.verdicts) &&
 		slices.EqualFunc(r.plan.spec.Indicators, r.base.plan.spec.Indicators, func(a, b spec.Indicator) bool {
 			return a.Code == b.Code && a.Direction == b.Direction
 		})
@@ -232,7 +244,7 @@ func (r *run) takeScores(n, y int) bool {
 // takeRanks copies the ranks of a code in a year, if its scores are the same.
 func (r *run) takeRanks(ranks *mizan.Table, y, c int) bool {
 	from, known := r.base.node(r.plan.nodes[c].Code)
-	if !known || !sameFigures(r.result.Scores.Column(y, c), r.base.Scores.Column(y, from)) {
+	if !known || r.base.Ranks == nil || !sameFigures(r.result.Scores.Column(y, c), r.base.Scores.Column(y, from)) {
 		return false
 	}
 	copy(ranks.Column(y, c), r.base.Ranks.Column(y, from))

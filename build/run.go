@@ -108,7 +108,7 @@ func (r *run) at(y int) string {
 // raw takes the framework's indicators from the panel.
 func (r *run) raw() {
 	res := r.result
-	if r.sameIndicators() {
+	if r.samePanel() && r.sameIndicators() {
 		res.Raw = r.base.Raw
 		return
 	}
@@ -133,7 +133,7 @@ func (r *run) raw() {
 // denominate divides, or multiplies, by the raw values of another indicator.
 func (r *run) denominate() {
 	res := r.result
-	if r.sameDenominators() {
+	if r.samePanel() && r.sameDenominators() {
 		res.Denominated = r.base.Denominated
 		return
 	}

@@ -13,7 +13,7 @@ var treatLogGII = Entry{
 		Summary: "Take the logarithm as the Global Innovation Index does: of the place in the range, stretched to the maximum.",
 		Formula: "ln((f max - 1) (x - min) / (max - min) + 1), f = factor; min becomes 0 and max becomes ln(f max)",
 		Missing: "Stays missing. Values that are all equal are left as they are; a maximum for which factor x max is not above 1 is an error.",
-		Source:  "Cornell University, INSEAD and WIPO, The Global Innovation Index, appendix of technical notes. (COINr 1.1.14's log_GII is meant to be this and returns its input.)",
+		Source:  "Cornell University, INSEAD and WIPO, The Global Innovation Index, appendix of technical notes, whose text was not at hand: the formula is that of Becker et al. (2022), COINr, the factor the index's own. (COINr 1.1.14's log_GII is meant to be this and returns its input.)",
 		Options: treatOptions("always", mizan.Option{
 			Name: "factor", Kind: mizan.NumberOption, Default: 1.0,
 			Summary: "what the maximum is multiplied by, above 0; a power of ten for an indicator of small figures",

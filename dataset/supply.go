@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -25,17 +24,7 @@ import (
 func LoadSupply(s *spec.Spec, files fs.FS, units []string) ([]*mizan.Supply, []mizan.Finding, error) {
 	l := &loader{spec: s, files: files}
 	l.checkOrigin("", "")
-	var all []*mizan.Supply
-	for i := range s.Supply {
-		all = append(all, l.loadSupply(&s.Supply[i], units))
-	}
-	for _, r := range l.reports {
-		l.problems = append(l.problems, r.list()...)
-	}
-	if err := l.problems.OrNil(); err != nil {
-		return nil, nil, err
-	}
-	return all, l.findings, nil
+	return loadTables(l, s.Supply, func(st *spec.SupplyTable) *mizan.Supply { return l.loadSupply(st, units) })
 }
 
 // supplyKey is what may stand once in a table.
@@ -65,16 +54,16 @@ func (l *loader) loadSupply(st *spec.SupplyTable, units []string) *mizan.Supply 
 		Code: st.Code, Name: st.Name, Description: st.Description, Measure: st.Measure, Origin: st.Origin, Note: st.Note, Sample: st.Sample,
 		NonCommercial: st.Terms == spec.TermsNonCommercial, Provision: st.Kind == spec.SupplyProvision, Inside: len(units),
 	}
-	if st.Origin != "" {
-		if _, ok := l.origins.resolve(st.Origin); !ok {
-			l.unknownOrigin(st.Origin, r.path+".origin")
-		}
+	l.checkTableOrigin(st.Origin, r.path)
+	whole := r.read()
+	if t.Units = units; whole {
+		r.number(t, units)
 	}
-	if !r.read() {
+	r.home(t) // even then, for what is wrong with the other files
+	r.exports(t)
+	if !whole {
 		return t
 	}
-	r.number(t, units)
-	r.home(t)
 	r.stage(t)
 	r.remarks(t)
 	return t
@@ -124,12 +113,8 @@ func (r *supplyReader) row(row *row, at []int) {
 	}
 	rest := at[3:]
 	if r.spec.Year == 0 {
-		y, ok := parseYear(row.cell(rest[0]))
-		if !ok {
-			cause, remedy := badYear(row.cell(rest[0]))
-			fault(rest[0], "bad-year", cause, remedy)
-		}
-		e.year, rest = int(y), rest[1:]
+		y, ok := row.year(rest[0])
+		e.year, rest, fine = y, rest[1:], fine && ok
 	}
 	if e.good = third; use {
 		e.supplier, e.good = third, ""
@@ -138,20 +123,10 @@ func (r *supplyReader) row(row *row, at []int) {
 		}
 		rest = rest[1:]
 	}
-	text := row.cell(at[1])
-	v, ok := parseNumber(text)
-	switch {
-	case missing(text) && use:
-		fault(at[1], "missing-quantity", "the quantity is missing", "write 0 where there is none, or remove the row")
-	case missing(text):
-		v = math.NaN()
-	case !ok:
-		cause, remedy := badNumber(text)
-		fault(at[1], "bad-number", cause, remedy)
-	case v < 0:
-		fault(at[1], "negative-quantity", fmt.Sprintf("the quantity %s is negative", text), "a quantity is 0 or more")
-	}
-	e.quantity = v
+	words := quantityWords
+	words.optional = !use
+	v, ok := row.amount(at[1], words)
+	e.quantity, fine = v, fine && ok
 	if line, twice := r.lines[e.supplyKey]; twice && fine {
 		fault(at[0], "duplicate-supply", fmt.Sprintf("%s occurs twice, first in line %d", e.supplyKey, line), "keep one of the rows, or add them up")
 	}
@@ -246,6 +221,42 @@ func (r *supplyReader) home(t *mizan.Supply) {
 		if (s.Unknown || s.Nobody) && s.Home != "" {
 			row.problem(at[1], "bad-home", fmt.Sprintf("%q stands for nobody in particular and has a home", code), "leave it out, or take it out of `unknown` or `without`")
 		}
+	})
+}
+
+// exports reads what units export. Those that the table does not have are passed
+// over.
+func (r *supplyReader) exports(t *mizan.Supply) {
+	if r.spec.Exports == "" {
+		return
+	}
+	cols := columns{must: []string{"unit", "quantity"}}
+	if r.spec.Year == 0 {
+		cols.must = append(cols.must, "year")
+	}
+	lines := map[supplyKey]int{}
+	r.readTable(r.spec.Exports, r.path+".exports", cols, "write a row for every unit below the header", func(row *row, at []int) {
+		k := supplyKey{unit: strings.Clone(row.cell(at[0])), year: r.spec.Year}
+		if k.unit == "" {
+			row.problem(at[0], "missing-unit", "the unit is missing", "write the unit's code, or remove the row")
+			return
+		}
+		v, fine := row.amount(at[1], quantityWords)
+		if r.spec.Year == 0 {
+			y, ok := row.year(at[2])
+			k.year, fine = y, fine && ok
+		}
+		if line, twice := lines[k]; twice {
+			row.problem(at[0], "duplicate-supply", fmt.Sprintf("%s occurs twice, first in line %d", k, line), "keep one of the rows, or add them up")
+			return
+		}
+		lines[k] = row.line
+		if u := t.Unit(k.unit); fine && u >= 0 {
+			t.Exports = append(t.Exports, mizan.SupplyExport{Year: k.year, Unit: int32(u), Quantity: v})
+		}
+	})
+	slices.SortFunc(t.Exports, func(a, b mizan.SupplyExport) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Unit, b.Unit))
 	})
 }
 

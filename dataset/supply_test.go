@@ -45,8 +45,9 @@ func TestSupplyOfUse(t *testing.T) {
 		"origins.yaml": {Data: []byte(supplyOrigins)},
 		"u.csv":        {Data: []byte("unit,supplier,quantity,year\nB,x,2,2020\nA,y,1,2020\nA,?,3,2020\nZ,x,1,2019\n")},
 		"s.csv":        {Data: []byte("supplier,home,name\nx,A,Ex\nw,B,\n")},
+		"e.csv":        {Data: []byte("unit,quantity,year\nB,4,2020\nA,0,2020\nQ,9,2020\nB,3,2019\n")},
 	}
-	got, findings, err := loadSupply(t, `{code: k, file: u.csv, suppliers: s.csv, unknown: ["?"]}`, files, "A", "B")
+	got, findings, err := loadSupply(t, `{code: k, file: u.csv, suppliers: s.csv, exports: e.csv, unknown: ["?"]}`, files, "A", "B")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +59,10 @@ func TestSupplyOfUse(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got.Rows); d != "" {
 		t.Errorf("rows (-want +got)\n%s", d)
+	}
+	exports := []mizan.SupplyExport{{Year: 2019, Unit: 1, Quantity: 3}, {Year: 2020, Unit: 0}, {Year: 2020, Unit: 1, Quantity: 4}}
+	if d := cmp.Diff(exports, got.Exports); d != "" {
+		t.Errorf("exports (-want +got)\n%s", d)
 	}
 	if d := cmp.Diff([]mizan.Supplier{{Code: "?", Unknown: true}, {Code: "x", Name: "Ex", Home: "A"}, {Code: "y"}}, got.Suppliers); d != "" {
 		t.Errorf("suppliers (-want +got)\n%s", d)
@@ -77,6 +82,7 @@ func TestSupplyProblems(t *testing.T) {
 		"u.csv":        {Data: []byte("unit,supplier,quantity,year\nB,x,-2,2020\n,x,1,2020\nA,,3,2020\nA,x,,2020\nA,x,1,20x\nB,y,1,2020\nB,y,2,2020\n")},
 		"v.csv":        {Data: []byte("unit,supplier,quantity,year\nB,x,2,2020\n")},
 		"s.csv":        {Data: []byte("supplier,home\nx,A\nx,B\n")},
+		"e.csv":        {Data: []byte("unit,quantity,year\nA,1,2020\nB,,2020\nA,2,2020\n,2,2020\nB,-1,2020\nB,1,\nQ,7,2020\n")},
 		"p.csv":        {Data: []byte("unit,good,quantity,year\nB,g,,2020\n")},
 	}
 	for table, want := range map[string]string{
@@ -86,8 +92,12 @@ u.csv:4:3: the supplier is missing; write its name, or remove the row
 u.csv:5:5: the quantity is missing; write 0 where there is none, or remove the row
 u.csv:6:7: "20x" is not a year; write the year alone, such as 2023
 u.csv:8:1: B, y, 2020 occurs twice, first in line 7; keep one of the rows, or add them up`,
-		`{code: k, file: v.csv, suppliers: s.csv}`:                                 `s.csv:3:1: the supplier "x" occurs twice, first in line 2; keep one of the rows`,
-		`{code: k, file: v.csv, unknown: [x], suppliers: s.csv}`:                   `s.csv:2:3: "x" stands for nobody in particular and has a home; leave it out, or take it out of ` + "`unknown` or `without`",
+		`{code: k, file: v.csv, suppliers: s.csv}`:               `s.csv:3:1: the supplier "x" occurs twice, first in line 2; keep one of the rows`,
+		`{code: k, file: v.csv, unknown: [x], suppliers: s.csv}`: `s.csv:2:3: "x" stands for nobody in particular and has a home; leave it out, or take it out of ` + "`unknown` or `without`",
+		`{code: k, file: v.csv, exports: e.csv}`: `e.csv:3:3: the quantity is missing; write 0 where there is none, or remove the row
+e.csv:4:1: A, 2020 occurs twice, first in line 2; keep one of the rows, or add them up
+e.csv:5:1: the unit is missing; write the unit's code, or remove the row
+e.csv:6:3: the quantity -1 is negative; a quantity is 0 or more`,
 		`{code: k, file: v.csv, origin: lab}`:                                      "the licence of lab is CC BY-NC 4.0; write `terms: non-commercial` for the table, so that every output says so",
 		`{code: k, file: p.csv, kind: provision, stages: [{code: s, goods: [h]}]}`: `the table has no good "h"`,
 	} {

@@ -27,9 +27,15 @@ func LoadTies(s *spec.Spec, files fs.FS, units []string) ([]*mizan.Ties, []mizan
 	l := &loader{spec: s, files: files}
 	l.origins = loadOrigins(l)
 	l.problems, l.reports = nil, nil // Load has told of the origins
-	var all []*mizan.Ties
-	for i := range s.Ties {
-		all = append(all, l.loadTies(i, units))
+	return loadTables(l, s.Ties, func(st *spec.TieTable) *mizan.Ties { return l.loadTies(st, units) })
+}
+
+// loadTables loads tables one after another. Their problems come all at once,
+// as mizan.Problems.
+func loadTables[S, T any](l *loader, tables []S, load func(*S) *T) ([]*T, []mizan.Finding, error) {
+	var all []*T
+	for i := range tables {
+		all = append(all, load(&tables[i]))
 	}
 	for _, r := range l.reports {
 		l.problems = append(l.problems, r.list()...)
@@ -38,6 +44,17 @@ func LoadTies(s *spec.Spec, files fs.FS, units []string) ([]*mizan.Ties, []mizan
 		return nil, nil, err
 	}
 	return all, l.findings, nil
+}
+
+// checkTableOrigin reports the origin of a table that is not described; "" is
+// none.
+func (l *loader) checkTableOrigin(origin, path string) {
+	if origin == "" {
+		return
+	}
+	if _, ok := l.origins.resolve(origin); !ok {
+		l.unknownOrigin(origin, path+".origin")
+	}
 }
 
 // tieRow is a row of a table of ties before its units are numbered.
@@ -69,8 +86,7 @@ type tieReader struct {
 }
 
 // loadTies reads one table.
-func (l *loader) loadTies(i int, units []string) *mizan.Ties {
-	st := &l.spec.Ties[i]
+func (l *loader) loadTies(st *spec.TieTable, units []string) *mizan.Ties {
 	r := &tieReader{loader: l, spec: st, path: "ties." + st.Code, file: st.File, words: map[string]string{}, index: map[tieKey]int{}}
 	t := &mizan.Ties{
 		Code: st.Code, Name: st.Name, Description: st.Description, Measure: st.Measure, Origin: st.Origin, Note: st.Note,
@@ -80,11 +96,7 @@ func (l *loader) loadTies(i int, units []string) *mizan.Ties {
 	for _, p := range st.Partial {
 		t.Partial = append(t.Partial, mizan.PartialYear(p))
 	}
-	if st.Origin != "" {
-		if _, ok := l.origins.resolve(st.Origin); !ok {
-			l.unknownOrigin(st.Origin, r.path+".origin")
-		}
-	}
+	l.checkTableOrigin(st.Origin, r.path)
 	r.read()
 	if r.rep == nil || len(r.rep.problems) > 0 {
 		return t
@@ -218,36 +230,14 @@ func (r *tieReader) work(row *row, at []int) {
 // yearAndWeight reads what every row has. at are the columns of the weight and,
 // if there is one, of the year.
 func (r *tieReader) yearAndWeight(row *row, at []int, t *tieRow) bool {
-	fine := true
-	text := row.cell(at[0])
-	v, ok := parseNumber(text)
-	switch {
-	case missing(text):
-		row.problem(at[0], "missing-weight", "the weight is missing", "write 0 where there is no tie, or remove the row")
-		fine = false
-	case !ok:
-		cause, remedy := badNumber(text)
-		row.problem(at[0], "bad-number", cause, remedy)
-		fine = false
-	case v < 0:
-		row.problem(at[0], "negative-weight", fmt.Sprintf("the weight %s is negative", text), "a tie has a weight of 0 or more")
-		fine = false
-	}
+	v, fine := row.amount(at[0], weightWords)
 	t.weight = v
 	if len(at) < 2 {
 		return fine
 	}
-	y, ok := parseYear(row.cell(at[1]))
-	if !ok {
-		cause, remedy := badYear(row.cell(at[1]))
-		if row.cell(at[1]) == "" {
-			remedy = "write the year of the tie; a whole file of one year may say `year:` in the project file instead"
-		}
-		row.problem(at[1], "bad-year", cause, remedy)
-		return false
-	}
-	t.year = int(y)
-	return fine
+	y, ok := row.year(at[1])
+	t.year = y
+	return fine && ok
 }
 
 // word keeps one copy of every code.

@@ -90,7 +90,7 @@ func TestTiesProblems(t *testing.T) {
 t.csv:3:14: the weight -1 is negative; a tie has a weight of 0 or more
   CHN,DEU,2020,-1
                ^
-t.csv:4:9: the year is missing; write the year of the tie; a whole file of one year may say ` + "`year:`" + ` in the project file instead
+t.csv:4:9: the year is missing; write the year; a whole file of one year may say ` + "`year:`" + ` in the project file instead
   CHN,FRA,,3
           ^
 t.csv:5:5: the unit is missing; write the unit's code, or remove the row

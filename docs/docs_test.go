@@ -28,16 +28,7 @@ import (
 )
 
 func TestSamples(t *testing.T) {
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	bin := t.TempDir()
-	build := exec.Command("go", "build", "-o", filepath.Join(bin, "mizan"), "./cmd/mizan")
-	build.Dir = root
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building mizan: %v\n%s", err, out)
-	}
+	root, bin := buildMizan(t)
 	files, err := filepath.Glob("*.md")
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +39,7 @@ func TestSamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		blocks := parse(name, string(text))
+		blocks := parse(name, string(text), "console")
 		if len(blocks) == 0 {
 			continue
 		}
@@ -65,6 +56,22 @@ func TestSamples(t *testing.T) {
 	if commands < 10 {
 		t.Errorf("only %d commands found in the documents: is the test reading them?", commands)
 	}
+}
+
+// buildMizan gives the folder of the project and one with the program.
+func buildMizan(t *testing.T) (root, bin string) {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin = t.TempDir()
+	build := exec.Command("go", "build", "-o", filepath.Join(bin, "mizan"), "./cmd/mizan")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("building mizan: %v\n%s", err, out)
+	}
+	return root, bin
 }
 
 // block is one fenced block: a file to write or commands to type.
@@ -87,8 +94,9 @@ var (
 	exitStatus = regexp.MustCompile(`^\[exit status (\d+)\]$`)
 )
 
-// parse finds the blocks of a document that are to be executed.
-func parse(name, text string) []block {
+// parse finds the blocks of a document that are to be executed: files, and
+// commands in blocks of a language.
+func parse(name, text, language string) []block {
 	var blocks []block
 	var open *block
 	console := false
@@ -97,7 +105,7 @@ func parse(name, text string) []block {
 		if open == nil {
 			if m := fence.FindStringSubmatch(line); m != nil {
 				open = &block{place: place, file: m[2]}
-				console = m[1] == "console"
+				console = m[1] == language
 			}
 			continue
 		}

@@ -30,6 +30,9 @@ func (r *Report) Alliances(o alliance.Options) (*alliance.Study, error) {
 		}
 		o.Ties = tieTables(all)
 	}
+	if o.Supply == nil {
+		o.Supply = r.FindSupply
+	}
 	return alliance.New(r.Spec, r.Panel, r.Result, o)
 }
 

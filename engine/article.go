@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/alliance"
 	"mizan/claim"
 	"mizan/spec"
 )
@@ -68,7 +69,7 @@ func (r *Report) targetFacts(f *claim.Facts) error {
 	for i := range r.Spec.Targets {
 		t := &r.Spec.Targets[i]
 		add := func(p spec.TargetFigure, baseline bool) {
-			if p.Year == 0 || !p.Given() && t.Multiple == 0 {
+			if p.Year == 0 || !p.Given() && (baseline || t.Multiple == 0) {
 				return
 			}
 			fact := claim.TargetFact{
@@ -143,25 +144,10 @@ func (r *Report) levelFacts(f *claim.Facts) {
 // it includes among them.
 func memberFacts(s *spec.Spec, a *spec.Alliance) []claim.MemberFact {
 	var list []claim.MemberFact
-	for _, m := range a.Members {
-		if m.Unit != "" {
-			list = append(list, claim.MemberFact{
-				Alliance: a.Code, Unit: m.Unit, Status: m.Status, From: yearOf(m.From), To: yearOf(m.To), Incomplete: a.Incomplete,
-			})
-			continue
-		}
-		for _, inner := range s.Alliances {
-			if inner.Code != m.Alliance || inner.Code == a.Code {
-				continue
-			}
-			for _, k := range inner.Members {
-				if k.Unit != "" {
-					list = append(list, claim.MemberFact{
-						Alliance: a.Code, Unit: k.Unit, Status: k.Status, From: yearOf(k.From), To: yearOf(k.To), Incomplete: a.Incomplete,
-					})
-				}
-			}
-		}
+	for _, m := range alliance.Spans(s, a) {
+		list = append(list, claim.MemberFact{
+			Alliance: a.Code, Unit: m.Unit, Status: m.Status, From: yearOf(m.From), To: yearOf(m.To), Incomplete: a.Incomplete,
+		})
 	}
 	return list
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"mizan"
 	"mizan/alliance"
@@ -13,31 +12,11 @@ import (
 	"mizan/spec"
 )
 
-// ties are the tables of ties of a build, read when they are first asked for.
-type ties struct {
-	all      []*mizan.Ties
-	findings []mizan.Finding
-	err      error
-}
-
 // Ties reads the tables of ties that the project declares, once; a build that
 // does not need them does not read them. Errors are mizan.Problems: those of
 // the tables, and a report that was read from a document.
 func (r *Report) Ties() ([]*mizan.Ties, []mizan.Finding, error) {
-	if r.Spec == nil || r.files == nil || r.Panel == nil {
-		return nil, nil, notABuild("has no ties")
-	}
-	r.tiesOnce.Do(func() {
-		r.ties.all, r.ties.findings, r.ties.err = dataset.LoadTies(r.Spec, r.files, r.Panel.Units)
-	})
-	return r.ties.all, r.ties.findings, r.ties.err
-}
-
-// notABuild says what a report cannot do that was read from a document.
-func notABuild(what string) error {
-	return mizan.Problems{{
-		ID: "not-a-build", Cause: "a report that was read from a document " + what, Remedy: "use the project it was built from",
-	}}
+	return r.ties.of(r, "ties", dataset.LoadTies)
 }
 
 // FindTies is the table of ties of a code; "" is the first. Errors are
@@ -47,23 +26,8 @@ func (r *Report) FindTies(code string) (*mizan.Ties, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(all) == 0 {
-		return nil, mizan.Problems{{
-			ID: "no-ties", Cause: fmt.Sprintf("%s has no ties", r.Project.ID), Remedy: "declare a table under `ties`: [{code: articles, file: data/ties.csv}]",
-		}}
-	}
-	var codes []string
-	for _, t := range all {
-		if t.Code == code || code == "" {
-			return t, nil
-		}
-		codes = append(codes, t.Code)
-	}
-	remedy := "the tables are " + strings.Join(codes, ", ")
-	if near, ok := spec.Suggest(code, codes); ok {
-		remedy = fmt.Sprintf("did you mean %q?", near)
-	}
-	return nil, mizan.Problems{{ID: "unknown-ties", Cause: fmt.Sprintf("%s has no ties %q", r.Project.ID, code), Remedy: remedy}}
+	return findTable(r.Project.ID, all, code, func(t *mizan.Ties) string { return t.Code },
+		tableWords{"ties", "ties", "ties", "[{code: articles, file: data/ties.csv}]"})
 }
 
 // Network looks at a table of ties as a network, with the alliances of the

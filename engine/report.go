@@ -5,12 +5,13 @@ package engine
 
 import (
 	"io/fs"
-	"sync"
 
 	"mizan"
 	"mizan/alliance"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/network"
+	"mizan/scenario"
 	"mizan/spec"
 	"mizan/uncertainty"
 )
@@ -69,18 +70,25 @@ type Report struct {
 	// Drivers are what drives the ranks, where it was looked for.
 	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
 
+	// Networks and Dependences are the tables of ties as networks and the tables
+	// of supply, where they were asked for.
+	Networks    []*network.Result       `json:"network,omitempty"`
+	Dependences []*network.SupplyResult `json:"supply,omitempty"`
+
+	// Tried is what the what-ifs of the project lead to, where they were
+	// tried.
+	Tried *scenario.Result `json:"scenarios,omitempty"`
+
 	// Not in the document.
 	Spec   *spec.Spec    `json:"-"`
 	Panel  *mizan.Panel  `json:"-"`
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
 
-	files      fs.FS // the project's folder, for what is read on demand
-	tiesOnce   sync.Once
-	ties       ties
-	supplyOnce sync.Once
-	supply     supplies
-	past       past
+	files  fs.FS // the project's folder, for what is read on demand
+	ties   tables[mizan.Ties]
+	supply tables[mizan.Supply]
+	past   past
 }
 
 // Project identifies what was built.

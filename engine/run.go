@@ -8,6 +8,7 @@ import (
 	"mizan/audit"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/scenario"
 	"mizan/spec"
 	"mizan/target"
 )
@@ -24,7 +25,7 @@ func Run(in Input) (*Report, error) {
 	plan, compileErr := build.Compile(s)
 	panel, findings, loadErr := dataset.Load(s, in.Files)
 	if loadErr == nil {
-		loadErr = target.Check(s, panel.Info, panel.Origins)
+		loadErr = both(target.Check(s, panel.Info, panel.Origins), scenario.Check(s, panel.Info, panel.Origins))
 	}
 	if err := both(both(compileErr, audit.CheckSpec(s)), loadErr); err != nil {
 		return nil, err

@@ -85,29 +85,47 @@ func (c *Chain) positions(members []string) []int {
 	return at
 }
 
-// Share is the share that units have together in a stage: of a stage that needs
-// all its goods the smallest, of one that needs any the largest. Goods of which
-// no share is known are passed over; NaN where none is known.
-func (c *Chain) Share(stage int, members []string) float64 {
-	return c.share(stage, c.positions(members))
+// Held are the shares of a unit in every good, in the order of the table's
+// goods, NaN in goods of which no share is known; of a unit that the table does
+// not know they are 0.
+func (c *Chain) Held(unit string) []float64 {
+	at := c.positions([]string{unit})
+	return c.sums(at)
 }
 
-func (c *Chain) share(stage int, at []int) float64 {
+// sums adds up the shares of units in every good.
+func (c *Chain) sums(at []int) []float64 {
+	held := make([]float64, len(c.shares))
+	for g := range held {
+		if !c.known[g] {
+			held[g] = math.NaN()
+			continue
+		}
+		for _, u := range at {
+			held[g] += c.shares[g][u]
+		}
+	}
+	return held
+}
+
+// stage is the share in a stage of those who hold shares of the goods.
+func (c *Chain) stage(stage int, held []float64) float64 {
 	s := &c.supply.Stages[stage]
 	out := math.NaN()
 	for _, g := range s.Goods {
-		if !c.known[g] {
-			continue
-		}
-		sum := 0.0
-		for _, u := range at {
-			sum += c.shares[g][u]
-		}
-		if math.IsNaN(out) || (sum < out) != s.Any && sum != out {
+		sum := held[g]
+		if c.known[g] && (math.IsNaN(out) || (sum < out) != s.Any && sum != out) {
 			out = sum
 		}
 	}
 	return out
+}
+
+// Share is the share that units have together in a stage: of a stage that needs
+// all its goods the smallest, of one that needs any the largest. Goods of which
+// no share is known are passed over; NaN where none is known.
+func (c *Chain) Share(stage int, members []string) float64 {
+	return c.stage(stage, c.sums(c.positions(members)))
 }
 
 // SelfSufficiency is what units can make together of the end of the chain, as
@@ -118,10 +136,15 @@ func (c *Chain) share(stage int, at []int) float64 {
 // from 0 to 1. Stages of which nothing is known are passed over; NaN where none
 // is known. Of the world without what unknown providers make it may be below 1.
 func (c *Chain) SelfSufficiency(members []string) float64 {
-	at := c.positions(members)
+	return c.SelfSufficiencyOf(c.sums(c.positions(members)))
+}
+
+// SelfSufficiencyOf is that of those who hold shares of the goods, which are
+// the sums of Held.
+func (c *Chain) SelfSufficiencyOf(held []float64) float64 {
 	out := math.NaN()
 	for s := range c.supply.Stages {
-		if v := c.share(s, at); !(v >= out) && !math.IsNaN(v) {
+		if v := c.stage(s, held); !(v >= out) && !math.IsNaN(v) {
 			out = v
 		}
 	}
@@ -132,15 +155,48 @@ func (c *Chain) SelfSufficiency(members []string) float64 {
 // something is known, from 0 to 1. Unlike SelfSufficiency it adds up over units
 // where every stage has one good.
 func (c *Chain) Coverage(members []string) float64 {
-	at := c.positions(members)
+	return c.CoverageOf(c.sums(c.positions(members)))
+}
+
+// CoverageOf is that of those who hold shares of the goods, which are the sums
+// of Held.
+func (c *Chain) CoverageOf(held []float64) float64 {
 	sum, n := 0.0, 0
 	for s := range c.supply.Stages {
-		if v := c.share(s, at); !math.IsNaN(v) {
+		if v := c.stage(s, held); !math.IsNaN(v) {
 			sum += v
 			n++
 		}
 	}
 	return ratio(sum, float64(n))
+}
+
+// Silent are the codes of the stages of which no share is known.
+func (c *Chain) Silent() []string {
+	list := []string{}
+	for s, stage := range c.supply.Stages {
+		if math.IsNaN(c.stage(s, c.sums(nil))) {
+			list = append(list, stage.Code)
+		}
+	}
+	return list
+}
+
+// MostUnknown is the largest share of a good that unknown providers have, and
+// the code of the good; 0 and "" where all are known.
+func (c *Chain) MostUnknown() (share float64, good string) {
+	for g, v := range c.unknown {
+		if c.known[g] && v > share {
+			share, good = v, c.supply.Goods[g].Code
+		}
+	}
+	return share, good
+}
+
+// Unmeasured reports whether a unit provides some good in an amount that nobody
+// states.
+func (c *Chain) Unmeasured(unit string) bool {
+	return slices.ContainsFunc(c.unmeasured, func(units []string) bool { return slices.Contains(units, unit) })
 }
 
 // ChainResult is a chain, good by good, and what units and alliances make of it.
@@ -203,14 +259,9 @@ type WeakStage struct {
 const listedWeak = 8
 
 func chainResult(c *Chain, groups []Group, choke float64) *ChainResult {
-	r := &ChainResult{Choke: choke, Goods: []GoodResult{}, Units: []ChainHolder{}, Groups: []ChainHolder{}, Silent: []string{}, stages: c.supply.Stages}
+	r := &ChainResult{Choke: choke, Goods: []GoodResult{}, Units: []ChainHolder{}, Groups: []ChainHolder{}, Silent: c.Silent(), stages: c.supply.Stages}
 	for g := range c.supply.Goods {
 		r.Goods = append(r.Goods, c.good(g, choke))
-	}
-	for s, stage := range c.supply.Stages {
-		if math.IsNaN(c.share(s, nil)) {
-			r.Silent = append(r.Silent, stage.Code)
-		}
 	}
 	for u, code := range c.supply.Units {
 		if !slices.ContainsFunc(c.shares, func(of []float64) bool { return of[u] > 0 }) {
@@ -261,27 +312,22 @@ func (c *Chain) good(g int, choke float64) GoodResult {
 
 // holder is some units together against the chain.
 func (c *Chain) holder(at []int, choke float64) ChainHolder {
-	codes := make([]string, len(at))
-	for i, u := range at {
-		codes[i] = c.supply.Units[u]
+	held := c.sums(at)
+	h := ChainHolder{
+		SelfSufficiency: mizan.Number(c.SelfSufficiencyOf(held)), Coverage: mizan.Number(c.CoverageOf(held)), Holds: []string{}, Weakest: []WeakStage{},
 	}
-	h := ChainHolder{SelfSufficiency: mizan.Number(c.SelfSufficiency(codes)), Coverage: mizan.Number(c.Coverage(codes)), Holds: []string{}, Weakest: []WeakStage{}}
 	for g, good := range c.supply.Goods {
-		sum := 0.0
-		for _, u := range at {
-			sum += c.shares[g][u]
-		}
-		if c.known[g] && sum >= choke {
+		if c.known[g] && held[g] >= choke {
 			h.Holds = append(h.Holds, good.Code)
 		}
 	}
 	for s, stage := range c.supply.Stages {
-		share := c.share(s, at)
+		share := c.stage(s, held)
 		if math.IsNaN(share) || share >= choke {
 			continue
 		}
 		w := WeakStage{Stage: stage.Code, Name: stage.Name, Share: share}
-		w.Good, w.Holder, w.Held = c.lacking(s, at, share)
+		w.Good, w.Holder, w.Held = c.lacking(s, at, held, share)
 		h.Weakest = append(h.Weakest, w)
 	}
 	slices.SortStableFunc(h.Weakest, func(a, b WeakStage) int { return cmp.Compare(a.Share, b.Share) })
@@ -289,23 +335,19 @@ func (c *Chain) holder(at []int, choke float64) ChainHolder {
 	return h
 }
 
-// lacking is the good of a stage that decides the share of some units in it,
-// and who else has most of it.
-func (c *Chain) lacking(stage int, at []int, share float64) (good, holder string, held float64) {
+// lacking is the good of a stage that decides the share in it of units that
+// hold shares of the goods, and who else has most of it.
+func (c *Chain) lacking(stage int, at []int, held []float64, share float64) (good, holder string, most float64) {
 	for _, g := range c.supply.Stages[stage].Goods {
-		sum := 0.0
-		for _, u := range at {
-			sum += c.shares[g][u]
-		}
-		if !c.known[g] || sum != share || good != "" {
+		if !c.known[g] || held[g] != share {
 			continue
 		}
-		good = c.supply.Goods[g].Code
 		for u, s := range c.shares[g] {
-			if s > held && !slices.Contains(at, u) {
-				holder, held = c.supply.Units[u], s
+			if s > most && !slices.Contains(at, u) {
+				holder, most = c.supply.Units[u], s
 			}
 		}
+		return c.supply.Goods[g].Code, holder, most
 	}
-	return good, holder, held
+	return "", "", 0
 }

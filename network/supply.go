@@ -17,7 +17,16 @@ type SupplyOptions struct {
 	Trust float64
 	// Choke is the share from which one unit holds a good; 0 = DefaultChoke.
 	Choke float64
+	// Limits are those above which the EU's indicators of dependence tell of
+	// one; 0 = DefaultLimits.
+	Limits [3]float64
 }
+
+// DefaultLimits are the limits of CDI1, CDI2 and CDI3.
+//
+// Source: European Commission (2021), Strategic dependencies and capacities,
+// SWD(2021) 352.
+var DefaultLimits = [3]float64{0.4, 0.5, 1}
 
 const (
 	// DefaultChoke is the share from which one unit alone holds a good.
@@ -31,6 +40,7 @@ type SupplyResult struct {
 	Table    SupplyTable     `json:"table"`
 	Year     int             `json:"year"`
 	Trust    float64         `json:"trust"`
+	Limits   [3]float64      `json:"limits"`          // of CDI1, CDI2 and CDI3
 	World    *Dependence     `json:"world,omitempty"` // of use: all units together
 	Units    []Dependence    `json:"units,omitempty"` // of use: by quantity, the largest first
 	Groups   []Dependence    `json:"groups,omitempty"`
@@ -50,6 +60,7 @@ type SupplyTable struct {
 	Origin        string     `json:"origin,omitempty"`
 	Note          string     `json:"note,omitempty"`
 	Years         []int      `json:"years"`
+	Exports       bool       `json:"exports"` // it tells what units export in the year
 }
 
 // Dependence is on whom a unit, or several together, depend for what they have.
@@ -78,12 +89,19 @@ type Dependence struct {
 	// To75 is how many suppliers reach 75 %.
 	To75 int `json:"to_75"`
 	// CDI1 is the concentration of external suppliers, by home; CDI2 the
-	// external share: the first two core dependency indicators of the European
-	// Commission (2021), Strategic dependencies and capacities, SWD(2021) 352,
-	// with what is in use in place of imports. The third sets imports against
-	// exports, which no such table has.
-	CDI1 mizan.Number `json:"cdi1"`
-	CDI2 mizan.Number `json:"cdi2"`
+	// external share; CDI3 what external suppliers supply over what is exported:
+	// the core dependency indicators of the European Commission (2021), Strategic
+	// dependencies and capacities, SWD(2021) 352, with what is in use in place of
+	// imports. Exports are those of all who have something here; CDI3 is NaN
+	// where those of one are not known, and where there are none.
+	CDI1    mizan.Number `json:"cdi1"`
+	CDI2    mizan.Number `json:"cdi2"`
+	CDI3    mizan.Number `json:"cdi3"`
+	Exports mizan.Number `json:"exports"`
+	// Above are the indicators above their limits: cdi1, cdi2, cdi3, which is
+	// above where something is supplied from outside and nothing exported. The
+	// EU calls dependent what is above all three.
+	Above []string `json:"above"`
 	// Inside and Outside are the parts of HHI of suppliers at home among the
 	// members and elsewhere; Distrusted is HHI weighed by distrust.
 	Inside     mizan.Number `json:"inside"`
@@ -204,6 +222,9 @@ func RunSupply(t *mizan.Supply, groups func(year int) []Group, o SupplyOptions) 
 	if o.Year == 0 && len(t.Years) > 0 {
 		o.Year = t.Years[len(t.Years)-1]
 	}
+	if o.Limits == [3]float64{} {
+		o.Limits = DefaultLimits
+	}
 	var problems mizan.Problems
 	// Provision is told as it last was; use only of a year that the table has.
 	known := slices.Contains(t.Years, o.Year) || t.Provision && len(t.Years) > 0 && o.Year >= t.Years[0]
@@ -212,6 +233,11 @@ func RunSupply(t *mizan.Supply, groups func(year int) []Group, o SupplyOptions) 
 	}
 	if !(o.Trust >= 0 && o.Trust <= 1) {
 		problems = append(problems, &mizan.Problem{ID: "bad-trust", Cause: fmt.Sprintf("a trust of %v is out of range", o.Trust), Remedy: "give 0 (as little as strangers) to 1 (as much as one's own)"})
+	}
+	for _, limit := range o.Limits {
+		if !(limit >= 0) || math.IsInf(limit, 0) {
+			problems = append(problems, &mizan.Problem{ID: "bad-limit", Cause: fmt.Sprintf("a limit of %v is out of range", limit), Remedy: "give a number of 0 or more"})
+		}
 	}
 	if !(o.Choke > 0 && o.Choke <= 1) {
 		problems = append(problems, &mizan.Problem{ID: "bad-choke", Cause: fmt.Sprintf("a choke point of %v is out of range", o.Choke), Remedy: "give a share above 0 and up to 1"})
@@ -224,7 +250,7 @@ func RunSupply(t *mizan.Supply, groups func(year int) []Group, o SupplyOptions) 
 			Code: t.Code, Name: t.Name, Description: t.Description, Measure: t.Measure, Provision: t.Provision,
 			Sample: t.Sample, NonCommercial: t.NonCommercial, Origin: t.Origin, Note: t.Note, Years: t.Years,
 		},
-		Year: o.Year, Trust: o.Trust, Findings: []mizan.Finding{},
+		Year: o.Year, Trust: o.Trust, Limits: o.Limits, Findings: []mizan.Finding{},
 	}
 	var sets []Group
 	if groups != nil {
@@ -257,37 +283,15 @@ func (r *SupplyResult) remarks() {
 
 // use looks at a table of use.
 func (r *SupplyResult) use(t *mizan.Supply, groups []Group) {
-	quantities := make([][]float64, len(t.Units)) // [unit][supplier]
-	for _, row := range t.Rows {
-		if row.Year != r.Year {
-			continue
-		}
-		if quantities[row.Unit] == nil {
-			quantities[row.Unit] = make([]float64, len(t.Suppliers))
-		}
-		quantities[row.Unit][row.Supplier] += row.Quantity
-	}
-	sum := func(codes []string) (all []float64, absent []string) {
-		all = make([]float64, len(t.Suppliers))
-		for _, code := range codes {
-			u := t.Unit(code)
-			if u < 0 || quantities[u] == nil {
-				absent = append(absent, code)
-				continue
-			}
-			for k, q := range quantities[u] {
-				all[k] += q
-			}
-		}
-		return all, absent
-	}
-	everyone, _ := sum(t.Units)
-	world := r.dependence(t, everyone, nil)
+	use := NewUse(t, r.Year)
+	r.Table.Exports = use.exports != nil
+	everyone, _ := use.sum(t.Units)
+	world := r.dependence(t, everyone, nil, nil)
 	r.World = &world
 	r.Units, r.Groups = []Dependence{}, []Dependence{}
-	for u, q := range quantities {
+	for u, q := range use.quantities {
 		if q != nil {
-			d := r.dependence(t, q, []string{t.Units[u]})
+			d := r.dependence(t, q, t.Units[u:u+1], use)
 			d.Code = t.Units[u]
 			r.Units = append(r.Units, d)
 		}
@@ -297,17 +301,17 @@ func (r *SupplyResult) use(t *mizan.Supply, groups []Group) {
 	})
 	for _, g := range groups {
 		members := slices.Compact(slices.Sorted(slices.Values(g.Members)))
-		q, absent := sum(members)
-		d := r.dependence(t, q, members)
+		q, absent := use.sum(members)
+		d := r.dependence(t, q, members, use)
 		d.Code, d.Name, d.Members, d.Absent = g.Code, g.Name, members, absent
 		r.Groups = append(r.Groups, d)
 	}
 }
 
 // dependence is that of who is at home in some units; of all the world nothing
-// is external. A single unit trusts only itself.
-func (r *SupplyResult) dependence(t *mizan.Supply, quantities []float64, homes []string) Dependence {
-	d := Dependence{Suppliers: []SupplierShare{}, Homes: []HomeShare{}}
+// is external. A single unit trusts only itself. use tells what they export.
+func (r *SupplyResult) dependence(t *mizan.Supply, quantities []float64, homes []string, use *Use) Dependence {
+	d := Dependence{Suppliers: []SupplierShare{}, Homes: []HomeShare{}, Above: []string{}}
 	unknown := 0.0
 	var known, shares, trusts []float64
 	byHome := map[string]float64{}
@@ -365,12 +369,28 @@ func (r *SupplyResult) dependence(t *mizan.Supply, quantities []float64, homes [
 	}
 	d.HHIHomes = mizan.Number(HHI(homeShares))
 	nan := mizan.Number(math.NaN())
-	d.CDI1, d.CDI2, d.Inside, d.Outside, d.Distrusted = nan, nan, nan, nan, nan
+	d.CDI1, d.CDI2, d.CDI3, d.Exports, d.Inside, d.Outside, d.Distrusted = nan, nan, nan, nan, nan, nan, nan
 	if homes != nil && total > 0 {
 		d.CDI1, d.CDI2 = mizan.Number(HHI(foreign)), mizan.Number(external)
+		d.Exports = mizan.Number(use.exported(homes))
+		r.limit(&d, external*total)
 		d.Inside, d.Outside, d.Distrusted = mizan.Number(inside), mizan.Number(outside), mizan.Number(Distrusted(shares, trusts))
 	}
 	return d
+}
+
+// limit sets what is supplied from outside against exports, and tells which
+// indicators are above their limits.
+func (r *SupplyResult) limit(d *Dependence, external float64) {
+	exports := float64(d.Exports)
+	if exports > 0 {
+		d.CDI3 = mizan.Number(external / exports)
+	}
+	for i, above := range []bool{float64(d.CDI1) > r.Limits[0], float64(d.CDI2) > r.Limits[1], external > r.Limits[2]*exports} {
+		if above {
+			d.Above = append(d.Above, fmt.Sprintf("cdi%d", i+1))
+		}
+	}
 }
 
 // sortedByShare are the keys by value, the largest first, then by name.

@@ -105,9 +105,54 @@ func TestDependence(t *testing.T) {
 	}
 }
 
+// CDI3 by hand, with exports of 1 by A, none by B and 2 by D, and of C not known:
+// A has 2 from outside over 1, which is not above 2; B nothing over 0; of C
+// nothing can be said. A and B together have nothing from outside over 1; with C
+// exports are not known. A and D, with no chips of its own, have 2 over 3.
+func TestExports(t *testing.T) {
+	m := machines()
+	m.Exports = []mizan.SupplyExport{{Year: 2024, Unit: 0, Quantity: 50}, {Year: 2025, Unit: 0, Quantity: 1}, {Year: 2025, Unit: 1}, {Year: 2025, Unit: 3, Quantity: 2}}
+	groups := func(int) []network.Group {
+		return []network.Group{{Members: []string{"A", "B"}}, {Members: []string{"A", "B", "C"}}, {Members: []string{"A", "D"}}}
+	}
+	run := func(o network.SupplyOptions) *network.SupplyResult {
+		r, err := network.RunSupply(m, groups, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	r := run(network.SupplyOptions{Limits: [3]float64{1, 0.2, 2}})
+	nan := math.NaN()
+	var cdi3, exports []float64
+	above := ""
+	for _, d := range append(r.Units, r.Groups...) { // units by quantity: A, B and C
+		cdi3, exports = append(cdi3, float64(d.CDI3)), append(exports, float64(d.Exports))
+		above += strings.Join(d.Above, "+") + " "
+	}
+	near(t, "CDI3", cdi3, []float64{2, nan, nan, 0, nan, 2. / 3}, 1e-15)
+	near(t, "exports", exports, []float64{1, 0, nan, 1, nan, 3}, 0)
+	if above != "cdi2  cdi2   cdi2 " || !r.Table.Exports {
+		t.Errorf("above limits: %q", above)
+	}
+	// With the usual limits: A has all its outside from one home (1 > 0.4), a
+	// quarter of all (not > 0.5), twice what it exports (2 > 1).
+	if r := run(network.SupplyOptions{}); strings.Join(r.Units[0].Above, "+") != "cdi1+cdi3" || r.Limits != network.DefaultLimits {
+		t.Errorf("above the usual limits: %v", r.Units[0].Above)
+	}
+	m.Exports[1].Quantity = 0
+	if d := run(network.SupplyOptions{}).Units[0]; strings.Join(d.Above, "+") != "cdi1+cdi3" || !math.IsNaN(float64(d.CDI3)) {
+		t.Errorf("without exports: %v, %v", d.Above, d.CDI3)
+	}
+	m.Exports = nil
+	if r := run(network.SupplyOptions{}); r.Table.Exports || strings.Join(r.Units[0].Above, "+") != "cdi1" {
+		t.Errorf("exports not known: %v", r.Units[0].Above)
+	}
+}
+
 func TestSupplyOptions(t *testing.T) {
-	_, err := network.RunSupply(machines(), nil, network.SupplyOptions{Year: 2024, Trust: 2, Choke: -1})
-	for _, want := range []string{"the table machines has no year 2024; the only year is 2025", "a trust of 2 is out of range", "a choke point of -1 is out of range"} {
+	_, err := network.RunSupply(machines(), nil, network.SupplyOptions{Year: 2024, Trust: 2, Choke: -1, Limits: [3]float64{0.4, -1, 1}})
+	for _, want := range []string{"the table machines has no year 2024; the only year is 2025", "a trust of 2 is out of range", "a choke point of -1 is out of range", "a limit of -1 is out of range"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %s", err, want)
 		}

@@ -1,11 +1,13 @@
 #!/bin/sh
-# Makes sure that the named programs are there (go, chromium, git). Installs
+# Makes sure that the named programs are there (go, chromium, git, …). Installs
 # them as Debian packages where it may, and says what to do where it may not.
 set -eu
 
 package() { # program
 	case $1 in
 	go) echo golang-go ;;
+	pdftotext) echo poppler-utils ;;
+	sbatch | slurmctld | slurmd) echo slurm-wlm ;;
 	*) echo "$1" ;;
 	esac
 }

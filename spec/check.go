@@ -34,10 +34,12 @@ func (c *checker) all() {
 	c.audit()
 	c.uncertainty()
 	c.alliances()
+	c.valueFunctions()
 	c.rates()
 	c.targets()
 	c.ties()
 	c.supply()
+	c.scenarios()
 }
 
 // add reports a problem at a path.

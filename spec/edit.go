@@ -62,6 +62,13 @@ func (e Edit) String() string {
 	return e.Set + "=" + string(flow(e.node()))
 }
 
+// Touches reports whether an edit changes what stands at a path, within it, or
+// around it.
+func (e Edit) Touches(path string) bool {
+	at := e.Set + e.Remove
+	return at == path || strings.HasPrefix(at, path+".") || strings.HasPrefix(path, at+".")
+}
+
 // node is the value of an edit: as it was written, if To still says the same.
 func (e Edit) node() *node {
 	if e.value != nil && e.value.same(e.To) {

@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 
 	"mizan"
 )
@@ -9,8 +10,9 @@ import (
 // Parse reads a project file. name is used in messages. All problems are
 // returned at once, as mizan.Problems: of the text (encoding, YAML), of the
 // shape (keys, types, ranges), of the structure (codes, framework, weights,
-// references between indicators), and of every variant and
-// of every alternative of a factor, which must yield a valid project too.
+// references between indicators), and of every variant,
+// of every alternative of a factor and of every scenario, which must yield a
+// valid project too.
 func Parse(name string, text []byte) (*Spec, error) {
 	name = visible(name)
 	root, lines, problems := readYAML(name, text)
@@ -25,7 +27,7 @@ func Parse(name string, text []byte) (*Spec, error) {
 	s, more := decode(doc)
 	problems = append(problems, more...)
 	if len(problems) == 0 {
-		problems = append(checkVariants(s), checkFactors(s)...)
+		problems = slices.Concat(checkVariants(s), checkFactors(s), checkScenarios(s))
 	}
 	if len(problems) > 0 {
 		return nil, tooMany(problems, root.at).OrNil()

@@ -190,6 +190,10 @@ func anySpec(t *rapid.T) *spec.Spec {
 				Stages: []spec.SupplyStage{{Code: "light", Goods: []string{"N1", "2"}, Any: rapid.Bool().Draw(t, "any")}},
 			},
 		}
+		s.ValueFunctions = []spec.ValueFunction{
+			{Of: spec.ValueReach, Top: rapid.IntRange(1, 5).Draw(t, "top")}, {Of: spec.ValueScore}, {Of: spec.ValueCoverage, Supply: "chips"},
+			{Of: spec.ValueSelfSufficiency, Supply: "1"}, {Of: spec.ValueBestOf},
+		}
 	}
 	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {
 		s.Ties = []spec.TieTable{

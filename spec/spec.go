@@ -33,12 +33,15 @@ type Spec struct {
 	Build        Build         `yaml:"build"`
 	Variants     []Variant     `yaml:"variants"` // a mapping in the file; order kept
 	Alliances    []Alliance    `yaml:"alliances"`
-	Targets      []Target      `yaml:"targets"`
-	Rates        []Rate        `yaml:"rates"`
-	Projections  Projections   `yaml:"projections"`
-	Published    []Comparison  `yaml:"published"`
-	Audit        Audit         `yaml:"audit"`
-	Uncertainty  *Uncertainty  `yaml:"uncertainty"` // nil if the project says nothing of it
+	// ValueFunctions are those that are declared; Values gives those in force.
+	ValueFunctions []ValueFunction `yaml:"value_functions"`
+	Targets        []Target        `yaml:"targets"`
+	Rates          []Rate          `yaml:"rates"`
+	Projections    Projections     `yaml:"projections"`
+	Scenarios      []Scenario      `yaml:"scenarios"`
+	Published      []Comparison    `yaml:"published"`
+	Audit          Audit           `yaml:"audit"`
+	Uncertainty    *Uncertainty    `yaml:"uncertainty"` // nil if the project says nothing of it
 
 	doc *Document // where each key stands; nil for a spec made in code
 }

@@ -21,6 +21,8 @@ type SupplyTable struct {
 	Year int `yaml:"year"`
 	// Suppliers is a file that says where suppliers are at home.
 	Suppliers string `yaml:"suppliers"`
+	// Exports is a file of what units export, in the measure of the table.
+	Exports string `yaml:"exports"`
 	// Unknown are the suppliers, or in a table of provision the units, that
 	// stand for somebody who is not known.
 	Unknown []string `yaml:"unknown"`
@@ -78,6 +80,8 @@ func supplyKeys() []field[SupplyTable] {
 		key("columns", columns, func(t *SupplyTable) *SupplyColumns { return &t.Columns }, "the names of the file's columns, where they are others"),
 		key("year", year, func(t *SupplyTable) *int { return &t.Year }, "the year of all rows, in a file without a column of years"),
 		key("suppliers", fileName, func(t *SupplyTable) *string { return &t.Suppliers }, "CSV with the columns supplier, home (the code of a unit) and name"),
+		key("exports", fileName, func(t *SupplyTable) *string { return &t.Exports },
+			"of use: CSV with the columns unit, quantity and year: what units export, in the same measure; without it imports cannot be set against exports"),
 		key("unknown", names, func(t *SupplyTable) *[]string { return &t.Unknown }, "the names that stand for a supplier who is not known"),
 		key("without", names, func(t *SupplyTable) *[]string { return &t.Without }, "the names that stand for no supplier, such as none"),
 		key("stages", listOf("a list of stages", record("a mapping such as {code: light, goods: [scanners]}", stageKeys)),
@@ -119,8 +123,8 @@ func (c *checker) supply() {
 		if t.Year != 0 && t.Columns.Year != "" {
 			c.add("bad-year", path+".year", "the table "+quote(t.Code)+" has both a year and a column of years", "give one of them")
 		}
-		if t.Kind == SupplyProvision && (t.Columns.Supplier != "" || t.Suppliers != "" || len(t.Without) > 0) {
-			c.add("bad-columns", path+".kind", "a table of provision has units in place of suppliers", "take `suppliers`, `without` and the column of suppliers away, or write `kind: use`")
+		if t.Kind == SupplyProvision && (t.Columns.Supplier != "" || t.Suppliers != "" || t.Exports != "" || len(t.Without) > 0) {
+			c.add("bad-columns", path+".kind", "a table of provision has units in place of suppliers", "take `suppliers`, `exports`, `without` and the column of suppliers away, or write `kind: use`")
 		}
 		if t.Kind == SupplyUse && len(t.Stages) > 0 {
 			c.add("bad-columns", path+".stages", "stages are of a table of provision", "take them away, or write `kind: provision`")

@@ -285,7 +285,7 @@ func targetFigureKeys() []field[TargetFigure] {
 	}
 }
 
-// Sources lists the sources that alliances, targets and rates name, each once,
+// Sources lists the sources that alliances, targets, rates and scenarios name, each once,
 // in order of the alphabet: codes of origins, and addresses.
 func (s *Spec) Sources() []string {
 	var list []string
@@ -303,6 +303,14 @@ func (s *Spec) Sources() []string {
 	}
 	for _, r := range s.Rates {
 		list = append(list, r.Source)
+	}
+	for _, s := range s.Scenarios {
+		for _, a := range s.Assumptions {
+			list = append(list, a.Source)
+		}
+		for _, l := range s.Links {
+			list = append(list, l.Source)
+		}
 	}
 	slices.Sort(list)
 	list = slices.Compact(list)

@@ -5,14 +5,15 @@ import (
 	"slices"
 	"testing"
 
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
 func readLineage(t *testing.T) (members [5]map[string][]string) {
 	t.Helper()
-	f := readFrame(t, "inputs/ASEM_iMeta.csv")
+	f := oracle.Read(t, "inputs/ASEM_iMeta.csv")
 	parent, level := map[string]string{}, map[string]string{}
-	for _, row := range f.rows {
+	for _, row := range f.Rows {
 		if row["Type"] == "Indicator" || row["Type"] == "Aggregate" {
 			parent[row["iCode"]], level[row["iCode"]] = row["Parent"], row["Level"]
 		}
@@ -20,7 +21,7 @@ func readLineage(t *testing.T) (members [5]map[string][]string) {
 	for l := range members {
 		members[l] = map[string][]string{}
 	}
-	for _, row := range f.rows {
+	for _, row := range f.Rows {
 		code := row["iCode"]
 		if _, ok := parent[code]; !ok {
 			continue
@@ -33,39 +34,39 @@ func readLineage(t *testing.T) (members [5]map[string][]string) {
 	return members
 }
 
-func pick(t *testing.T, f frame, codes []string) [][]float64 {
+func pick(t *testing.T, f oracle.Frame, codes []string) [][]float64 {
 	t.Helper()
 	columns := make([][]float64, len(codes))
 	for i, c := range codes {
-		columns[i] = f.column(t, c)
+		columns[i] = f.Numbers(t, c)
 	}
 	return columns
 }
 
 func TestOracleCronbach(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	members := readLineage(t)
-	tables := map[string]frame{
-		"Raw": readFrame(t, "pipeline/01_Raw.csv"), "Normalised": readFrame(t, "pipeline/06_Normalised.csv"),
-		"Aggregated": readFrame(t, "pipeline/07_Aggregated.csv"),
+	tables := map[string]oracle.Frame{
+		"Raw": oracle.Read(t, "pipeline/01_Raw.csv"), "Normalised": oracle.Read(t, "pipeline/06_Normalised.csv"),
+		"Aggregated": oracle.Read(t, "pipeline/07_Aggregated.csv"),
 	}
-	for _, row := range readFrame(t, "analysis/cronbach.csv").rows {
-		level := int(figure(t, row["item_level"]))
+	for _, row := range oracle.Read(t, "analysis/cronbach.csv").Rows {
+		level := int(oracle.Number(t, row["item_level"]))
 		columns := pick(t, tables[row["dset"]], members[level][row["group"]])
 		got := stat.Cronbach(columns)
 		if row["use"] == "complete.obs" {
 			got = stat.CronbachComplete(columns)
 		}
-		if want := figure(t, row["alpha"]); !close9(got, want) {
+		if want := oracle.Number(t, row["alpha"]); !oracle.Near(got, want) {
 			t.Errorf("%v: %v, want %v", row, got, want)
 		}
 	}
 }
 
 func TestOraclePrincipalComponents(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	members := readLineage(t)
@@ -80,17 +81,17 @@ func TestOraclePrincipalComponents(t *testing.T) {
 		{"Aggregated_L2", "07_Aggregated", 2},
 		{"Aggregated_L3", "07_Aggregated", 3},
 	} {
-		in := readFrame(t, "pipeline/"+tt.input+".csv")
+		in := oracle.Read(t, "pipeline/"+tt.input+".csv")
 		groups := members[tt.level]
 		if tt.name == "Normalised_allinds" {
-			groups = map[string][]string{"All": in.names[1:]}
+			groups = map[string][]string{"All": in.Names[1:]}
 		}
 		found := map[string]*stat.Components{}
 		codes := map[string][]string{}
-		for _, row := range readFrame(t, "analysis/pca_"+tt.name+"_eigen.csv").rows {
+		for _, row := range oracle.Read(t, "analysis/pca_"+tt.name+"_eigen.csv").Rows {
 			group := row["group"]
 			if len(codes) == 0 && tt.name == "Normalised_allinds" {
-				groups = map[string][]string{group: in.names[1:]}
+				groups = map[string][]string{group: in.Names[1:]}
 			}
 			c := found[group]
 			if c == nil {
@@ -101,10 +102,10 @@ func TestOraclePrincipalComponents(t *testing.T) {
 				}
 				found[group] = c
 			}
-			m := int(figure(t, row["PC"]))
+			m := int(oracle.Number(t, row["PC"]))
 			got := []float64{c.Values[m-1], c.Values[m-1] / float64(len(c.Values)), c.Share(m), float64(c.N)}
-			want := []float64{figure(t, row["eigenvalue"]), figure(t, row["prop"]), figure(t, row["cum"]), figure(t, row["n"])}
-			if !slices.EqualFunc(got, want, close9) {
+			want := []float64{oracle.Number(t, row["eigenvalue"]), oracle.Number(t, row["prop"]), oracle.Number(t, row["cum"]), oracle.Number(t, row["n"])}
+			if !slices.EqualFunc(got, want, oracle.Near) {
 				t.Errorf("%s %s component %d: %v, want %v", tt.name, group, m, got, want)
 			}
 		}
@@ -119,11 +120,11 @@ func TestOraclePrincipalComponents(t *testing.T) {
 func checkLoadings(t *testing.T, name string, found map[string]*stat.Components, codes map[string][]string) {
 	t.Helper()
 	sign := map[string]float64{}
-	for _, row := range readFrame(t, "analysis/pca_"+name+"_loadings.csv").rows {
+	for _, row := range oracle.Read(t, "analysis/pca_"+name+"_loadings.csv").Rows {
 		group, pc := row["group"], row["PC"]
 		c := found[group]
-		got := c.Loadings[int(figure(t, pc[2:]))-1][slices.Index(codes[group], row["iCode"])]
-		want := figure(t, row["loading"])
+		got := c.Loadings[int(oracle.Number(t, pc[2:]))-1][slices.Index(codes[group], row["iCode"])]
+		want := oracle.Number(t, row["loading"])
 		key := group + pc
 		if sign[key] == 0 && math.Abs(want) > 1e-3 {
 			sign[key] = math.Copysign(1, got) * math.Copysign(1, want)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -13,7 +14,7 @@ import (
 func parents(t *testing.T) map[string]string {
 	t.Helper()
 	up := map[string]string{}
-	for _, row := range readFrame(t, "inputs/ASEM_iMeta.csv").rows {
+	for _, row := range oracle.Read(t, "inputs/ASEM_iMeta.csv").Rows {
 		if row["Parent"] != "NA" {
 			up[row["iCode"]] = row["Parent"]
 		}
@@ -30,7 +31,7 @@ func ancestor(up map[string]string, level, code string) string {
 }
 
 func TestOracleCorrelations(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	up := parents(t)
@@ -47,8 +48,8 @@ func TestOracleCorrelations(t *testing.T) {
 		if strings.Contains(file, "Raw") {
 			input = "pipeline/01_Raw.csv"
 		}
-		in := readFrame(t, input)
-		names, columns := in.columns(t)
+		in := oracle.Read(t, input)
+		names, columns := columnsOf(t, in)
 		at := map[string]int{}
 		for i, name := range names {
 			at[name] = i
@@ -56,7 +57,7 @@ func TestOracleCorrelations(t *testing.T) {
 		parts := strings.Split(file, "_")
 		limit, _ := strconv.ParseFloat(strings.TrimPrefix(parts[len(parts)-1], "pval"), 64)
 		c := stat.Correlate(columns, coefficient[parts[len(parts)-2]])
-		for _, row := range readFrame(t, "analysis/"+file+".csv").rows {
+		for _, row := range oracle.Read(t, "analysis/"+file+".csv").Rows {
 			first := row["Var1"]
 			if strings.Contains(file, "family") {
 				first = ancestor(up, first, row["Var2"])
@@ -65,11 +66,11 @@ func TestOracleCorrelations(t *testing.T) {
 			if limit > 0 && p > limit {
 				r = nan // COINr leaves out what may be chance
 			}
-			want := figure(t, row["Correlation"])
+			want := oracle.Number(t, row["Correlation"])
 			if strings.Contains(file, "grouplev2") && want != want {
 				continue // a pair of different groups
 			}
-			if !close9(r, want) {
+			if !oracle.Near(r, want) {
 				t.Errorf("%s: %s, %s: %v, want %v", file, first, row["Var2"], r, want)
 			}
 		}
@@ -79,12 +80,12 @@ func TestOracleCorrelations(t *testing.T) {
 // The pairs of one group above or below a threshold, and the indicators that
 // go with a denominator.
 func TestOracleCorrelationFlags(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	up := parents(t)
-	in := readFrame(t, "pipeline/06_Normalised.csv")
-	names, columns := in.columns(t)
+	in := oracle.Read(t, "pipeline/06_Normalised.csv")
+	names, columns := columnsOf(t, in)
 	for file, by := range map[string]stat.Coefficient{
 		"high0.6_Normalised_pearson": stat.ByPearson, "high0.6_Normalised_spearman": stat.BySpearman,
 		"low-0.2_Normalised_pearson": stat.ByPearson, "low-0.2_Normalised_spearman": stat.BySpearman, "default_Normalised": stat.ByPearson,
@@ -105,7 +106,7 @@ func TestOracleCorrelationFlags(t *testing.T) {
 				}
 			}
 		}
-		rows := readFrame(t, "analysis/corr_flags_"+file+".csv").rows
+		rows := oracle.Read(t, "analysis/corr_flags_"+file+".csv").Rows
 		if len(rows) != len(got) {
 			t.Errorf("%s: %d pairs, want %d", file, len(got), len(rows))
 		}
@@ -114,7 +115,7 @@ func TestOracleCorrelationFlags(t *testing.T) {
 			if b < a {
 				a, b = b, a
 			}
-			if want := figure(t, row["Corr"]); !close9(got[[2]string{a, b}], want) {
+			if want := oracle.Number(t, row["Corr"]); !oracle.Near(got[[2]string{a, b}], want) {
 				t.Errorf("%s: %s, %s: %v, want %v", file, a, b, got[[2]string{a, b}], want)
 			}
 		}
@@ -122,34 +123,34 @@ func TestOracleCorrelationFlags(t *testing.T) {
 }
 
 func TestOracleDenominators(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	raw, data := readFrame(t, "pipeline/01_Raw.csv"), readFrame(t, "inputs/ASEM_iData.csv")
+	raw, data := oracle.Read(t, "pipeline/01_Raw.csv"), oracle.Read(t, "inputs/ASEM_iData.csv")
 	for file, limit := range map[string]float64{"0.6_Raw_pearson": 0.6, "0.6_Raw_spearman": 0.6, "directions_Raw": 0} {
 		f := stat.Pearson
 		if strings.HasSuffix(file, "spearman") {
 			f = stat.Spearman
 		}
 		want := map[[2]string]float64{}
-		for _, row := range readFrame(t, "analysis/denom_corr_"+file+".csv").rows {
-			want[[2]string{row["Ind"], row["Denom"]}] = figure(t, row["Corr"])
+		for _, row := range oracle.Read(t, "analysis/denom_corr_"+file+".csv").Rows {
+			want[[2]string{row["Ind"], row["Denom"]}] = oracle.Number(t, row["Corr"])
 		}
 		// The table of figures has its own order of units.
 		order := map[string]int{}
-		for i, row := range data.rows {
+		for i, row := range data.Rows {
 			order[row["uCode"]] = i
 		}
 		found := 0
 		for _, denominator := range []string{"Area", "Energy", "GDP", "Population"} {
-			d := make([]float64, len(raw.rows))
-			for i, row := range raw.rows {
-				d[i] = figure(t, data.rows[order[row["uCode"]]][denominator])
+			d := make([]float64, len(raw.Rows))
+			for i, row := range raw.Rows {
+				d[i] = oracle.Number(t, data.Rows[order[row["uCode"]]][denominator])
 			}
-			for _, code := range raw.names[1:] {
-				r := f(raw.column(t, code), d)
+			for _, code := range raw.Names[1:] {
+				r := f(raw.Numbers(t, code), d)
 				w, ok := want[[2]string{code, denominator}]
-				if ok != (math.Abs(r) > limit) || ok && !close9(r, w) {
+				if ok != (math.Abs(r) > limit) || ok && !oracle.Near(r, w) {
 					t.Errorf("%s: %s, %s: %v, want %v", file, code, denominator, r, w)
 				}
 				if ok {

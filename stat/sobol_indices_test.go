@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"mizan/internal/oracle"
 	"mizan/stat"
 
 	"pgregory.net/rapid"
@@ -220,11 +221,11 @@ func TestSobolIndicesByHand(t *testing.T) {
 
 // The estimators on a sample of COINr's own, which does not centre.
 func TestSobolIndicesCOINr(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	y := readFrame(t, "sensitivity/estimator_ishigami.csv").column(t, "y")
-	want := readFrame(t, "sensitivity/estimator_ishigami_indices.csv")
+	y := oracle.Read(t, "sensitivity/estimator_ishigami.csv").Numbers(t, "y")
+	want := oracle.Read(t, "sensitivity/estimator_ishigami_indices.csv")
 	n := len(y) / 5
 	s := stat.NewSobolSums(3, 1)
 	for r := range n {
@@ -239,9 +240,9 @@ func TestSobolIndicesCOINr(t *testing.T) {
 		f, g := s.Indices(i, 0, 0)
 		first, total, variance = append(first, f), append(total, g), append(variance, s.Variance(0))
 	}
-	sameColumn(t, "first", first, want.column(t, "Si"))
-	sameColumn(t, "total", total, want.column(t, "STi"))
-	sameColumn(t, "variance", variance, want.column(t, "Variance"))
+	sameColumn(t, "first", first, want.Numbers(t, "Si"))
+	sameColumn(t, "total", total, want.Numbers(t, "STi"))
+	sameColumn(t, "variance", variance, want.Numbers(t, "Variance"))
 }
 
 // Blocks merged are the rows together, an output that does not vary has no

@@ -7,26 +7,27 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
 func TestOracleSummary(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	for file, input := range map[string]string{"stats_Raw": "01_Raw", "stats_Aggregated": "07_Aggregated"} {
-		in := readFrame(t, "pipeline/"+input+".csv")
-		for _, row := range readFrame(t, "analysis/"+file+".csv").rows {
-			s := stat.Summarise(in.column(t, row["iCode"]))
+		in := oracle.Read(t, "pipeline/"+input+".csv")
+		for _, row := range oracle.Read(t, "analysis/"+file+".csv").Rows {
+			s := stat.Summarise(in.Numbers(t, row["iCode"]))
 			got := []float64{
 				s.Min, s.Max, s.Mean, s.Median, s.SD, s.Skewness, s.Kurtosis, float64(s.Available), float64(s.NonZero),
 				float64(s.Unique), float64(s.Same), s.Availability(), s.NonZeroShare(), s.UniqueShare(), s.SameShare(),
 			}
 			var want []float64
 			for _, name := range strings.Split("Min,Max,Mean,Median,Std,Skew,Kurt,N.Avail,N.NonZero,N.Unique,N.Same,Frc.Avail,Frc.NonZero,Frc.Unique,Frc.Same", ",") {
-				want = append(want, figure(t, row[name]))
+				want = append(want, oracle.Number(t, row[name]))
 			}
-			if !slices.EqualFunc(got, want, close9) {
+			if !slices.EqualFunc(got, want, oracle.Near) {
 				t.Errorf("%s %s:\ngot  %v\nwant %v", file, row["iCode"], got, want)
 			}
 		}
@@ -36,16 +37,16 @@ func TestOracleSummary(t *testing.T) {
 // series are the years and values of every unit and indicator of a panel.
 func series(t *testing.T, file string) (years []float64, values map[[2]string][]float64) {
 	t.Helper()
-	in := readFrame(t, file)
-	time := in.column(t, "Time")
+	in := oracle.Read(t, file)
+	time := in.Numbers(t, "Time")
 	years = slices.Compact(slices.Sorted(slices.Values(time)))
 	values = map[[2]string][]float64{}
-	for _, name := range in.names {
+	for _, name := range in.Names {
 		if name == "uCode" || name == "uName" || name == "Time" || strings.HasSuffix(name, "_group") {
 			continue
 		}
-		x := in.column(t, name)
-		for i, row := range in.rows {
+		x := in.Numbers(t, name)
+		for i, row := range in.Rows {
 			key := [2]string{row["uCode"], name}
 			if values[key] == nil {
 				values[key] = slices.Repeat([]float64{nan}, len(years))
@@ -57,11 +58,11 @@ func series(t *testing.T, file string) (years []float64, values map[[2]string][]
 }
 
 func TestOracleTrends(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
 	direction := map[string]float64{}
-	for _, row := range readFrame(t, "inputs/ASEM_iMeta.csv").rows {
+	for _, row := range oracle.Read(t, "inputs/ASEM_iMeta.csv").Rows {
 		direction[row["iCode"]], _ = strconv.ParseFloat(row["Direction"], 64)
 	}
 	for _, tt := range []struct {
@@ -81,10 +82,10 @@ func TestOracleTrends(t *testing.T) {
 	} {
 		years, values := series(t, tt.input)
 		compared := 0
-		for _, row := range readFrame(t, "panel/trends_"+tt.file+".csv").rows {
+		for _, row := range oracle.Read(t, "panel/trends_"+tt.file+".csv").Rows {
 			key := [2]string{row["uCode"], row["iCode"]}
-			want := figure(t, row[tt.column])
-			if got := tt.trend(years, values[key], row["iCode"]); !close9(got, want) && !(math.IsInf(want, 0) && math.IsInf(got, 0)) {
+			want := oracle.Number(t, row[tt.column])
+			if got := tt.trend(years, values[key], row["iCode"]); !oracle.Near(got, want) && !(math.IsInf(want, 0) && math.IsInf(got, 0)) {
 				t.Errorf("%s %v of %v: %v, want %v", tt.file, key, values[key], got, want)
 			}
 			compared++
@@ -100,31 +101,31 @@ func TestOracleTrends(t *testing.T) {
 }
 
 func TestOracleGroupRanks(t *testing.T) {
-	if !hasOracle(t) {
+	if !oracle.Here(t) {
 		return
 	}
-	scores := readFrame(t, "pipeline/07_Aggregated.csv")
+	scores := oracle.Read(t, "pipeline/07_Aggregated.csv")
 	for file, group := range map[string]string{"aggs_groupranks_EurAsia": "EurAsia_group", "aggs_groupranks_GDP": "GDP_group"} {
-		want := readFrame(t, "results/"+file+".csv")
+		want := oracle.Read(t, "results/"+file+".csv")
 		labels := map[string]string{}
-		for _, row := range want.rows {
+		for _, row := range want.Rows {
 			if row[group] != "NA" {
 				labels[row["uCode"]] = row[group]
 			}
 		}
-		of := make([]string, len(scores.rows))
-		for i, row := range scores.rows {
+		of := make([]string, len(scores.Rows))
+		for i, row := range scores.Rows {
 			of[i] = labels[row["uCode"]]
 		}
-		for _, name := range want.names[2:] {
+		for _, name := range want.Names[2:] {
 			got := make([]float64, len(of))
-			stat.GroupRanksDown(got, scores.column(t, name), of, stat.TiesMin)
+			stat.GroupRanksDown(got, scores.Numbers(t, name), of, stat.TiesMin)
 			ranks := map[string]float64{}
-			for i, row := range scores.rows {
+			for i, row := range scores.Rows {
 				ranks[row["uCode"]] = got[i]
 			}
-			for _, row := range want.rows {
-				if w := figure(t, row[name]); !close9(ranks[row["uCode"]], w) {
+			for _, row := range want.Rows {
+				if w := oracle.Number(t, row[name]); !oracle.Near(ranks[row["uCode"]], w) {
 					t.Errorf("%s %s of %s: %v, want %v", file, name, row["uCode"], ranks[row["uCode"]], w)
 				}
 			}

@@ -326,19 +326,13 @@ func (c *compiler) declared() bool {
 	for i := range c.list {
 		for k := range c.list[i].From {
 			for _, e := range c.list[i].EditsOf(k) {
-				if touches(e, "build.weights") {
+				if e.Touches("build.weights") {
 					return false
 				}
 			}
 		}
 	}
 	return true
-}
-
-// touches reports whether an edit changes what stands at a path, or within it.
-func touches(e spec.Edit, path string) bool {
-	at := e.Set + e.Remove
-	return at == path || strings.HasPrefix(at, path+".") || strings.HasPrefix(path, at+".")
 }
 
 func (c *compiler) nearest(code string) string {

@@ -232,7 +232,7 @@ func (m *Model) reload(s *spec.Spec) (*mizan.Panel, error) {
 func readsAnew(edits []spec.Edit) bool {
 	for _, e := range edits {
 		for _, path := range []string{"period", "units", "observations", "origins", "indicators", "figures"} {
-			if touches(e, path) {
+			if e.Touches(path) {
 				return true
 			}
 		}

@@ -15,7 +15,13 @@ func (w *printer) allianceContributions(l *labels, d *alliance.Detail) {
 	if len(d.Members) < 2 {
 		return
 	}
-	score, best, reach := &d.Contributions[0], &d.Contributions[1], &d.Contributions[2]
+	score := &d.Contributions[0]
+	var others []*alliance.Contributions
+	for i := range d.Contributions[1:] {
+		if c := &d.Contributions[i+1]; c.Declared {
+			others = append(others, c)
+		}
+	}
 	how := "exact"
 	if !score.Exact {
 		how = fmt.Sprintf("estimated from %d random circles of members, with standard errors", score.Circles)
@@ -25,7 +31,11 @@ func (w *printer) allianceContributions(l *labels, d *alliance.Detail) {
 	if !score.Exact {
 		heads = append(heads, ">±")
 	}
-	t := newTable(append(heads, ">share", ">alone", ">if it left", ">redundant", ">best-of", ">reach")...)
+	heads = append(heads, ">share", ">alone", ">if it left", ">redundant")
+	for _, c := range others {
+		heads = append(heads, ">"+gameName(c))
+	}
+	t := newTable(heads...)
 	order := make([]int, len(d.Members))
 	for i := range order {
 		order[i] = i
@@ -43,17 +53,30 @@ func (w *printer) allianceContributions(l *labels, d *alliance.Detail) {
 		if m.Redundancy == m.Redundancy {
 			redundant = fixed(100*float64(m.Redundancy), 0) + " %"
 		}
-		t.add(append(row, percentOf(m.Shapley.Value/float64(score.Total)), l.score(m.Alone), l.score(-m.Loss), redundant,
-			fixed(best.Members[i].Shapley.Value, l.digits), fixed(reach.Members[i].Shapley.Value, l.digits))...)
+		row = append(row, percentOf(m.Shapley.Value/float64(score.Total)), l.score(m.Alone), l.score(-m.Loss), redundant)
+		for _, c := range others {
+			row = append(row, fixed(c.Members[i].Shapley.Value, l.digits))
+		}
+		t.add(row...)
 	}
 	total := []string{"together", fixed(float64(score.Total), l.digits)}
 	if !score.Exact {
 		total = append(total, "")
 	}
-	t.add(append(total, "", "", "", "", fixed(float64(best.Total), l.digits), fixed(float64(reach.Total), l.digits))...)
+	total = append(total, "", "", "", "")
+	legend := "points: of the pooled score; redundant: the share of what a member has alone that the others have already"
+	for _, c := range others {
+		total = append(total, fixed(float64(c.Total), l.digits))
+		legend += "; " + gameName(c) + ": of " + c.Summary
+	}
+	t.add(total...)
 	t.write(w, w.style, "  ")
-	w.wrap("  ", "points: of the pooled score; redundant: the share of what a member has alone that the others have already; best-of: of "+
-		best.Summary+"; reach: of "+reach.Summary+".")
+	w.wrap("  ", legend+".")
+}
+
+// gameName names a value function in a column.
+func gameName(c *alliance.Contributions) string {
+	return strings.TrimSpace(c.Game + " " + c.Supply)
 }
 
 // alliancePivot says whose leaving would cost the place.

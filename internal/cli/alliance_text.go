@@ -348,7 +348,7 @@ func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detai
 				about, measure = ind.Description.In(lang), ind.Measure
 			}
 		}
-		text := fmt.Sprintf("%s: %s %s, %s", l.codeOf(f.Code), short(float64(f.Raw)), measure, f.Rule)
+		text := fmt.Sprintf("%s: %s, %s", l.codeOf(f.Code), strings.TrimSpace(short(float64(f.Raw))+" "+measure), f.Rule)
 		if f.Most == f.Most && f.Most > f.Least {
 			text += fmt.Sprintf("; %s to %s if all joint works are listed", short(float64(f.Least)), short(float64(f.Most)))
 		}

@@ -32,6 +32,7 @@ type networkFlags struct {
 	supply     string
 	trust      float64
 	choke      float64
+	limits     []float64
 }
 
 func newNetwork(env *Env) *cobra.Command {
@@ -96,6 +97,7 @@ link. As JSON there is all.`,
 	flags.Lookup("supply").NoOptDefVal = firstSupply
 	flags.Float64Var(&own.trust, "trust", 1, "how far suppliers at home with another member are trusted, 0 to 1 (with --supply)")
 	flags.Float64Var(&own.choke, "choke", network.DefaultChoke, "the share from which one unit holds a good (with --supply)")
+	flags.Float64SliceVar(&own.limits, "limits", network.DefaultLimits[:], "the limits of CDI1, CDI2 and CDI3, the EU's indicators of dependence (with --supply)")
 	complete(cmd, "ties", func(cmd *cobra.Command, args []string) []string {
 		p, err := in.open(quiet(env), positional(cmd, args)...)
 		if err != nil {
@@ -125,6 +127,8 @@ func (f *networkFlags) check(out *outputFlags) error {
 		return usage("--draws is from 0 to %d", mostDraws)
 	case f.resolution <= 0:
 		return usage("--resolution must be above 0; 1 is the usual one")
+	case len(f.limits) != len(network.DefaultLimits):
+		return usage("--limits are of CDI1, CDI2 and CDI3; give three numbers, such as 0.4,0.5,1")
 	case f.pairs && out.format == textFormat:
 		return usage("--pairs are for csv and json; the text has those that stand out")
 	case f.pairs && f.unit != "":

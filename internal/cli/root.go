@@ -28,6 +28,7 @@ var commands = []func(*Env) *cobra.Command{
 	newExport,
 	newNetwork,
 	newAlliance,
+	newScenario,
 	newServe,
 	newMethods,
 	newImport,

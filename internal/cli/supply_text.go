@@ -20,7 +20,7 @@ func (f *networkFlags) dependence(ctx context.Context, env *Env, p *project, r *
 		code = ""
 	}
 	d, err := whileWaiting(ctx, func() (*network.SupplyResult, error) {
-		return r.Dependence(code, network.SupplyOptions{Year: f.year, Trust: f.trust, Choke: f.choke}, own...)
+		return r.Dependence(code, network.SupplyOptions{Year: f.year, Trust: f.trust, Choke: f.choke, Limits: [3]float64(f.limits)}, own...)
 	})
 	if err != nil {
 		return p.relocate(err)
@@ -80,7 +80,11 @@ func (w *printer) dependences(d *network.SupplyResult, names map[string]string, 
 		t.add(cmp.Or(s.Name, s.Supplier), cmp.Or(s.Home, noValue), short(s.Quantity), percent(s.Share))
 	}
 	t.write(w, w.style, "  ")
-	heads := []string{">quantity", ">unknown", "largest supplier", ">share", ">HHI", ">bounds", ">to 75 %", ">external", ">HHI external", ">inside", ">outside", ">distrusted"}
+	heads := []string{">quantity", ">unknown", "largest supplier", ">share", ">HHI", ">bounds", ">to 75 %", ">CDI1", ">CDI2"}
+	if d.Table.Exports {
+		heads = append(heads, ">CDI3")
+	}
+	heads = append(heads, "above", ">inside", ">outside", ">distrusted")
 	row := func(x *network.Dependence) []string {
 		largest, share := noValue, ""
 		if len(x.Suppliers) > 0 {
@@ -95,10 +99,13 @@ func (w *printer) dependences(d *network.SupplyResult, names map[string]string, 
 		if !math.IsNaN(float64(x.CDI2)) {
 			external = percent(float64(x.CDI2))
 		}
-		return []string{
-			short(x.Quantity), share01(x.Unknown), largest, share, fixed(float64(x.HHI), 2), span, fmt.Sprint(x.To75), external, fixed(float64(x.CDI1), 2),
-			fixed(float64(x.Inside), 2), fixed(float64(x.Outside), 2), fixed(float64(x.Distrusted), 2),
+		cells := []string{
+			short(x.Quantity), share01(x.Unknown), largest, share, fixed(float64(x.HHI), 2), span, fmt.Sprint(x.To75), fixed(float64(x.CDI1), 2), external,
 		}
+		if d.Table.Exports {
+			cells = append(cells, fixed(float64(x.CDI3), 2))
+		}
+		return append(cells, aboveLimits(x), fixed(float64(x.Inside), 2), fixed(float64(x.Outside), 2), fixed(float64(x.Distrusted), 2))
 	}
 	if len(d.Groups) > 0 {
 		fmt.Fprintf(w, "\n%s with their full members at the end of %d\n", w.bold("Alliances"), d.Year)
@@ -121,8 +128,28 @@ func (w *printer) dependences(d *network.SupplyResult, names map[string]string, 
 	if more := len(d.Units) - top; top > 0 && more > 0 {
 		fmt.Fprintf(w, "  and %d more (--top 0 prints all)\n", more)
 	}
-	fmt.Fprintf(w, "  %s\n", w.dim("HHI: concentration of suppliers, 1 all with one; inside and outside add up to it. external: share of suppliers not at home there;"))
-	fmt.Fprintf(w, "  %s\n", w.dim("HHI external: their concentration by home. distrusted: HHI weighed by distrust of the suppliers' homes."))
+	legend := []string{
+		"HHI: concentration of suppliers, 1 all with one; inside and outside add up to it; distrusted: HHI weighed by distrust of the suppliers' homes.",
+		fmt.Sprintf("The EU's indicators of dependence, with what is in use for imports: CDI1, concentration of external suppliers by home (limit %s); CDI2, external share (%s);",
+			short(d.Limits[0]), percent(d.Limits[1])),
+	}
+	if d.Table.Exports {
+		legend = append(legend, fmt.Sprintf("CDI3, external over exports (%s). above: which of them are above their limits; what is above all three the EU calls dependent.", short(d.Limits[2])))
+	} else {
+		legend = append(legend, "above: which of them are above their limits. The third, external over exports, needs a file of `exports`, which this table does not have.")
+	}
+	for _, line := range legend {
+		fmt.Fprintf(w, "  %s\n", w.dim(line))
+	}
+}
+
+// aboveLimits names the indicators of dependence that are above their limits.
+func aboveLimits(x *network.Dependence) string {
+	numbers := make([]string, len(x.Above))
+	for i, code := range x.Above {
+		numbers[i] = strings.TrimPrefix(code, "cdi")
+	}
+	return strings.Join(numbers, "+")
 }
 
 // oneDependence prints on whom one unit depends.
@@ -141,8 +168,12 @@ func (w *printer) oneDependence(d *network.SupplyResult, unit string, names map[
 			t.add("not known", "", short(float64(x.Unknown)*x.Quantity), "")
 		}
 		t.write(w, w.style, "  ")
-		fmt.Fprintf(w, "  HHI %s (%s to %s), %s to 75 %%, external %s, HHI external %s\n", fixed(float64(x.HHI), 2), fixed(float64(x.HHILow), 2),
-			fixed(float64(x.HHIHigh), 2), plural(x.To75, "supplier"), percent(float64(x.CDI2)), fixed(float64(x.CDI1), 2))
+		third := ""
+		if d.Table.Exports {
+			third = ", CDI3 " + fixed(float64(x.CDI3), 2)
+		}
+		fmt.Fprintf(w, "  HHI %s (%s to %s), %s to 75 %%, external %s (CDI2), HHI external %s (CDI1)%s\n", fixed(float64(x.HHI), 2), fixed(float64(x.HHILow), 2),
+			fixed(float64(x.HHIHigh), 2), plural(x.To75, "supplier"), percent(float64(x.CDI2)), fixed(float64(x.CDI1), 2), third)
 		return
 	}
 	fmt.Fprintf(w, "\n%s has nothing in this table\n", unit)
@@ -245,7 +276,7 @@ func (w *printer) supplyCSV(d *network.SupplyResult) error {
 		c.Flush()
 		return c.Error()
 	}
-	_ = c.Write(strings.Split("kind,code,supplier,home,external,quantity,share,unknown,hhi,hhi_low,hhi_high,to_75,cdi1,cdi2,inside,outside,distrusted", ","))
+	_ = c.Write(strings.Split("kind,code,supplier,home,external,quantity,share,unknown,hhi,hhi_low,hhi_high,to_75,cdi1,cdi2,cdi3,exports,above,inside,outside,distrusted", ","))
 	rows := func(kind string, list []network.Dependence) {
 		for i := range list {
 			x := &list[i]
@@ -255,7 +286,11 @@ func (w *printer) supplyCSV(d *network.SupplyResult) error {
 					row = append(row, exact(float64(v)))
 				}
 				row = append(row, number(x.To75))
-				for _, v := range []mizan.Number{x.CDI1, x.CDI2, x.Inside, x.Outside, x.Distrusted} {
+				for _, v := range []mizan.Number{x.CDI1, x.CDI2, x.CDI3, x.Exports} {
+					row = append(row, exact(float64(v)))
+				}
+				row = append(row, strings.Join(x.Above, " "))
+				for _, v := range []mizan.Number{x.Inside, x.Outside, x.Distrusted} {
 					row = append(row, exact(float64(v)))
 				}
 				_ = c.Write(row)

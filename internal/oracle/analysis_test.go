@@ -9,6 +9,7 @@ import (
 	"mizan"
 	"mizan/audit"
 	"mizan/engine"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -56,7 +57,7 @@ func coefficient(name string) stat.Coefficient {
 
 // tableNamed is the table that COINr calls by a name.
 func (c *comparison) tableNamed(name string) *mizan.Table {
-	r := c.oracle.build(c.T, asem, treated...)
+	r := c.builds.build(c.T, asem, treated...)
 	switch {
 	case strings.Contains(name, "Raw"):
 		return r.Stages.Raw
@@ -71,17 +72,17 @@ func (c *comparison) tableNamed(name string) *mizan.Table {
 func correlation(name string) func(c *comparison) {
 	return func(c *comparison) {
 		t := c.tableNamed(name)
-		f := treeOf(c.oracle.build(c.T, asem, treated...))
+		f := treeOf(c.builds.build(c.T, asem, treated...))
 		m := stat.Correlate(columns(t, t.Codes), coefficient(name))
 		parts := strings.Split(name, "_")
 		limit, _ := strconv.ParseFloat(strings.TrimPrefix(parts[len(parts)-1], "pval"), 64)
-		for _, row := range read(c.T, "analysis/corr_"+name+".csv").rows {
+		for _, row := range oracle.Read(c.T, "analysis/corr_"+name+".csv").Rows {
 			first := row["Var1"]
 			if strings.HasPrefix(name, "family") { // the first is a level, and means the ancestor there
 				first = f.up(row["Var2"], map[string]int{"Pillar": 2, "Sub-index": 3, "Index": 4}[first])
 			}
 			r, p, _ := m.At(t.Code(first), t.Code(row["Var2"]))
-			want := figure(c.T, row["Correlation"])
+			want := oracle.Number(c.T, row["Correlation"])
 			switch {
 			case limit > 0 && p > limit:
 				r = nan // COINr leaves out what may be chance
@@ -103,7 +104,7 @@ func flags(name string) func(c *comparison) {
 	}
 	return func(c *comparison) {
 		t := c.tableNamed(name)
-		f := treeOf(c.oracle.build(c.T, asem, treated...))
+		f := treeOf(c.builds.build(c.T, asem, treated...))
 		m := stat.Correlate(columns(t, t.Codes), coefficient(name))
 		found := 0
 		for i, a := range t.Codes {
@@ -113,20 +114,20 @@ func flags(name string) func(c *comparison) {
 				}
 			}
 		}
-		rows := read(c.T, "analysis/corr_flags_"+name+".csv").rows
+		rows := oracle.Read(c.T, "analysis/corr_flags_"+name+".csv").Rows
 		if found != len(rows) {
 			c.Errorf("%d pairs, want %d", found, len(rows))
 		}
 		for _, row := range rows {
 			r, _, _ := m.At(t.Code(row["Ind1"]), t.Code(row["Ind2"]))
-			c.same(r, figure(c.T, row["Corr"]), row["Ind1"], row["Ind2"])
+			c.same(r, oracle.Number(c.T, row["Corr"]), row["Ind1"], row["Ind2"])
 		}
 	}
 }
 
 func denominatorsOf(name string) func(c *comparison) {
 	return func(c *comparison) {
-		r := c.oracle.build(c.T, asem)
+		r := c.builds.build(c.T, asem)
 		limit := 0.6
 		if strings.HasPrefix(name, "directions") {
 			limit = 0
@@ -140,7 +141,7 @@ func denominatorsOf(name string) func(c *comparison) {
 				}
 			}
 		}
-		rows := read(c.T, "analysis/denom_corr_"+name+".csv").rows
+		rows := oracle.Read(c.T, "analysis/denom_corr_"+name+".csv").Rows
 		if len(found) != len(rows) {
 			c.Errorf("%d pairs, want %d", len(found), len(rows))
 		}
@@ -152,7 +153,7 @@ func denominatorsOf(name string) func(c *comparison) {
 			if !ok {
 				got = nan
 			}
-			c.same(got, figure(c.T, row["Corr"]), row["Ind"], row["Denom"])
+			c.same(got, oracle.Number(c.T, row["Corr"]), row["Ind"], row["Denom"])
 		}
 	}
 }
@@ -160,16 +161,16 @@ func denominatorsOf(name string) func(c *comparison) {
 func probabilities(name string) func(c *comparison) {
 	return func(c *comparison) {
 		t := c.tableNamed(name)
-		want := read(c.T, "analysis/pvals_"+name+".csv")
-		codes := want.names[1:]
+		want := oracle.Read(c.T, "analysis/pvals_"+name+".csv")
+		codes := want.Names[1:]
 		m := stat.Correlate(columns(t, codes), coefficient(name))
-		for i, row := range want.rows {
+		for i, row := range want.Rows {
 			for j, code := range codes {
 				if i == j {
 					continue // R gives 0 or NA for a column with itself
 				}
 				_, p, _ := m.At(i, j)
-				c.sameRelative(p, figure(c.T, row[code]), codes[i], code)
+				c.sameRelative(p, oracle.Number(c.T, row[code]), codes[i], code)
 			}
 		}
 	}
@@ -177,14 +178,14 @@ func probabilities(name string) func(c *comparison) {
 
 func components() []entry {
 	list := []entry{{file: "analysis/cronbach.csv", verdict: matched, how: "`stat.Cronbach`, `stat.CronbachComplete`", compare: func(c *comparison) {
-		f := treeOf(c.oracle.build(c.T, asem, treated...))
-		for _, row := range read(c.T, "analysis/cronbach.csv").rows {
-			items := columns(c.tableNamed(row["dset"]), f.members(row["group"], int(figure(c.T, row["item_level"]))))
+		f := treeOf(c.builds.build(c.T, asem, treated...))
+		for _, row := range oracle.Read(c.T, "analysis/cronbach.csv").Rows {
+			items := columns(c.tableNamed(row["dset"]), f.members(row["group"], int(oracle.Number(c.T, row["item_level"]))))
 			got := stat.Cronbach(items)
 			if row["use"] == "complete.obs" {
 				got = stat.CronbachComplete(items)
 			}
-			c.same(got, figure(c.T, row["alpha"]), row)
+			c.same(got, oracle.Number(c.T, row["alpha"]), row)
 		}
 	}}}
 	for _, name := range []string{"Raw_L1", "Treated_L1", "Normalised_L1", "Normalised_allinds", "Aggregated_L2", "Aggregated_L3"} {
@@ -207,7 +208,7 @@ func components() []entry {
 
 // group is the components of a group and the codes they are of.
 func (c *comparison) group(name, group string) (*stat.Components, []string) {
-	f := treeOf(c.oracle.build(c.T, asem, treated...))
+	f := treeOf(c.builds.build(c.T, asem, treated...))
 	level := 1
 	if strings.HasPrefix(name, "Aggregated") {
 		level = int(name[len(name)-1] - '0')
@@ -225,15 +226,15 @@ func (c *comparison) group(name, group string) (*stat.Components, []string) {
 
 func eigenvalues(name string) func(c *comparison) {
 	return func(c *comparison) {
-		for _, row := range read(c.T, "analysis/pca_"+name+"_eigen.csv").rows {
+		for _, row := range oracle.Read(c.T, "analysis/pca_"+name+"_eigen.csv").Rows {
 			p, _ := c.group(name, row["group"])
-			m := int(figure(c.T, row["PC"]))
+			m := int(oracle.Number(c.T, row["PC"]))
 			value := p.Values[m-1]
-			c.same(value, figure(c.T, row["eigenvalue"]), row["group"], m)
-			c.same(math.Sqrt(math.Max(0, value)), figure(c.T, row["sdev"]), row["group"], m, "sd")
-			c.same(value/float64(len(p.Values)), figure(c.T, row["prop"]), row["group"], m, "part")
-			c.same(p.Share(m), figure(c.T, row["cum"]), row["group"], m, "share")
-			c.same(float64(p.N), figure(c.T, row["n"]), row["group"], "n")
+			c.same(value, oracle.Number(c.T, row["eigenvalue"]), row["group"], m)
+			c.same(math.Sqrt(math.Max(0, value)), oracle.Number(c.T, row["sdev"]), row["group"], m, "sd")
+			c.same(value/float64(len(p.Values)), oracle.Number(c.T, row["prop"]), row["group"], m, "part")
+			c.same(p.Share(m), oracle.Number(c.T, row["cum"]), row["group"], m, "share")
+			c.same(float64(p.N), oracle.Number(c.T, row["n"]), row["group"], "n")
 		}
 	}
 }
@@ -241,10 +242,10 @@ func eigenvalues(name string) func(c *comparison) {
 func loadings(name string) func(c *comparison) {
 	return func(c *comparison) {
 		sign := map[string]float64{}
-		for _, row := range read(c.T, "analysis/pca_"+name+"_loadings.csv").rows {
+		for _, row := range oracle.Read(c.T, "analysis/pca_"+name+"_loadings.csv").Rows {
 			p, codes := c.group(name, row["group"])
-			m := int(figure(c.T, strings.TrimPrefix(row["PC"], "PC")))
-			got, want := p.Loadings[m-1][slices.Index(codes, row["iCode"])], figure(c.T, row["loading"])
+			m := int(oracle.Number(c.T, strings.TrimPrefix(row["PC"], "PC")))
+			got, want := p.Loadings[m-1][slices.Index(codes, row["iCode"])], oracle.Number(c.T, row["loading"])
 			key := row["group"] + row["PC"]
 			if sign[key] == 0 {
 				sign[key] = math.Copysign(1, got) * math.Copysign(1, want)
@@ -257,10 +258,10 @@ func loadings(name string) func(c *comparison) {
 func firstComponents(name string) func(c *comparison) {
 	return func(c *comparison) {
 		want := map[string]float64{}
-		for _, row := range read(c.T, "analysis/pca_"+name+"_weights.csv").rows {
-			want[row["iCode"]] = figure(c.T, row["Weight"])
+		for _, row := range oracle.Read(c.T, "analysis/pca_"+name+"_weights.csv").Rows {
+			want[row["iCode"]] = oracle.Number(c.T, row["Weight"])
 		}
-		f := treeOf(c.oracle.build(c.T, asem, treated...))
+		f := treeOf(c.builds.build(c.T, asem, treated...))
 		for _, pillar := range f.levels[2] {
 			p, codes := c.group(name, pillar)
 			sign := math.Copysign(1, p.Loadings[0][0]) * math.Copysign(1, want[codes[0]])
@@ -270,7 +271,7 @@ func firstComponents(name string) func(c *comparison) {
 		}
 		for level := 2; level <= 4; level++ { // the weights of the levels above are not touched
 			for _, code := range f.levels[level] {
-				c.same(c.oracle.build(c.T, asem, treated...).Node(code).Weight, want[code], code)
+				c.same(c.builds.build(c.T, asem, treated...).Node(code).Weight, want[code], code)
 			}
 		}
 	}
@@ -278,13 +279,13 @@ func firstComponents(name string) func(c *comparison) {
 
 func statistics() []entry {
 	list := []entry{{file: "analysis/data_avail_summary_Raw.csv", verdict: matched, how: "`mizan audit`, availability of units", compare: func(c *comparison) {
-		want := read(c.T, "analysis/data_avail_summary_Raw.csv")
-		for _, a := range c.oracle.audit(c.T, asem, "build.denominate=").Availability {
+		want := oracle.Read(c.T, "analysis/data_avail_summary_Raw.csv")
+		for _, a := range c.builds.audit(c.T, asem, "build.denominate=").Availability {
 			for name, got := range map[string]float64{
 				"N_missing": float64(a.Missing), "N_zero": float64(a.Zero), "N_miss_or_zero": float64(a.Missing + a.Zero),
 				"Dat_Avail": float64(a.Share), "Non_Zero": float64(a.NonZero),
 			} {
-				c.same(got, want.value(c.T, a.Unit, name), a.Unit, name)
+				c.same(got, valueOf(c.T, want, a.Unit, name), a.Unit, name)
 			}
 		}
 	}}}
@@ -296,7 +297,7 @@ func statistics() []entry {
 				digits = 3
 			}
 			t := c.tableNamed(name)
-			for _, row := range read(c.T, file).rows {
+			for _, row := range oracle.Read(c.T, file).Rows {
 				c.summary(stat.Summarise(t.Column(0, t.Code(row["iCode"]))), row, digits)
 			}
 		}}
@@ -320,7 +321,7 @@ func (c *comparison) summary(s stat.Summary, row map[string]string, digits int) 
 		if digits > 0 {
 			got = signif(got, digits)
 		}
-		c.same(got, figure(c.T, row[name]), row["iCode"], name)
+		c.same(got, oracle.Number(c.T, row[name]), row["iCode"], name)
 	}
 	n := float64(s.N)
 	for name, low := range map[string]bool{
@@ -334,21 +335,21 @@ func (c *comparison) summary(s stat.Summary, row map[string]string, digits int) 
 // removals are the index without each of its parts.
 func removals() []entry {
 	var list []entry
-	add := func(name string, compare func(c *comparison, f frame, out map[string]audit.LeftOut)) {
+	add := func(name string, compare func(c *comparison, f oracle.Frame, out map[string]audit.LeftOut)) {
 		file := "analysis/remove_" + name + ".csv"
 		list = append(list, entry{file: file, verdict: matched, how: "`mizan audit`, leave one out", compare: func(c *comparison) {
 			out := map[string]audit.LeftOut{}
-			for _, l := range c.oracle.audit(c.T, asem, treated...).LeaveOneOut {
+			for _, l := range c.builds.audit(c.T, asem, treated...).LeaveOneOut {
 				out[l.Code] = l
 			}
-			compare(c, read(c.T, file), out)
+			compare(c, oracle.Read(c.T, file), out)
 		}})
 	}
-	byUnit := func(of func(r *engine.Report, l *audit.LeftOut, u int) float64) func(c *comparison, f frame, out map[string]audit.LeftOut) {
-		return func(c *comparison, f frame, out map[string]audit.LeftOut) {
-			r := c.oracle.build(c.T, asem, treated...)
+	byUnit := func(of func(r *engine.Report, l *audit.LeftOut, u int) float64) func(c *comparison, f oracle.Frame, out map[string]audit.LeftOut) {
+		return func(c *comparison, f oracle.Frame, out map[string]audit.LeftOut) {
+			r := c.builds.build(c.T, asem, treated...)
 			for u, unit := range r.Result.Units {
-				for _, code := range f.names[1:] {
+				for _, code := range f.Names[1:] {
 					l, known := out[code]
 					if code == "Nominal" {
 						top := r.Scores.Code(r.Top())
@@ -356,7 +357,7 @@ func removals() []entry {
 					} else if !known {
 						c.Fatalf("%s was not left out", code)
 					}
-					c.same(of(r, &l, u), f.value(c.T, unit, code), unit, code)
+					c.same(of(r, &l, u), valueOf(c.T, f, unit, code), unit, code)
 				}
 			}
 		}
@@ -366,9 +367,9 @@ func removals() []entry {
 	moved := byUnit(func(r *engine.Report, l *audit.LeftOut, u int) float64 {
 		return math.Abs(l.Ranks[u] - r.Ranks.At(0, r.Ranks.Code(r.Top()), u))
 	})
-	mean := func(c *comparison, f frame, out map[string]audit.LeftOut) {
-		for _, row := range f.rows {
-			c.same(float64(out[row["iCode"]].Mean), figure(c.T, row["MeanAbsDiff"]), row["iCode"])
+	mean := func(c *comparison, f oracle.Frame, out map[string]audit.LeftOut) {
+		for _, row := range f.Rows {
+			c.same(float64(out[row["iCode"]].Mean), oracle.Number(c.T, row["MeanAbsDiff"]), row["iCode"])
 		}
 	}
 	for _, level := range []string{"L1", "L2"} {
@@ -399,22 +400,22 @@ func comparisons() []entry {
 	} {
 		file := "compare/multi_" + name + ".csv"
 		list = append(list, entry{file: file, verdict: matched, how: "the ranks of four builds: " + shown(last3()...), compare: func(c *comparison) {
-			nominal := c.oracle.build(c.T, asem, treated...)
+			nominal := c.builds.build(c.T, asem, treated...)
 			top := nominal.Ranks.Code(nominal.Top())
-			for _, row := range read(c.T, file).rows {
+			for _, row := range oracle.Read(c.T, file).Rows {
 				u := nominal.Ranks.Unit(row["uCode"])
 				for _, other := range sorted(others) {
-					rank := c.oracle.build(c.T, asem, others[other]...).Ranks.At(0, top, u)
-					c.same(of(rank, nominal.Ranks.At(0, top, u)), figure(c.T, row[other]), row["uCode"], other)
+					rank := c.builds.build(c.T, asem, others[other]...).Ranks.At(0, top, u)
+					c.same(of(rank, nominal.Ranks.At(0, top, u)), oracle.Number(c.T, row[other]), row["uCode"], other)
 				}
 			}
 		}})
 	}
 	return append(list, entry{file: "compare/corr_ranks.csv", verdict: matched, how: shown("build.normalise=percentile-rank"), compare: func(c *comparison) {
-		a, b := c.oracle.build(c.T, asem, treated...), c.oracle.build(c.T, asem, others["Prank"]...)
-		for _, row := range read(c.T, "compare/corr_ranks.csv").rows {
+		a, b := c.builds.build(c.T, asem, treated...), c.builds.build(c.T, asem, others["Prank"]...)
+		for _, row := range oracle.Read(c.T, "compare/corr_ranks.csv").Rows {
 			at := a.Ranks.Code(row["iCode"])
-			c.same(stat.Pearson(a.Ranks.Column(0, at), b.Ranks.Column(0, at)), figure(c.T, row["Correlation"]), row["iCode"])
+			c.same(stat.Pearson(a.Ranks.Column(0, at), b.Ranks.Column(0, at)), oracle.Number(c.T, row["Correlation"]), row["iCode"])
 		}
 	}})
 }

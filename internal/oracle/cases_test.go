@@ -13,6 +13,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -77,7 +78,7 @@ func unitCases() []entry {
 }
 
 func compareCases(c *comparison) {
-	text, err := os.ReadFile(filepath.Join(folder, "unit_cases.json"))
+	text, err := os.ReadFile(filepath.Join(oracle.Folder(c.T), "unit_cases.json"))
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -159,7 +160,7 @@ func normaliseEdit(c *comparison, u unitCase) (told, direction string) {
 			method = "min-max, to: [" + l[0] + ", " + l[1] + "]"
 		}
 	case "n_dist2ref":
-		method += fmt.Sprintf(", unit: u%02d, cap: %s", int(figure(c.T, u.text("iref"))), cap("cap_max"))
+		method += fmt.Sprintf(", unit: u%02d, cap: %s", int(oracle.Number(c.T, u.text("iref"))), cap("cap_max"))
 	case "n_dist2targ":
 		method += ", target: " + u.text("targ") + ", cap: " + cap("cap_max")
 	case "n_goalposts":
@@ -199,7 +200,7 @@ func (c *comparison) column(i int, u unitCase, of func(*engine.Report) *mizan.Ta
 	}
 	want := u.want()
 	for k, v := range of(r).Column(0, 0) {
-		w := figure(c.T, want[k])
+		w := oracle.Number(c.T, want[k])
 		if math.IsInf(w, 0) {
 			w = nan // a distance in units of zero is no score
 		}
@@ -214,10 +215,10 @@ func (c *comparison) column(i int, u unitCase, of func(*engine.Report) *mizan.Ta
 		}
 		for _, s := range trace.Steps {
 			if m := points.FindStringSubmatch(s.Note); m != nil {
-				got = figure(c.T, m[1])
+				got = oracle.Number(c.T, m[1])
 			}
 		}
-		c.same(got, figure(c.T, more.Nwin[0]), i, "points")
+		c.same(got, oracle.Number(c.T, more.Nwin[0]), i, "points")
 	}
 }
 
@@ -242,7 +243,7 @@ func (c *comparison) mean(i int, u unitCase) {
 		return
 	}
 	if err == nil {
-		c.same(r.Scores.At(0, len(u.X), 0), figure(c.T, u.want()[0]), i, u.Fn)
+		c.same(r.Scores.At(0, len(u.X), 0), oracle.Number(c.T, u.want()[0]), i, u.Fn)
 	} else {
 		c.values++
 	}
@@ -254,7 +255,7 @@ func (c *comparison) statistic(i int, u unitCase) {
 	numbers := func(list []string) []float64 {
 		out := make([]float64, len(list))
 		for k, s := range list {
-			out[k] = figure(c.T, s)
+			out[k] = oracle.Number(c.T, s)
 		}
 		return out
 	}
@@ -276,7 +277,7 @@ func (c *comparison) statistic(i int, u unitCase) {
 	case "cut_sample":
 		// The rule of COINr's choices, on the range of what was drawn.
 		low, high := stat.MinMax(x)
-		n := figure(c.T, u.text("n"))
+		n := oracle.Number(c.T, u.text("n"))
 		for _, v := range x {
 			got = append(got, math.Min(n, math.Max(1, math.Ceil((v-low)/(high-low)*n))))
 		}
@@ -286,13 +287,13 @@ func (c *comparison) statistic(i int, u unitCase) {
 			c.Fatal(err)
 		}
 		m := stat.MomentsOf(x)
-		c.same(m.Skewness(), figure(c.T, want.Skew[0]), i, "skewness")
-		c.same(m.Kurtosis(), figure(c.T, want.Kurt[0]), i, "kurtosis")
+		c.same(m.Skewness(), oracle.Number(c.T, want.Skew[0]), i, "skewness")
+		c.same(m.Kurtosis(), oracle.Number(c.T, want.Kurt[0]), i, "kurtosis")
 		r, err := c.vector(u, "build.treat={method: winsorise, else: none}")
 		if err != nil {
 			c.Fatal(err)
 		}
-		c.same(truth(slices.EqualFunc(r.Stages.Treated.Values, x, func(a, b float64) bool { return a == b || a != a && b != b })), figure(c.T, want.Pass[0]), i, "pass")
+		c.same(truth(slices.EqualFunc(r.Stages.Treated.Values, x, func(a, b float64) bool { return a == b || a != a && b != b })), oracle.Number(c.T, want.Pass[0]), i, "pass")
 		return
 	default:
 		c.Fatalf("%s is not known", u.Fn)

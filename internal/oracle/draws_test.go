@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mizan/build"
+	"mizan/internal/oracle"
 	"mizan/stat"
 	"mizan/uncertainty"
 )
@@ -73,15 +74,15 @@ func draws() []entry {
 	return []entry{
 		{file: "sensitivity/R_runif_seed42.csv", verdict: matched, how: "R's Mersenne Twister, in the test", why: drawn, compare: func(c *comparison) {
 			r := newTwister(42)
-			for i, u := range read(c.T, "sensitivity/R_runif_seed42.csv").column(c.T, "u") {
+			for i, u := range oracle.Read(c.T, "sensitivity/R_runif_seed42.csv").Numbers(c.T, "u") {
 				c.same(r.uniform(), u, i)
 			}
 		}},
 		{file: "sensitivity/UA_sample.csv", verdict: matched, how: "R's Mersenne Twister, in the test", why: drawn, compare: func(c *comparison) {
 			m := newTwister(1).matrix(100, 4)
-			for i, row := range read(c.T, "sensitivity/UA_sample.csv").rows {
+			for i, row := range oracle.Read(c.T, "sensitivity/UA_sample.csv").Rows {
 				for j := range m[i] {
-					c.same(m[i][j], figure(c.T, row["V"+strconv.Itoa(j+1)]), i, j)
+					c.same(m[i][j], oracle.Number(c.T, row["V"+strconv.Itoa(j+1)]), i, j)
 				}
 			}
 		}},
@@ -102,7 +103,7 @@ func draws() []entry {
 // alternatives compares how a number chooses. COINr's own rule, on the same
 // numbers, gives its file.
 func alternatives(c *comparison) {
-	sample, rows := newTwister(1).matrix(100, 4), read(c.T, "sensitivity/UA_alternative_index.csv").rows
+	sample, rows := newTwister(1).matrix(100, 4), oracle.Read(c.T, "sensitivity/UA_alternative_index.csv").Rows
 	for j, a := range []struct {
 		name string
 		of   float64
@@ -113,7 +114,7 @@ func alternatives(c *comparison) {
 		}
 		low, high := stat.MinMax(column)
 		for i, row := range rows {
-			want := figure(c.T, row[a.name])
+			want := oracle.Number(c.T, row[a.name])
 			c.same(math.Floor(column[i]*a.of)+1, want, i, a.name)
 			bin := math.Min(a.of, math.Max(1, math.Ceil((column[i]-low)/(high-low)*a.of)))
 			c.right(bin, want, i, a.name, "by COINr's rule")
@@ -124,7 +125,7 @@ func alternatives(c *comparison) {
 // model is the specification of COINr's analysis.
 func (c *comparison) model() *uncertainty.Model {
 	c.Helper()
-	r := c.oracle.build(c.T, asem, with(treated, "uncertainty={vary: ["+
+	r := c.builds.build(c.T, asem, with(treated, "uncertainty={vary: ["+
 		"{choose: build.treat.max_points, from: [1, 2, 3, 4, 5]}, "+
 		"{choose: build.normalise, from: [{method: min-max, to: [1, 100]}, {method: z-score, mean: 10, sd: 2}]}, "+
 		"{weights: {spread: 0.25, levels: [2, 3]}}, "+
@@ -142,7 +143,7 @@ func noise(t testing.TB) []map[string]float64 {
 	t.Helper()
 	var codes []string
 	for _, level := range []string{"2", "3"} {
-		for _, row := range read(t, "pipeline/00_Weights_Original.csv").rows {
+		for _, row := range oracle.Read(t, "pipeline/00_Weights_Original.csv").Rows {
 			if row["Level"] == level {
 				codes = append(codes, row["iCode"])
 			}
@@ -189,19 +190,19 @@ func noisyWeights(c *comparison) {
 		}
 		weights[k] = append([]float64(nil), d.Weights...)
 	}
-	for _, row := range read(c.T, "sensitivity/noisy_weights_seed100.csv").rows {
-		k := int(figure(c.T, row["rep"])) - 1
-		c.same(weights[k][at[row["iCode"]]], figure(c.T, row["Weight"]), k, row["iCode"])
+	for _, row := range oracle.Read(c.T, "sensitivity/noisy_weights_seed100.csv").Rows {
+		k := int(oracle.Number(c.T, row["rep"])) - 1
+		c.same(weights[k][at[row["iCode"]]], oracle.Number(c.T, row["Weight"]), k, row["iCode"])
 	}
 }
 
 func nominal(c *comparison) {
-	r := c.oracle.build(c.T, asem, treated...)
+	r := c.builds.build(c.T, asem, treated...)
 	top := r.Scores.Code(r.Top())
-	want := read(c.T, "sensitivity/UA_Nominal.csv")
+	want := oracle.Read(c.T, "sensitivity/UA_Nominal.csv")
 	for u, unit := range r.Result.Units {
-		c.same(r.Scores.At(0, top, u), want.value(c.T, unit, "Score"), unit)
-		c.same(r.Ranks.At(0, top, u), want.value(c.T, unit, "Rank"), unit, "rank")
+		c.same(r.Scores.At(0, top, u), valueOf(c.T, want, unit, "Score"), unit)
+		c.same(r.Ranks.At(0, top, u), valueOf(c.T, want, unit, "Rank"), unit, "rank")
 	}
 }
 
@@ -210,10 +211,10 @@ func (c *comparison) runs() (m *uncertainty.Model, scores [][]float64, ranks [][
 	c.Helper()
 	m = c.model()
 	sets := noise(c.T)
-	for _, row := range read(c.T, "sensitivity/UA_alternative_index.csv").rows {
+	for _, row := range oracle.Read(c.T, "sensitivity/UA_alternative_index.csv").Rows {
 		choice := map[string]float64{}
 		for name, text := range row {
-			choice[name] = figure(c.T, text)
+			choice[name] = oracle.Number(c.T, text)
 		}
 		u := point(m, choice, sets[int(choice["Weights"])-1])
 		s, err := m.Scores(u)
@@ -231,29 +232,29 @@ func (c *comparison) runs() (m *uncertainty.Model, scores [][]float64, ranks [][
 
 func (c *comparison) drawn(file string, ranked bool) {
 	m, scores, ranks := c.runs()
-	want := read(c.T, file)
+	want := oracle.Read(c.T, file)
 	for u, unit := range m.Units() {
 		for k := range scores {
 			got := scores[k][u]
 			if ranked {
 				got = float64(ranks[k][u])
 			}
-			c.same(got, want.value(c.T, unit, "r_"+strconv.Itoa(k+1)), unit, k)
+			c.same(got, valueOf(c.T, want, unit, "r_"+strconv.Itoa(k+1)), unit, k)
 		}
 	}
 }
 
 func rankStatistics(c *comparison) {
 	m, _, ranks := c.runs()
-	want := read(c.T, "sensitivity/UA_RankStats.csv")
+	want := oracle.Read(c.T, "sensitivity/UA_RankStats.csv")
 	for u, unit := range m.Units() {
 		x := make([]float64, len(ranks))
 		for k := range ranks {
 			x[k] = float64(ranks[k][u])
 		}
-		c.same(float64(m.Reference()[u]), want.value(c.T, unit, "Nominal"), unit, "nominal")
+		c.same(float64(m.Reference()[u]), valueOf(c.T, want, unit, "Nominal"), unit, "nominal")
 		for name, got := range map[string]float64{"Mean": stat.Mean(x), "Median": stat.Median(x), "Q5": stat.Quantile(x, 0.05), "Q95": stat.Quantile(x, 0.95)} {
-			c.same(got, want.value(c.T, unit, name), unit, name)
+			c.same(got, valueOf(c.T, want, unit, name), unit, name)
 		}
 	}
 }
@@ -293,11 +294,11 @@ func ishigamiPlan(t testing.TB) (rows [][]float64, y []float64) {
 
 func ishigami(c *comparison) {
 	rows, y := ishigamiPlan(c.T)
-	for i, row := range read(c.T, "sensitivity/estimator_ishigami.csv").rows {
+	for i, row := range oracle.Read(c.T, "sensitivity/estimator_ishigami.csv").Rows {
 		for j := range rows[i] {
-			c.same(rows[i][j], figure(c.T, row["X"+strconv.Itoa(j+1)]), i, j)
+			c.same(rows[i][j], oracle.Number(c.T, row["X"+strconv.Itoa(j+1)]), i, j)
 		}
-		c.same(y[i], figure(c.T, row["y"]), i, "y")
+		c.same(y[i], oracle.Number(c.T, row["y"]), i, "y")
 	}
 }
 
@@ -312,10 +313,10 @@ func ishigamiIndices(c *comparison) {
 			s.AddFactor(f, y[i:i+1], y[n+i:n+i+1], y[at:at+1])
 		}
 	}
-	for f, row := range read(c.T, "sensitivity/estimator_ishigami_indices.csv").rows {
+	for f, row := range oracle.Read(c.T, "sensitivity/estimator_ishigami_indices.csv").Rows {
 		first, total := s.Indices(f, 0, 0)
-		c.same(first, figure(c.T, row["Si"]), row["Variable"], "first")
-		c.same(total, figure(c.T, row["STi"]), row["Variable"], "total")
-		c.same(s.Variance(0), figure(c.T, row["Variance"]), row["Variable"], "variance")
+		c.same(first, oracle.Number(c.T, row["Si"]), row["Variable"], "first")
+		c.same(total, oracle.Number(c.T, row["STi"]), row["Variable"], "total")
+		c.same(s.Variance(0), oracle.Number(c.T, row["Variance"]), row["Variable"], "variance")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan/build"
+	"mizan/internal/oracle"
 )
 
 func normalisations() []entry {
@@ -63,15 +64,15 @@ func normalisations() []entry {
 // indicator.
 func withoutInfinities(file string, chain []string) func(c *comparison) {
 	return func(c *comparison) {
-		got := c.oracle.build(c.T, asem, chain...).Stages.Normalised
-		for _, row := range read(c.T, file).rows {
+		got := c.builds.build(c.T, asem, chain...).Stages.Normalised
+		for _, row := range oracle.Read(c.T, file).Rows {
 			for k, code := range got.Codes {
 				v := got.At(0, k, got.Unit(row["uCode"]))
 				if strings.HasSuffix(row[code], "Inf") {
 					c.same(v, nan, row["uCode"], code)
 					continue
 				}
-				c.same(v, figure(c.T, row[code]), row["uCode"], code)
+				c.same(v, oracle.Number(c.T, row[code]), row["uCode"], code)
 			}
 		}
 	}
@@ -120,7 +121,7 @@ func aggregations() []entry {
 			if a.custom {
 				chain = append(chain, customWeights(c.T)...)
 			}
-			c.tableOfAll(c.oracle.build(c.T, asem, chain...).Scores, read(c.T, e.file))
+			c.tableOfAll(c.builds.build(c.T, asem, chain...).Scores, oracle.Read(c.T, e.file))
 		}
 		list = append(list, e)
 	}
@@ -136,18 +137,18 @@ func aggregations() []entry {
 // weightedMedian compares level by level, each made of the file's values of the
 // level below, so that the three do not spread upward.
 func weightedMedian(c *comparison) {
-	want := read(c.T, "aggregate/weightedMedian_matrixStats_wcustom.csv")
+	want := oracle.Read(c.T, "aggregate/weightedMedian_matrixStats_wcustom.csv")
 	weights := map[string]string{}
-	for _, row := range read(c.T, "inputs/weights_custom.csv").rows {
+	for _, row := range oracle.Read(c.T, "inputs/weights_custom.csv").Rows {
 		weights[row["iCode"]] = row["Weight"]
 	}
-	f := treeOf(c.oracle.build(c.T, asem))
+	f := treeOf(c.builds.build(c.T, asem))
 	var differ []string
 	for level := 2; level <= 4; level++ {
 		for _, parent := range f.levels[level] {
 			children := f.members(parent, level-1)
 			table := "unit," + strings.Join(children, ",")
-			for _, row := range want.rows {
+			for _, row := range want.Rows {
 				table += "\n" + row["uCode"]
 				for _, child := range children {
 					table += "," + row[child]
@@ -163,7 +164,7 @@ func weightedMedian(c *comparison) {
 			}
 			for u, unit := range r.Result.Units {
 				before := c.far
-				c.same(r.Scores.At(0, len(children), u), want.value(c.T, unit, parent), unit, parent)
+				c.same(r.Scores.At(0, len(children), u), valueOf(c.T, want, unit, parent), unit, parent)
 				if c.far > before {
 					differ = append(differ, parent+" "+unit)
 				}
@@ -182,15 +183,15 @@ func benefits() []entry {
 	list := []entry{
 		simple(unscaled, asem, treated, scores, "build.normalise.to=[0.01, 1]"),
 		{file: rescaled, verdict: matched, how: "the pillars as indicators, " + shown("build.normalise={method: min-max, to: [0.01, 1]}"), compare: func(c *comparison) {
-			r, err := small(c.T, pillarTable(read(c.T, unscaled)), "build.normalise={method: min-max, to: [0.01, 1]}")
+			r, err := small(c.T, pillarTable(oracle.Read(c.T, unscaled)), "build.normalise={method: min-max, to: [0.01, 1]}")
 			if err != nil {
 				c.Fatal(err)
 			}
-			c.table(r.Stages.Normalised, read(c.T, rescaled))
+			c.table(r.Stages.Normalised, oracle.Read(c.T, rescaled))
 		}},
 	}
 	list[0].compare = func(c *comparison) {
-		c.table(c.oracle.build(c.T, asem, with(treated, "build.normalise.to=[0.01, 1]")...).Scores, read(c.T, unscaled))
+		c.table(c.builds.build(c.T, asem, with(treated, "build.normalise.to=[0.01, 1]")...).Scores, oracle.Read(c.T, unscaled))
 	}
 	for _, limits := range []string{"free", "share_0.05_0.5"} {
 		for _, pillars := range []string{"amean_of_minmax_0.01_1", "rescaled_0.01_1"} {
@@ -202,13 +203,13 @@ func benefits() []entry {
 			list = append(list, entry{
 				file: file, verdict: matched, how: shown(told), why: "the scores; the weights behind them are one choice of several, as the manifest says",
 				compare: func(c *comparison) {
-					r, err := small(c.T, pillarTable(read(c.T, "bod/input_pillars_"+pillars+".csv")), told)
+					r, err := small(c.T, pillarTable(oracle.Read(c.T, "bod/input_pillars_"+pillars+".csv")), told)
 					if err != nil {
 						c.Fatal(err)
 					}
-					want := read(c.T, file)
+					want := oracle.Read(c.T, file)
 					for u, unit := range r.Result.Units {
-						c.same(r.Scores.At(0, r.Scores.Code("top"), u), want.value(c.T, unit, "score"), unit)
+						c.same(r.Scores.At(0, r.Scores.Code("top"), u), valueOf(c.T, want, unit, "score"), unit)
 					}
 				},
 			})
@@ -218,11 +219,11 @@ func benefits() []entry {
 }
 
 // pillarTable is a file of pillars as a table of figures.
-func pillarTable(f frame) string {
-	table := "unit," + strings.Join(f.names[1:], ",")
-	for _, row := range f.rows {
+func pillarTable(f oracle.Frame) string {
+	table := "unit," + strings.Join(f.Names[1:], ",")
+	for _, row := range f.Rows {
 		table += "\n" + row["uCode"]
-		for _, name := range f.names[1:] {
+		for _, name := range f.Names[1:] {
 			table += "," + row[name]
 		}
 	}
@@ -232,7 +233,7 @@ func pillarTable(f frame) string {
 // outranking compares matrices of which unit is better than which.
 func outranking() []entry {
 	group := func(c *comparison, chain []string, codes func(tree) []string, weights map[string]float64) *build.Group {
-		r := c.oracle.build(c.T, asem, chain...)
+		r := c.builds.build(c.T, asem, chain...)
 		g := &build.Group{Parent: "all", Children: codes(treeOf(r)), Units: r.Result.Units}
 		g.X = columns(r.Scores, g.Children)
 		for _, code := range g.Children {
@@ -247,8 +248,8 @@ func outranking() []entry {
 	indicators := func(f tree) []string { return f.levels[1] }
 	custom := func(c *comparison) map[string]float64 {
 		w := map[string]float64{}
-		for _, row := range read(c.T, "inputs/weights_custom.csv").rows {
-			w[row["iCode"]] = figure(c.T, row["Weight"])
+		for _, row := range oracle.Read(c.T, "inputs/weights_custom.csv").Rows {
+			w[row["iCode"]] = oracle.Number(c.T, row["Weight"])
 		}
 		return w
 	}
@@ -256,23 +257,23 @@ func outranking() []entry {
 		{file: "analysis/outrank_indicators_wcustom.csv", verdict: matched, how: "`build.OutrankingMatrix`", compare: func(c *comparison) {
 			g := group(c, treated, indicators, custom(c))
 			m := build.OutrankingMatrix(g)
-			f := read(c.T, "analysis/outrank_indicators_wcustom.csv")
-			for i, row := range f.rows {
+			f := oracle.Read(c.T, "analysis/outrank_indicators_wcustom.csv")
+			for i, row := range f.Rows {
 				for j, unit := range g.Units {
-					c.same(m.Share[i][j], figure(c.T, row[unit]), g.Units[i], unit)
+					c.same(m.Share[i][j], oracle.Number(c.T, row[unit]), g.Units[i], unit)
 				}
 			}
 		}},
 		{file: "analysis/outrank_dominance.csv", verdict: matched, how: "`build.OutrankingMatrix`", compare: func(c *comparison) {
-			want := read(c.T, "analysis/outrank_dominance.csv")
+			want := oracle.Read(c.T, "analysis/outrank_dominance.csv")
 			for i, g := range []*build.Group{
 				group(c, treated, func(f tree) []string { return f.levels[2] }, nil),
 				group(c, treated, indicators, custom(c)),
 				group(c, unimputed, indicators, nil),
 			} {
 				m := build.OutrankingMatrix(g)
-				c.same(float64(m.Dominant), figure(c.T, want.rows[i]["nDominant"]), fmt.Sprint(i))
-				c.same(m.Fraction, figure(c.T, want.rows[i]["fracDominant"]), fmt.Sprint(i))
+				c.same(float64(m.Dominant), oracle.Number(c.T, want.Rows[i]["nDominant"]), fmt.Sprint(i))
+				c.same(m.Fraction, oracle.Number(c.T, want.Rows[i]["fracDominant"]), fmt.Sprint(i))
 			}
 		}},
 	}

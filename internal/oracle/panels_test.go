@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -36,9 +37,9 @@ var told = regexp.MustCompile(`^imputed from its value of (\d+)$`)
 
 // yearsOfValues compares the year that each value comes from.
 func (c *comparison) yearsOfValues(edit string) {
-	r := c.oracle.build(c.T, holes, "build.denominate=", edit)
-	for _, row := range read(c.T, "panel/impute_panel_latest_DataT.csv").rows {
-		year := int(figure(c.T, row["Time"]))
+	r := c.builds.build(c.T, holes, "build.denominate=", edit)
+	for _, row := range oracle.Read(c.T, "panel/impute_panel_latest_DataT.csv").Rows {
+		year := int(oracle.Number(c.T, row["Time"]))
 		y, u := r.Stages.Raw.Year(year), r.Stages.Raw.Unit(row["uCode"])
 		for k, code := range r.Result.Indicators {
 			got := float64(year)
@@ -50,11 +51,11 @@ func (c *comparison) yearsOfValues(edit string) {
 				}
 				for _, s := range trace.Steps {
 					if m := told.FindStringSubmatch(s.Note); s.Stage == mizan.Impute && m != nil {
-						got = figure(c.T, m[1])
+						got = oracle.Number(c.T, m[1])
 					}
 				}
 			}
-			c.same(got, figure(c.T, row[code]), row["uCode"], year, code)
+			c.same(got, oracle.Number(c.T, row[code]), row["uCode"], year, code)
 		}
 	}
 }
@@ -71,14 +72,14 @@ func trends() []entry {
 		file = "panel/trends_" + file + ".csv"
 		e := entry{file: file, verdict: matched, how: how, why: why}
 		e.compare = func(c *comparison) {
-			r := c.oracle.build(c.T, d, chain...)
+			r := c.builds.build(c.T, d, chain...)
 			table := r.Stages.Raw
 			if strings.Contains(file, "Index") {
 				table = r.Scores
 			}
-			for _, row := range read(c.T, file).rows {
+			for _, row := range oracle.Read(c.T, file).Rows {
 				t, y := series(table, row["uCode"], row["iCode"])
-				want := figure(c.T, row[column])
+				want := oracle.Number(c.T, row[column])
 				got := of(t, y, row["iCode"], c)
 				if math.IsInf(got, 0) && math.IsInf(want, 0) {
 					got = math.Copysign(got, want)
@@ -98,7 +99,7 @@ func trends() []entry {
 		return stat.CAGR(t[from:to], y[from:to])
 	}
 	directed := func(t, y []float64, code string, c *comparison) float64 {
-		for _, i := range c.oracle.build(c.T, holes, "build.denominate=").Indicators {
+		for _, i := range c.builds.build(c.T, holes, "build.denominate=").Indicators {
 			if i.Code == code {
 				return float64(i.Direction) * stat.CAGR(t, y)
 			}
@@ -140,20 +141,20 @@ func (c *comparison) span(t, y []float64, row map[string]string) {
 			latest = t[i]
 		}
 	}
-	c.same(n/float64(len(y)), figure(c.T, row["Avail"]), row["uCode"], row["iCode"], "available")
-	c.same(first, figure(c.T, row["t_first"]), row["uCode"], row["iCode"], "first")
-	c.same(latest, figure(c.T, row["t_latest"]), row["uCode"], row["iCode"], "latest")
+	c.same(n/float64(len(y)), oracle.Number(c.T, row["Avail"]), row["uCode"], row["iCode"], "available")
+	c.same(first, oracle.Number(c.T, row["t_first"]), row["uCode"], row["iCode"], "first")
+	c.same(latest, oracle.Number(c.T, row["t_latest"]), row["uCode"], row["iCode"], "latest")
 }
 
 // asFaulty shows that COINr's file takes the figures of 2018 and 2019 for those
 // of 2020 and 2022, and that ours is that of the years asked for, worked by hand for Austria's trade.
 func (c *comparison) asFaulty() {
-	r := c.oracle.build(c.T, purse, "build.denominate=")
+	r := c.builds.build(c.T, purse, "build.denominate=")
 	t := r.Stages.Raw
-	for _, row := range read(c.T, "panel/trends_CAGR_Time2020_2022_Raw_BUGGY.csv").rows {
+	for _, row := range oracle.Read(c.T, "panel/trends_CAGR_Time2020_2022_Raw_BUGGY.csv").Rows {
 		u, k := t.Unit(row["uCode"]), t.Code(row["iCode"])
 		got := stat.CAGR([]float64{2020, 2022}, []float64{t.At(0, k, u), t.At(1, k, u)})
-		if want := figure(c.T, row["CAGR"]); !math.IsInf(want, 0) {
+		if want := oracle.Number(c.T, row["CAGR"]); !math.IsInf(want, 0) {
 			c.right(got, want, row["uCode"], row["iCode"], "figures of 2018 and 2019")
 		}
 		if row["uCode"] == "AUT" && row["iCode"] == "Goods" {

@@ -16,20 +16,21 @@ import (
 	"mizan"
 	"mizan/audit"
 	"mizan/engine"
+	"mizan/internal/oracle"
 	"mizan/internal/source"
 	"mizan/spec"
 )
 
-// oracle builds the example as a user would: it imports COINr's tables and
+// builds makes the example as a user would: it imports COINr's tables and
 // builds them with edits. Builds are kept.
-type oracle struct {
+type builds struct {
 	projects map[string]fstest.MapFS
 	reports  map[string]*engine.Report
 	audits   map[string]*audit.Result
 }
 
-func newOracle() *oracle {
-	return &oracle{map[string]fstest.MapFS{}, map[string]*engine.Report{}, map[string]*audit.Result{}}
+func newBuilds() *builds {
+	return &builds{map[string]fstest.MapFS{}, map[string]*engine.Report{}, map[string]*audit.Result{}}
 }
 
 // data are the tables that a project is imported from, below inputs.
@@ -42,14 +43,14 @@ var (
 	posts = data{"ASEM_iData", "iMetaN"}
 )
 
-func (o *oracle) project(t testing.TB, d data) fstest.MapFS {
+func (o *builds) project(t testing.TB, d data) fstest.MapFS {
 	t.Helper()
 	key := d.values + " " + d.meta
 	if p, ok := o.projects[key]; ok {
 		return p
 	}
 	text := func(name string) source.Input {
-		b, err := os.ReadFile(filepath.Join(folder, "inputs", name+".csv"))
+		b, err := os.ReadFile(filepath.Join(oracle.Folder(t), "inputs", name+".csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +70,7 @@ func (o *oracle) project(t testing.TB, d data) fstest.MapFS {
 
 // build builds with edits as they are typed after --set; "variant:NAME" takes a
 // variant of the project.
-func (o *oracle) build(t testing.TB, d data, edits ...string) *engine.Report {
+func (o *builds) build(t testing.TB, d data, edits ...string) *engine.Report {
 	t.Helper()
 	key := d.values + " " + d.meta + "\n" + strings.Join(edits, "\n")
 	if r, ok := o.reports[key]; ok {
@@ -97,7 +98,7 @@ func (o *oracle) build(t testing.TB, d data, edits ...string) *engine.Report {
 }
 
 // audit audits a build.
-func (o *oracle) audit(t testing.TB, d data, edits ...string) *audit.Result {
+func (o *builds) audit(t testing.TB, d data, edits ...string) *audit.Result {
 	t.Helper()
 	key := d.values + " " + d.meta + "\n" + strings.Join(edits, "\n")
 	if a, ok := o.audits[key]; ok {
@@ -182,7 +183,7 @@ func shown(edits ...string) string {
 func customWeights(t testing.TB) []string {
 	t.Helper()
 	var edits []string
-	for _, row := range read(t, "inputs/weights_custom.csv").rows {
+	for _, row := range oracle.Read(t, "inputs/weights_custom.csv").Rows {
 		if row["iCode"] != "Index" {
 			edits = append(edits, "framework."+row["iCode"]+".weight="+row["Weight"])
 		}
@@ -192,18 +193,18 @@ func customWeights(t testing.TB) []string {
 
 // table compares a table of the report with a file: a row per unit, and per
 // year where the file has years, and a column per code.
-func (c *comparison) table(got *mizan.Table, want frame) {
+func (c *comparison) table(got *mizan.Table, want oracle.Frame) {
 	c.Helper()
-	for _, row := range want.rows {
+	for _, row := range want.Rows {
 		u, y := got.Unit(row["uCode"]), 0
 		if row["Time"] != "" {
-			y = got.Year(int(figure(c, row["Time"])))
+			y = got.Year(int(oracle.Number(c.T, row["Time"])))
 		}
 		if u < 0 || y < 0 {
 			c.Errorf("no row of %s %s", row["uCode"], row["Time"])
 			continue
 		}
-		for _, code := range want.codes() {
+		for _, code := range codesOf(want) {
 			at := got.Code(code)
 			if at < 0 {
 				if c.isDenominator(code) {
@@ -211,18 +212,18 @@ func (c *comparison) table(got *mizan.Table, want frame) {
 				}
 				c.Fatalf("no column %s", code)
 			}
-			c.same(got.At(y, at, u), figure(c, row[code]), row["uCode"], row["Time"], code)
+			c.same(got.At(y, at, u), oracle.Number(c.T, row[code]), row["uCode"], row["Time"], code)
 		}
 	}
 }
 
 // tableOfAll compares as table does, and says that units and years without a
 // row have no values.
-func (c *comparison) tableOfAll(got *mizan.Table, want frame) {
+func (c *comparison) tableOfAll(got *mizan.Table, want oracle.Frame) {
 	c.Helper()
 	c.table(got, want)
 	has := map[[2]string]bool{}
-	for _, row := range want.rows {
+	for _, row := range want.Rows {
 		has[[2]string{row["uCode"], row["Time"]}] = true
 	}
 	for u, unit := range got.Units {
@@ -250,7 +251,7 @@ func (c *comparison) isDenominator(code string) bool {
 
 // stage compares a stage of a build with a file.
 func stage(file string, d data, edits []string, of func(*engine.Report) *mizan.Table) func(c *comparison) {
-	return func(c *comparison) { c.tableOfAll(of(c.oracle.build(c.T, d, edits...)), read(c.T, file)) }
+	return func(c *comparison) { c.tableOfAll(of(c.builds.build(c.T, d, edits...)), oracle.Read(c.T, file)) }
 }
 
 // The tables of a report.

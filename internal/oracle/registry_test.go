@@ -7,7 +7,6 @@
 package oracle_test
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"math"
@@ -16,6 +15,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mizan/internal/oracle"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -49,7 +50,7 @@ type entry struct {
 // comparison collects values.
 type comparison struct {
 	*testing.T
-	oracle *oracle
+	builds *builds
 	values int
 	worst  float64  // the largest difference, as close measures it
 	far    int      // values that differ by more than 1e-9
@@ -141,19 +142,6 @@ func entries() []entry {
 		aggregations(), benefits(), correlations(), components(), statistics(), optimalWeights(), removals(), comparisons(), resultTables(), panels(), draws(), unitCases())
 }
 
-func hasFolder(t testing.TB) bool {
-	t.Helper()
-	_, err := os.Stat(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Log("the figures of COINr are not here: the table is compared with the list alone")
-		return false
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return true
-}
-
 const page = "../../docs/coinr.md"
 
 // The table stands between these lines of the page.
@@ -180,7 +168,7 @@ func TestTable(t *testing.T) {
 	if !found || !closed {
 		t.Fatalf("%s has no place for the table", page)
 	}
-	if !hasFolder(t) {
+	if !oracle.Here(t) {
 		checkForm(t, list, have)
 		return
 	}
@@ -226,11 +214,11 @@ func checkFiles(t *testing.T, list []entry) {
 	known := map[string]bool{"manifest.json": true}
 	for _, e := range list {
 		known[e.file] = true
-		if _, err := os.Stat(filepath.Join(folder, e.file)); err != nil {
+		if _, err := os.Stat(filepath.Join(oracle.Folder(t), e.file)); err != nil {
 			t.Error(err)
 		}
 	}
-	err := fs.WalkDir(os.DirFS(folder), ".", func(path string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(oracle.Folder(t)), ".", func(path string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !known[path] {
 			t.Errorf("%s has no entry", path)
 		}
@@ -244,14 +232,14 @@ func checkFiles(t *testing.T, list []entry) {
 // table computes every entry; whole is false if only some were asked for.
 func table(t *testing.T, list []entry) (text string, whole bool) {
 	t.Helper()
-	o := newOracle()
+	o := newBuilds()
 	var b strings.Builder
 	b.WriteString(tableHead)
 	count := map[verdict]int{}
 	values, skipped := 0, false
 	for _, e := range list {
 		count[e.verdict]++
-		c := &comparison{oracle: o}
+		c := &comparison{builds: o}
 		ran := false
 		t.Run(strings.TrimSuffix(e.file, ".csv"), func(t *testing.T) {
 			c.T, ran = t, true

@@ -7,18 +7,19 @@ import (
 	"mizan"
 	"mizan/audit"
 	"mizan/engine"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
 func resultTables() []entry {
 	list := []entry{{file: "results/summ_scores.csv", verdict: matched, how: "scores and ranks", why: "COINr rounds to 12 decimals", compare: func(c *comparison) {
-		r := c.oracle.build(c.T, asem, treated...)
+		r := c.builds.build(c.T, asem, treated...)
 		top := r.Scores.Code(r.Top())
 		before := 0.0
-		for _, row := range read(c.T, "results/summ_scores.csv").rows {
+		for _, row := range oracle.Read(c.T, "results/summ_scores.csv").Rows {
 			u := r.Scores.Unit(row["uCode"])
-			c.same(r.Scores.At(0, top, u), figure(c.T, row["Index"]), row["uCode"])
-			c.same(r.Ranks.At(0, top, u), figure(c.T, row["Rank"]), row["uCode"], "rank")
+			c.same(r.Scores.At(0, top, u), oracle.Number(c.T, row["Index"]), row["uCode"])
+			c.same(r.Ranks.At(0, top, u), oracle.Number(c.T, row["Rank"]), row["uCode"], "rank")
 			if now := r.Ranks.At(0, top, u); now < before {
 				c.Errorf("%s stands out of order", row["uCode"])
 			} else {
@@ -28,14 +29,14 @@ func resultTables() []entry {
 	}}}
 	for file, group := range map[string]string{"aggs_groupranks_EurAsia": "EurAsia_group", "aggs_groupranks_GDP": "GDP_group"} {
 		list = append(list, entry{file: "results/" + file + ".csv", verdict: matched, how: "`stat.GroupRanksDown`", compare: func(c *comparison) {
-			r := c.oracle.build(c.T, asem, treated...)
+			r := c.builds.build(c.T, asem, treated...)
 			labels, _ := r.Panel.Group(group)
-			want := read(c.T, "results/"+file+".csv")
-			for _, code := range want.codes() {
+			want := oracle.Read(c.T, "results/"+file+".csv")
+			for _, code := range codesOf(want) {
 				got := make([]float64, len(r.Result.Units))
 				stat.GroupRanksDown(got, r.Scores.Column(0, r.Scores.Code(code)), labels, stat.TiesMin)
 				for u, unit := range r.Result.Units {
-					c.same(got[u], want.value(c.T, unit, code), unit, code)
+					c.same(got[u], valueOf(c.T, want, unit, code), unit, code)
 				}
 			}
 		}})
@@ -52,10 +53,10 @@ func resultTables() []entry {
 // standings compares in what a unit is best and worst. COINr has the indicators
 // in the order of their parents, which decides ties.
 func (c *comparison) standings(kind, name, file string) {
-	r := c.oracle.build(c.T, asem, treated...)
+	r := c.builds.build(c.T, asem, treated...)
 	result := *r.Result
 	order := map[string]int{}
-	for i, row := range read(c.T, "pipeline/00_Meta_Ind.csv").rows {
+	for i, row := range oracle.Read(c.T, "pipeline/00_Meta_Ind.csv").Rows {
 		order[row["iCode"]] = i
 	}
 	codes := slices.Clone(result.Indicators)
@@ -80,14 +81,14 @@ func (c *comparison) standings(kind, name, file string) {
 	if kind == "weaknesses" {
 		got = down
 	}
-	want := read(c.T, file).rows
+	want := oracle.Read(c.T, file).Rows
 	if len(got) != len(want) {
 		c.Fatalf("%d, want %d", len(got), len(want))
 	}
 	for i, row := range want {
 		c.sameText(got[i].Code, row["Code"], i)
 		c.sameText(got[i].Parent, row["Pillar"], i)
-		c.same(float64(got[i].Rank), figure(c.T, row["Rank"]), i, "rank")
-		c.same(float64(got[i].Value), figure(c.T, row["Value"]), i, "value")
+		c.same(float64(got[i].Rank), oracle.Number(c.T, row["Rank"]), i, "rank")
+		c.same(float64(got[i].Value), oracle.Number(c.T, row["Value"]), i, "value")
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -68,9 +69,9 @@ func pipelines() []entry {
 }
 
 func lineage(c *comparison) {
-	r := c.oracle.build(c.T, asem)
+	r := c.builds.build(c.T, asem)
 	f := treeOf(r)
-	for _, row := range read(c.T, "pipeline/00_Lineage.csv").rows {
+	for _, row := range oracle.Read(c.T, "pipeline/00_Lineage.csv").Rows {
 		for level, name := range []string{"Indicator", "Pillar", "Sub-index", "Index"} {
 			c.sameText(f.up(row["Indicator"], level+1), row[name], row["Indicator"], name)
 		}
@@ -78,8 +79,8 @@ func lineage(c *comparison) {
 }
 
 func metaOfIndicators(c *comparison) {
-	r := c.oracle.build(c.T, asem)
-	for _, row := range read(c.T, "pipeline/00_Meta_Ind.csv").rows {
+	r := c.builds.build(c.T, asem)
+	for _, row := range oracle.Read(c.T, "pipeline/00_Meta_Ind.csv").Rows {
 		code := row["iCode"]
 		at := slices.IndexFunc(r.Indicators, func(i engine.Indicator) bool { return i.Code == code })
 		if row["Type"] == "Group" {
@@ -92,20 +93,20 @@ func metaOfIndicators(c *comparison) {
 			c.sameText(i.Measure, strings.ReplaceAll(row["Unit"], "NA", ""), code, "unit")
 			c.sameText(i.Denominator, strings.ReplaceAll(row["Denominator"], "NA", ""), code, "denominator")
 			if row["Direction"] != "NA" {
-				c.same(float64(i.Direction), figure(c.T, row["Direction"]), code, "direction")
+				c.same(float64(i.Direction), oracle.Number(c.T, row["Direction"]), code, "direction")
 			}
 		}
 		if n := r.Node(code); n != nil {
-			c.same(float64(n.Level), figure(c.T, row["Level"]), code, "level")
-			c.same(n.Weight, figure(c.T, row["Weight"]), code, "weight")
+			c.same(float64(n.Level), oracle.Number(c.T, row["Level"]), code, "level")
+			c.same(n.Weight, oracle.Number(c.T, row["Weight"]), code, "weight")
 			c.sameText(n.Parent, strings.ReplaceAll(row["Parent"], "NA", ""), code, "parent")
 		}
 	}
 }
 
 func metaOfUnits(c *comparison) {
-	r := c.oracle.build(c.T, asem)
-	for _, row := range read(c.T, "pipeline/00_Meta_Unit.csv").rows {
+	r := c.builds.build(c.T, asem)
+	for _, row := range oracle.Read(c.T, "pipeline/00_Meta_Unit.csv").Rows {
 		u := slices.IndexFunc(r.Units, func(u mizan.Unit) bool { return u.Code == row["uCode"] })
 		c.sameText(r.Units[u].Name.In("en"), row["uName"], row["uCode"], "name")
 		for name, want := range row {
@@ -113,18 +114,18 @@ func metaOfUnits(c *comparison) {
 			case strings.HasSuffix(name, "_group"):
 				c.sameText(r.Units[u].Groups[name], strings.ReplaceAll(want, "NA", ""), row["uCode"], name)
 			case c.isDenominator(name):
-				c.same(r.Panel.At(0, r.Panel.Code(name), u), figure(c.T, want), row["uCode"], name)
+				c.same(r.Panel.At(0, r.Panel.Code(name), u), oracle.Number(c.T, want), row["uCode"], name)
 			}
 		}
 	}
 }
 
 func originalWeights(c *comparison) {
-	r := c.oracle.build(c.T, asem)
-	for _, row := range read(c.T, "pipeline/00_Weights_Original.csv").rows {
+	r := c.builds.build(c.T, asem)
+	for _, row := range oracle.Read(c.T, "pipeline/00_Weights_Original.csv").Rows {
 		n := r.Node(row["iCode"])
-		c.same(n.Weight, figure(c.T, row["Weight"]), n.Code)
-		c.same(float64(n.Level), figure(c.T, row["Level"]), n.Code)
+		c.same(n.Weight, oracle.Number(c.T, row["Weight"]), n.Code)
+		c.same(float64(n.Level), oracle.Number(c.T, row["Level"]), n.Code)
 	}
 }
 
@@ -163,11 +164,11 @@ func imputations() []entry {
 
 // amelia compares the cells that were observed, and which ones were not.
 func amelia(c *comparison) {
-	r := c.oracle.build(c.T, asem, "build.denominate=", "build.impute={method: em, within: parent}")
-	for _, row := range read(c.T, "impute/i_EM_Amelia_raw_grouplevel2_seed1.csv").rows {
+	r := c.builds.build(c.T, asem, "build.denominate=", "build.impute={method: em, within: parent}")
+	for _, row := range oracle.Read(c.T, "impute/i_EM_Amelia_raw_grouplevel2_seed1.csv").Rows {
 		u := r.Stages.Raw.Unit(row["uCode"])
 		for k, code := range r.Result.Indicators {
-			want := figure(c.T, row[code])
+			want := oracle.Number(c.T, row[code])
 			got := r.Stages.Imputed.At(0, k, u)
 			if observed := r.Stages.Raw.At(0, k, u); observed == observed {
 				c.same(got, want, row["uCode"], code)
@@ -193,10 +194,10 @@ func screenings() []entry {
 		file := "screen/" + s.name + "_removed.csv"
 		removed := entry{file: file, verdict: matched, how: shown(edit), compare: func(c *comparison) {
 			var got, want []string
-			for _, g := range c.oracle.build(c.T, asem, edit).Removed {
+			for _, g := range c.builds.build(c.T, asem, edit).Removed {
 				got = append(got, g.Unit)
 			}
-			for _, row := range read(c.T, file).rows {
+			for _, row := range oracle.Read(c.T, file).Rows {
 				want = append(want, row["removed"])
 			}
 			slices.Sort(want)
@@ -220,12 +221,12 @@ var limit = regexp.MustCompile(`min_(coverage|nonzero): ([0-9.]+)`)
 
 // screenSummary compares what is known of each unit, and which units stay.
 func (c *comparison) screenSummary(file, edit string) {
-	r := c.oracle.build(c.T, asem, edit)
+	r := c.builds.build(c.T, asem, edit)
 	gone := map[string]bool{}
 	for _, g := range r.Removed {
 		gone[g.Unit] = true
 	}
-	want := read(c.T, file)
+	want := oracle.Read(c.T, file)
 	limits := map[string]float64{"coverage": 2. / 3, "nonzero": 0.05} // COINr's defaults
 	for _, m := range limit.FindAllStringSubmatch(edit, -1) {
 		limits[m[1]], _ = strconv.ParseFloat(m[2], 64)
@@ -241,11 +242,11 @@ func (c *comparison) screenSummary(file, edit string) {
 			"N_missing": missing, "N_zero": zero, "N_miss_or_zero": missing + zero, "Dat_Avail": s.Availability(), "Non_Zero": s.NonZeroShare(),
 			"LowData": truth(s.Availability() < limits["coverage"]), "LowNonZero": truth(s.NonZeroShare() < limits["nonzero"]), "Included": truth(!gone[unit]),
 		} {
-			c.same(got, want.value(c.T, unit, name), unit, name)
+			c.same(got, valueOf(c.T, want, unit, name), unit, name)
 		}
 	}
-	if len(r.Result.Units) != len(want.rows) {
-		c.Errorf("%d units, want %d", len(r.Result.Units), len(want.rows))
+	if len(r.Result.Units) != len(want.Rows) {
+		c.Errorf("%d units, want %d", len(r.Result.Units), len(want.Rows))
 	}
 }
 
@@ -294,12 +295,12 @@ func treatments() []entry {
 	}{{"Raw", nil, raw}, {"Denominated", nil, denominated}, {"Treated", treated, tamed}} {
 		file := "treat/skewkurt_" + s.name + ".csv"
 		all = append(all, entry{file: file, verdict: matched, how: "`stat.MomentsOf` each column", compare: func(c *comparison) {
-			t := s.of(c.oracle.build(c.T, asem, s.chain...))
-			for _, row := range read(c.T, file).rows {
+			t := s.of(c.builds.build(c.T, asem, s.chain...))
+			for _, row := range oracle.Read(c.T, file).Rows {
 				m := stat.MomentsOf(t.Column(0, t.Code(row["iCode"])))
-				c.same(float64(m.N), figure(c.T, row["n"]), row["iCode"], "n")
-				c.same(m.Skewness(), figure(c.T, row["Skew"]), row["iCode"], "skewness")
-				c.same(m.Kurtosis(), figure(c.T, row["Kurt"]), row["iCode"], "kurtosis")
+				c.same(float64(m.N), oracle.Number(c.T, row["n"]), row["iCode"], "n")
+				c.same(m.Skewness(), oracle.Number(c.T, row["Skew"]), row["iCode"], "skewness")
+				c.same(m.Kurtosis(), oracle.Number(c.T, row["Kurt"]), row["iCode"], "kurtosis")
 			}
 		}})
 	}
@@ -313,14 +314,14 @@ var points = regexp.MustCompile(`points (\d+)`)
 // its own.
 func details(file string, chain []string, options string) func(c *comparison) {
 	return func(c *comparison) {
-		whole := c.oracle.build(c.T, asem, with(chain, "build.treat={method: winsorise, "+options+"}")...)
+		whole := c.builds.build(c.T, asem, with(chain, "build.treat={method: winsorise, "+options+"}")...)
 		first := whole
 		if !strings.Contains(options, "else") {
-			first = c.oracle.build(c.T, asem, with(chain, "build.treat={method: winsorise, else: none, "+strings.ReplaceAll(options, ", combine: true", "")+"}")...)
+			first = c.builds.build(c.T, asem, with(chain, "build.treat={method: winsorise, else: none, "+strings.ReplaceAll(options, ", combine: true", "")+"}")...)
 		} else if most, _, _ := strings.Cut(options, ","); most != "" {
-			first = c.oracle.build(c.T, asem, with(chain, "build.treat={method: winsorise, else: none, "+most+"}")...)
+			first = c.builds.build(c.T, asem, with(chain, "build.treat={method: winsorise, else: none, "+most+"}")...)
 		}
-		for _, row := range read(c.T, file).rows {
+		for _, row := range oracle.Read(c.T, file).Rows {
 			code := row["iCode"]
 			at := whole.Stages.Treated.Code(code)
 			tables := []*mizan.Table{whole.Stages.Screened, first.Stages.Treated, whole.Stages.Treated}
@@ -337,11 +338,11 @@ func details(file string, chain []string, options string) func(c *comparison) {
 					passed = math.Abs(skew) < 2 || kurt < 3.5
 					pass = truth(passed)
 				}
-				c.same(pass, figure(c.T, row[name+"Pass"]), code, k, "pass")
-				c.same(skew, figure(c.T, row[name+"Skew"]), code, k, "skewness")
-				c.same(kurt, figure(c.T, row[name+"Kurt"]), code, k, "kurtosis")
+				c.same(pass, oracle.Number(c.T, row[name+"Pass"]), code, k, "pass")
+				c.same(skew, oracle.Number(c.T, row[name+"Skew"]), code, k, "skewness")
+				c.same(kurt, oracle.Number(c.T, row[name+"Kurt"]), code, k, "kurtosis")
 			}
-			c.same(pulledIn(c.T, whole, code), figure(c.T, row["winsorise.nwin"]), code, "points")
+			c.same(pulledIn(c.T, whole, code), oracle.Number(c.T, row["winsorise.nwin"]), code, "points")
 		}
 	}
 }
@@ -355,15 +356,15 @@ func pulledIn(t testing.TB, r *engine.Report, code string) float64 {
 	}
 	for _, s := range trace.Steps {
 		if m := points.FindStringSubmatch(s.Note); s.Stage == mizan.Treat && m != nil {
-			return figure(t, m[1])
+			return oracle.Number(t, m[1])
 		}
 	}
 	return nan
 }
 
 func treatedPoints(c *comparison) {
-	r := c.oracle.build(c.T, asem, treated...)
-	for _, row := range read(c.T, "pipeline/05_Treated_Points.csv").rows {
+	r := c.builds.build(c.T, asem, treated...)
+	for _, row := range oracle.Read(c.T, "pipeline/05_Treated_Points.csv").Rows {
 		u := r.Stages.Treated.Unit(row["uCode"])
 		for k, code := range r.Result.Indicators {
 			got, x, y := "", r.Stages.Screened.At(0, k, u), r.Stages.Treated.At(0, k, u)
@@ -380,9 +381,9 @@ func treatedPoints(c *comparison) {
 // logGII compares indicator by indicator: where the maximum is not above 1 the
 // logarithm is refused.
 func logGII(c *comparison) {
-	before := c.oracle.build(c.T, asem, screened...).Stages.Screened
-	alone := c.oracle.build(c.T, asem, with(screened, "build.treat={method: winsorise, max_points: 1, else: none}")...).Stages.Treated
-	want := read(c.T, "treat/winmax1_log_GII.csv")
+	before := c.builds.build(c.T, asem, screened...).Stages.Screened
+	alone := c.builds.build(c.T, asem, with(screened, "build.treat={method: winsorise, max_points: 1, else: none}")...).Stages.Treated
+	want := oracle.Read(c.T, "treat/winmax1_log_GII.csv")
 	logs := 0
 	for k, code := range before.Codes {
 		x := before.Column(0, k)
@@ -392,10 +393,10 @@ func logGII(c *comparison) {
 		if high <= 1 && fails(m) && fails(once) {
 			continue
 		}
-		r := c.oracle.build(c.T, asem, with(screened, "build.treat={method: none, each: {"+code+": {method: winsorise, max_points: 1, else: log-gii}}}")...)
+		r := c.builds.build(c.T, asem, with(screened, "build.treat={method: none, each: {"+code+": {method: winsorise, max_points: 1, else: log-gii}}}")...)
 		for u, unit := range before.Units {
 			got := r.Stages.Treated.At(0, k, u)
-			c.same(got, want.value(c.T, unit, code), unit, code)
+			c.same(got, valueOf(c.T, want, unit, code), unit, code)
 			if fails(m) && fails(once) {
 				logs++
 				c.right(got, math.Log((high-1)*(x[u]-low)/(high-low)+1), unit, code, "formula")

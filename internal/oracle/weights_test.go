@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"mizan/internal/oracle"
 	"mizan/stat"
 )
 
@@ -83,7 +84,7 @@ func equalGap(parts []float64) float64 {
 // nearer says that our weights of the two sub-indices bring their influence
 // nearer to equal than COINr's.
 func (c *comparison) nearer(name string) {
-	r := c.oracle.build(c.T, asem, treated...)
+	r := c.builds.build(c.T, asem, treated...)
 	children := []string{"Conn", "Sust"}
 	x := columns(r.Scores, children)
 	theirs, ours := weightsIn(c.T, "analysis/optw_equal_L3_"+name+"_weights.csv", children), c.learnt(children, x)
@@ -100,7 +101,7 @@ func (c *comparison) nearer(name string) {
 // and the mean squared distance of their shares from equal ones, with weights of
 // that level; the index is made of means of means.
 func (c *comparison) onTop(level int, w map[string]float64, by func(x, y []float64) float64) (sum, gap float64) {
-	r := c.oracle.build(c.T, asem, treated...)
+	r := c.builds.build(c.T, asem, treated...)
 	f := treeOf(r)
 	value := map[string][]float64{}
 	mean := func(parent string) []float64 {
@@ -142,8 +143,8 @@ func (c *comparison) onTop(level int, w map[string]float64, by func(x, y []float
 // reaches says that what our weights of a level bring about is no worse than
 // what COINr's do.
 func (c *comparison) reaches(file string, level int, told string, by func(x, y []float64) float64) {
-	f := treeOf(c.oracle.build(c.T, asem, treated...))
-	r := c.oracle.build(c.T, asem, with(treated, "build.weights="+told)...)
+	f := treeOf(c.builds.build(c.T, asem, treated...))
+	r := c.builds.build(c.T, asem, with(treated, "build.weights="+told)...)
 	theirs, ours := map[string]float64{}, map[string]float64{}
 	for i, w := range weightsIn(c.T, file, f.levels[level]) {
 		theirs[f.levels[level][i]], ours[f.levels[level][i]] = w, r.Node(f.levels[level][i]).Weight
@@ -165,7 +166,7 @@ func (c *comparison) reaches(file string, level int, told string, by func(x, y [
 // unequal shows the fault: COINr's weights meet the targets in the order of the
 // alphabet, not of the weights; and that what ours are said to reach they do.
 func (c *comparison) unequal() {
-	r := c.oracle.build(c.T, asem, with(treated, "build.weights={method: equal-influence, on: top, level: 2, targets: {ConEcFin: 2, SusEcFin: 2}}")...)
+	r := c.builds.build(c.T, asem, with(treated, "build.weights={method: equal-influence, on: top, level: 2, targets: {ConEcFin: 2, SusEcFin: 2}}")...)
 	f := treeOf(r)
 	want := map[string]float64{}
 	for _, code := range f.levels[2] {
@@ -186,21 +187,21 @@ func (c *comparison) unequal() {
 		objective += math.Pow(stat.Pearson(r.Scores.Column(0, r.Scores.Code(code)), top)/sum-want[code], 2) / 8
 	}
 	c.same(r.Node("Index").Learnt[0].Value, objective, "objective")
-	c.Logf("ln objective %.4f, COINr for its targets %s", math.Log(objective), read(c.T, "analysis/optw_unequal_L2_tol1e6_result.csv").rows[0]["objective"])
+	c.Logf("ln objective %.4f, COINr for its targets %s", math.Log(objective), oracle.Read(c.T, "analysis/optw_unequal_L2_tol1e6_result.csv").Rows[0]["objective"])
 }
 
 // sameOptimum compares the weights that were found, and those of the other
 // levels, which stay as they are declared.
 func (c *comparison) sameOptimum(file string) {
-	r := c.oracle.build(c.T, asem, treated...)
+	r := c.builds.build(c.T, asem, treated...)
 	children := []string{"Conn", "Sust"}
 	w := c.learnt(children, columns(r.Scores, children))
-	for _, row := range read(c.T, file).rows {
+	for _, row := range oracle.Read(c.T, file).Rows {
 		got := r.Node(row["iCode"]).Weight
 		if i := slices.Index(children, row["iCode"]); i >= 0 {
 			got = w[i] / (w[0] + w[1])
 		}
-		c.same(got, figure(c.T, row["Weight"]), row["iCode"])
+		c.same(got, oracle.Number(c.T, row["Weight"]), row["iCode"])
 	}
 }
 
@@ -228,8 +229,8 @@ func (c *comparison) learnt(children []string, x [][]float64) []float64 {
 func weightsIn(t testing.TB, file string, codes []string) []float64 {
 	t.Helper()
 	of := map[string]float64{}
-	for _, row := range read(t, file).rows {
-		of[row["iCode"]] = figure(t, row["Weight"])
+	for _, row := range oracle.Read(t, file).Rows {
+		of[row["iCode"]] = oracle.Number(t, row["Weight"])
 	}
 	var w []float64
 	for _, code := range codes {

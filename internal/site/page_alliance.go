@@ -25,6 +25,7 @@ type allianceView struct {
 	Drawn                   bool
 	Standings               []allianceStanding
 	Contributions           []contribution
+	Values                  []valueHead // the value functions beside the score
 	Exact                   bool
 	Circles                 int
 	Total                   string
@@ -57,8 +58,12 @@ type contribution struct {
 	Error              string
 	Share, Alone, Loss string
 	Redundant          string
+	Values             []string
 	points             float64
 }
+
+// valueHead is a value function with what a coalition is worth by it.
+type valueHead struct{ Name, Summary, Total string }
 
 type matrixRow struct {
 	Label, URL, Pooled string
@@ -235,11 +240,18 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	}
 	score := &d.Contributions[0]
 	v.Exact, v.Circles, v.Total = score.Exact, score.Circles, c.points(score.Total)
+	var others []*alliance.Contributions
+	for i := range d.Contributions[1:] {
+		if o := &d.Contributions[i+1]; o.Declared {
+			others = append(others, o)
+			v.Values = append(v.Values, valueHead{strings.TrimSpace(o.Game + " " + o.Supply), o.Summary, fixed(float64(o.Total), 2)})
+		}
+	}
 	most := 0.0
 	for _, m := range score.Members {
 		most = math.Max(most, m.Shapley.Value)
 	}
-	for _, m := range score.Members {
+	for i, m := range score.Members {
 		row := contribution{
 			Name: c.nameOf(m.Unit), URL: c.unitURL(m.Unit), points: m.Shapley.Value,
 			Points: gauge{Text: fixed(m.Shapley.Value, 2), Length: coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
@@ -248,6 +260,9 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 		}
 		if !score.Exact {
 			row.Error = fixed(m.Shapley.StandardError, 2)
+		}
+		for _, o := range others {
+			row.Values = append(row.Values, fixed(o.Members[i].Shapley.Value, 2))
 		}
 		v.Contributions = append(v.Contributions, row)
 	}
