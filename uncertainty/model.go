@@ -57,6 +57,9 @@ type Options struct {
 	// with other weights; nil = none. The new model takes from its builds what
 	// must come out the same. It changes nothing but the time.
 	Like *Model
+	// Fixed are edits of which the project is sure: factors that change the same
+	// do not vary.
+	Fixed []spec.Edit
 }
 
 // mostCombinations bounds the combinations of structural choices.
@@ -86,6 +89,7 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 	c := &compiler{Model: m}
 	var paths []string
 	m.list, paths = expand(s, &m.config, result)
+	m.list, paths = unsure(m.list, paths, o.Fixed)
 	if len(m.list) == 0 {
 		return nil, mizan.Problems{s.Problem("no-uncertainty", "uncertainty", "nothing varies", "name a preset, or list factors under `vary`")}
 	}

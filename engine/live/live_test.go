@@ -153,6 +153,27 @@ func TestDrawIsUncertainty(t *testing.T) {
 	}
 }
 
+// TestDrawKeepsSwitched: a reader who chooses a mean is sure of it, so that
+// draws vary the rest.
+func TestDrawKeepsSwitched(t *testing.T) {
+	o := open(t, built(t, "ai-race", ""), 2023)
+	if err := o.Switch([]spec.Edit{{Set: "framework.aggregate", To: "minimum"}}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := o.Draw(o.Weights(), 500)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range got.Factors {
+		if f.ID == "mean-of-pillars" {
+			t.Error("the mean varies")
+		}
+	}
+	if len(got.Factors) != 4 {
+		t.Errorf("%d factors vary, the project has four besides the mean", len(got.Factors))
+	}
+}
+
 // TestDrawWithoutUncertainty: a project that says nothing of it has its weights
 // varied.
 func TestDrawWithoutUncertainty(t *testing.T) {

@@ -150,8 +150,8 @@ func (o *Session) Edits(weights []float64) []spec.Edit {
 }
 
 // Draw draws the reading with these weights anew as often as the project says
-// it is uncertain, but at most draws times. What varies is what the project
-// says; where that cannot be drawn from a bundle, the weights alone. Builds
+// it is uncertain, but draws times. What varies is what the project says, save
+// the methods that were switched; where that cannot be drawn from a bundle, the weights alone. Builds
 // that earlier draws made are used again as far as they serve. Errors are
 // mizan.Problems.
 func (o *Session) Draw(weights []float64, draws int) (*uncertainty.Result, error) {
@@ -189,7 +189,7 @@ func (o *Session) drawn(edits []spec.Edit) (*uncertainty.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := uncertainty.New(s, o.panel, result, uncertainty.Options{Like: o.model})
+	m, err := uncertainty.New(s, o.panel, result, uncertainty.Options{Like: o.model, Fixed: o.edits})
 	if err != nil {
 		return nil, err
 	}

@@ -152,9 +152,11 @@
     for (const s of selects) {
       s.value = methods.get(s.dataset.path) || "";
     }
+    $("methods").open ||= methods.size > 0 || wide.matches;
     return given;
   };
 
+  const wide = matchMedia("(min-width: 62rem)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   // order puts the rows in their order and lets them glide there.
