@@ -59,7 +59,7 @@ type compiled struct {
 func (st *Study) compile(s *spec.Scenario) (*compiled, error) {
 	c := &compiled{Scenario: s, st: st, stands: map[string]*stand{"": st.base}, scripts: map[string]*script{}}
 	for i := range st.o.Baseline.Spec.Scenarios {
-		if &st.o.Baseline.Spec.Scenarios[i] == s {
+		if st.o.Baseline.Spec.Scenarios[i].ID == s.ID {
 			c.path = st.o.Baseline.Spec.ScenarioPath(i, "")
 		}
 	}
