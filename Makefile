@@ -25,7 +25,8 @@ build: ## the one binary
 
 test: ## every test, those in the browser too
 	@test -n "$(GO)"
-	@sh scripts/need.sh git chromium
+	@sh scripts/need.sh git chromium pdftotext node npm
+	@sh scripts/validators.sh
 	$(GO) test ./...
 	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./cmd/mizan-wasm
 

@@ -61,6 +61,14 @@ func arabicForms(key string) []string {
 	}
 	without := func(s string) {
 		add(s)
+		for _, owner := range []string{"ها", "هم", "هما", "نا", "ه"} {
+			if rest, ok := strings.CutSuffix(s, owner); ok && utf8.RuneCountInString(rest) > 2 {
+				add(rest)
+				if stem, ok := strings.CutSuffix(rest, "ت"); ok {
+					add(stem + "ه")
+				}
+			}
+		}
 		if rest, ok := strings.CutPrefix(s, "ال"); ok {
 			add(rest)
 		}
@@ -84,4 +92,61 @@ func arabicForms(key string) []string {
 		}
 	}
 	return forms
+}
+
+// conjugated are the cues whose Arabic words are mostly verbs.
+var conjugated = map[string]bool{
+	"grow": true, "fall": true, "plan": true, "join": true, "leave": true, "restrict": true, "behind": true, "ahead": true, "say": true, "cooperate": true, "rank": true,
+}
+
+// arabicVerb gives the feminine and the dual of a verb in the past, and both
+// persons of one in the present: its first word, where that is all or only a
+// particle follows.
+func arabicVerb(phrase string) []string {
+	verb, rest, _ := strings.Cut(phrase, " ")
+	if rest != "" {
+		rest = " " + rest
+	}
+	if utf8.RuneCountInString(verb) < 3 || strings.HasPrefix(verb, "ال") || strings.HasSuffix(verb, "ة") {
+		return nil
+	}
+	var forms []string
+	if present, ok := strings.CutPrefix(verb, "ي"); ok {
+		return append(forms, "ت"+present+rest)
+	}
+	if present, ok := strings.CutPrefix(verb, "ت"); ok {
+		forms = append(forms, "ي"+present+rest)
+	}
+	if !strings.HasSuffix(verb, "ت") {
+		forms = append(forms, verb+"ت"+rest, verb+"ا"+rest)
+	} else {
+		forms = append(forms, verb+"ا"+rest)
+	}
+	return forms
+}
+
+// notFuture are beginnings of Arabic words that look like a verb in the future
+// and are none.
+var notFuture = []string{
+	"سيار", "سياس", "سياق", "سياح", "سياد", "سيده", "سيدات", "سيدي", "سيناء", "سينار", "سينما", "سيليك", "سيول", "سيبر", "سيبي", "سيمنس", "سيسكو",
+	"ستوك", "ستانف", "ستارغ", "ستارت", "ستمئ", "ستماي", "سيطر", "سيرفر", "سيرج", "ستراتيج",
+}
+
+// future says whether an Arabic word is a verb in the future: it begins with
+// the particle of the future and a person's prefix.
+func future(key string) bool {
+	for _, p := range []string{"و", "ف"} {
+		if rest, ok := strings.CutPrefix(key, p); ok && strings.HasPrefix(rest, "س") {
+			key = rest
+		}
+	}
+	if !strings.HasPrefix(key, "سي") && !strings.HasPrefix(key, "ست") || utf8.RuneCountInString(key) < 5 {
+		return false
+	}
+	for _, p := range notFuture {
+		if strings.HasPrefix(key, p) {
+			return false
+		}
+	}
+	return true
 }

@@ -177,6 +177,12 @@ func (l *lexicon) inflected(phrase string, s sense) {
 	}
 	l.add(phrase, s)
 	switch {
+	case s.class == "alliance" && l.language == "en":
+		l.add("the "+phrase, s)
+	case l.language == "ar" && conjugated[s.name] && s.class == "cue":
+		for _, form := range arabicVerb(phrase) {
+			l.add(form, s)
+		}
 	case s.class == "people" && l.language == "ar" && strings.HasSuffix(phrase, "ي"):
 		for _, ending := range []string{"ة", "ين", "ون", "ات", "ا", "تين", "تان", "ان"} {
 			l.add(phrase+ending, s)

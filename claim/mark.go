@@ -1,5 +1,7 @@
 package claim
 
+import "slices"
+
 // mark is a phrase of the lexicon, or a number in digits, at its place.
 type mark struct {
 	from, to int // tokens
@@ -54,8 +56,15 @@ func (l *lexicon) marks(tokens []token) []mark {
 			continue
 		}
 		senses, n := l.match(tokens, i)
+		if l.language == "ar" && n <= 1 && t.class == word && !numeric(senses) && future(t.key) {
+			senses, n = append(slices.Clone(senses), sense{class: "cue", name: "plan"}), 1
+		}
 		if n == 0 {
 			i++
+			continue
+		}
+		if senses[0].class == "skip" {
+			i += n
 			continue
 		}
 		if !t.upper {
@@ -84,4 +93,9 @@ func withoutNames(senses []sense) []sense {
 		}
 	}
 	return senses
+}
+
+// numeric says whether senses are those of a number.
+func numeric(senses []sense) bool {
+	return slices.ContainsFunc(senses, func(s sense) bool { return s.class == "num" || s.class == "scale" || s.class == "ord" })
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -16,6 +17,7 @@ func (s *sentence) memberships() {
 		}
 		verb, at, all := s.memberCue(i)
 		if verb == "" {
+			s.allyOf(i, a.name)
 			continue
 		}
 		if verb == "member" && s.becomes(min(i, at)) {
@@ -25,19 +27,87 @@ func (s *sentence) memberships() {
 			verb = "outside"
 		}
 		for _, u := range s.members(i, at, all) {
-			first, last := min(u.from, s.marks[i].from), max(s.marks[u.mark].to, s.marks[i].to)
+			if s.repeats(u.code, a.name, verb) {
+				continue
+			}
+			first, last := min(u.from, s.marks[i].from, s.marks[at].from), max(s.marks[u.mark].to, s.marks[i].to, s.marks[at].to)
 			s.claim(Claim{
-				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.yearWithin(i),
+				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.yearOfMembership(verb, min(i, at), max(i, at)),
 				Span: s.span(first, last), Confidence: High, Rule: "membership-" + verb,
 			})
 		}
 	}
+	s.elliptic()
+}
+
+// repeats says whether the sentence has told a membership already.
+func (s *sentence) repeats(unit, alliance, verb string) bool {
+	for k := s.claims; k < len(s.out.Claims); k++ {
+		if c := &s.out.Claims[k]; c.Kind == Membership && c.Unit == unit && c.Alliance == alliance && c.Verb == verb {
+			return true
+		}
+	}
+	return false
+}
+
+// elliptic reads a word of joining or leaving that names no alliance and means
+// the one that the sentence named before: "Iran joined BRICS, Saudi Arabia has
+// not joined".
+func (s *sentence) elliptic() {
+	const near = 6
+	alliance, at := "", 0
+	for k := range s.marks {
+		if a, ok := s.marks[k].is("alliance", ""); ok {
+			alliance, at = a.name, k
+			continue
+		}
+		v, ok := s.verbOf(k)
+		if !ok || alliance == "" || v == "member" || s.told(k) || s.marks[k].from-s.marks[at].to <= 1 {
+			continue
+		}
+		u := s.doer(k)
+		if u == nil || s.marks[k].from-s.marks[u.mark].to > near && u.mark > at || s.objectAfter(k) || u.mark > at && s.signBetween(s.marks[u.mark].to, s.marks[k].from, ",") {
+			continue
+		}
+		s.claim(Claim{
+			Kind: Membership, Unit: u.code, Alliance: alliance, Verb: v, Negated: v == "outside", Year: s.yearOfMembership(v, k, k),
+			Span: s.span(min(u.from, s.marks[k].from), s.marks[k].to), Confidence: Medium, Rule: "membership-elliptic",
+		})
+	}
+}
+
+// told says whether a mark lies within a membership of the sentence already, or
+// an alliance stands close after it that is its object.
+func (s *sentence) told(k int) bool {
+	const near = 6
+	at := int(s.tokens[s.marks[k].from].from)
+	for i := s.claims; i < len(s.out.Claims); i++ {
+		if c := &s.out.Claims[i]; c.Kind == Membership && c.Span.From <= at && at < c.Span.To {
+			return true
+		}
+	}
+	for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= near; j++ {
+		if s.marks[j].has("alliance", "") {
+			return true
+		}
+	}
+	return false
+}
+
+// objectAfter says whether a word of joining has an object of its own: "joined
+// forces", "left the market".
+func (s *sentence) objectAfter(k int) bool {
+	t := s.marks[k].to
+	if t >= len(s.tokens) || s.tokens[t].class != word && s.tokens[t].class != han {
+		return false
+	}
+	return k+1 >= len(s.marks) || s.marks[k+1].from != t || !s.marks[k+1].cue("in", "while", "and", "lately")
 }
 
 // memberCue finds the word of membership that belongs to an alliance: close
 // before it, or close after it.
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
-	for k, gap := i-1, 0; k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
+	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
 		if s.marks[k].country() != "" {
 			gap = s.marks[i].from - s.marks[k].from
 		}
@@ -54,12 +124,125 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
+	if v, k := s.relative(i); v != "" {
+		return v, k, false
+	}
 	for k := i - 1; k >= 0; k-- {
 		if s.marks[k].has("alliance", "") && s.coordinated(k, i) {
 			return s.memberCue(k)
 		}
 	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 4; k++ {
+		if !s.marks[k].has("alliance", "") || !s.coordinated(i, k) {
+			continue
+		}
+		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= after; j++ {
+			if v, ok := s.verbOf(j); ok {
+				return v, j, v != "member" && v != "outside"
+			}
+		}
+	}
 	return "", 0, false
+}
+
+// relative finds the word of membership in a clause about an alliance: "BRICS,
+// which Ethiopia joined in 2024".
+func (s *sentence) relative(i int) (verb string, at int) {
+	const near = 7
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 3; k++ {
+		if !s.marks[k].cue("relative") {
+			continue
+		}
+		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= near; j++ {
+			if s.marks[j].has("alliance", "") || s.signBetween(s.marks[k].to, s.marks[j].from, ",") {
+				break
+			}
+			if v, ok := s.verbOf(j); ok && s.countryBeside(k, j) {
+				return v, j
+			}
+		}
+	}
+	return "", 0
+}
+
+// countryBeside says whether a country stands between two marks or right after
+// the second.
+func (s *sentence) countryBeside(from, to int) bool {
+	for _, u := range s.units {
+		if !u.alliance() && (u.mark > from && u.mark < to || u.mark > to && u.from-s.marks[to].to <= 2) {
+			return true
+		}
+	}
+	return false
+}
+
+// allyOf reads "the NATO ally Norway", "G7 countries such as Italy": a word for
+// members stands right after the alliance, and countries close after it.
+func (s *sentence) allyOf(i int, alliance string) {
+	if i+1 >= len(s.marks) || !s.marks[i+1].cue("ofbloc") || s.marks[i+1].from-s.marks[i].to > 1 {
+		return
+	}
+	end := s.marks[i+1].to
+	after := s.list(func(u named) bool { return u.mark > i+1 && u.from >= end }, true)
+	if len(after) == 0 || after[0].from-end > 2 || s.signBetween(end, after[0].from, ",") && after[0].from-end > 3 {
+		return
+	}
+	for t := end; t < after[0].from; t++ {
+		if k := s.tokens[t].key; k != "," && k != "such" && k != "as" && k != "like" && k != "including" && k != "как" && k != "مثل" && k != "the" {
+			return
+		}
+	}
+	for _, u := range after {
+		s.claim(Claim{
+			Kind: Membership, Unit: u.code, Alliance: alliance, Verb: "member",
+			Span: s.span(s.marks[i].from, s.marks[u.mark].to), Confidence: High, Rule: "membership-ally",
+		})
+	}
+}
+
+// yearOfMembership is the year of a membership whose words lie between two
+// marks: any near one for joining and leaving, only one that stands beside it
+// for being a member.
+func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
+	const beside, near = 3, 8
+	within := near
+	if s.lexicon.language == "zh" {
+		within += beside + beside
+	}
+	if verb == "member" || verb == "outside" {
+		within = beside
+	}
+	year, distance := 0, math.MaxInt
+	for k := range s.found {
+		y := &s.found[k]
+		if !y.year || y.at > 0 && s.marks[y.at-1].cue("until") && !s.marks[y.at-1].cue("in") && s.lexicon.language != "zh" {
+			continue
+		}
+		from, to := s.segment(hi)
+		if lo2, _ := s.segment(lo); y.at < min(lo2, from) || y.at >= to {
+			continue
+		}
+		d := max(y.from-s.marks[hi].to, s.marks[lo].from-y.to)
+		for t := min(y.to, s.marks[hi].to); t < max(y.from, s.marks[lo].from); t++ {
+			if s.tokens[t].key == "," {
+				d += beside
+			}
+		}
+		if d <= within && d < distance {
+			year, distance = int(y.Value), d
+		}
+	}
+	return year
+}
+
+// quotesBefore counts the quotation marks, and the word for a group, that stand
+// right before an alliance: انضمت رسميا إلى مجموعة "بريكس".
+func (s *sentence) quotesBefore(i int) int {
+	n := 0
+	for t := s.marks[i].from - 1; t >= 0 && n < 3 && (s.tokens[t].key == `"` || s.tokens[t].key == "مجموعه" || s.tokens[t].key == "تكتل"); t-- {
+		n++
+	}
+	return n
 }
 
 // becomes says whether a word such as "became" stands close before a mark, with
@@ -101,6 +284,9 @@ func (s *sentence) verbOf(k int) (string, bool) {
 	case m.cue("nonmember"):
 		return "outside", true
 	case m.cue("invite"):
+		if s.marks[max(k-1, 0)].cue("refuse") || k > 1 && s.marks[k-2].cue("refuse") && m.from-s.marks[k-2].to <= 5 {
+			return "outside", true
+		}
 		return "", false
 	case m.cue("join"):
 		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue("invite") {
@@ -129,8 +315,17 @@ func (s *sentence) verbOf(k int) (string, bool) {
 // members are the countries of which a membership is told.
 func (s *sentence) members(alliance, cue int, all bool) []named {
 	lo, hi := min(alliance, cue), max(alliance, cue)
+	if cue > alliance && s.within(alliance+1, cue, "relative") {
+		if inside := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(inside) > 0 {
+			return inside
+		}
+		return s.list(func(u named) bool { return u.mark > hi }, true)
+	}
+	if s.alike(lo, hi) {
+		return s.together(lo)
+	}
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
-	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") || lo == 0 || len(s.before(lo)) == 0) {
+	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue("member") && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
 	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
@@ -140,6 +335,48 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 		return s.before(lo)
 	}
 	return s.lastList(s.list(func(u named) bool { return u.mark < lo }, false))
+}
+
+// ownClause says whether a country stands before a membership in its clause, so
+// that one behind the next comma is not meant.
+func (s *sentence) ownClause(lo, hi int, after named) bool {
+	if !s.signBetween(s.marks[hi].to, after.from, ",") {
+		return false
+	}
+	for _, u := range s.before(lo) {
+		if !s.signBetween(s.marks[u.mark].to, s.marks[lo].from, ",") {
+			return true
+		}
+	}
+	return false
+}
+
+// alike says whether a Chinese word such as 同为 stands before an alliance: those
+// named before it, and those with them, are members.
+func (s *sentence) alike(lo, hi int) bool {
+	if s.lexicon.language != "zh" {
+		return false
+	}
+	for k := max(lo-1, 0); k <= hi; k++ {
+		if key := s.tokens[s.marks[k].from].key; key == "同" && s.marks[k].cue("member") || key == "均" || key == "都" {
+			return true
+		}
+	}
+	return false
+}
+
+// together are the countries before a mark in its clause, oblique ones too,
+// with the one spoken of before where the clause names only one.
+func (s *sentence) together(lo int) []named {
+	const near = 16
+	list := s.list(func(u named) bool { return u.mark < lo && s.marks[lo].from-u.from <= near }, false)
+	if len(list) == 1 {
+		subject := cmp.Or(s.subjectUpTo(list[0].mark), s.subject)
+		if subject != "" && subject != list[0].code {
+			list = append(list, named{code: subject, mark: list[0].mark, from: list[0].from})
+		}
+	}
+	return list
 }
 
 func (s *sentence) before(mark int) []named {
@@ -157,9 +394,12 @@ func (s *sentence) list(fits func(named) bool, coordinated bool) []named {
 		if n := len(list); coordinated && n > 0 && !s.coordinated(list[n-1].mark, u.mark) {
 			break
 		}
-		if !slices.ContainsFunc(list, func(v named) bool { return v.code == u.code }) {
-			list = append(list, u)
+		if k := slices.IndexFunc(list, func(v named) bool { return v.code == u.code }); k >= 0 && !coordinated {
+			list = slices.Delete(list, k, k+1)
+		} else if k >= 0 {
+			continue
 		}
+		list = append(list, u)
 	}
 	return list
 }
@@ -171,20 +411,4 @@ func (s *sentence) lastList(list []named) []named {
 		from--
 	}
 	return list[max(from, 0):]
-}
-
-// yearWithin is the year nearest to a mark in the segment of a mark.
-func (s *sentence) yearWithin(at int) int {
-	from, to := s.segment(at)
-	year, distance := 0, math.MaxInt
-	for _, f := range s.found {
-		if !f.year || f.at < from || f.at >= to {
-			continue
-		}
-		d := max(f.from-s.marks[at].to, s.marks[at].from-f.to)
-		if d < distance {
-			year, distance = int(f.Value), d
-		}
-	}
-	return year
 }

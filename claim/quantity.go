@@ -1,6 +1,9 @@
 package claim
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // found is a quantity, a year or a rank at its place among the marks.
 type found struct {
@@ -8,10 +11,11 @@ type found struct {
 	from, to int // tokens
 	at, next int // marks
 	year     bool
-	base     bool // a year that a change is measured from: "compared with 2022"
-	sure     bool // a place by its own word: "tops the list"
-	to2      int  // last year of a span of years; 0 = none
-	of       int  // of a rank
+	base     bool     // a year that a change is measured from: "compared with 2022"
+	sure     bool     // a place by its own word: "tops the list"
+	to2      int      // last year of a span of years; 0 = none
+	of       int      // of a rank
+	money    []string // currencies that its name may mean
 }
 
 // quantities reads the numbers of a sentence: years, ranks and quantities, in
@@ -65,7 +69,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		return r.close(marks, f, i+1), true
 	}
 	if s, ok := marks[i].is("currency", ""); ok {
-		f.Currency, i = s.name, i+1
+		f.Currency, f.money, i = s.name, marks[i].currencies(), i+1
 	} else if marks[i].has("percentof", "") {
 		f.Measure, i = Percent, i+1
 	} else if marks[i].has("ordprefix", "") {
@@ -80,18 +84,29 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	f.Value, f.High, f.Precision = n.value, n.value, n.half
 	i += n.marks
+	if n.plain && i == at+1 && r.named(marks, at) {
+		return found{}, false
+	}
 	if n.ordinal {
 		f.Measure = Place
+	}
+	if share, k, ok := r.outOf(marks, at, i, n); ok {
+		f.Value, f.High, f.Precision, f.Measure = share, share, 0.5, Percent
+		return r.close(marks, f, k), true
 	}
 	if whole, k, ok := r.over(marks, i); ok && f.Value > 0 {
 		f.Value = float64(100 * whole / f.Value)
 		f.High, f.Precision, f.Measure = f.Value, 0.5, Percent
 		return r.close(marks, f, k), true
 	}
+	if n.value == 0.5 && n.marks == 1 && r.alone(marks, i) {
+		f.Value, f.High, f.Precision, f.Measure = 50, 50, 0.5, Percent
+		return r.close(marks, f, i), true
+	}
 	i = r.measure(marks, &f, i)
 	if f.Measure == "" {
 		f.Measure = Number
-		f.year = n.plain && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
+		f.year = n.plain && !r.lettered(marks[at].from) && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
 	}
 	return r.close(marks, f, i), true
 }
@@ -135,11 +150,13 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 		}
 	case m.has("currency", ""):
 		s, _ := m.is("currency", "")
-		f.Measure, f.Currency = Money, s.name
+		f.Measure, f.Currency, f.money = Money, s.name, m.currencies()
 	case m.has("times", "") && f.Value > 0:
 		f.Measure = Times
 	case m.has("ordinal", "") && m.from == marks[next-1].to && !r.tokens[m.from].spaced:
-		f.Measure = Place
+		if r.lexicon.language != "ru" || f.Value < 1900 {
+			f.Measure = Place
+		}
 	default:
 		return i
 	}
@@ -196,13 +213,18 @@ func (r *reader) qualify(m *mark, f *found) {
 // which only the second has a measure, or one span of two years.
 func (r *reader) joinRange(marks []mark, a, b *found) bool {
 	between := b.from - a.to
-	if between < 1 || between > 2 || a.Measure == Place || b.Measure == Place || a.year && !b.year && b.Value >= 100 {
+	arabic := between == 0 && strings.HasPrefix(r.tokens[b.from].key, "و")
+	if between < 1 && !arabic || between > 2 || a.Measure == Place || b.Measure == Place || a.year && !b.year && b.Value >= 100 {
 		return false
 	}
 	key := r.tokens[a.to].key
+	if arabic {
+		key = "و"
+	}
 	dash := key == "-" || key == "/" || key == "~"
-	worded := b.at > 0 && b.at-1 >= a.next && (marks[b.at-1].cue("to") || marks[b.at-1].cue("and") && a.at > 0 && marks[a.at-1].cue("between"))
-	worded = worded || key == "و" && a.at > 0 && marks[a.at-1].cue("between")
+	opened := r.opens(marks, a.at)
+	worded := b.at > 0 && b.at-1 >= a.next && (marks[b.at-1].cue("to") || marks[b.at-1].cue("and") && opened || marks[b.at-1].cue("through") && a.year)
+	worded = worded || opened && (key == "و" || strings.HasPrefix(r.tokens[b.from].key, "و") && r.lexicon.language == "ar")
 	if !dash && !worded {
 		return false
 	}
@@ -216,7 +238,8 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		a.to, a.next = b.to, b.next
 		return true
 	}
-	if b.year || a.Measure != Number && (a.Measure != b.Measure || !dash) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
+	paired := dash || r.opens(marks, a.at)
+	if b.year || a.Measure != Number && (a.Measure != b.Measure || !paired) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}
 	if worded && r.grows(marks, a) {
@@ -242,7 +265,7 @@ func (r *reader) grows(marks []mark, a *found) bool {
 	if a.at == 0 || !marks[a.at-1].cue("from") {
 		return false
 	}
-	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 5; i-- {
+	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 9; i-- {
 		if marks[i].cue("grow", "fall") {
 			return true
 		}

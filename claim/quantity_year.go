@@ -1,12 +1,22 @@
 package claim
 
-import "math"
+import (
+	"math"
+	"strconv"
+	"strings"
+)
 
 // yearOf finds the year of a quantity: the nearest in its segment, those after
 // it first; else the only year of the sentence, unless the quantity stands in
 // a comparison.
 func (s *sentence) yearOf(i, from, to int) *found {
 	f := &s.found[i]
+	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") {
+		return nil
+	}
+	if y := s.sameYear(i); y != nil {
+		return y
+	}
 	var best *found
 	distance := math.MaxInt
 	years := 0
@@ -16,25 +26,62 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			continue
 		}
 		years++
-		if y.at < from || y.at >= to {
+		if y.at < from || y.at >= to || s.ofJoining(f, y) {
 			continue
 		}
 		d := s.away(y, f)
 		if s.blocked(i, k) {
 			d += 100
 		}
+		if s.claimed(i, k) {
+			continue
+		}
 		if d < distance {
 			best, distance = y, d
 		}
 	}
-	if best == nil && years == 1 && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
+	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.startOf(s.found[k].at) {
+			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
 				return &s.found[k]
 			}
 		}
 	}
 	return best
+}
+
+// sameYear is the year that "in the same year" beside a quantity means: the
+// last one that the text named before it.
+func (s *sentence) sameYear(i int) *found {
+	const near = 4
+	f := &s.found[i]
+	for k := range s.marks {
+		m := &s.marks[k]
+		if !m.cue("sameyear") || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
+			continue
+		}
+		for j := len(s.found) - 1; j >= 0; j-- {
+			if s.found[j].year && s.found[j].at < k {
+				return &s.found[j]
+			}
+		}
+		if s.lastYear > 0 {
+			return &found{Quantity: Quantity{Value: float64(s.lastYear)}, from: m.from, to: m.to, at: k, next: k + 1, year: true}
+		}
+	}
+	return nil
+}
+
+// ofJoining says whether a year is that of joining or leaving an alliance,
+// whose words stand between it and a quantity.
+func (s *sentence) ofJoining(f, y *found) bool {
+	const near = 5
+	for m := min(f.at, y.at); m < max(f.next, y.next); m++ {
+		if s.marks[m].cue("join", "leave") && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue("grow", "fall") {
+			return true
+		}
+	}
+	return false
 }
 
 // startOf says whether a mark stands in a segment that tells where a growth
@@ -63,6 +110,103 @@ func (s *sentence) away(y, f *found) int {
 		}
 	}
 	return d
+}
+
+// claimed says whether a year belongs to another quantity: a comma or an "and"
+// parts it from this one, and nothing from that one. A year that stands before
+// both goes for both; one behind the other figure goes for this one too where
+// this one measures the same or tells how that one changed.
+func (s *sentence) claimed(i, k int) bool {
+	f, y := &s.found[i], &s.found[k]
+	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of", "thatis") && y.at < f.at {
+		return false
+	}
+	for j := range s.found {
+		g := &s.found[j]
+		if j == i || g.year || y.at < min(f.at, g.at) || s.blocked(j, k) || s.parted(g, y) {
+			continue
+		}
+		if f.at < y.at {
+			return true
+		}
+		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue("until")) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// parted says whether a comma or an "and" stands between two places.
+func (s *sentence) parted(a, b *found) bool {
+	from, to := min(a.to, b.to), max(a.from, b.from)
+	for t := from; t < to; t++ {
+		switch key := s.tokens[t].key; key {
+		case ",", ";", "and", "и", "а", "但":
+			return true
+		case "-":
+			if s.tokens[t].spaced && s.lexicon.language != "zh" {
+				return true
+			}
+		default:
+			if s.lexicon.language == "ar" && strings.HasPrefix(key, "وا") && t > from && s.tokens[t-1].class != sign && len(key) > 6 && !s.noun(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// noun says whether a token after "and" is a noun with its article.
+func (s *sentence) noun(t int) bool { return strings.HasPrefix(s.tokens[t].key, "وال") }
+
+// later says whether the sentence holds a later year that is told as one to
+// come, so that a quantity of an earlier one is no promise.
+func (s *sentence) later(i, year int) bool {
+	for k := range s.found {
+		y := &s.found[k]
+		if y.year && int(y.Value) > year && y.at > 0 && s.marks[y.at-1].cue("until") && s.owner(k) != i {
+			return true
+		}
+	}
+	return false
+}
+
+// presence finds the year in which a text is set: the latest of which it tells
+// without a word of planning in the sentence; 0 if there is none.
+func (r *reader) presence(all []mark) int {
+	present := 0
+	for from := 0; from < len(all); {
+		to := from + 1
+		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
+			to++
+		}
+		latest, plans := 0, false
+		for i := from; i < to; i++ {
+			plans = plans || all[i].cue("plan") || i > from && r.yearAt(&all[i]) > 0 && all[i-1].cue("until") && !all[i-1].cue("in") && all[i].from-all[i-1].to <= 1
+			if y := r.yearAt(&all[i]); y > latest {
+				latest = y
+			}
+		}
+		if !plans && latest > present {
+			present = latest
+		}
+		from = to
+	}
+	return present
+}
+
+// yearAt is the year that a mark of digits is; 0 if it is none.
+func (r *reader) yearAt(m *mark) int {
+	key := r.tokens[m.from].key
+	if !m.digits || len(key) != 4 || key < "1900" || key > "2100" {
+		return 0
+	}
+	y, err := strconv.Atoi(key)
+	if err != nil {
+		return 0
+	}
+	return y
 }
 
 // blocked says whether another quantity stands between a quantity and a year.

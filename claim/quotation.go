@@ -1,101 +1,349 @@
 package claim
 
-// quotations reads words in quotation marks that stand beside a word of saying,
-// with what is told of the speaker. A quotation may hold several sentences, so
-// that quotation marks are sought in the text around the sentence.
-func (s *sentence) quotations() {
-	for i := range s.marks {
-		if !s.marks[i].cue("say") {
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// quote is a quotation: the tokens of its marks, and whether it has been told.
+type quote struct {
+	open, end int
+	told      bool
+}
+
+// quotes pairs the quotation marks of a text, the outermost only. Marks that
+// open and close look alike when they are straight; one that is left open at
+// the end of its paragraph opens nothing.
+func (r *reader) pairQuotes() {
+	const least = 4 // tokens; less is a name
+	var stack []int
+	for t := range r.tokens {
+		tok := &r.tokens[t]
+		if tok.class == line {
+			stack = stack[:0]
+		}
+		if tok.key != `"` || tok.to == tok.from {
 			continue
 		}
-		open, end, ok := s.quoted(s.marks[i].from)
-		if !ok {
+		mark, _ := utf8.DecodeRuneInString(r.text[tok.from:])
+		if n := len(stack); n > 0 && r.closes(mark, stack[n-1]) {
+			stack = stack[:n-1]
+			if n == 1 && t-r.opened >= least {
+				r.quotes = append(r.quotes, quote{open: r.opened, end: t})
+			}
 			continue
 		}
-		speaker := s.speaker(i, open, end)
-		c := Claim{
-			Kind: Quotation, Span: s.span(open, end+1), Speaker: speaker, Confidence: High, Rule: "quotation",
+		if strings.ContainsRune("»”」』", mark) {
+			continue
 		}
-		if speaker == "" {
-			c.Missing, c.Confidence = []string{"speaker"}, Low
+		if len(stack) == 0 {
+			r.opened = t
 		}
-		s.claim(c)
-		s.markQuoted(c.Span)
-		return
+		stack = append(stack, t)
 	}
 }
 
-// quoted finds the quotation that ends before or begins after a word of
-// saying: at most a dozen tokens may part them.
-func (s *sentence) quoted(at int) (open, end int, ok bool) {
-	const near = 14
-	for t := at - 1; t >= 0 && t >= at-near; t-- {
-		if s.tokens[t].key == `"` {
-			for o := t - 1; o >= 0 && t-o < 400; o-- {
-				if s.tokens[o].key == `"` {
-					return o, t, t-o > 3
-				}
-			}
-			break
+// closes says whether a quotation mark closes the one that was opened last.
+func (r *reader) closes(mark rune, open int) bool {
+	opening, _ := utf8.DecodeRuneInString(r.text[r.tokens[open].from:])
+	switch opening {
+	case '«':
+		return mark == '»'
+	case '„':
+		return mark == '“' || mark == '”'
+	case '“':
+		return mark == '”' || mark == '"'
+	case '「', '『':
+		return mark == '」' || mark == '』'
+	}
+	return mark == opening || mark == '”'
+}
+
+// quotations reads the quotations that stand beside a word of saying, with
+// what is told of the speaker, and remembers whom the text let speak last.
+func (s *sentence) quotations() {
+	for i := range s.marks {
+		if !s.marks[i].cue("say") || s.inQuote(s.marks[i].from) {
+			continue
 		}
-		if s.tokens[t].class == line || s.tokens[t].class == stop {
-			break
+		q := s.quoteBeside(s.marks[i].from, s.marks[i].to)
+		if q == nil {
+			if name := s.name(s.speaker(i, -1, -1)); s.fullName(name) {
+				s.lastSpeaker = name
+			}
+			continue
+		}
+		s.tellQuote(q, s.name(s.speaker(i, q.open, q.end)), "quotation")
+	}
+}
+
+// tellQuote makes a claim of a quotation, of the one who spoke last where its
+// speaker has no name.
+func (s *reader) tellQuote(q *quote, speaker, rule string) {
+	c := Claim{Kind: Quotation, Span: s.span(q.open, q.end+1), Speaker: speaker, Confidence: High, Rule: rule}
+	switch {
+	case speaker == "" && s.lastSpeaker != "":
+		c.Speaker, c.Confidence = s.lastSpeaker, Medium
+	case speaker == "":
+		c.Missing, c.Confidence = []string{"speaker"}, Low
+	default:
+		s.lastSpeaker = speaker
+	}
+	q.told = true
+	s.claim(c)
+	s.markQuoted(c.Span)
+}
+
+// inQuote says whether a token lies within a quotation.
+func (r *reader) inQuote(t int) bool {
+	for i := range r.quotes {
+		if q := &r.quotes[i]; q.open < t && t < q.end {
+			return true
 		}
 	}
-	for t := at + 1; t < len(s.tokens) && t <= at+near; t++ {
-		if s.tokens[t].key == `"` {
-			if k := s.tokens[t-1].key; k != ":" && k != "," && !leads[k] && t-1 >= at+1 {
-				break
-			}
-			for e := t + 1; e < len(s.tokens) && e-t < 400; e++ {
-				if s.tokens[e].key == `"` {
-					return t, e, e-t > 3
-				}
-			}
-			break
-		}
-		if s.tokens[t].class == line {
-			break
+	return false
+}
+
+// quoteBeside finds the quotation that ends before or begins after a word of
+// saying, with no end of a sentence between.
+func (s *sentence) quoteBeside(from, to int) *quote {
+	before, after := 14, 30
+	if s.lexicon.language == "zh" {
+		before = 30
+	}
+	for k := range s.quotes {
+		q := &s.quotes[k]
+		if !q.told && q.end < from && from-q.end <= before && !s.stopBetween(q.end+1, from) {
+			return q
 		}
 	}
-	return 0, 0, false
+	for k := range s.quotes {
+		q := &s.quotes[k]
+		if q.told || q.open < to || q.open-to > after || s.stopBetween(to, q.open) {
+			continue
+		}
+		if s.saysBetween(to, q.open) {
+			return nil
+		}
+		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 {
+			return q
+		}
+		return nil
+	}
+	return nil
+}
+
+// saysBetween says whether another word of saying stands among tokens, outside
+// quotations.
+func (s *sentence) saysBetween(from, to int) bool {
+	for i := range s.marks {
+		if m := &s.marks[i]; m.from >= from && m.to <= to && m.cue("say") && !s.inQuote(m.from) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) stopBetween(from, to int) bool {
+	for t := from; t < to; t++ {
+		if r.tokens[t].class == stop || r.tokens[t].class == line {
+			return true
+		}
+	}
+	return false
 }
 
 // leads are words after which a quotation may begin without a colon.
-var leads = map[string]bool{"that": true, "что": true, "ان": true, "بان": true}
+var leads = map[string]bool{"that": true, "что": true, "ان": true, "بان": true, "the": true, "a": true}
 
-// speaker is the text beside a word of saying: after it where the quotation
-// stands before, and before it in Chinese or where nothing follows.
-func (s *sentence) speaker(i, open, end int) string {
-	if end < s.marks[i].from {
-		if from, to := s.nameBetween(end+1, s.marks[i].from); to > from {
-			sp := s.span(from, to)
-			return s.text[sp.From:sp.To]
+// restQuotes reads the quotations beside which no known word of saying stands,
+// by their punctuation: «…», — вздыхает Анна Белова; "…," sighs Ann White. The
+// speaker must have a full name.
+func (r *reader) restQuotes() {
+	for k := range r.quotes {
+		q := &r.quotes[k]
+		if q.told {
+			continue
+		}
+		t := q.end + 1
+		switch r.lexicon.language {
+		case "ru":
+			for t < len(r.tokens) && r.tokens[t].key == "," {
+				t++
+			}
+			if t >= len(r.tokens) || r.tokens[t].key != "-" {
+				continue
+			}
+			t++
+		case "en":
+			if key := r.tokens[q.end-1].key; key != "," && key != "?" && key != "!" {
+				continue
+			}
+		default:
+			continue
+		}
+		end := t
+		for end < len(r.tokens) && end-t < 12 && !r.endsName(end) {
+			end++
+		}
+		if end <= t {
+			continue
+		}
+		if name := r.nameIn(t, end); r.fullName(name) {
+			r.tellQuote(q, name, "quotation-punctuation")
+		}
+	}
+}
+
+// speaker is where the speaker is named beside a word of saying: after it where
+// the quotation stands before, and before it in Chinese or where nothing
+// follows. A quotation at -1 is none.
+func (s *sentence) speaker(i, open, end int) (first, last int) {
+	if open >= 0 && end < s.marks[i].from {
+		if from, to := s.nameBetween(end+1, s.marks[i].from); to > from && !s.onlyPronoun(from, to) {
+			return from, to
 		}
 	}
 	from := s.marks[i].to
 	to := from
-	for to < len(s.tokens) && to-from < 10 && !s.endsName(to) {
+	for to < len(s.tokens) && to-from < 12 && !s.endsName(to) {
 		to++
 	}
-	if to == from || to == from+1 && pronoun[s.tokens[from].key] || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
+	if to == from && to < len(s.tokens) && s.preposition(to) && s.lexicon.language != "zh" && (open < 0 || open < from) {
+		for to < len(s.tokens) && to-from < 14 && (!s.endsName(to) || s.preposition(to)) {
+			to++
+		}
+		return from, to
+	}
+	if to == from || s.onlyPronoun(from, to) || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
 		to = s.marks[i].from
 		from = to
-		for from > 0 && to-from < 12 && !s.endsName(from-1) {
+		for from > 0 && to-from < 14 && !s.endsName(from-1) {
 			from--
 		}
 	}
-	if from >= to || from >= open && to <= end || to == from+1 && pronoun[s.tokens[from].key] {
-		return ""
+	if s.lexicon.language != "zh" && to-from <= 2 && from >= s.marks[i].to && !s.hasName(from, to) {
+		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to)) {
+			to++
+		}
+	}
+	if from >= to || open >= 0 && from >= open && to <= end || s.onlyPronoun(from, to) {
+		return 0, 0
 	}
 	for from < to && s.tokens[from].class == sign {
 		from++
 	}
-	if from == to {
+	return from, to
+}
+
+// name is the text of the speaker's name among some tokens: in scripts with
+// capitals the longest run of words that begin with one.
+func (s *sentence) name(from, to int) string {
+	if from >= to {
 		return ""
 	}
-	sp := s.span(from, to)
-	return s.text[sp.From:sp.To]
+	return s.nameIn(from, to)
+}
+
+func (r *reader) nameIn(from, to int) string {
+	if r.lexicon.language == "en" || r.lexicon.language == "ru" {
+		best, most := [2]int{from, to}, 0
+		for t := from; t < to; {
+			end, words := t, 0
+			for k := t; k < to && (r.capital(k) || words > 0 && r.joins(k)); k++ {
+				if r.capital(k) {
+					end, words = k+1, words+1
+				} else if r.tokens[k].key == "-" && k+1 < to && r.tokens[k+1].class == word {
+					k++
+					end = k + 1
+				}
+			}
+			if words > most || words == most && words > 0 && t > from {
+				best, most = [2]int{t, end}, words
+			}
+			t = max(end, t+1)
+		}
+		if most == 0 && r.hasPronoun(from, to) {
+			return ""
+		}
+		from, to = best[0], best[1]
+	}
+	if r.onlyPronoun(from, to) {
+		return ""
+	}
+	sp := r.span(from, to)
+	return r.text[sp.From:sp.To]
+}
+
+func (r *reader) capital(t int) bool {
+	tok := &r.tokens[t]
+	return tok.class == word && tok.upper && !pronoun[tok.key]
+}
+
+// joins says whether a token may stand within a name: a hyphen, the full stop
+// of an initial, a small particle.
+func (r *reader) joins(t int) bool {
+	switch tok := &r.tokens[t]; tok.key {
+	case "-", ".", "'", "bin", "al", "de", "van", "von", "der", "da", "di", "del", "la", "el", "ibn", "оглы", "ибн", "аль", "фон", "де":
+		return true
+	}
+	return false
+}
+
+// fullName says whether a name is more than one word.
+func (r *reader) fullName(name string) bool {
+	if r.lexicon.language == "zh" {
+		return utf8.RuneCountInString(name) >= 2 && !strings.ContainsAny(name, "，,")
+	}
+	return strings.ContainsAny(strings.TrimSpace(name), " -")
+}
+
+// hasName says whether two words with capitals stand side by side among tokens,
+// or, in Arabic, whether they are more than a title.
+func (r *reader) hasName(from, to int) bool {
+	if r.lexicon.language == "ar" {
+		for t := from; t < to; t++ {
+			if !strings.HasPrefix(r.tokens[t].key, "ال") {
+				return to-from > 1 && !strings.HasPrefix(r.tokens[from].key, "ال") && !strings.HasPrefix(r.tokens[to-1].key, "ال")
+			}
+		}
+		return false
+	}
+	for t := from; t < to; t++ {
+		if r.capital(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// preposition says whether a token begins the place or the occasion that stands
+// between a title and a name.
+func (r *reader) preposition(t int) bool {
+	switch tok := &r.tokens[t]; tok.key {
+	case "في", "in", "at", "on", "в", "на", "из", "по", "для", "خلال", "عقب":
+		return tok.class == word
+	}
+	return false
+}
+
+// onlyPronoun says whether tokens are no more than a word that names nobody.
+func (r *reader) onlyPronoun(from, to int) bool {
+	for t := from; t < to; t++ {
+		if tok := &r.tokens[t]; (tok.class == word || tok.class == han) && !pronoun[tok.key] {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) hasPronoun(from, to int) bool {
+	for t := from; t < to; t++ {
+		if pronoun[r.tokens[t].key] {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBetween is the name that stands between a quotation and the word of
@@ -114,19 +362,23 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 // pronoun are words that stand for a speaker and name none.
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
-	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true,
+	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true, "ему": true, "ей": true, "мне": true,
+	"нам": true, "журналистам": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
+	"также": true, "затем": true, "при": true, "этом": true, "has": true, "have": true, "was": true, "but": true,
 }
 
 // endsName says whether a token ends the naming of a speaker.
-func (s *sentence) endsName(t int) bool {
-	switch tok := &s.tokens[t]; tok.class {
+func (r *reader) endsName(t int) bool {
+	switch tok := &r.tokens[t]; tok.class {
 	case stop, line:
 		return true
 	case sign:
 		return tok.key != "-" && tok.key != "." && tok.key != "·"
 	case word:
 		switch tok.key {
-		case "في", "إن", "ان", "بان", "that", "in", "at", "on", "to", "что", "в", "на":
+		case "علي":
+			return strings.HasSuffix(r.text[tok.from:tok.to], "ى") // the preposition, not the name
+		case "في", "إن", "ان", "بان", "خلال", "عقب", "امام", "that", "in", "at", "on", "to", "who", "during", "after", "что", "в", "на", "о", "во", "из", "для", "по":
 			return true
 		}
 	}
@@ -134,9 +386,9 @@ func (s *sentence) endsName(t int) bool {
 }
 
 // markQuoted tells the claims that stand within a quotation.
-func (s *sentence) markQuoted(sp Span) {
-	for i := range s.out.Claims {
-		c := &s.out.Claims[i]
+func (r *reader) markQuoted(sp Span) {
+	for i := range r.out.Claims {
+		c := &r.out.Claims[i]
 		if c.Kind != Quotation && c.Span.From >= sp.From && c.Span.To <= sp.To {
 			c.Quoted = true
 		}

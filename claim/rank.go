@@ -1,5 +1,7 @@
 package claim
 
+import "strings"
+
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
 	total := r.total(marks, all)
@@ -25,7 +27,14 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
 			continue // the number of places
 		}
-		near := r.rankCue(marks, f)
+		if r.lexicon.language == "zh" && f.Measure == Place && f.to < len(r.tokens) && strings.Contains("年届次批期季天周月轮代步条章家座个项种类", r.tokens[f.to].key) {
+			f.Measure = "" // 第六年
+			continue
+		}
+		if r.lexicon.language == "zh" && f.Measure == Number && r.countries(marks, f) && i+1 < len(all) && all[i+1].sure {
+			continue // 居88国之首
+		}
+		near := r.rankCue(marks, f) || f.Measure == Place && r.inWorld(marks, f)
 		of := r.rankOf(marks, all, i)
 		switch {
 		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
@@ -54,6 +63,9 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 func (r *reader) total(marks []mark, all []found) int {
 	for i := range all {
 		f := &all[i]
+		if !f.year && f.Measure == Number && r.countries(marks, f) && f.at > 0 && marks[f.at-1].cue("covers") && f.from-marks[f.at-1].to <= 2 {
+			return int(f.Value)
+		}
 		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
 			continue
 		}
@@ -76,11 +88,25 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 		return false
 	}
 	for i := range marks {
-		if marks[i].cue("rank") {
+		if i != f.at && marks[i].cue("rank", "group", "world") {
 			return true
 		}
 	}
-	return false
+	return r.ranked
+}
+
+// inWorld says whether "in the world" or the like stands right after an
+// ordinal, or, in Chinese, before it, and no "to" after that: "the first in the
+// world to".
+func (r *reader) inWorld(marks []mark, f *found) bool {
+	if r.lexicon.language == "zh" {
+		return f.at > 0 && marks[f.at-1].cue("world") && marks[f.at-1].to == f.from
+	}
+	if f.next >= len(marks) || !marks[f.next].cue("world") || marks[f.next].from-f.to > 1 {
+		return false
+	}
+	t := marks[f.next].to
+	return t >= len(r.tokens) || r.tokens[t].key != "to"
 }
 
 // shift says whether a number counts places won, lost or lying between two

@@ -126,14 +126,22 @@ func (l *lexicon) territories() error {
 
 // reader carries one reading.
 type reader struct {
-	text    string
-	lexicon *lexicon
-	options Options
-	tokens  []token
-	out     *Reading
-	subject string // unit that the last sentences were about
-	main    string // unit that the text names most
-	last    string // unit that stood last as a subject, whatever the paragraph
+	text        string
+	lexicon     *lexicon
+	options     Options
+	tokens      []token
+	out         *Reading
+	subject     string // unit that the last sentences were about
+	main        string // unit that the text names most
+	last        string // unit that stood last as a subject, whatever the paragraph
+	quotes      []quote
+	opened      int       // token of the quotation mark that is open
+	lastSpeaker string    // whom the text let speak last
+	ranked      bool      // the sentence before told a rank
+	kingdom     string    // that was named last
+	recent      [2]string // the two countries that were named last
+	present     int       // year in which the text is set; 0 = unknown
+	lastYear    int       // that was named last
 	// alliance is the one that was named last.
 	alliance string
 }
@@ -145,7 +153,8 @@ const longest = 150
 // run reads the text sentence by sentence.
 func (r *reader) run() {
 	all := r.lexicon.marks(r.tokens)
-	r.main = mostNamed(all)
+	r.pairQuotes()
+	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
@@ -157,6 +166,7 @@ func (r *reader) run() {
 		r.sentence(all[from:to])
 		from = to
 	}
+	r.restQuotes()
 	r.out.Sentences = r.countSentences()
 	slices.SortStableFunc(r.out.Claims, func(a, b Claim) int { return a.Span.From - b.Span.From })
 	r.number()

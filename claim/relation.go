@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // onlyYear is the only year of the sentence; 0 if there are several.
 func (s *sentence) onlyYear() int {
@@ -22,6 +25,9 @@ func (s *sentence) relations() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
+		case m.cue("cooperate", "restrict", "behind", "ahead") && s.unsaid(i):
+		case m.cue("vso-ahead", "vso-behind") && m.to == m.from+1:
+			s.verbFirst(i)
 		case m.cue("cooperate"):
 			s.cooperation(i)
 		case m.cue("restrict"):
@@ -32,7 +38,56 @@ func (s *sentence) relations() {
 			s.pairs(i, "behind")
 		case m.cue("ahead") && s.followed(i):
 			s.pairs(i, "ahead")
+		case m.cue("behind"):
+			s.pronounPair(i, "behind")
+		case m.cue("ahead"):
+			s.pronounPair(i, "ahead")
 		}
+	}
+}
+
+// unsaid says whether "not" or a refusal stands right before a word, so that
+// the relation is denied.
+func (s *sentence) unsaid(i int) bool {
+	near := 1
+	if s.lexicon.language == "en" {
+		near = 2
+	}
+	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
+		if s.marks[k].cue("not", "refuse") && !s.marks[k].cue("restrict", "while") && s.marks[k].country() == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// verbFirst reads the Arabic order in which the verb stands before its subject:
+// تتقدم الصين على أميركا.
+func (s *sentence) verbFirst(i int) {
+	const near = 6
+	verb := "ahead"
+	if s.marks[i].cue("vso-behind") {
+		verb = "behind"
+	}
+	a := s.neighbour(i, 2, true)
+	if a == nil {
+		a = s.doer(i)
+	}
+	if a == nil {
+		return
+	}
+	for k := range s.units {
+		b := &s.units[k]
+		if b.mark <= max(i, a.mark) || b.alliance() || b.code == a.code || b.from-s.marks[max(i, a.mark)].to > near {
+			continue
+		}
+		if key := s.tokens[b.from-1].key; key == "علي" || key == "عن" || key == "خلف" {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: a.code, Other: b.code, Year: s.onlyYear(),
+				Span: s.span(min(a.from, s.marks[i].from), s.marks[b.mark].to), Confidence: High, Rule: "relation-" + verb,
+			})
+		}
+		return
 	}
 }
 
@@ -52,6 +107,16 @@ func (s *sentence) compared(i int) string {
 			return "behind"
 		}
 	}
+	if strings.Contains("与同跟和", key) && after+1 < len(s.tokens) && s.tokens[after].key == "相" && s.tokens[after+1].key == "比" {
+		for j := i + 2; j < len(s.marks) && s.marks[j].from < after+12; j++ {
+			if s.marks[j].cue("behind") {
+				return "behind"
+			}
+			if s.marks[j].cue("ahead") {
+				return "ahead"
+			}
+		}
+	}
 	return ""
 }
 
@@ -59,10 +124,19 @@ func (s *sentence) compared(i int) string {
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
-			return u.from-s.marks[i].to <= 1
+			return u.from-s.marks[i].to <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
 		}
 	}
-	return false
+	return s.ourselves(i)
+}
+
+// ourselves says whether "us" stands right after a word and means the country
+// that the text is about.
+func (s *sentence) ourselves(i int) bool {
+	if key := s.tokens[s.marks[i].to-1].key; s.lexicon.language == "ar" && s.main != "" && strings.HasSuffix(key, "نا") {
+		return true // يسبقنا
+	}
+	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue("self")
 }
 
 // pairs relates the country that stands last before a mark to each of the list
@@ -76,15 +150,38 @@ func (s *sentence) pairs(i int, verb string) {
 	if subject == "" {
 		subject, sure = s.subject, Medium
 	}
-	for _, u := range s.list(func(u named) bool { return u.mark > i }, true) {
-		if subject == "" || u.code == subject {
-			continue
+	if s.ourselves(i) {
+		if subject != "" && subject != s.main {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: subject, Other: s.main, Year: s.onlyYear(),
+				Span: s.span(first, max(s.marks[i].to, s.marks[min(i+1, len(s.marks)-1)].from)), Confidence: Medium, Rule: "relation-" + verb,
+			})
 		}
-		s.relate(Claim{
-			Kind: Relation, Verb: verb, Unit: subject, Other: u.code, Year: s.onlyYear(),
-			Span: s.span(first, s.marks[u.mark].to), Confidence: sure, Rule: "relation-" + verb,
-		})
+		return
 	}
+	for _, u := range s.list(func(u named) bool { return u.mark > i }, true) {
+		for _, code := range s.doers(i, subject) {
+			if code == "" || u.code == code {
+				continue
+			}
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: code, Other: u.code, Year: s.onlyYear(),
+				Span: s.span(first, s.marks[u.mark].to), Confidence: sure, Rule: "relation-" + verb,
+			})
+		}
+	}
+}
+
+// doers are the country that a word is said of and those in one list before it.
+func (s *sentence) doers(i int, subject string) []string {
+	list := []string{subject}
+	at := s.doer(i)
+	for k := len(s.units) - 1; k >= 0 && at != nil; k-- {
+		if u := &s.units[k]; u.mark < at.mark && !u.alliance() && !u.oblique && s.coordinated(u.mark, at.mark) {
+			list, at = append(list, u.code), u
+		}
+	}
+	return list
 }
 
 // doer is the country that a word such as "behind" is said of: the last before
@@ -96,6 +193,26 @@ func (s *sentence) doer(i int) *named {
 		}
 	}
 	return nil
+}
+
+// pronounPair reads "China has overtaken it", Китай ее обогнал: the other is the
+// country spoken of before.
+func (s *sentence) pronounPair(i int, verb string) {
+	t := s.marks[i].from - 1
+	if s.lexicon.language != "ru" {
+		t = s.marks[i].to
+	}
+	u := s.doer(i)
+	if u == nil || t < 0 || t >= len(s.tokens) || s.subject == "" || u.code == s.subject || s.marks[i].from-s.marks[u.mark].to > 4 {
+		return
+	}
+	switch s.tokens[t].key {
+	case "ее", "его", "их", "it", "them", "她", "它":
+		s.relate(Claim{
+			Kind: Relation, Verb: verb, Unit: u.code, Other: s.subject, Year: s.onlyYear(),
+			Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
+		})
+	}
 }
 
 // relate adds a relation, unless the sentence has told it in the same words.
@@ -150,6 +267,9 @@ func (s *sentence) cooperation(i int) {
 		if b := s.before2(a); b != nil {
 			c.Unit, c.Other = b.code, a.code
 			first = min(first, b.from)
+		} else if c.Unit = cmp.Or(s.subjectUpTo(a.mark), s.subject); a.oblique && s.marks[i].from-s.marks[a.mark].to <= 4 && c.Unit != a.code {
+			c.Other, c.Confidence = a.code, Medium
+			first = min(first, a.from)
 		}
 	}
 	if c.Unit == "" || c.Other == "" {
@@ -198,10 +318,10 @@ func (s *sentence) partner(b *named) *named {
 func (s *sentence) before2(a *named) *named {
 	for k := len(s.units) - 1; k >= 0; k-- {
 		u := &s.units[k]
-		if u.mark >= a.mark || u.code == a.code || u.alliance() {
+		if u.mark > a.mark || u.code == a.code || u.alliance() {
 			continue
 		}
-		if s.coordinated(u.mark, a.mark) || a.oblique && a.from-s.marks[u.mark].to <= 3 {
+		if u.mark == a.mark || s.coordinated(u.mark, a.mark) || a.oblique && a.from-s.marks[u.mark].to <= 3 {
 			return u
 		}
 		return nil
@@ -220,112 +340,4 @@ func (s *sentence) subjectBefore(i int, other string) *named {
 		}
 	}
 	return best
-}
-
-// restriction reads who restricts whom: "restrictions of X", "X … restricts",
-// "sanctions on Y", "stopped exporting to Y". One of the two may be missing.
-func (s *sentence) restriction(i int) {
-	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
-	first, last := s.marks[i].from, s.marks[i].to
-	if u := s.object(i); u != nil {
-		last = max(last, s.marks[u.mark].to)
-		first = min(first, u.from)
-		if s.actor(i, u) {
-			c.Unit = u.code
-			if v := s.reached(u); v != nil {
-				c.Other, last = v.code, max(last, s.marks[v.mark].to)
-			}
-		} else {
-			c.Other = u.code
-		}
-	}
-	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
-		c.Unit, c.Other = a.code, b.code
-		first = min(first, a.from)
-		if s.marks[b.mark].to == s.marks[i].from && s.lexicon.language != "zh" {
-			c.Unit, c.Other = b.code, a.code // under American sanctions
-		}
-	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
-		first = min(first, u.from)
-		if c.Unit == "" {
-			c.Unit = u.code
-		} else {
-			c.Other = u.code
-		}
-	}
-	if c.Unit == "" && c.Other != "" && s.subject != c.Other {
-		c.Unit = s.subject
-	}
-	switch {
-	case c.Unit == "" && c.Other == "":
-		return
-	case c.Unit == "":
-		c.Missing = []string{"unit"}
-		c.Confidence = Low
-	case c.Other == "":
-		c.Missing = []string{"other"}
-		c.Confidence = Low
-	}
-	c.Span = s.span(first, last)
-	s.relate(c)
-}
-
-// reached is the country that stands after the one that restricts: "وشددت
-// هولندا ضوابط التصدير إلى الصين".
-func (s *sentence) reached(u *named) *named {
-	for k := range s.units {
-		v := &s.units[k]
-		if v.mark > u.mark && !v.alliance() && v.code != u.code && v.from-s.marks[u.mark].to <= 10 && !s.signBetween(s.marks[u.mark].to, v.from, ",") && !s.coordinated(u.mark, v.mark) {
-			return v
-		}
-	}
-	return nil
-}
-
-// twoBefore are the first and the last country in the clause before a word of
-// restriction, where they are two and no list: "the US put Chinese firms on its
-// blacklist".
-func (s *sentence) twoBefore(i int) (a, b *named) {
-	for k := range s.units {
-		u := &s.units[k]
-		if u.mark >= i || u.alliance() || s.marks[i].from-u.from > 14 || s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
-			continue
-		}
-		if a == nil {
-			a = u
-		} else {
-			b = u
-		}
-	}
-	if a == nil || b == nil || a.code == b.code || s.coordinated(a.mark, b.mark) {
-		return nil, nil
-	}
-	return a, b
-}
-
-// object is the country that a restriction is about: right after its word, or
-// after "on" or "to" a little later, or, in Chinese, after 对 before it.
-func (s *sentence) object(i int) *named {
-	if s.lexicon.language == "zh" {
-		if u := s.neighbour(i, 6, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
-			return u
-		}
-	}
-	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
-		return u
-	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 {
-		return u
-	}
-	return nil
-}
-
-// actor says whether the country after a word of restriction restricts, as in
-// the Arabic genitive and after "of" or "by", rather than is restricted.
-func (s *sentence) actor(i int, u *named) bool {
-	if s.lexicon.language == "ar" {
-		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
-	}
-	before := s.tokens[u.from-1].key
-	return (before == "of" || before == "by") && u.from-s.marks[i].to == 1
 }

@@ -41,16 +41,34 @@ func (r *reader) sentence(marks []mark) {
 			continue
 		}
 		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
-			s.cuts = append(s.cuts, i)
+			s.cuts = append(s.cuts, s.clauseOf(i))
 		}
 	}
 	s.quantityClaims()
+	r.ranked = slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
+	for k := range s.found {
+		if s.found[k].year {
+			s.lastYear = int(s.found[k].Value)
+		}
+	}
 	s.memberships()
 	s.relations()
 	s.quotations()
 	if c := s.firstSubject(); c != "" {
 		r.subject, r.last = c, c
 	}
+}
+
+// clauseOf is the mark at which the clause of a word begins: the word itself,
+// save for 则, which stands behind its subject.
+func (s *sentence) clauseOf(i int) int {
+	if s.tokens[s.marks[i].from].key != "则" {
+		return i
+	}
+	for i > 0 && !s.signBetween(s.marks[i-1].to, s.marks[i].from, ",") {
+		i--
+	}
+	return i
 }
 
 // countries lists the countries of the sentence. One after "with", "against"
@@ -61,8 +79,13 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
+		if a, b := s.both(m); a != "" {
+			s.units = append(s.units, named{a, i, m.from, false}, named{b, i, m.from, false})
+			last = i
+			continue
+		}
 		if code == "" && s.standsFor(i) {
-			s.units = append(s.units, named{cmp.Or(s.last, s.subject), i, m.from, false})
+			s.units = append(s.units, named{s.meant(m), i, m.from, false})
 			last = i
 			continue
 		}
@@ -79,7 +102,8 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
-			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while")
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while", "vso-ahead", "vso-behind")
+			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m))
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -87,13 +111,49 @@ func (s *sentence) countries() {
 		}
 		s.units = append(s.units, named{code, i, m.from, oblique})
 		last = i
+		if kingdoms[code] {
+			s.kingdom = code
+		}
+		if !strings.HasPrefix(code, allied) && s.recent[1] != code {
+			s.recent = [2]string{s.recent[1], code}
+		}
 	}
+}
+
+// both gives the two countries that one word names, 中美, or means, "the two
+// countries": those that were named last.
+func (s *sentence) both(m *mark) (a, b string) {
+	if p, ok := m.is("pair", ""); ok {
+		a, b, _ = strings.Cut(p.name, "+")
+		s.recent = [2]string{a, b}
+		return a, b
+	}
+	if !m.cue("bothsides") || s.recent[0] == "" {
+		return "", ""
+	}
+	a, b = cmp.Or(s.firstSubject(), s.subject), s.recent[1]
+	if a == "" || a == b {
+		a = s.recent[0]
+	}
+	return a, b
 }
 
 // towards says whether a Chinese name holds a preposition: 对华.
 func (s *sentence) towards(i int) bool {
 	m := &s.marks[i]
 	return s.lexicon.language == "zh" && m.to-m.from == 2 && (s.tokens[m.from].key == "对" || s.tokens[m.from].key == "涉")
+}
+
+// between says whether a Chinese name stands between 在 and 前 or 后: 排在泰国前面.
+func (s *sentence) between(m *mark) bool {
+	if s.lexicon.language != "zh" || m.from == 0 || m.to >= len(s.tokens) || s.tokens[m.from-1].key != "在" {
+		return false
+	}
+	switch s.tokens[m.to].key {
+	case "前", "后", "之":
+		return true
+	}
+	return false
 }
 
 // standsFor says whether a mark such as "the kingdom" stands for the country
@@ -107,6 +167,21 @@ func (s *sentence) standsFor(i int) bool {
 		return false
 	}
 	return i+1 == len(s.marks) || s.marks[i+1].from-m.to > 1 || s.marks[i+1].country() == ""
+}
+
+// meant is the country that "the country" stands for: the one that the text is
+// about; for a kingdom the one named last.
+func (s *sentence) meant(m *mark) string {
+	switch key := s.tokens[m.to-1].key; {
+	case (key == "kingdom" || strings.HasSuffix(key, "مملكه") || strings.HasPrefix(key, "королевств")) && s.kingdom != "":
+		return s.kingdom
+	}
+	return cmp.Or(s.main, s.last, s.subject)
+}
+
+// kingdoms are the countries of which newspapers write "the kingdom".
+var kingdoms = map[string]bool{
+	"SAU": true, "MAR": true, "JOR": true, "BHR": true, "GBR": true, "NLD": true, "ESP": true, "DNK": true, "NOR": true, "SWE": true, "BEL": true, "THA": true,
 }
 
 // dateline says whether a name is where an article was sent from: "DUBAI -",
@@ -148,9 +223,12 @@ func (s *sentence) namesAlliance(i int) bool {
 // coordinated says whether two countries belong to one list: only "and" and
 // commas part them.
 func (s *sentence) coordinated(a, b int) bool {
+	if a != b && s.marks[a].to == s.marks[b].from {
+		return s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[s.marks[b].from].key, "و")
+	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}

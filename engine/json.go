@@ -60,6 +60,12 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	if r.Drivers != nil {
 		d.key("sensitivity", r.Drivers)
 	}
+	if len(r.Networks) > 0 {
+		d.list("network", len(r.Networks), func(i int) any { return r.Networks[i] })
+	}
+	if len(r.Dependences) > 0 {
+		d.list("supply", len(r.Dependences), func(i int) any { return r.Dependences[i] })
+	}
 	d.close("}\n")
 	if d.err != nil {
 		return d.err

@@ -10,6 +10,7 @@ import (
 	"mizan/alliance"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/network"
 	"mizan/scenario"
 	"mizan/spec"
 	"mizan/uncertainty"
@@ -68,6 +69,11 @@ type Report struct {
 
 	// Drivers are what drives the ranks, where it was looked for.
 	Drivers *uncertainty.SensitivityResult `json:"sensitivity,omitempty"`
+
+	// Networks and Dependences are the tables of ties as networks and the tables
+	// of supply, where they were asked for.
+	Networks    []*network.Result       `json:"network,omitempty"`
+	Dependences []*network.SupplyResult `json:"supply,omitempty"`
 
 	// Tried is what the what-ifs of the project lead to, where they were
 	// tried.

@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"mizan"
 )
@@ -136,63 +134,5 @@ func flow(n *node) []byte {
 	return w.b
 }
 
-// text writes a word bare if YAML reads it back as the same text, else in
-// double quotes.
-func (w *writer) text(s string) {
-	if bare(s) {
-		w.b = append(w.b, s...)
-		return
-	}
-	w.b = append(w.b, '"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			w.b = append(w.b, '\\', byte(c))
-		case c == '\n':
-			w.b = append(w.b, `\n`...)
-		case c == '\t':
-			w.b = append(w.b, `\t`...)
-		case !unicode.IsPrint(c) && c <= 0xFF:
-			w.escape('x', c, 2)
-		case !unicode.IsPrint(c) && c <= 0xFFFF:
-			w.escape('u', c, 4)
-		case !unicode.IsPrint(c):
-			w.escape('U', c, 8)
-		default:
-			w.b = append(w.b, string(c)...)
-		}
-	}
-	w.b = append(w.b, '"')
-}
-
-func (w *writer) escape(letter byte, c rune, digits int) {
-	hexed := strconv.FormatInt(int64(c), 16)
-	w.b = append(w.b, '\\', letter)
-	w.b = append(w.b, strings.Repeat("0", digits-len(hexed))...)
-	w.b = append(w.b, hexed...)
-}
-
-// bare reports whether a word needs no quotes anywhere in YAML: it begins with
-// a letter, has only letters, digits, `_`, `-`, `.` and single blanks, and is
-// not a word with a meaning of its own in any version of YAML.
-func bare(s string) bool {
-	for i, c := range s {
-		switch {
-		case unicode.IsLetter(c):
-		case i == 0:
-			return false
-		case unicode.IsDigit(c), unicode.IsMark(c), c == '_', c == '-', c == '.', c == '/':
-		case c == ' ' && s[i-1] != ' ':
-		default:
-			return false
-		}
-	}
-	if s == "" || s[len(s)-1] == ' ' {
-		return false
-	}
-	switch strings.ToLower(s) {
-	case "null", "true", "false", "yes", "no", "on", "off", "y", "n":
-		return false
-	}
-	return true
-}
+// text writes a word.
+func (w *writer) text(s string) { w.b = mizan.AppendYAML(w.b, s) }

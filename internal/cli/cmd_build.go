@@ -19,6 +19,7 @@ import (
 type buildFlags struct {
 	folder string
 	only   []string
+	with   []string
 	year   int
 	top    int
 }
@@ -39,10 +40,14 @@ written, all or none of them:
 Where a project has several years there is a column year after unit. Numbers
 carry full precision; missing is an empty cell. Units that were screened out
 are not in screened, treated, normalised, scores and ranks. Other files in the
-folder are left alone.`,
+folder are left alone.
+
+--with adds to report.json what a build does not need and what takes time: network
+and supply, as mizan network tells them, and uncertainty.`,
 		Example: `  mizan build
   mizan build ai-race --variant intensity --top 10
   mizan build myindex -o out
+  mizan build ai-race -o out --with network,supply
   mizan build hdi --year 1990 --format csv
   mizan build --set build.normalise.method=z-score --set framework.talent.weight=3`,
 		Args: arguments(0, 1),
@@ -57,6 +62,11 @@ folder are left alone.`,
 			r, err := p.run(cmd.Context())
 			if err != nil {
 				return err
+			}
+			if len(own.with) > 0 {
+				if _, err := whileWaiting(cmd.Context(), func() (any, error) { return nil, r.Add(own.with...) }); err != nil {
+					return p.relocate(err)
+				}
 			}
 			if own.folder != "" {
 				err = own.write(cmd.Context(), env, r)
@@ -78,9 +88,11 @@ folder are left alone.`,
 	flags := cmd.Flags()
 	flags.StringVarP(&own.folder, "output", "o", "", "write the results to this `FOLDER`")
 	flags.StringSliceVar(&own.only, "only", nil, "write only these: "+strings.Join(resultWords(), ", "))
+	flags.StringSliceVar(&own.with, "with", nil, "add to report.json: "+strings.Join(engine.Parts(), ", "))
 	flags.IntVar(&own.year, "year", 0, "print this year (default: the latest as text, all of them as CSV and JSON)")
 	flags.IntVar(&own.top, "top", 0, "print this many units at most (text)")
 	complete(cmd, "only", func(*cobra.Command, []string) []string { return resultWords() })
+	complete(cmd, "with", func(*cobra.Command, []string) []string { return engine.Parts() })
 	return cmd
 }
 
@@ -93,6 +105,9 @@ func (f *buildFlags) check(cmd *cobra.Command) error {
 		}
 		if given("only") {
 			return usage("--only says which files to write; say where with -o FOLDER")
+		}
+		if given("with") {
+			return usage("--with says what to add to report.json; say where with -o FOLDER")
 		}
 		if f.top < 0 {
 			return usage("--top is negative; give 1 or more, or leave it out")

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"mizan"
 )
@@ -219,47 +218,4 @@ func (w *yaml) line(depth int, format string, args ...any) {
 
 func number(v float64) string { return string(mizan.AppendNumber(nil, v, "null")) }
 
-// yamlText writes a word bare where YAML reads it back as the same text, also
-// within brackets, else in double quotes.
-func yamlText(s string) string {
-	if bareText(s) {
-		return s
-	}
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range s {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteString(`\` + string(c))
-		case c == ' ' || unicode.IsPrint(c):
-			b.WriteRune(c)
-		case c <= 0xFF:
-			fmt.Fprintf(&b, `\x%02x`, c)
-		case c <= 0xFFFF:
-			fmt.Fprintf(&b, `\u%04x`, c)
-		default:
-			fmt.Fprintf(&b, `\U%08x`, c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-func bareText(s string) bool {
-	for i, c := range s {
-		switch {
-		case unicode.IsLetter(c):
-		case i == 0:
-			return false
-		case unicode.IsDigit(c), unicode.IsMark(c), c == '_', c == '-', c == '.', c == '/':
-		case c == ' ' && s[i-1] != ' ':
-		default:
-			return false
-		}
-	}
-	switch strings.ToLower(s) {
-	case "", "null", "true", "false", "yes", "no", "on", "off", "y", "n":
-		return false
-	}
-	return s[len(s)-1] != ' '
-}
+func yamlText(s string) string { return string(mizan.AppendYAML(nil, s)) }

@@ -1,0 +1,184 @@
+package claim
+
+// kindOf tells ranks, changes, targets and levels apart.
+func (s *sentence) kindOf(i, year, from, to int) Kind {
+	f := &s.found[i]
+	switch {
+	case f.Measure == Place:
+		return Rank
+	case f.Measure == Times || f.Measure == Points:
+		return Change
+	case s.starts(f):
+		return Level
+	case f.Measure == Percent && s.changes(i, from):
+		return Change
+	}
+	if s.options.Year > 0 && year > 0 {
+		if year > s.options.Year {
+			return Target
+		}
+		return Level
+	}
+	if year > 0 && (year < s.present || s.present == 0 && s.later(i, year)) && !s.planned(i) {
+		return Level
+	}
+	if from > 0 && s.marks[from].cue("against") || s.outdated(i, year) {
+		return Level
+	}
+	if year > s.present && s.present > 0 && s.within(from, to, "plan") {
+		return Target
+	}
+	if s.within(from, f.at, "plan") || s.within(0, f.at, "plan") && len(s.cuts) == 0 || s.future(i, from, to) {
+		return Target
+	}
+	return Level
+}
+
+// starts says whether a quantity is where a growth began: "from 3 to 7 %".
+func (s *sentence) starts(f *found) bool {
+	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue("from") && s.grows(s.marks, f)
+}
+
+// planned says whether a word of planning stands before a quantity with no
+// other quantity between.
+func (s *sentence) planned(i int) bool {
+	from := 0
+	for k := range s.found {
+		if k < i && !s.found[k].year {
+			from = s.found[k].next
+		}
+	}
+	return s.within(from, s.found[i].at, "plan")
+}
+
+// outdated says whether another quantity of the sentence is of a later year:
+// then the promise is about that one.
+func (s *sentence) outdated(i, year int) bool {
+	if year == 0 || s.planned(i) {
+		return false
+	}
+	for k := range s.found {
+		if k == i || s.found[k].year {
+			continue
+		}
+		from, to := s.segment(s.found[k].at)
+		if y := s.yearOf(k, from, to); y != nil && int(y.Value) > year && s.found[k].Measure == s.found[i].Measure {
+			return true
+		}
+	}
+	return false
+}
+
+// future says whether the year of a quantity stands after "by" or "until".
+func (s *sentence) future(i, from, to int) bool {
+	y := s.yearOf(i, from, to)
+	return y != nil && y.at > 0 && s.marks[y.at-1].has("cue", "until") && !s.marks[y.at-1].cue("in") && y.from-s.marks[y.at-1].to <= 1
+}
+
+// changes says whether a percentage is a growth: a word of growth or decline
+// stands close before or after it, and no "to" between.
+func (s *sentence) changes(i, from int) bool {
+	f := &s.found[i]
+	if s.differs(f) {
+		return true
+	}
+	if f.at > from && s.marks[f.at-1].cue("by") && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, "grow", "fall") {
+		return true
+	}
+	for k := f.at - 1; k >= from && f.from-s.marks[k].to <= 5; k-- {
+		m := &s.marks[k]
+		switch {
+		case m.cue("grow", "fall") && !m.cue("to"):
+			return true
+		case m.cue("to") && f.from-m.to <= 1 && !m.cue("until"), m.cue("to") && f.from-m.to <= 0:
+			return false
+		}
+	}
+	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("grow", "fall")
+}
+
+// differs says whether a percentage is told as more or less than before: "5 %
+// more than a year earlier", на 5 % меньше.
+func (s *sentence) differs(f *found) bool {
+	if s.lexicon.language != "ru" || f.from == 0 || s.tokens[f.from-1].key != "на" || f.to >= len(s.tokens) {
+		return false
+	}
+	return moreOrLess[s.tokens[f.to].key] != ""
+}
+
+// direction says whether a change goes up or down, by the nearest word of
+// growth or decline.
+func (s *sentence) direction(f *found, from, to int) string {
+	if f.Measure == Times && f.Value < 1 {
+		return "down"
+	}
+	if f.to < len(s.tokens) && s.differs(f) {
+		return moreOrLess[s.tokens[f.to].key]
+	}
+	for k := f.at; k >= from; k-- {
+		if s.marks[k].cue("fall") {
+			return "down"
+		}
+		if s.marks[k].cue("grow") {
+			return "up"
+		}
+	}
+	if s.within(f.next, min(to, f.next+2), "fall") {
+		return "down"
+	}
+	return "up"
+}
+
+// comparison says whether a multiple compares two units and tells no change:
+// "nine times more than".
+func (s *sentence) comparison(f *found) bool {
+	const near = 5
+	for k := f.next; k < len(s.marks) && s.marks[k].from-f.to <= near; k++ {
+		if s.marks[k].cue("yoy") {
+			return false
+		}
+	}
+	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("than")
+}
+
+// since is the year after "since" that stands near a change.
+func (s *sentence) since(i int) *found {
+	for k := range s.found {
+		y := &s.found[k]
+		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && s.owner(k) == i {
+			return y
+		}
+	}
+	return nil
+}
+
+// baseOf is the year that a change is measured from.
+func (s *sentence) baseOf(i int) *found {
+	for k := range s.found {
+		if s.found[k].base && !s.blocked(i, k) {
+			return &s.found[k]
+		}
+	}
+	return nil
+}
+
+// owner is the quantity that a year after "since" belongs to: the last before
+// it, else the first after it; -1 if there is none.
+func (s *sentence) owner(k int) int {
+	for j := k - 1; j >= 0; j-- {
+		if !s.found[j].year {
+			return j
+		}
+	}
+	for j := k + 1; j < len(s.found); j++ {
+		if !s.found[j].year {
+			return j
+		}
+	}
+	return -1
+}
+
+// moreOrLess are Russian words after a percentage that tell of a change.
+var moreOrLess = map[string]string{
+	"больше": "up", "выше": "up", "дороже": "up", "более": "up", "меньше": "down", "ниже": "down", "менее": "down", "дешевле": "down",
+}

@@ -1,0 +1,136 @@
+package claim
+
+// opens says whether "between" stands right before a number.
+func (r *reader) opens(marks []mark, at int) bool {
+	for i := at - 1; i >= 0 && i >= at-2 && marks[i+1].from-marks[i].to <= 1; i-- {
+		if marks[i].cue("between") {
+			return true
+		}
+	}
+	return false
+}
+
+// lettered says whether digits are a part of a name: RTX2000, NXT:2000.
+func (r *reader) lettered(at int) bool {
+	if at == 0 || r.tokens[at].spaced || r.lexicon.language == "zh" {
+		return false
+	}
+	before := &r.tokens[at-1]
+	return before.class == word && before.upper || before.key == ":" && at > 1 && !before.spaced && r.tokens[at-2].class == word
+}
+
+// named says whether digits are the beginning or the end of a name, such as 5G
+// or H20: a letter that is no unit stands against them.
+func (r *reader) named(marks []mark, at int) bool {
+	m := &marks[at]
+	if r.lexicon.language == "zh" {
+		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word
+	}
+	return m.to < len(r.tokens) && !r.tokens[m.to].spaced && r.tokens[m.to].class == word && (at+1 >= len(marks) || marks[at+1].from > m.to)
+}
+
+// alone says whether nothing follows "half" that it could be a half of in
+// number: "down to half by 2030".
+func (r *reader) alone(marks []mark, i int) bool {
+	t := marks[i-1].to
+	if t >= len(r.tokens) || r.tokens[t].class == sign || r.tokens[t].class == stop || r.tokens[t].class == line {
+		return true
+	}
+	return i < len(marks) && marks[i].from == t && marks[i].cue("in", "until", "while", "against") && !marks[i].has("num", "")
+}
+
+// outOf reads a share that is told in two numbers: one in five, семь из десяти,
+// واحد من كل خمسة, 每五名中就有一名. It is given in percent.
+func (r *reader) outOf(marks []mark, at, i int, n number) (share float64, next int, ok bool) {
+	const most = 100
+	if n.ordinal || n.scaled || n.value < 1 || n.value >= most {
+		return 0, 0, false
+	}
+	if r.lexicon.language == "zh" {
+		return r.ofEvery(marks, at, i, n)
+	}
+	if i+1 >= len(marks) || !r.parts(&marks[i]) || marks[i].from > marks[i-1].to {
+		return 0, 0, false
+	}
+	k := i + 1
+	if marks[k].from-marks[i].to > 1 {
+		return 0, 0, false
+	}
+	whole, found := r.lexicon.readNumber(r.tokens, marks, k)
+	if !found || whole.ordinal || whole.scaled || whole.value <= n.value || !round(whole.value) || whole.marks+k < len(marks) && r.unitOfTime(&marks[k+whole.marks-1]) {
+		return 0, 0, false
+	}
+	return float64(100 * n.value / whole.value), k + whole.marks, true
+}
+
+// parts says whether a mark stands between a part and its whole.
+func (r *reader) parts(m *mark) bool {
+	switch key := r.tokens[m.to-1].key; r.lexicon.language {
+	case "en":
+		return key == "in" && m.to-m.from == 1 || m.cue("of") && r.tokens[m.from].key == "out"
+	case "ru":
+		return key == "из"
+	default:
+		return key == "من" || key == "كل"
+	}
+}
+
+// round says whether a number is a usual whole of a share.
+func round(v float64) bool {
+	switch v {
+	case 2, 3, 4, 5, 6, 8, 10, 20, 100:
+		return true
+	}
+	return false
+}
+
+// unitOfTime says whether what follows a mark is counted in time: one in five
+// years.
+func (r *reader) unitOfTime(m *mark) bool {
+	if m.to >= len(r.tokens) {
+		return false
+	}
+	switch r.tokens[m.to].key {
+	case "years", "months", "days", "weeks", "minutes", "hours", "лет", "года", "месяцев", "дней", "سنوات", "أشهر", "ايام":
+		return true
+	}
+	return false
+}
+
+// ofEvery reads 每五名…就有一名: the whole stands after 每, the part after 有.
+func (r *reader) ofEvery(marks []mark, at, i int, n number) (share float64, next int, ok bool) {
+	const near = 16
+	from := marks[at].from
+	if from == 0 || r.tokens[from-1].key != "每" && !(from > 1 && r.tokens[from-2].key == "每") {
+		return 0, 0, false
+	}
+	end := marks[i-1].to
+	for t := end; t < len(r.tokens) && t < end+near; t++ {
+		if r.tokens[t].class == stop || r.tokens[t].key == "," && t > end+near/2 {
+			break
+		}
+		if r.tokens[t].key != "有" || t+1 >= len(r.tokens) {
+			continue
+		}
+		part := float64(0)
+		switch r.tokens[t+1].key {
+		case "一", "1":
+			part = 1
+		case "两", "二", "2":
+			part = 2
+		case "三", "3":
+			part = 3
+		case "四", "4":
+			part = 4
+		}
+		if part == 0 || part >= n.value {
+			return 0, 0, false
+		}
+		k := i
+		for k < len(marks) && marks[k].from <= t+1 {
+			k++
+		}
+		return float64(100 * part / n.value), k, true
+	}
+	return 0, 0, false
+}

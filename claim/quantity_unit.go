@@ -1,0 +1,162 @@
+package claim
+
+import (
+	"math"
+	"strings"
+)
+
+// unitOf finds the unit that a quantity is about: one right after it ("5 % in
+// China"), else the nearest before it in its segment, else the sentence's
+// first, else the one that the text spoke of last.
+func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
+	for _, u := range s.units {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+			return u.code, High
+		}
+	}
+	for _, u := range s.units {
+		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people", "") && !u.alliance() {
+			return u.code, High
+		}
+	}
+	best := -1
+	for k, u := range s.units {
+		if u.mark >= from && u.mark < f.at && !u.oblique && (!u.alliance() || f.Measure != Place) {
+			best = k
+		}
+	}
+	if best >= 0 {
+		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique {
+			return s.units[best].code, Low
+		}
+		return s.units[best].code, High
+	}
+	for _, u := range s.units {
+		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 {
+			return u.code, High
+		}
+	}
+	if c := s.subjectUpTo(max(f.at, to)); c != "" {
+		return c, High
+	}
+	if s.subject != "" {
+		return s.subject, Medium
+	}
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := s.units[k]; u.mark >= from && u.mark < f.at {
+			return u.code, Medium
+		}
+	}
+	return "", Low
+}
+
+// genitive says whether a country stands right after a quantity and owns it:
+// in Arabic without a particle, in Russian a place "у Китая".
+func (s *sentence) genitive(f *found, u named) bool {
+	switch s.lexicon.language {
+	case "ar":
+		return u.from == f.to && !strings.HasPrefix(s.tokens[u.from].key, "و")
+	case "ru":
+		return f.Measure == Place && s.tokens[u.from-1].key == "у"
+	}
+	return false
+}
+
+func (s *sentence) quantityBetween(f *found, mark int) bool {
+	for _, g := range s.found {
+		if g.at >= f.next && g.at < mark && !g.year {
+			return true
+		}
+	}
+	return false
+}
+
+// foreign says whether people or firms of another country are counted: "the US
+// listed 42 Chinese companies".
+func (s *sentence) foreign(c *Claim) bool {
+	for i := range s.marks {
+		m := &s.marks[i]
+		if m.country() != "" && m.country() != c.Unit && int(s.tokens[m.from].from)-c.Quantity.Span.To <= 2 && int(s.tokens[m.from].from) >= c.Quantity.Span.To {
+			return true
+		}
+	}
+	return false
+}
+
+// noise says whether a figure stands among prices of shares and goods or the
+// results of matches, which are no figures of a country.
+func (s *sentence) noise(sp Span) bool {
+	for i := range s.marks {
+		if s.marks[i].cue("noise") && !s.cutBetween(sp, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutBetween says whether a segment begins between a span and a mark.
+func (s *sentence) cutBetween(sp Span, mark int) bool {
+	at := int(s.tokens[s.marks[mark].from].from)
+	for _, c := range s.cuts {
+		cut := int(s.tokens[s.marks[c].from].from)
+		if cut > at && cut <= sp.From || cut > sp.From && cut <= at {
+			return true
+		}
+	}
+	return false
+}
+
+// negated says whether "not" stands close before a quantity.
+func (s *sentence) negated(f *found) bool {
+	if s.within(0, len(s.marks), "deny") {
+		return true
+	}
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
+		if s.marks[k].cue("not") && !s.marks[k].has("atmost", "") {
+			return true
+		}
+	}
+	return false
+}
+
+// multiple is the value of a quantity; where Chinese tells by how many times
+// something grew, it is one more: 增加1.8倍 makes 2.8 times. Whole numbers are
+// mostly meant as they stand, whatever the grammar says.
+func (s *sentence) multiple(f *found) float64 {
+	if f.Measure != Times || s.lexicon.language != "zh" || f.next == f.at+1 || f.Value == math.Trunc(f.Value) {
+		return f.Value
+	}
+	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 2; i-- {
+		if s.marks[i].cue("to") {
+			return f.Value
+		}
+		if s.marks[i].cue("grow") && s.tokens[s.marks[i].from].key != "翻" {
+			return f.Value + 1
+		}
+	}
+	return f.Value
+}
+
+// grade says what is missing from a claim and lowers its confidence by it.
+func (s *sentence) grade(c *Claim) {
+	if c.Unit == "" && c.Alliance == "" {
+		c.Missing = append(c.Missing, "unit")
+	}
+	if c.Year == 0 && c.Kind != Rank && c.Kind != Change {
+		c.Missing = append(c.Missing, "year")
+	}
+	if len(c.Topic) == 0 && c.Kind != Rank {
+		c.Missing = append(c.Missing, "topic")
+	}
+	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
+	switch {
+	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
+		c.Confidence = Low
+	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
+		c.Confidence = Low
+	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
+		c.Confidence = Low
+	case len(c.Missing) == 1 && c.Confidence == High:
+		c.Confidence = Medium
+	}
+}

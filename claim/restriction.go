@@ -1,0 +1,147 @@
+package claim
+
+import "strings"
+
+// restriction reads who restricts whom: "restrictions of X", "X … restricts",
+// "sanctions on Y", "stopped exporting to Y". One of the two may be missing.
+func (s *sentence) restriction(i int) {
+	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
+	first, last := s.marks[i].from, s.marks[i].to
+	if u := s.object(i); u != nil {
+		last = max(last, s.marks[u.mark].to)
+		first = min(first, u.from)
+		if s.actor(i, u) {
+			c.Unit = u.code
+			if v := s.reached(u); v != nil {
+				c.Other, last = v.code, max(last, s.marks[v.mark].to)
+			}
+		} else if v := s.destination(u); v != nil {
+			c.Unit, c.Other, last = u.code, v.code, max(last, s.marks[v.mark].to)
+		} else {
+			c.Other = u.code
+		}
+	}
+	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
+		c.Unit, c.Other = a.code, b.code
+		first = min(first, a.from)
+		if s.marks[b.mark].to == s.marks[i].from && s.lexicon.language != "zh" {
+			c.Unit, c.Other = b.code, a.code // under American sanctions
+		}
+	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
+		first = min(first, u.from)
+		if c.Unit == "" {
+			c.Unit = u.code
+		} else {
+			c.Other = u.code
+		}
+	}
+	carried := false
+	if u := s.doer(i); u != nil && c.Unit == "" && u.code != c.Other && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ";") {
+		c.Unit, first = u.code, min(first, u.from)
+	}
+	if c.Unit == "" && c.Other != "" && s.subject != c.Other {
+		c.Unit, carried = s.subject, true
+	}
+	switch {
+	case carried && c.Unit != "", s.liftedAt(i):
+		c.Confidence = Low
+	}
+	switch {
+	case c.Unit == "" && c.Other == "":
+		return
+	case c.Unit == "":
+		c.Missing = []string{"unit"}
+		c.Confidence = Low
+	case c.Other == "":
+		c.Missing = []string{"other"}
+		c.Confidence = Low
+	}
+	c.Span = s.span(first, last)
+	s.relate(c)
+}
+
+// destination is the country after "to" behind one whose goods are restricted:
+// "limits on sales of American chips to China".
+func (s *sentence) destination(u *named) *named {
+	if s.lexicon.language != "en" {
+		return nil
+	}
+	for k := range s.units {
+		v := &s.units[k]
+		if v.mark > u.mark && !v.alliance() && v.code != u.code && v.from-s.marks[u.mark].to <= 5 && s.tokens[v.from-1].key == "to" {
+			return v
+		}
+	}
+	return nil
+}
+
+// liftedAt says whether a restriction is told to have ended.
+func (s *sentence) liftedAt(i int) bool {
+	const near = 10
+	for k := range s.marks {
+		if s.marks[k].cue("lifted") && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
+			return true
+		}
+	}
+	return false
+}
+
+// reached is the country that stands after the one that restricts: "وشددت
+// هولندا ضوابط التصدير إلى الصين".
+func (s *sentence) reached(u *named) *named {
+	for k := range s.units {
+		v := &s.units[k]
+		if v.mark > u.mark && !v.alliance() && v.code != u.code && v.from-s.marks[u.mark].to <= 10 && !s.signBetween(s.marks[u.mark].to, v.from, ",") && !s.coordinated(u.mark, v.mark) {
+			return v
+		}
+	}
+	return nil
+}
+
+// twoBefore are the first and the last country in the clause before a word of
+// restriction, where they are two and no list: "the US put Chinese firms on its
+// blacklist".
+func (s *sentence) twoBefore(i int) (a, b *named) {
+	for k := range s.units {
+		u := &s.units[k]
+		if u.mark >= i || u.alliance() || s.marks[i].from-u.from > 14 || s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			continue
+		}
+		if a == nil {
+			a = u
+		} else {
+			b = u
+		}
+	}
+	if a == nil || b == nil || a.code == b.code || s.coordinated(a.mark, b.mark) {
+		return nil, nil
+	}
+	return a, b
+}
+
+// object is the country that a restriction is about: right after its word, or
+// after "on" or "to" a little later, or, in Chinese, after 对 before it.
+func (s *sentence) object(i int) *named {
+	if s.lexicon.language == "zh" {
+		if u := s.neighbour(i, 6, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+			return u
+		}
+	}
+	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
+		return u
+	}
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+		return u
+	}
+	return nil
+}
+
+// actor says whether the country after a word of restriction restricts, as in
+// the Arabic genitive and after "of" or "by", rather than is restricted.
+func (s *sentence) actor(i int, u *named) bool {
+	if s.lexicon.language == "ar" {
+		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
+	}
+	before := s.tokens[u.from-1].key
+	return (before == "of" || before == "by") && u.from-s.marks[i].to == 1
+}
