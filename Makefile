@@ -25,7 +25,8 @@ build: assets ## the one binary
 
 test: assets ## every test, those in the browser too
 	@test -n "$(GO)"
-	@sh scripts/need.sh git chromium pdftotext
+	@sh scripts/need.sh git chromium pdftotext node npm
+	@sh scripts/validators.sh
 	$(GO) test ./...
 
 check: ## vet and lint
