@@ -24,7 +24,7 @@ func (ex example) impute(t *testing.T, e Entry, o Options) error {
 		return err
 	}
 	if ex.X != nil {
-		sameColumn(t, "imputed", m.Columns[0], figures(t, ex.Want))
+		ex.sameFigures(t, "imputed", m.Columns[0], ex.Want)
 		return nil
 	}
 	if len(ex.Want) != len(m.Columns) {
@@ -35,7 +35,7 @@ func (ex example) impute(t *testing.T, e Entry, o Options) error {
 		if !ok {
 			t.Fatalf("line %d of want is %v", c+1, ex.Want[c])
 		}
-		sameColumn(t, "imputed "+m.Codes[c], x, figures(t, want))
+		ex.sameFigures(t, "imputed "+m.Codes[c], x, want)
 	}
 	return nil
 }
