@@ -88,6 +88,7 @@ var menu = []struct {
 	there     func(b *book) bool
 }{
 	{"nav.ranking", "", nil},
+	{"nav.weigh", "weigh", nil},
 	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
 	{"nav.targets", "targets", (*book).hasTargets},
 	{"nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},

@@ -255,7 +255,7 @@ func TestPlaces(t *testing.T) {
 		"zh/variant/scale/2022/unit/RUS.html": {lang: "zh", variant: "scale", year: "2022", page: "unit/RUS"},
 		"ru/1990/index.html":                  {lang: "ru", year: "1990"},
 		"variant/scale/download/scores.csv":   {variant: "scale", page: "download/scores.csv"},
-		"en/unit/~2e.~2f~3c.html":           {lang: "en", page: "unit/~2e.~2f~3c"},
+		"en/unit/~2e.~2f~3c.html":             {lang: "en", page: "unit/~2e.~2f~3c"},
 	} {
 		if got := p.path(); got != path {
 			t.Errorf("%+v has the path %q, want %q", p, got, path)
@@ -321,7 +321,7 @@ func TestPagesInEveryLanguage(t *testing.T) {
 		"ru": {`<html lang="ru" dir="ltr">`, "Сильные стороны", `<a href="BRA.html" lang="ru" dir="ltr" hreflang="ru" aria-current="true">Русский</a>`, "58,0"},
 		"zh": {`<html lang="zh" dir="ltr">`, "优势"},
 	} {
-		w := ask(s, "/"+code+"/unit/BRA.html")
+		w := request(s, "/"+code+"/unit/BRA.html")
 		for _, text := range want {
 			if !strings.Contains(w.Body.String(), text) {
 				t.Errorf("%s lacks %q", code, text)
@@ -329,7 +329,7 @@ func TestPagesInEveryLanguage(t *testing.T) {
 		}
 	}
 	// The switch keeps page, reading, year and what was chosen.
-	if body := ask(s, "/en/variant/intensity/2022/?sort=talent").Body.String(); !strings.Contains(body, `href="../../../../ar/variant/intensity/2022/index.html?sort=talent"`) {
+	if body := request(s, "/en/variant/intensity/2022/?sort=talent").Body.String(); !strings.Contains(body, `href="../../../../ar/variant/intensity/2022/index.html?sort=talent"`) {
 		t.Error("the switch of languages loses the state")
 	}
 }

@@ -29,9 +29,9 @@ func TestNetworkPages(t *testing.T) {
 	}
 	get := func(path string, status int, wants ...string) {
 		t.Helper()
-		w := ask(s, path)
+		w := request(s, path)
 		if w.Code == http.StatusFound {
-			w = ask(s, w.Header().Get("Location"))
+			w = request(s, w.Header().Get("Location"))
 		}
 		body := w.Body.String()
 		if w.Code != status {

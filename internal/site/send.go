@@ -36,15 +36,25 @@ func loadAssets() (map[string]asset, error) {
 		if err != nil {
 			return nil, err
 		}
-		kind := mime.TypeByExtension(path.Ext(e.Name()))
-		if path.Ext(e.Name()) == ".js" {
-			kind = "text/javascript; charset=utf-8"
-		}
-		ext := path.Ext(e.Name())
-		file := "static/" + strings.TrimSuffix(e.Name(), ext) + "." + digest(body)[:12] + ext
-		assets[e.Name()] = asset{body: body, kind: kind, path: file}
+		assets[e.Name()] = newAsset(e.Name(), body)
 	}
-	return assets, nil
+	return assets, addBuilt(assets, newAsset)
+}
+
+func newAsset(name string, body []byte) asset {
+	stem, ext, _ := strings.Cut(name, ".")
+	return asset{body: body, kind: kindOf(name), path: "static/" + stem + "." + digest(body)[:12] + "." + ext}
+}
+
+// kindOf is the media type of an asset.
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".gz":
+		return "application/gzip"
+	}
+	return mime.TypeByExtension(path.Ext(name))
 }
 
 // static sends an asset. The name of its file carries a digest of the content,
@@ -56,6 +66,9 @@ func (s *Site) static(w http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		w.Header().Set("Content-Type", a.kind)
+		if plain == workerFile {
+			w.Header().Set("Content-Security-Policy", workerPolicy)
+		}
 		if name != plain {
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 		}
@@ -87,7 +100,7 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 			return
 		}
 	}
-	if len(body) > 1024 && acceptsGzip(r.Header.Get("Accept-Encoding")) {
+	if len(body) > 1024 && h.Get("Content-Type") != "application/gzip" && acceptsGzip(r.Header.Get("Accept-Encoding")) {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		_, _ = z.Write(body) // a buffer does not fail

@@ -49,13 +49,13 @@ func newSample(t *testing.T) *Site {
 // href="/unit/BRA" for href="../unit/BRA.html".
 func get(t *testing.T, h http.Handler, target string) (int, string, http.Header) {
 	t.Helper()
-	w := ask(h, target)
+	w := request(h, target)
 	for range 3 {
 		if w.Code != http.StatusFound {
 			break
 		}
 		target = w.Header().Get("Location")
-		w = ask(h, target)
+		w = request(h, target)
 	}
 	base, err := url.Parse(target)
 	if err != nil {
@@ -76,7 +76,7 @@ func get(t *testing.T, h http.Handler, target string) (int, string, http.Header)
 
 var attribute = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:href|action|src)="[^"]*"`) })
 
-func ask(h http.Handler, target string) *httptest.ResponseRecorder {
+func request(h http.Handler, target string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))
 	return w
@@ -287,7 +287,7 @@ func TestHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plain, err := io.ReadAll(z); err != nil || string(plain) != ask(s, "/en/").Body.String() {
+	if plain, err := io.ReadAll(z); err != nil || string(plain) != request(s, "/en/").Body.String() {
 		t.Errorf("the compressed page differs: %v", err)
 	}
 	asset := regexp.MustCompile(`/static/style\.[0-9a-f]+\.css`).FindString(body)
