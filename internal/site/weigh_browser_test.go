@@ -74,9 +74,9 @@ func living(t testing.TB, name string) *Site {
 			_ = z.Close()
 			body = b.Bytes()
 		}
-		s.assets[name] = asset{body: body, kind: kindOf(name), tag: digest(body)[:12]}
+		s.assets[name] = asset{body: body, kind: kindOf(name), path: "static/" + name}
 	}
-	if s.templates, err = parseTemplates(s.assets); err != nil {
+	if s.templates, err = parseTemplates(); err != nil {
 		t.Fatal(err)
 	}
 	return s
