@@ -22,6 +22,8 @@ func (s *sentence) memberships() {
 		}
 		if verb == "member" && s.becomes(min(i, at)) {
 			verb = "join"
+		} else if v := s.becomesAfter(max(i, at)); verb == "member" && v != "" {
+			verb = v
 		}
 		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue("not") && s.marks[head].from-s.marks[head-1].to <= 1 {
 			verb = "outside"
@@ -60,6 +62,9 @@ func (s *sentence) elliptic() {
 		if a, ok := s.marks[k].is("alliance", ""); ok {
 			alliance, at = a.name, k
 			continue
+		}
+		if s.marks[k].cue("otherbody") {
+			alliance = ""
 		}
 		v, ok := s.verbOf(k)
 		if !ok || alliance == "" || v == "member" || s.told(k) || s.marks[k].from-s.marks[at].to <= 1 {
@@ -228,6 +233,9 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 				d += beside
 			}
 		}
+		if (verb == "member" || verb == "outside") && !s.sinceYear(y) && !s.marks[max(y.at-1, 0)].cue("from", "since") || within == beside && s.parted(&found{from: s.marks[lo].from, to: s.marks[hi].to}, y) {
+			continue
+		}
 		if d <= within && d < distance {
 			year, distance = int(y.Value), d
 		}
@@ -257,6 +265,25 @@ func (s *sentence) becomes(i int) bool {
 		}
 	}
 	return false
+}
+
+// becomesAfter reads the Russian order in which the verb stands last: членом ОЭСР
+// страна не стала.
+func (s *sentence) becomesAfter(i int) string {
+	const near = 4
+	if s.lexicon.language != "ru" {
+		return ""
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= near && !s.signBetween(s.marks[i].to, s.marks[k].from, ","); k++ {
+		if !s.marks[k].cue("become") {
+			continue
+		}
+		if s.marks[k-1].cue("not") && s.marks[k-1].to == s.marks[k].from {
+			return "outside"
+		}
+		return "join"
+	}
+	return ""
 }
 
 // refused says whether "not" or a refusal stands before a word of joining, or
@@ -303,7 +330,7 @@ func (s *sentence) verbOf(k int) (string, bool) {
 			if s.marks[j].cue("not") {
 				return "outside", true
 			}
-			if s.marks[j].country() == "" {
+			if s.marks[j].country() == "" && !s.marks[j].cue("of", "in", "from", "with") {
 				break
 			}
 		}
@@ -314,6 +341,32 @@ func (s *sentence) verbOf(k int) (string, bool) {
 
 // members are the countries of which a membership is told.
 func (s *sentence) members(alliance, cue int, all bool) []named {
+	list := s.namedMembers(alliance, cue, all)
+	lo := min(alliance, cue)
+	if s.subject == "" || !s.pronounBefore(lo) || len(list) > 0 && list[0].mark < lo {
+		return list
+	}
+	return []named{{code: s.subject, mark: lo, from: s.marks[lo].from}}
+}
+
+// pronounBefore says whether "it" stands close before a mark, so that the unit
+// spoken of before is meant.
+func (s *sentence) pronounBefore(lo int) bool {
+	near := 4
+	if lo > 0 {
+		near = min(near, s.marks[lo].from-s.marks[lo-1].to+2)
+	}
+	for t := s.marks[lo].from - 1; t >= 0 && t >= s.marks[lo].from-near && s.tokens[t].class != stop && s.tokens[t].class != line; t-- {
+		switch s.tokens[t].key {
+		case "it", "它", "она", "он", "оно", "وهي", "وهو", "هي", "هو":
+			return true
+		}
+	}
+	return false
+}
+
+// namedMembers are those of the countries of the sentence.
+func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 	lo, hi := min(alliance, cue), max(alliance, cue)
 	if cue > alliance && s.within(alliance+1, cue, "relative") {
 		if inside := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(inside) > 0 {

@@ -89,8 +89,11 @@ func (s *sentence) counts(f *found) bool {
 	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue("amount") && f.from-s.marks[f.at-1].to <= 2 {
 		return true
 	}
-	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && s.within(0, f.at, "plan") && s.onlyYear() > 0 {
+	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, "plan") && s.onlyYear() > 0 || s.untilYear()) {
 		return true // planned, of what the lexicon does not know
+	}
+	if s.lexicon.language == "zh" && f.Value >= 100 && f.to < len(s.tokens) && (s.tokens[f.to].key == "名" || s.tokens[f.to].key == "人") {
+		return true
 	}
 	for i := f.next; i < len(s.marks) && s.marks[i].from-f.to <= 2; i++ {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
@@ -99,6 +102,16 @@ func (s *sentence) counts(f *found) bool {
 	}
 	for i := f.at - 1; i >= 0 && (f.Value >= 1000 || s.lexicon.language == "zh" && f.to < len(s.tokens) && strings.Contains("所家个名人台座项件篇种户款", s.tokens[f.to].key)) && f.from-s.marks[i].to <= 4; i-- {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+			return true
+		}
+	}
+	return false
+}
+
+// untilYear says whether a year of the sentence stands after "by" or "until".
+func (s *sentence) untilYear() bool {
+	for i := range s.found {
+		if y := &s.found[i]; y.year && y.at > 0 && s.marks[y.at-1].cue("until") && !s.marks[y.at-1].cue("in") && y.from-s.marks[y.at-1].to <= 1 {
 			return true
 		}
 	}

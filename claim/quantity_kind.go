@@ -36,6 +36,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 
 // starts says whether a quantity is where a growth began: "from 3 to 7 %".
 func (s *sentence) starts(f *found) bool {
+	if s.lexicon.language == "zh" && f.at > 0 && f.next < len(s.marks) && s.marks[f.at-1].cue("from") && s.marks[f.at-1].to == f.from && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("to", "grow", "fall") {
+		return true // 由26增加到33
+	}
 	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue("from") && s.grows(s.marks, f)
 }
 
@@ -100,6 +103,9 @@ func (s *sentence) changes(i, from int) bool {
 // differs says whether a percentage is told as more or less than before: "5 %
 // more than a year earlier", на 5 % меньше.
 func (s *sentence) differs(f *found) bool {
+	if s.lexicon.language == "en" {
+		return f.to < len(s.tokens) && moreOrLess[s.tokens[f.to].key] != "" && s.within(f.next, len(s.marks), "yoy", "than") && s.earlier(f.to)
+	}
 	if s.lexicon.language != "ru" || f.from == 0 || s.tokens[f.from-1].key != "на" || f.to >= len(s.tokens) {
 		return false
 	}
@@ -145,7 +151,7 @@ func (s *sentence) comparison(f *found) bool {
 func (s *sentence) since(i int) *found {
 	for k := range s.found {
 		y := &s.found[k]
-		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && s.owner(k) == i {
+		if y.year && s.sinceYear(y) && s.owner(k) == i {
 			return y
 		}
 	}
@@ -178,7 +184,24 @@ func (s *sentence) owner(k int) int {
 	return -1
 }
 
-// moreOrLess are Russian words after a percentage that tell of a change.
+// earlier says whether a year or "before", "earlier" stands close after a token.
+func (s *sentence) earlier(t int) bool {
+	const near = 7
+	for k := t; k < len(s.tokens) && k < t+near; k++ {
+		switch tok := &s.tokens[k]; tok.key {
+		case "before", "earlier", "ago", "previous":
+			return true
+		default:
+			if tok.class == digits && len(tok.key) == 4 && (tok.key[0] == '1' || tok.key[0] == '2') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// moreOrLess are words after a percentage that tell of a change.
 var moreOrLess = map[string]string{
+	"more": "up", "higher": "up", "larger": "up", "less": "down", "lower": "down", "fewer": "down", "smaller": "down",
 	"больше": "up", "выше": "up", "дороже": "up", "более": "up", "меньше": "down", "ниже": "down", "менее": "down", "дешевле": "down",
 }

@@ -9,6 +9,9 @@ import (
 // China"), else the nearest before it in its segment, else the sentence's
 // first, else the one that the text spoke of last.
 func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
+	if code := s.respective(f); code != "" {
+		return code, High
+	}
 	for _, u := range s.units {
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
@@ -48,6 +51,31 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	return "", Low
+}
+
+// respective is the unit of a quantity where a sentence tells as many figures
+// as it lists countries, and says "respectively".
+func (s *sentence) respective(f *found) string {
+	if !s.within(0, len(s.marks), "respectively") {
+		return ""
+	}
+	before := s.list(func(u named) bool { return u.mark < f.at }, false)
+	list := s.lastList(before)
+	place, n := -1, 0
+	for i := range s.found {
+		g := &s.found[i]
+		if g.year || g.Measure != f.Measure || len(list) == 0 || g.at < list[0].mark {
+			continue
+		}
+		if g.at == f.at {
+			place = n
+		}
+		n++
+	}
+	if place < 0 || n != len(list) || n < 2 {
+		return ""
+	}
+	return list[place].code
 }
 
 // genitive says whether a country stands right after a quantity and owns it:
@@ -151,6 +179,8 @@ func (s *sentence) grade(c *Claim) {
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
 	switch {
 	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
+		c.Confidence = Low
+	case c.Quantity.Measure == Points && c.Quantity.Value > 100: // of a share index
 		c.Confidence = Low
 	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low

@@ -11,7 +11,7 @@ import (
 // a comparison.
 func (s *sentence) yearOf(i, from, to int) *found {
 	f := &s.found[i]
-	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") {
+	if s.nowadays(f) {
 		return nil
 	}
 	if y := s.sameYear(i); y != nil {
@@ -22,7 +22,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	years := 0
 	for k := range s.found {
 		y := &s.found[k]
-		if !y.year || y.base || y.at > 0 && s.marks[y.at-1].cue("since") {
+		if !y.year || y.base || s.sinceYear(y) {
 			continue
 		}
 		years++
@@ -48,6 +48,34 @@ func (s *sentence) yearOf(i, from, to int) *found {
 		}
 	}
 	return best
+}
+
+// nowadays says whether "now" or "last year" stands beside a quantity, which
+// then has no other year.
+func (s *sentence) nowadays(f *found) bool {
+	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") && !s.signBetween(f.to, s.marks[f.next].from, ",") {
+		return true
+	}
+	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
+		if s.marks[i].cue("lately") && !s.signBetween(s.marks[i].to, f.from, ",") {
+			return true
+		}
+		if s.marks[i].digits {
+			return false
+		}
+	}
+	return false
+}
+
+// sinceYear says whether a year is one since when something has changed.
+func (s *sentence) sinceYear(y *found) bool {
+	if y.at == 0 || y.to2 > 0 {
+		return false
+	}
+	if s.marks[y.at-1].cue("since") {
+		return true
+	}
+	return s.lexicon.language == "ru" && s.tokens[y.from-1].key == "с"
 }
 
 // sameYear is the year that "in the same year" beside a quantity means: the

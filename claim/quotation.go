@@ -222,8 +222,8 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 			from--
 		}
 	}
-	if s.lexicon.language != "zh" && to-from <= 2 && from >= s.marks[i].to && !s.hasName(from, to) {
-		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to)) {
+	if s.lexicon.language != "zh" && to-from <= 4 && from >= s.marks[i].to && !s.hasName(from, to) {
+		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to) || s.tokens[to].key == `"` && to-from > 0) {
 			to++
 		}
 	}

@@ -88,7 +88,7 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 		return false
 	}
 	for i := range marks {
-		if i != f.at && marks[i].cue("rank", "group", "world") {
+		if i != f.at && marks[i].cue("rank", "group", "world", "table") {
 			return true
 		}
 	}

@@ -30,6 +30,8 @@ func (s *sentence) relations() {
 			s.verbFirst(i)
 		case m.cue("cooperate"):
 			s.cooperation(i)
+		case m.cue("weakcoop") || s.lexicon.language == "ar" && s.dual(i):
+			s.pairDoes(i)
 		case m.cue("restrict"):
 			s.restriction(i)
 		case s.lexicon.language == "zh" && s.compared(i) != "":
@@ -59,6 +61,39 @@ func (s *sentence) unsaid(i int) bool {
 		}
 	}
 	return false
+}
+
+// pairDoes reads two countries in one list that do something: "Moscow and
+// Beijing are building".
+func (s *sentence) pairDoes(i int) {
+	near := 3
+	if s.lexicon.language == "zh" {
+		near = 8
+	}
+	for k := len(s.units) - 1; k > 0; k-- {
+		b, a := &s.units[k], &s.units[k-1]
+		if b.mark >= i {
+			continue
+		}
+		three := k > 1 && s.coordinated(s.units[k-2].mark, a.mark)
+		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
+			return
+		}
+		s.relate(Claim{
+			Kind: Relation, Verb: "cooperate", Unit: a.code, Other: b.code, Year: s.onlyYear(),
+			Span: s.span(a.from, s.marks[i].to), Confidence: Medium, Rule: "relation-pair",
+		})
+		return
+	}
+}
+
+// dual says whether an Arabic word is a verb in the dual: ستنشئان, وقعتا.
+func (s *sentence) dual(i int) bool {
+	key := s.tokens[s.marks[i].from].key
+	if len(key) < 10 {
+		return false
+	}
+	return strings.HasSuffix(key, "ان") && (strings.HasPrefix(key, "ست") || strings.HasPrefix(key, "سي") || strings.HasPrefix(key, "ت") || strings.HasPrefix(key, "ي")) || strings.HasSuffix(key, "تا")
 }
 
 // verbFirst reads the Arabic order in which the verb stands before its subject:
@@ -101,9 +136,9 @@ func (s *sentence) compared(i int) string {
 	after := s.marks[i+1].to
 	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
 		switch k := s.tokens[t].key; {
-		case key == "比" && strings.Contains("高强快多优", k), key == "在" && strings.Contains("前上", k):
+		case key == "比" && strings.Contains("高强快多优", k), strings.Contains("在居排列位", key) && strings.Contains("前上", k):
 			return "ahead"
-		case key == "比" && strings.Contains("低弱慢少差", k), key == "在" && strings.Contains("后下", k):
+		case key == "比" && strings.Contains("低弱慢少差", k), strings.Contains("在居排列位", key) && strings.Contains("后下", k):
 			return "behind"
 		}
 	}
@@ -124,10 +159,23 @@ func (s *sentence) compared(i int) string {
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
-			return u.from-s.marks[i].to <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
+			return u.from-s.marks[i].to-s.fillers(s.marks[i].to, u.from) <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
 		}
 	}
 	return s.ourselves(i)
+}
+
+// fillers counts words between a verb and its object that add nothing: "not
+// only", "even", "both".
+func (s *sentence) fillers(from, to int) int {
+	n := 0
+	for t := from; t < to; t++ {
+		switch s.tokens[t].key {
+		case "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
+			n++
+		}
+	}
+	return n
 }
 
 // ourselves says whether "us" stands right after a word and means the country
@@ -263,6 +311,8 @@ func (s *sentence) cooperation(i int) {
 		} else if s.subject != "" && s.subject != b.code {
 			c.Unit, c.Confidence = s.subject, Medium
 		}
+	} else if a, b := s.pairAfter(i); a != nil {
+		c.Unit, c.Other, last = a.code, b.code, max(last, s.marks[b.mark].to)
 	} else if a := s.neighbour(i, 12, false); a != nil {
 		if b := s.before2(a); b != nil {
 			c.Unit, c.Other = b.code, a.code
@@ -277,6 +327,21 @@ func (s *sentence) cooperation(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// pairAfter are two countries in one list right after an Arabic verb of
+// cooperation: يتعاون الأردن والعراق.
+func (s *sentence) pairAfter(i int) (a, b *named) {
+	if s.lexicon.language != "ar" {
+		return nil, nil
+	}
+	if a = s.neighbour(i, 1, true); a != nil {
+		b = s.partner(a)
+	}
+	if b == nil {
+		return nil, nil
+	}
+	return a, b
 }
 
 // counterpart is the country after "with" or "between", close after a word of

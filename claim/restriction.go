@@ -24,7 +24,7 @@ func (s *sentence) restriction(i int) {
 	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
 		c.Unit, c.Other = a.code, b.code
 		first = min(first, a.from)
-		if s.marks[b.mark].to == s.marks[i].from && s.lexicon.language != "zh" {
+		if s.marks[b.mark].to == s.marks[i].from && s.marks[b.mark].has("people", "") && s.lexicon.language != "zh" {
 			c.Unit, c.Other = b.code, a.code // under American sanctions
 		}
 	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
@@ -77,7 +77,10 @@ func (s *sentence) destination(u *named) *named {
 
 // liftedAt says whether a restriction is told to have ended.
 func (s *sentence) liftedAt(i int) bool {
-	const near = 10
+	near := 10
+	if s.lexicon.language == "zh" {
+		near = 24
+	}
 	for k := range s.marks {
 		if s.marks[k].cue("lifted") && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
 			return true

@@ -146,7 +146,7 @@ func (s *sentence) towards(i int) bool {
 
 // between says whether a Chinese name stands between 在 and 前 or 后: 排在泰国前面.
 func (s *sentence) between(m *mark) bool {
-	if s.lexicon.language != "zh" || m.from == 0 || m.to >= len(s.tokens) || s.tokens[m.from-1].key != "在" {
+	if s.lexicon.language != "zh" || m.from == 0 || m.to >= len(s.tokens) || !strings.Contains("在居排列位", s.tokens[m.from-1].key) {
 		return false
 	}
 	switch s.tokens[m.to].key {
@@ -228,7 +228,7 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && !(k == "в" && s.marks[a].has("alliance", "")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}
@@ -247,11 +247,34 @@ func (s *sentence) bases() {
 		if at > 0 && s.marks[at].cue("in") && y.from-s.marks[at].to <= 1 {
 			at--
 		}
+		if s.thanYear(k) {
+			y.base = true
+			continue
+		}
 		if at < 0 || !s.marks[at].cue("against") || y.from-s.marks[at].to > 3 {
 			continue
 		}
 		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, "grow", "fall") || s.found[k+1].Measure == Times
 	}
+}
+
+// thanYear says whether a change is told against a year: "more than in 2020",
+// больше, чем в 2023-м, "up 5 % on 2020", "three times the number in 2020".
+func (s *sentence) thanYear(k int) bool {
+	y := &s.found[k]
+	for t := y.from - 1; t >= 0 && t >= y.from-3; t-- {
+		switch s.tokens[t].key {
+		case "than", "чем":
+			return true
+		case "on", "over":
+			return k > 0 && t == y.from-1 && !s.found[k-1].year && (s.found[k-1].Measure == Percent || s.found[k-1].Measure == Times) && y.from-s.found[k-1].to <= 2
+		}
+	}
+	if k == 0 || s.found[k-1].Measure != Times || s.lexicon.language != "en" {
+		return false
+	}
+	from := s.found[k-1].to
+	return from < len(s.tokens) && (s.tokens[from].key == "the" || s.tokens[from].key == "its") && y.from-from <= 6
 }
 
 // comparesYear says whether a word of comparison stands before a year that a
