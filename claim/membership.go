@@ -106,7 +106,7 @@ func (s *sentence) objectAfter(k int) bool {
 	if t >= len(s.tokens) || s.tokens[t].class != word && s.tokens[t].class != han {
 		return false
 	}
-	return k+1 >= len(s.marks) || s.marks[k+1].from != t || !s.marks[k+1].cue("in", "while", "and", "lately")
+	return k+1 >= len(s.marks) || s.marks[k+1].from != t && !(s.marks[k+1].cue("member") && s.marks[k+1].from-t <= 2) || !s.marks[k+1].cue("in", "while", "and", "lately", "member")
 }
 
 // memberCue finds the word of membership that belongs to an alliance: close
@@ -311,8 +311,10 @@ func (s *sentence) verbOf(k int) (string, bool) {
 	case m.cue("nonmember"):
 		return "outside", true
 	case m.cue("invite"):
-		if s.marks[max(k-1, 0)].cue("refuse") || k > 1 && s.marks[k-2].cue("refuse") && m.from-s.marks[k-2].to <= 5 {
-			return "outside", true
+		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 8; j-- {
+			if s.marks[j].cue("refuse") {
+				return "outside", true
+			}
 		}
 		return "", false
 	case m.cue("join"):
@@ -373,6 +375,9 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 			return inside
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
+	}
+	for cue < alliance && hi+1 < len(s.marks) && (s.marks[hi+1].has("alliance", "") && s.coordinated(hi, hi+1) || s.marks[hi+1].cue("member") && s.marks[hi+1].from-s.marks[hi].to <= 1) {
+		hi++
 	}
 	if s.alike(lo, hi) {
 		return s.together(lo)

@@ -89,6 +89,9 @@ func (s *sentence) counts(f *found) bool {
 	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue("amount") && f.from-s.marks[f.at-1].to <= 2 {
 		return true
 	}
+	if f.Value >= 1000 && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].has("people", "") && (f.next+1 >= len(s.marks) || s.marks[f.next+1].from > s.marks[f.next].to || !s.marks[f.next+1].has("what", "")) && strings.HasSuffix(s.tokens[f.to].key, "s") {
+		return true // a million Brazilians
+	}
 	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, "plan") && s.onlyYear() > 0 || s.untilYear()) {
 		return true // planned, of what the lexicon does not know
 	}

@@ -19,6 +19,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		}
 		return Level
 	}
+	if year == 0 && s.nowadays(f) && !s.planned(i) {
+		return Level
+	}
 	if year > 0 && (year < s.present || s.present == 0 && s.later(i, year)) && !s.planned(i) {
 		return Level
 	}

@@ -57,10 +57,10 @@ func (s *sentence) nowadays(f *found) bool {
 		return true
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
-		if s.marks[i].cue("lately") && !s.signBetween(s.marks[i].to, f.from, ",") {
+		if s.marks[i].cue("lately") && !s.signBetween(s.marks[i].to, f.from, ",") && s.tokens[s.marks[i].to].key != "的" {
 			return true
 		}
-		if s.marks[i].digits {
+		if s.marks[i].digits || s.marks[i].cue("to") {
 			return false
 		}
 	}
@@ -106,6 +106,12 @@ func (s *sentence) ofJoining(f, y *found) bool {
 	const near = 5
 	for m := min(f.at, y.at); m < max(f.next, y.next); m++ {
 		if s.marks[m].cue("join", "leave") && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue("grow", "fall") {
+			return true
+		}
+	}
+	for m, alliance := y.at-1, false; m >= 0 && m > f.at && y.from-s.marks[m].to <= near+near || m >= 0 && y.at < f.at && y.from-s.marks[m].to <= near+near; m-- {
+		alliance = alliance || s.marks[m].has("alliance", "")
+		if alliance && s.marks[m].cue("join", "leave") {
 			return true
 		}
 	}

@@ -125,12 +125,22 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		if s.saysBetween(to, q.open) {
 			return nil
 		}
-		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 {
+		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
 			return q
 		}
 		return nil
 	}
 	return nil
+}
+
+// reported says whether "that" stands among tokens: he said that it was "…".
+func (s *sentence) reported(from, to int) bool {
+	for t := from; t < to; t++ {
+		if leads[s.tokens[t].key] && s.tokens[t].key != "the" && s.tokens[t].key != "a" {
+			return true
+		}
+	}
+	return false
 }
 
 // saysBetween says whether another word of saying stands among tokens, outside

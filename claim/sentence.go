@@ -160,8 +160,12 @@ func (s *sentence) between(m *mark) bool {
 // that the text spoke of last: no country is named beside it.
 func (s *sentence) standsFor(i int) bool {
 	m := &s.marks[i]
-	if s.subject == "" || !m.cue("country") || m.has("counted", "") {
+	arabic := s.lexicon.language == "ar"
+	if s.subject == "" || !m.cue("country") || m.has("counted", "") && !(arabic && m.to == m.from+1 && strings.HasPrefix(s.tokens[m.from].key, "ال")) {
 		return false
+	}
+	if arabic && i+1 < len(s.marks) && strings.HasPrefix(s.tokens[s.marks[i+1].from].key, "و") {
+		return true
 	}
 	if i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].country() != "" {
 		return false
@@ -228,7 +232,7 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && !(k == "в" && s.marks[a].has("alliance", "")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}
