@@ -325,7 +325,12 @@ func (s *sentence) verbOf(k int) (string, bool) {
 			return "outside", true
 		}
 		return "join", true
+	case m.cue("refuse") && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue("invite") || s.marks[k+1].has("alliance", "")) && !s.marks[k+1].cue("leave"):
+		return "outside", true
 	case m.cue("leave"):
+		if s.refused(k) {
+			return "", false
+		}
 		return "leave", true
 	case m.cue("member"):
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {

@@ -17,7 +17,7 @@ func (s *sentence) quantityClaims() {
 		compared := from > 0 && s.marks[from].cue("against") && of != nil
 		ends := main != "" && s.ends2(i)
 		goesOn := of != nil && f.Value >= 1000 && (of.Quantity.Measure == Number || of.Kind == Change && f.at > 0 && s.marks[f.at-1].cue("to") && f.from-s.marks[f.at-1].to <= 1)
-		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) {
+		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) || f.Measure == Points && s.scored(f) {
 			s.out.Unread = append(s.out.Unread, f.Quantity)
 			continue
 		}
@@ -58,6 +58,23 @@ func (s *sentence) gapped(c, of *Claim, f *found) {
 	if f.next+1 < len(s.marks) && s.marks[f.next].cue("in") && s.marks[f.next+1].country() != "" && s.marks[f.next+1].from-f.to <= 3 {
 		c.Kind, c.Verb = Change, of.Verb
 	}
+}
+
+// scored says whether points are those of a score and tell no change: they are
+// not called percentage points, and nothing grows or falls beside them.
+func (s *sentence) scored(f *found) bool {
+	const near = 4
+	for i := f.at; i < f.next; i++ {
+		if s.marks[i].has("percent", "") || s.marks[i].has("points", "") && s.marks[i].to-s.marks[i].from > 1 {
+			return false
+		}
+	}
+	for i := range s.marks {
+		if s.marks[i].cue("grow", "fall") && max(s.marks[i].from-f.to, f.from-s.marks[i].to) <= near {
+			return false
+		}
+	}
+	return true
 }
 
 // ends2 says whether a quantity is where a growth ended of which the one

@@ -95,12 +95,28 @@ func (s *sentence) changes(i, from int) bool {
 		m := &s.marks[k]
 		switch {
 		case m.cue("grow", "fall") && !m.cue("to"):
-			return true
+			return s.grown(m, f)
+		case s.lexicon.language == "zh" && s.tokens[m.from].key == "达" && k > from && s.marks[k-1].cue("grow", "fall") && m.from-s.marks[k-1].to <= 1:
+			return true // 增长将达8%
 		case m.cue("to") && f.from-m.to <= 1 && !m.cue("until"), m.cue("to") && f.from-m.to <= 0:
 			return false
 		}
 	}
 	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("grow", "fall")
+}
+
+// grown says whether a word of growth or decline tells of growth: "up" does so
+// behind a comma or a form of "to be", and not in "ate up 5 %".
+func (s *sentence) grown(m *mark, f *found) bool {
+	if key := s.tokens[m.from].key; m.to-m.from > 1 || key != "up" && key != "down" || m.from == 0 {
+		return true
+	}
+	before := &s.tokens[m.from-1]
+	switch before.key {
+	case "is", "was", "are", "were", "stood", "went", "moved", "go", "year", "be", "been", "and", "or", "now":
+		return true
+	}
+	return before.class != word || before.upper
 }
 
 // differs says whether a percentage is told as more or less than before: "5 %
@@ -141,13 +157,19 @@ func (s *sentence) direction(f *found, from, to int) string {
 // comparison says whether a multiple compares two units and tells no change:
 // "nine times more than".
 func (s *sentence) comparison(f *found) bool {
-	const near = 5
-	for k := f.next; k < len(s.marks) && s.marks[k].from-f.to <= near; k++ {
-		if s.marks[k].cue("yoy") {
+	const near = 8
+	if f.next >= len(s.marks) || s.marks[f.next].from-f.to > 1 || !s.marks[f.next].cue("than") {
+		return false
+	}
+	for k := f.next + 1; k < len(s.marks) && s.marks[k].from-f.to <= near; k++ {
+		if s.marks[k].cue("yoy") || s.marks[k].digits {
 			return false
 		}
+		if s.marks[k].country() != "" {
+			return true
+		}
 	}
-	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("than")
+	return !s.within(f.next, len(s.marks), "yoy")
 }
 
 // since is the year after "since" that stands near a change.

@@ -22,6 +22,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
+	if code := s.placed(f); code != "" {
+		return code, High
+	}
 	best := -1
 	for k, u := range s.units {
 		if u.mark >= from && u.mark < f.at && !u.oblique && (!u.alliance() || f.Measure != Place) {
@@ -76,6 +79,30 @@ func (s *sentence) respective(f *found) string {
 		return ""
 	}
 	return list[place].code
+}
+
+// placed is the unit that stands right behind its place, at the head of a clause
+// of its own: "in second place, Denmark"; на второй строчке Дания.
+func (s *sentence) placed(f *found) string {
+	if f.Measure != Place || s.lexicon.language == "zh" {
+		return ""
+	}
+	end := f.to
+	if f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue("rank") {
+		end = s.marks[f.next].to
+	}
+	for _, u := range s.units {
+		if u.alliance() || u.oblique || u.from >= f.from && u.from-end > 1 {
+			continue
+		}
+		if u.from >= end {
+			return u.code
+		}
+		if u.mark < f.at && !s.signBetween(s.marks[u.mark].to, f.from, ",") && !s.signBetween(s.marks[u.mark].to, f.from, ";") {
+			return ""
+		}
+	}
+	return ""
 }
 
 // genitive says whether a country stands right after a quantity and owns it:

@@ -75,6 +75,10 @@ func (s *sentence) sinceYear(y *found) bool {
 	if s.marks[y.at-1].cue("since") {
 		return true
 	}
+	if s.lexicon.language == "zh" {
+		t := y.to
+		return t+2 < len(s.tokens) && s.tokens[t].key == "年" && (s.tokens[t+1].key == "以" && s.tokens[t+2].key == "来" || s.tokens[t+1].key == "起" || s.tokens[t+1].key == "来")
+	}
 	return s.lexicon.language == "ru" && s.tokens[y.from-1].key == "с"
 }
 
@@ -152,6 +156,9 @@ func (s *sentence) away(y, f *found) int {
 // this one measures the same or tells how that one changed.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
+	if s.lexicon.language == "zh" && y.at > f.at && s.signBetween(f.to, y.from, ",") || s.ofStart(i, k) {
+		return true
+	}
 	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of", "thatis") && y.at < f.at {
 		return false
 	}
@@ -161,6 +168,9 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		if f.at < y.at {
+			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue("until") {
+				continue // both of one year: "5 % in China and 3 % in Japan in 2023"
+			}
 			return true
 		}
 		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue("until")) {
@@ -169,6 +179,16 @@ func (s *sentence) claimed(i, k int) bool {
 		return true
 	}
 	return false
+}
+
+// ofStart says whether a year stands behind another figure that a change began
+// from: "up 13 % from $6.1bn in 2023".
+func (s *sentence) ofStart(i, k int) bool {
+	if k == 0 || k-1 == i || s.found[k-1].year || s.found[k].at < s.found[i].at {
+		return false
+	}
+	g := &s.found[k-1]
+	return g.at > 0 && s.marks[g.at-1].cue("from") && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
 }
 
 // parted says whether a comma or an "and" stands between two places.

@@ -15,7 +15,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			continue
 		}
 		if r.shift(marks, f) {
-			if f.Measure == Place {
+			if f.Measure == Place || f.next < len(marks) && marks[f.next].cue("rank") {
 				f.Measure = ""
 			}
 			continue
@@ -39,7 +39,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		switch {
 		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
 			f.of = total
-		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx:
+		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && !(of == 0 && r.countries(marks, f)):
 			f.Measure = Place
 			f.of = max(of, total)
 		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):

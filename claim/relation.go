@@ -30,7 +30,7 @@ func (s *sentence) relations() {
 			s.verbFirst(i)
 		case m.cue("cooperate"):
 			s.cooperation(i)
-		case m.cue("weakcoop") || s.lexicon.language == "ar" && s.dual(i):
+		case m.cue("weakcoop") || m.cue("plan") && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
 			s.pairDoes(i)
 		case m.cue("restrict"):
 			s.restriction(i)

@@ -180,7 +180,7 @@ func (s *sentence) meant(m *mark) string {
 	case (key == "kingdom" || strings.HasSuffix(key, "مملكه") || strings.HasPrefix(key, "королевств")) && s.kingdom != "":
 		return s.kingdom
 	}
-	return cmp.Or(s.main, s.last, s.subject)
+	return cmp.Or(s.firstSubject(), s.main, s.last, s.subject)
 }
 
 // kingdoms are the countries of which newspapers write "the kingdom".
@@ -205,7 +205,15 @@ func (s *sentence) dateline(i int) bool {
 	if next == "(" || next == "-" && s.lexicon.language != "ru" {
 		return true
 	}
-	return next == "," && s.signBetween(m.to, min(m.to+5, len(s.tokens)), "-")
+	if next != "," {
+		return false
+	}
+	for t := m.to; t < min(m.to+6, len(s.tokens)); t++ {
+		if s.tokens[t].key == "-" && s.tokens[t].spaced {
+			return true
+		}
+	}
+	return false
 }
 
 // recall makes "the bloc" stand for the alliance that was named last.
