@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -96,12 +97,13 @@ func (s *reader) tellQuote(q *quote, speaker, rule string) {
 
 // inQuote says whether a token lies within a quotation.
 func (r *reader) inQuote(t int) bool {
-	for i := range r.quotes {
-		if q := &r.quotes[i]; q.open < t && t < q.end {
-			return true
-		}
-	}
-	return false
+	k := r.quoteAfter(t)
+	return k < len(r.quotes) && r.quotes[k].open < t
+}
+
+// quoteAfter is the first quotation that ends after a token.
+func (r *reader) quoteAfter(t int) int {
+	return sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].end > t })
 }
 
 // quoteBeside finds the quotation that ends before or begins after a word of
@@ -111,13 +113,13 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 	if s.lexicon.language == "zh" {
 		before = 30
 	}
-	for k := range s.quotes {
-		q := &s.quotes[k]
-		if !q.told && q.end < from && from-q.end <= before && !s.stopBetween(q.end+1, from) {
+	next := s.quoteAfter(from)
+	for k := next - 1; k >= 0 && from-s.quotes[k].end <= before; k-- {
+		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) {
 			return q
 		}
 	}
-	for k := range s.quotes {
+	for k := next; k < len(s.quotes) && s.quotes[k].open-to <= after; k++ {
 		q := &s.quotes[k]
 		if q.told || q.open < to || q.open-to > after || s.stopBetween(to, q.open) {
 			continue
@@ -397,8 +399,11 @@ func (r *reader) endsName(t int) bool {
 
 // markQuoted tells the claims that stand within a quotation.
 func (r *reader) markQuoted(sp Span) {
-	for i := range r.out.Claims {
+	for i := len(r.out.Claims) - 1; i >= 0; i-- {
 		c := &r.out.Claims[i]
+		if c.Span.To < sp.From && c.Kind != Quotation {
+			return // told in an earlier sentence
+		}
 		if c.Kind != Quotation && c.Span.From >= sp.From && c.Span.To <= sp.To {
 			c.Quoted = true
 		}
