@@ -228,6 +228,10 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 			continue
 		}
 		d := max(y.from-s.marks[hi].to, s.marks[lo].from-y.to)
+		if y.at <= 1 && within > beside && distance == math.MaxInt && d > within {
+			year = int(y.Value) // at the head of the sentence
+			continue
+		}
 		for t := min(y.to, s.marks[hi].to); t < max(y.from, s.marks[lo].from); t++ {
 			if s.tokens[t].key == "," {
 				d += beside
@@ -312,7 +316,7 @@ func (s *sentence) verbOf(k int) (string, bool) {
 		return "outside", true
 	case m.cue("invite"):
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 8; j-- {
-			if s.marks[j].cue("refuse") {
+			if s.marks[j].cue("refuse", "not") {
 				return "outside", true
 			}
 		}

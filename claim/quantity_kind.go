@@ -1,5 +1,7 @@
 package claim
 
+import "strings"
+
 // kindOf tells ranks, changes, targets and levels apart.
 func (s *sentence) kindOf(i, year, from, to int) Kind {
 	f := &s.found[i]
@@ -19,7 +21,7 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		}
 		return Level
 	}
-	if year == 0 && s.nowadays(f) && !s.planned(i) {
+	if year == 0 && (s.nowadays(f) && !s.planned(i) || s.paid(i)) {
 		return Level
 	}
 	if year > 0 && (year < s.present || s.present == 0 && s.later(i, year)) && !s.planned(i) {
@@ -39,10 +41,37 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 
 // starts says whether a quantity is where a growth began: "from 3 to 7 %".
 func (s *sentence) starts(f *found) bool {
-	if s.lexicon.language == "zh" && f.at > 0 && f.next < len(s.marks) && s.marks[f.at-1].cue("from") && s.marks[f.at-1].to == f.from && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("to", "grow", "fall") {
+	if s.lexicon.language == "zh" && f.at > 0 && f.next < len(s.marks) && s.fromBefore(f) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("to", "grow", "fall") {
 		return true // 由26增加到33
 	}
 	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue("from") && s.grows(s.marks, f)
+}
+
+// paid says whether a word of spending in the past stands before a quantity, in
+// the clause behind a promise.
+func (s *sentence) paid(i int) bool {
+	const near = 4
+	f := &s.found[i]
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= near; k-- {
+		if s.marks[k].cue("spent") && !s.marks[k].cue("plan") {
+			return s.signBetween(0, s.marks[k].from, ",") && !s.within(max(k-1, 0), k, "plan")
+		}
+	}
+	return false
+}
+
+// fromBefore says whether a Chinese "from" stands close before a quantity.
+func (s *sentence) fromBefore(f *found) bool {
+	const near = 4
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= near; k-- {
+		if s.marks[k].digits {
+			return false
+		}
+		if s.marks[k].cue("from") {
+			return true
+		}
+	}
+	return false
 }
 
 // planned says whether a word of planning stands before a quantity with no
@@ -87,6 +116,9 @@ func (s *sentence) changes(i, from int) bool {
 	f := &s.found[i]
 	if s.differs(f) {
 		return true
+	}
+	if s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[f.from].key, "ب") && s.within(from, f.at, "grow", "fall") {
+		return true // بنحو الخمس
 	}
 	if f.at > from && s.marks[f.at-1].cue("by") && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, "grow", "fall") {
 		return true

@@ -57,7 +57,7 @@ func (s *sentence) nowadays(f *found) bool {
 		return true
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
-		if s.marks[i].cue("lately") && !s.signBetween(s.marks[i].to, f.from, ",") && s.tokens[s.marks[i].to].key != "的" {
+		if s.marks[i].cue("lately") && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
 			return true
 		}
 		if s.marks[i].digits || s.marks[i].cue("to") {
@@ -156,6 +156,9 @@ func (s *sentence) away(y, f *found) int {
 // this one measures the same or tells how that one changed.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
+	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue("until") && s.within(y.next, f.at, "spent") && s.signBetween(y.to, f.from, ",") {
+		return true // promised by then, and paid already
+	}
 	if s.lexicon.language == "zh" && y.at > f.at && s.signBetween(f.to, y.from, ",") || s.ofStart(i, k) {
 		return true
 	}

@@ -69,8 +69,10 @@ func (s *sentence) quotations() {
 		}
 		q := s.quoteBeside(s.marks[i].from, s.marks[i].to)
 		if q == nil {
-			if name := s.name(s.speaker(i, -1, -1)); s.fullName(name) {
-				s.lastSpeaker = name
+			if from, to := s.speaker(i, -1, -1); from < to && s.hasName(from, to) {
+				if name := s.nameIn(from, to); s.fullName(name) {
+					s.lastSpeaker = name
+				}
 			}
 			continue
 		}
@@ -229,6 +231,9 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 	}
 	if to == from || s.onlyPronoun(from, to) || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
 		to = s.marks[i].from
+		if to > 1 && s.tokens[to-1].key == "," && s.lexicon.language == "en" {
+			to--
+		}
 		from = to
 		for from > 0 && to-from < 14 && !s.endsName(from-1) {
 			from--
@@ -375,7 +380,7 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
 	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true, "ему": true, "ей": true, "мне": true,
-	"нам": true, "журналистам": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
+	"нам": true, "журналистам": true, "هكذا": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
 	"также": true, "затем": true, "при": true, "этом": true, "has": true, "have": true, "was": true, "but": true,
 }
 

@@ -15,7 +15,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			continue
 		}
 		if r.shift(marks, f) {
-			if f.Measure == Place || f.next < len(marks) && marks[f.next].cue("rank") {
+			if f.Measure == Place || f.next < len(marks) && marks[f.next].cue("rank") || f.at > 0 && marks[f.at-1].cue("group") && f.Value <= 100 {
 				f.Measure = ""
 			}
 			continue
@@ -39,7 +39,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		switch {
 		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
 			f.of = total
-		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && !(of == 0 && r.countries(marks, f)):
+		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && !(r.lexicon.language == "en" && r.tokens[f.from].class == word && !r.numbered(f)) && !(of == 0 && r.countries(marks, f)):
 			f.Measure = Place
 			f.of = max(of, total)
 		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
@@ -95,6 +95,19 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 	return r.ranked
 }
 
+// numbered says whether "number" or "place" stands right before a number in
+// words: "number one".
+func (r *reader) numbered(f *found) bool {
+	if f.from == 0 {
+		return false
+	}
+	switch r.tokens[f.from-1].key {
+	case "number", "no", "place", "position", "rank", "spot", "slot", ".":
+		return true
+	}
+	return false
+}
+
 // inWorld says whether "in the world" or the like stands right after an
 // ordinal, or, in Chinese, before it, and no "to" after that: "the first in the
 // world to".
@@ -124,6 +137,9 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("behind", "ahead") && !marks[f.next].cue("rank", "place") && r.lexicon.language != "ar" {
 		return true
+	}
+	if r.lexicon.language == "ar" && f.next < len(marks) && marks[f.next].has("what", "") && !(f.at > 0 && marks[f.at-1].cue("behind", "ahead", "by", "grow", "fall")) {
+		return false // 56 مركزا
 	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("rank", "place") {
 		for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {

@@ -26,6 +26,8 @@ func (s *sentence) relations() {
 		m := &s.marks[i]
 		switch {
 		case m.cue("cooperate", "restrict", "behind", "ahead") && s.unsaid(i):
+		case m.cue("vso-follow"):
+			s.follower(i)
 		case m.cue("vso-ahead", "vso-behind") && m.to == m.from+1:
 			s.verbFirst(i)
 		case m.cue("cooperate"):
@@ -94,6 +96,28 @@ func (s *sentence) dual(i int) bool {
 		return false
 	}
 	return strings.HasSuffix(key, "ان") && (strings.HasPrefix(key, "ست") || strings.HasPrefix(key, "سي") || strings.HasPrefix(key, "ت") || strings.HasPrefix(key, "ي")) || strings.HasSuffix(key, "تا")
+}
+
+// follower reads "followed by": the country behind the word stands behind the one
+// spoken of before: تليها سويسرا.
+func (s *sentence) follower(i int) {
+	b := s.neighbour(i, 2, true)
+	if b == nil {
+		return
+	}
+	a := ""
+	for k := range s.units {
+		if u := &s.units[k]; u.mark < i && !u.alliance() && !u.oblique {
+			a = u.code
+		}
+	}
+	if a = cmp.Or(a, s.subject); a == "" || a == b.code {
+		return
+	}
+	s.relate(Claim{
+		Kind: Relation, Verb: "behind", Unit: b.code, Other: a, Year: s.onlyYear(),
+		Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: Medium, Rule: "relation-follow",
+	})
 }
 
 // verbFirst reads the Arabic order in which the verb stands before its subject:
@@ -251,6 +275,15 @@ func (s *sentence) pronounPair(i int, verb string) {
 		t = s.marks[i].to
 	}
 	u := s.doer(i)
+	if u != nil && s.lexicon.language == "zh" && s.tokens[s.marks[i].to-2].key == "其" && len(s.units) > 0 {
+		if first := s.firstSubject(); first != u.code {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: u.code, Other: first, Year: s.onlyYear(),
+				Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
+			})
+		}
+		return
+	}
 	if u == nil || t < 0 || t >= len(s.tokens) || s.subject == "" || u.code == s.subject || s.marks[i].from-s.marks[u.mark].to > 4 {
 		return
 	}
@@ -308,6 +341,8 @@ func (s *sentence) cooperation(i int) {
 			last = max(last, s.marks[a.mark].to)
 		} else if a := s.subjectBefore(b.mark, b.code); a != nil {
 			c.Unit, first = a.code, min(first, a.from)
+		} else if a := s.subjectAfter(b); a != nil {
+			c.Unit, last = a.code, max(last, s.marks[a.mark].to)
 		} else if s.subject != "" && s.subject != b.code {
 			c.Unit, c.Confidence = s.subject, Medium
 		}
@@ -342,6 +377,20 @@ func (s *sentence) pairAfter(i int) (a, b *named) {
 		return nil, nil
 	}
 	return a, b
+}
+
+// subjectAfter is the country that stands last where what it does stands first:
+// о сотрудничестве с Баку объявила Астана.
+func (s *sentence) subjectAfter(b *named) *named {
+	if s.lexicon.language != "ru" {
+		return nil
+	}
+	for k := range s.units {
+		if u := &s.units[k]; u.mark > b.mark && !u.oblique && !u.alliance() && u.code != b.code && u.from-s.marks[b.mark].to <= 4 && !s.signBetween(s.marks[b.mark].to, u.from, ",") {
+			return u
+		}
+	}
+	return nil
 }
 
 // counterpart is the country after "with" or "between", close after a word of

@@ -145,6 +145,9 @@ func (s *sentence) actor(i int, u *named) bool {
 	if s.lexicon.language == "ar" {
 		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
 	}
+	if s.lexicon.language == "ru" && u.from == s.marks[i].to && !s.marks[u.mark].has("people", "") {
+		return true // санкции США
+	}
 	before := s.tokens[u.from-1].key
 	return (before == "of" || before == "by") && u.from-s.marks[i].to == 1
 }

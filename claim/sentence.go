@@ -45,7 +45,7 @@ func (r *reader) sentence(marks []mark) {
 		}
 	}
 	s.quantityClaims()
-	r.ranked = slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
+	r.ranked = s.within(0, len(s.marks), "group", "table") || slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
 	for k := range s.found {
 		if s.found[k].year {
 			s.lastYear = int(s.found[k].Value)
