@@ -25,7 +25,7 @@ func (s *sentence) memberships() {
 		} else if v := s.becomesAfter(max(i, at)); verb == "member" && v != "" {
 			verb = v
 		}
-		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue("not") && s.marks[head].from-s.marks[head-1].to <= 1 {
+		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue(cueNot) && s.marks[head].from-s.marks[head-1].to <= 1 {
 			verb = "outside"
 		}
 		for _, u := range s.members(i, at, all) {
@@ -63,7 +63,7 @@ func (s *sentence) elliptic() {
 			alliance, at = a.name, k
 			continue
 		}
-		if s.marks[k].cue("otherbody") {
+		if s.marks[k].cue(cueOtherbody) {
 			alliance = ""
 		}
 		v, ok := s.verbOf(k)
@@ -106,7 +106,7 @@ func (s *sentence) objectAfter(k int) bool {
 	if t >= len(s.tokens) || s.tokens[t].class != word && s.tokens[t].class != han {
 		return false
 	}
-	return k+1 >= len(s.marks) || s.marks[k+1].from != t && !(s.marks[k+1].cue("member") && s.marks[k+1].from-t <= 2) || !s.marks[k+1].cue("in", "while", "and", "lately", "member")
+	return k+1 >= len(s.marks) || s.marks[k+1].from != t && !(s.marks[k+1].cue(cueMember) && s.marks[k+1].from-t <= 2) || !s.marks[k+1].cue(cueIn|cueWhile|cueAnd|cueLately|cueMember)
 }
 
 // memberCue finds the word of membership that belongs to an alliance: close
@@ -155,7 +155,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 func (s *sentence) relative(i int) (verb string, at int) {
 	const near = 7
 	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 3; k++ {
-		if !s.marks[k].cue("relative") {
+		if !s.marks[k].cue(cueRelative) {
 			continue
 		}
 		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= near; j++ {
@@ -184,7 +184,7 @@ func (s *sentence) countryBeside(from, to int) bool {
 // allyOf reads "the NATO ally Norway", "G7 countries such as Italy": a word for
 // members stands right after the alliance, and countries close after it.
 func (s *sentence) allyOf(i int, alliance string) {
-	if i+1 >= len(s.marks) || !s.marks[i+1].cue("ofbloc") || s.marks[i+1].from-s.marks[i].to > 1 {
+	if i+1 >= len(s.marks) || !s.marks[i+1].cue(cueOfbloc) || s.marks[i+1].from-s.marks[i].to > 1 {
 		return
 	}
 	end := s.marks[i+1].to
@@ -220,7 +220,7 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 	year, distance := 0, math.MaxInt
 	for k := range s.found {
 		y := &s.found[k]
-		if !y.year || y.at > 0 && s.marks[y.at-1].cue("until") && !s.marks[y.at-1].cue("in") && s.lexicon.language != "zh" {
+		if !y.year || y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && s.lexicon.language != "zh" {
 			continue
 		}
 		from, to := s.segment(hi)
@@ -237,7 +237,7 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 				d += beside
 			}
 		}
-		if (verb == "member" || verb == "outside") && !s.sinceYear(y) && !s.marks[max(y.at-1, 0)].cue("from", "since") || within == beside && s.parted(&found{from: s.marks[lo].from, to: s.marks[hi].to}, y) {
+		if (verb == "member" || verb == "outside") && !s.sinceYear(y) && !s.marks[max(y.at-1, 0)].cue(cueFrom|cueSince) || within == beside && s.parted(&found{from: s.marks[lo].from, to: s.marks[hi].to}, y) {
 			continue
 		}
 		if d <= within && d < distance {
@@ -261,7 +261,7 @@ func (s *sentence) quotesBefore(i int) int {
 // no other country between.
 func (s *sentence) becomes(i int) bool {
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= 4; k-- {
-		if s.marks[k].cue("become") {
+		if s.marks[k].cue(cueBecome) {
 			return true
 		}
 		if s.marks[k].country() != "" && s.lexicon.language != "ar" {
@@ -279,10 +279,10 @@ func (s *sentence) becomesAfter(i int) string {
 		return ""
 	}
 	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= near && !s.signBetween(s.marks[i].to, s.marks[k].from, ","); k++ {
-		if !s.marks[k].cue("become") {
+		if !s.marks[k].cue(cueBecome) {
 			continue
 		}
-		if s.marks[k-1].cue("not") && s.marks[k-1].to == s.marks[k].from {
+		if s.marks[k-1].cue(cueNot) && s.marks[k-1].to == s.marks[k].from {
 			return "outside"
 		}
 		return "join"
@@ -294,7 +294,7 @@ func (s *sentence) becomesAfter(i int) string {
 // closely after the alliance.
 func (s *sentence) refused(k int) bool {
 	for j := k - 1; j >= 0 && s.marks[k].from-s.marks[j].to <= 3; j-- {
-		if s.marks[j].cue("not", "refuse") {
+		if s.marks[j].cue(cueNot | cueRefuse) {
 			return true
 		}
 		if s.marks[j].has("alliance", "") {
@@ -302,7 +302,7 @@ func (s *sentence) refused(k int) bool {
 		}
 	}
 	for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= 4; j++ {
-		if s.marks[j].cue("refuse") {
+		if s.marks[j].cue(cueRefuse) {
 			return true
 		}
 	}
@@ -312,36 +312,36 @@ func (s *sentence) refused(k int) bool {
 func (s *sentence) verbOf(k int) (string, bool) {
 	m := &s.marks[k]
 	switch {
-	case m.cue("nonmember"):
+	case m.cue(cueNonmember):
 		return "outside", true
-	case m.cue("invite"):
+	case m.cue(cueInvite):
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 8; j-- {
-			if s.marks[j].cue("refuse", "not") {
+			if s.marks[j].cue(cueRefuse | cueNot) {
 				return "outside", true
 			}
 		}
 		return "", false
-	case m.cue("join"):
-		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue("invite") {
+	case m.cue(cueJoin):
+		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue(cueInvite) {
 			return "", false
 		}
 		if s.refused(k) {
 			return "outside", true
 		}
 		return "join", true
-	case m.cue("refuse") && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue("invite") || s.marks[k+1].has("alliance", "")) && !s.marks[k+1].cue("leave"):
+	case m.cue(cueRefuse) && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue(cueInvite) || s.marks[k+1].has("alliance", "")) && !s.marks[k+1].cue(cueLeave):
 		return "outside", true
-	case m.cue("leave"):
+	case m.cue(cueLeave):
 		if s.refused(k) {
 			return "", false
 		}
 		return "leave", true
-	case m.cue("member"):
+	case m.cue(cueMember):
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {
-			if s.marks[j].cue("not") {
+			if s.marks[j].cue(cueNot) {
 				return "outside", true
 			}
-			if s.marks[j].country() == "" && !s.marks[j].cue("of", "in", "from", "with") {
+			if s.marks[j].country() == "" && !s.marks[j].cue(cueOf|cueIn|cueFrom|cueWith) {
 				break
 			}
 		}
@@ -379,20 +379,20 @@ func (s *sentence) pronounBefore(lo int) bool {
 // namedMembers are those of the countries of the sentence.
 func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 	lo, hi := min(alliance, cue), max(alliance, cue)
-	if cue > alliance && s.within(alliance+1, cue, "relative") {
+	if cue > alliance && s.within(alliance+1, cue, cueRelative) {
 		if inside := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(inside) > 0 {
 			return inside
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
-	for cue < alliance && hi+1 < len(s.marks) && (s.marks[hi+1].has("alliance", "") && s.coordinated(hi, hi+1) || s.marks[hi+1].cue("member") && s.marks[hi+1].from-s.marks[hi].to <= 1) {
+	for cue < alliance && hi+1 < len(s.marks) && (s.marks[hi+1].has("alliance", "") && s.coordinated(hi, hi+1) || s.marks[hi+1].cue(cueMember) && s.marks[hi+1].from-s.marks[hi].to <= 1) {
 		hi++
 	}
 	if s.alike(lo, hi) {
 		return s.together(lo)
 	}
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
-	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue("member") && after[0].from-s.marks[hi].to <= 6 {
+	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
 	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
@@ -425,7 +425,7 @@ func (s *sentence) alike(lo, hi int) bool {
 		return false
 	}
 	for k := max(lo-1, 0); k <= hi; k++ {
-		if key := s.tokens[s.marks[k].from].key; key == "同" && s.marks[k].cue("member") || key == "均" || key == "都" {
+		if key := s.tokens[s.marks[k].from].key; key == "同" && s.marks[k].cue(cueMember) || key == "均" || key == "都" {
 			return true
 		}
 	}

@@ -13,7 +13,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		return code, High
 	}
 	for _, u := range s.units {
-		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}
 	}
@@ -59,7 +59,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 // respective is the unit of a quantity where a sentence tells as many figures
 // as it lists countries, and says "respectively".
 func (s *sentence) respective(f *found) string {
-	if !s.within(0, len(s.marks), "respectively") {
+	if !s.within(0, len(s.marks), cueRespectively) {
 		return ""
 	}
 	before := s.list(func(u named) bool { return u.mark < f.at }, false)
@@ -88,7 +88,7 @@ func (s *sentence) placed(f *found) string {
 		return ""
 	}
 	end := f.to
-	if f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue("rank") {
+	if f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue(cueRank) {
 		end = s.marks[f.next].to
 	}
 	for _, u := range s.units {
@@ -142,7 +142,7 @@ func (s *sentence) foreign(c *Claim) bool {
 // results of matches, which are no figures of a country.
 func (s *sentence) noise(sp Span) bool {
 	for i := range s.marks {
-		if s.marks[i].cue("noise") && !s.cutBetween(sp, i) {
+		if s.marks[i].cue(cueNoise) && !s.cutBetween(sp, i) {
 			return true
 		}
 	}
@@ -163,11 +163,11 @@ func (s *sentence) cutBetween(sp Span, mark int) bool {
 
 // negated says whether "not" stands close before a quantity.
 func (s *sentence) negated(f *found) bool {
-	if s.within(0, len(s.marks), "deny") {
+	if s.within(0, len(s.marks), cueDeny) {
 		return true
 	}
 	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
-		if s.marks[k].cue("not") && !s.marks[k].has("atmost", "") {
+		if s.marks[k].cue(cueNot) && !s.marks[k].has("atmost", "") {
 			return true
 		}
 	}
@@ -182,10 +182,10 @@ func (s *sentence) multiple(f *found) float64 {
 		return f.Value
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 2; i-- {
-		if s.marks[i].cue("to") {
+		if s.marks[i].cue(cueTo) {
 			return f.Value
 		}
-		if s.marks[i].cue("grow") && s.tokens[s.marks[i].from].key != "翻" {
+		if s.marks[i].cue(cueGrow) && s.tokens[s.marks[i].from].key != "翻" {
 			return f.Value + 1
 		}
 	}

@@ -40,7 +40,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			best, distance = y, d
 		}
 	}
-	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
+	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), cueAgainst) && !s.within(from, to, cueLately) {
 		for k := range s.found {
 			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
 				return &s.found[k]
@@ -53,14 +53,14 @@ func (s *sentence) yearOf(i, from, to int) *found {
 // nowadays says whether "now" or "last year" stands beside a quantity, which
 // then has no other year.
 func (s *sentence) nowadays(f *found) bool {
-	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") && !s.signBetween(f.to, s.marks[f.next].from, ",") {
+	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueLately) && !s.signBetween(f.to, s.marks[f.next].from, ",") {
 		return true
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
-		if s.marks[i].cue("lately") && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
+		if s.marks[i].cue(cueLately) && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
 			return true
 		}
-		if s.marks[i].digits || s.marks[i].cue("to") {
+		if s.marks[i].digits || s.marks[i].cue(cueTo) {
 			return false
 		}
 	}
@@ -72,7 +72,7 @@ func (s *sentence) sinceYear(y *found) bool {
 	if y.at == 0 || y.to2 > 0 {
 		return false
 	}
-	if s.marks[y.at-1].cue("since") {
+	if s.marks[y.at-1].cue(cueSince) {
 		return true
 	}
 	if s.lexicon.language == "zh" {
@@ -89,7 +89,7 @@ func (s *sentence) sameYear(i int) *found {
 	f := &s.found[i]
 	for k := range s.marks {
 		m := &s.marks[k]
-		if !m.cue("sameyear") || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
+		if !m.cue(cueSameyear) || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
 			continue
 		}
 		for j := len(s.found) - 1; j >= 0; j-- {
@@ -109,13 +109,13 @@ func (s *sentence) sameYear(i int) *found {
 func (s *sentence) ofJoining(f, y *found) bool {
 	const near = 5
 	for m := min(f.at, y.at); m < max(f.next, y.next); m++ {
-		if s.marks[m].cue("join", "leave") && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue("grow", "fall") {
+		if s.marks[m].cue(cueJoin|cueLeave) && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue(cueGrow|cueFall) {
 			return true
 		}
 	}
 	for m, alliance := y.at-1, false; m >= 0 && m > f.at && y.from-s.marks[m].to <= near+near || m >= 0 && y.at < f.at && y.from-s.marks[m].to <= near+near; m-- {
 		alliance = alliance || s.marks[m].has("alliance", "")
-		if alliance && s.marks[m].cue("join", "leave") {
+		if alliance && s.marks[m].cue(cueJoin|cueLeave) {
 			return true
 		}
 	}
@@ -126,7 +126,7 @@ func (s *sentence) ofJoining(f, y *found) bool {
 // began: "up from 3 million in 2022".
 func (s *sentence) startOf(at int) bool {
 	from, _ := s.segment(at)
-	return from > 0 && s.marks[from].to-s.marks[from].from > 1 && s.marks[from].cue("against") && s.tokens[s.marks[from].to-1].key == "from"
+	return from > 0 && s.marks[from].to-s.marks[from].from > 1 && s.marks[from].cue(cueAgainst) && s.tokens[s.marks[from].to-1].key == "from"
 }
 
 // away is how far a year is from a quantity, in tokens: a comma between them
@@ -156,13 +156,13 @@ func (s *sentence) away(y, f *found) int {
 // this one measures the same or tells how that one changed.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
-	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue("until") && s.within(y.next, f.at, "spent") && s.signBetween(y.to, f.from, ",") {
+	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.within(y.next, f.at, cueSpent) && s.signBetween(y.to, f.from, ",") {
 		return true // promised by then, and paid already
 	}
 	if s.lexicon.language == "zh" && y.at > f.at && s.signBetween(f.to, y.from, ",") || s.ofStart(i, k) {
 		return true
 	}
-	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of", "thatis") && y.at < f.at {
+	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue(cueTo|cueOf|cueThatis) && y.at < f.at {
 		return false
 	}
 	for j := range s.found {
@@ -171,12 +171,12 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		if f.at < y.at {
-			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue("until") {
+			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue(cueUntil) {
 				continue // both of one year: "5 % in China and 3 % in Japan in 2023"
 			}
 			return true
 		}
-		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue("until")) {
+		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue(cueUntil)) {
 			continue
 		}
 		return true
@@ -191,7 +191,7 @@ func (s *sentence) ofStart(i, k int) bool {
 		return false
 	}
 	g := &s.found[k-1]
-	return g.at > 0 && s.marks[g.at-1].cue("from") && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
+	return g.at > 0 && s.marks[g.at-1].cue(cueFrom) && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
 }
 
 // parted says whether a comma or an "and" stands between two places.
@@ -222,7 +222,7 @@ func (s *sentence) noun(t int) bool { return strings.HasPrefix(s.tokens[t].key, 
 func (s *sentence) later(i, year int) bool {
 	for k := range s.found {
 		y := &s.found[k]
-		if y.year && int(y.Value) > year && y.at > 0 && s.marks[y.at-1].cue("until") && s.owner(k) != i {
+		if y.year && int(y.Value) > year && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.owner(k) != i {
 			return true
 		}
 	}
@@ -240,7 +240,7 @@ func (r *reader) presence(all []mark) int {
 		}
 		latest, plans := 0, false
 		for i := from; i < to; i++ {
-			plans = plans || all[i].cue("plan") || i > from && r.yearAt(&all[i]) > 0 && all[i-1].cue("until") && !all[i-1].cue("in") && all[i].from-all[i-1].to <= 1
+			plans = plans || all[i].cue(cuePlan) || i > from && r.yearAt(&all[i]) > 0 && all[i-1].cue(cueUntil) && !all[i-1].cue(cueIn) && all[i].from-all[i-1].to <= 1
 			if y := r.yearAt(&all[i]); y > latest {
 				latest = y
 			}

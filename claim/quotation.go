@@ -64,7 +64,7 @@ func (r *reader) closes(mark rune, open int) bool {
 // what is told of the speaker, and remembers whom the text let speak last.
 func (s *sentence) quotations() {
 	for i := range s.marks {
-		if !s.marks[i].cue("say") || s.inQuote(s.marks[i].from) {
+		if !s.marks[i].cue(cueSay) || s.inQuote(s.marks[i].from) {
 			continue
 		}
 		q := s.quoteBeside(s.marks[i].from, s.marks[i].to)
@@ -151,7 +151,7 @@ func (s *sentence) reported(from, to int) bool {
 // quotations.
 func (s *sentence) saysBetween(from, to int) bool {
 	for i := range s.marks {
-		if m := &s.marks[i]; m.from >= from && m.to <= to && m.cue("say") && !s.inQuote(m.from) {
+		if m := &s.marks[i]; m.from >= from && m.to <= to && m.cue(cueSay) && !s.inQuote(m.from) {
 			return true
 		}
 	}

@@ -25,26 +25,26 @@ func (s *sentence) relations() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
-		case m.cue("cooperate", "restrict", "behind", "ahead") && s.unsaid(i):
-		case m.cue("vso-follow"):
+		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && s.unsaid(i):
+		case m.cue(cueVsoFollow):
 			s.follower(i)
-		case m.cue("vso-ahead", "vso-behind") && m.to == m.from+1:
+		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1:
 			s.verbFirst(i)
-		case m.cue("cooperate"):
+		case m.cue(cueCooperate):
 			s.cooperation(i)
-		case m.cue("weakcoop") || m.cue("plan") && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
+		case m.cue(cueWeakcoop) || m.cue(cuePlan) && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
 			s.pairDoes(i)
-		case m.cue("restrict"):
+		case m.cue(cueRestrict):
 			s.restriction(i)
 		case s.lexicon.language == "zh" && s.compared(i) != "":
 			s.pairs(i, s.compared(i))
-		case m.cue("behind") && s.followed(i):
+		case m.cue(cueBehind) && s.followed(i):
 			s.pairs(i, "behind")
-		case m.cue("ahead") && s.followed(i):
+		case m.cue(cueAhead) && s.followed(i):
 			s.pairs(i, "ahead")
-		case m.cue("behind"):
+		case m.cue(cueBehind):
 			s.pronounPair(i, "behind")
-		case m.cue("ahead"):
+		case m.cue(cueAhead):
 			s.pronounPair(i, "ahead")
 		}
 	}
@@ -58,7 +58,7 @@ func (s *sentence) unsaid(i int) bool {
 		near = 2
 	}
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
-		if s.marks[k].cue("not", "refuse") && !s.marks[k].cue("restrict", "while") && s.marks[k].country() == "" {
+		if s.marks[k].cue(cueNot|cueRefuse) && !s.marks[k].cue(cueRestrict|cueWhile) && s.marks[k].country() == "" {
 			return true
 		}
 	}
@@ -125,7 +125,7 @@ func (s *sentence) follower(i int) {
 func (s *sentence) verbFirst(i int) {
 	const near = 6
 	verb := "ahead"
-	if s.marks[i].cue("vso-behind") {
+	if s.marks[i].cue(cueVsoBehind) {
 		verb = "behind"
 	}
 	a := s.neighbour(i, 2, true)
@@ -168,10 +168,10 @@ func (s *sentence) compared(i int) string {
 	}
 	if strings.Contains("与同跟和", key) && after+1 < len(s.tokens) && s.tokens[after].key == "相" && s.tokens[after+1].key == "比" {
 		for j := i + 2; j < len(s.marks) && s.marks[j].from < after+12; j++ {
-			if s.marks[j].cue("behind") {
+			if s.marks[j].cue(cueBehind) {
 				return "behind"
 			}
-			if s.marks[j].cue("ahead") {
+			if s.marks[j].cue(cueAhead) {
 				return "ahead"
 			}
 		}
@@ -208,7 +208,7 @@ func (s *sentence) ourselves(i int) bool {
 	if key := s.tokens[s.marks[i].to-1].key; s.lexicon.language == "ar" && s.main != "" && strings.HasSuffix(key, "نا") {
 		return true // يسبقنا
 	}
-	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue("self")
+	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue(cueSelf)
 }
 
 // pairs relates the country that stands last before a mark to each of the list
@@ -336,7 +336,7 @@ func (s *sentence) cooperation(i int) {
 		c.Other = b.code
 		last = s.marks[b.mark].to
 		a := s.partner(b)
-		if a != nil && s.marks[b.mark-1].cue("between") {
+		if a != nil && s.marks[b.mark-1].cue(cueBetween) {
 			c.Unit, c.Other = b.code, a.code
 			last = max(last, s.marks[a.mark].to)
 		} else if a := s.subjectBefore(b.mark, b.code); a != nil {
@@ -405,7 +405,7 @@ func (s *sentence) counterpart(i int) *named {
 		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
-		if s.marks[u.mark-1].cue("with", "between") && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
+		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
 			return u
 		}
 	}

@@ -82,7 +82,7 @@ func (s *sentence) liftedAt(i int) bool {
 		near = 24
 	}
 	for k := range s.marks {
-		if s.marks[k].cue("lifted") && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
+		if s.marks[k].cue(cueLifted) && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
 			return true
 		}
 	}
@@ -133,7 +133,7 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil

@@ -40,12 +40,12 @@ func (r *reader) sentence(marks []mark) {
 		if s.comparesYear(i) {
 			continue
 		}
-		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
+		if (marks[i].cue(cueAgainst|cueWhile) || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
 			s.cuts = append(s.cuts, s.clauseOf(i))
 		}
 	}
 	s.quantityClaims()
-	r.ranked = s.within(0, len(s.marks), "group", "table") || slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
+	r.ranked = s.within(0, len(s.marks), cueGroup|cueTable) || slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
 	for k := range s.found {
 		if s.found[k].year {
 			s.lastYear = int(s.found[k].Value)
@@ -102,7 +102,7 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
-			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while", "vso-ahead", "vso-behind")
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m))
 		}
 		if strings.HasPrefix(code, allied) {
@@ -128,7 +128,7 @@ func (s *sentence) both(m *mark) (a, b string) {
 		s.recent = [2]string{a, b}
 		return a, b
 	}
-	if !m.cue("bothsides") || s.recent[0] == "" {
+	if !m.cue(cueBothsides) || s.recent[0] == "" {
 		return "", ""
 	}
 	a, b = cmp.Or(s.firstSubject(), s.subject), s.recent[1]
@@ -161,7 +161,7 @@ func (s *sentence) between(m *mark) bool {
 func (s *sentence) standsFor(i int) bool {
 	m := &s.marks[i]
 	arabic := s.lexicon.language == "ar"
-	if s.subject == "" || !m.cue("country") || m.has("counted", "") && !(arabic && m.to == m.from+1 && strings.HasPrefix(s.tokens[m.from].key, "ال")) {
+	if s.subject == "" || !m.cue(cueCountry) || m.has("counted", "") && !(arabic && m.to == m.from+1 && strings.HasPrefix(s.tokens[m.from].key, "ال")) {
 		return false
 	}
 	if arabic && i+1 < len(s.marks) && strings.HasPrefix(s.tokens[s.marks[i+1].from].key, "و") {
@@ -222,7 +222,7 @@ func (s *sentence) recall() {
 		m := &s.marks[i]
 		if a, ok := m.is("alliance", ""); ok {
 			s.alliance = a.name
-		} else if m.cue("bloc") && s.alliance != "" && !s.namesAlliance(i+1) {
+		} else if m.cue(cueBloc) && s.alliance != "" && !s.namesAlliance(i+1) {
 			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.alliance})
 		}
 	}
@@ -256,17 +256,17 @@ func (s *sentence) bases() {
 			continue
 		}
 		at := y.at - 1
-		if at > 0 && s.marks[at].cue("in") && y.from-s.marks[at].to <= 1 {
+		if at > 0 && s.marks[at].cue(cueIn) && y.from-s.marks[at].to <= 1 {
 			at--
 		}
 		if s.thanYear(k) {
 			y.base = true
 			continue
 		}
-		if at < 0 || !s.marks[at].cue("against") || y.from-s.marks[at].to > 3 {
+		if at < 0 || !s.marks[at].cue(cueAgainst) || y.from-s.marks[at].to > 3 {
 			continue
 		}
-		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, "grow", "fall") || s.found[k+1].Measure == Times
+		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, cueGrow|cueFall) || s.found[k+1].Measure == Times
 	}
 }
 
@@ -292,7 +292,7 @@ func (s *sentence) thanYear(k int) bool {
 // comparesYear says whether a word of comparison stands before a year that a
 // change is measured from, and begins no segment.
 func (s *sentence) comparesYear(i int) bool {
-	if !s.marks[i].cue("against") || s.marks[i].cue("while") {
+	if !s.marks[i].cue(cueAgainst) || s.marks[i].cue(cueWhile) {
 		return false
 	}
 	for k := range s.found {
@@ -348,9 +348,9 @@ func (s *sentence) subjectUpTo(mark int) string {
 }
 
 // within says whether one of the named cues stands among marks.
-func (s *sentence) within(from, to int, names ...string) bool {
+func (s *sentence) within(from, to int, of cues) bool {
 	for i := from; i < to; i++ {
-		if s.marks[i].cue(names...) {
+		if s.marks[i].cue(of) {
 			return true
 		}
 	}
