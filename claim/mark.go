@@ -41,7 +41,7 @@ func (m *mark) country() string {
 
 // marks finds the phrases of the lexicon among tokens.
 func (l *lexicon) marks(tokens []token) []mark {
-	found := make([]mark, 0, len(tokens)/3+4)
+	found := make([]mark, 0, len(tokens)/2+4)
 	for i := 0; i < len(tokens); {
 		t := &tokens[i]
 		if t.class == digits {
