@@ -21,6 +21,7 @@ const (
 	cueCooperate
 	cueCountry
 	cueCovers
+	cueCrowd
 	cueDeny
 	cueFall
 	cueFrom
@@ -71,7 +72,7 @@ const (
 
 // cueNames are the cues in the order of their bits.
 var cueNames = []string{
-	"after-place", "against", "ahead", "amount", "and", "become", "behind", "between", "bloc", "bothsides", "by", "cooperate", "country", "covers", "deny", "fall", "from", "group", "grow", "in", "invite", "join", "lately", "leave", "lifted", "member", "noise", "nonmember", "not", "oblique", "of", "ofbloc", "otherbody", "place", "plan", "rank", "refuse", "relative", "respectively", "restrict", "sameyear", "say", "self", "since", "spent", "table", "than", "thatis", "through", "to", "until", "vso-ahead", "vso-behind", "vso-follow", "weakcoop", "while", "with", "world", "year", "yoy",
+	"after-place", "against", "ahead", "amount", "and", "become", "behind", "between", "bloc", "bothsides", "by", "cooperate", "country", "covers", "crowd", "deny", "fall", "from", "group", "grow", "in", "invite", "join", "lately", "leave", "lifted", "member", "noise", "nonmember", "not", "oblique", "of", "ofbloc", "otherbody", "place", "plan", "rank", "refuse", "relative", "respectively", "restrict", "sameyear", "say", "self", "since", "spent", "table", "than", "thatis", "through", "to", "until", "vso-ahead", "vso-behind", "vso-follow", "weakcoop", "while", "with", "world", "year", "yoy",
 }
 
 // bitOf is the bit of a cue; 0 if there is none of that name.

@@ -112,7 +112,14 @@ func (s *sentence) objectAfter(k int) bool {
 // memberCue finds the word of membership that belongs to an alliance: close
 // before it, or close after it.
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
-	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
+	near, after := 3, 2
+	if s.lexicon.language == "zh" {
+		near, after = 8, 8
+	}
+	if v, ok := s.verbOf(i); ok && v != "member" {
+		return v, i, true // 脱欧
+	}
+	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= near && !(near > 3 && s.signBetween(s.marks[k].to, s.marks[i].from, ",")); k-- {
 		if s.marks[k].country() != "" {
 			gap = s.marks[i].from - s.marks[k].from
 		}
@@ -120,11 +127,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
-	after := 2
-	if s.lexicon.language == "zh" {
-		after = 4
-	}
-	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after; k++ {
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after && !(after > 3 && s.signBetween(s.marks[i].to, s.marks[k].from, ",")); k++ {
 		if v, ok := s.verbOf(k); ok {
 			return v, k, v != "member" && v != "outside"
 		}

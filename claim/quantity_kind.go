@@ -30,7 +30,7 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 	if from > 0 && s.marks[from].cue(cueAgainst) || s.outdated(i, year) {
 		return Level
 	}
-	if year > s.present && s.present > 0 && s.within(from, to, cuePlan) {
+	if year > s.present && s.present > 0 && (s.within(from, to, cuePlan) || year == s.latestYear()) {
 		return Target
 	}
 	if s.within(from, f.at, cuePlan) || s.within(0, f.at, cuePlan) && len(s.cuts) == 0 || s.future(i, from, to) {
@@ -72,6 +72,17 @@ func (s *sentence) fromBefore(f *found) bool {
 		}
 	}
 	return false
+}
+
+// latestYear is the last of the years that the sentence names; 0 = none.
+func (s *sentence) latestYear() int {
+	latest := 0
+	for i := range s.found {
+		if s.found[i].year {
+			latest = max(latest, int(s.found[i].Value), s.found[i].to2)
+		}
+	}
+	return latest
 }
 
 // planned says whether a word of planning stands before a quantity with no

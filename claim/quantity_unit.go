@@ -138,6 +138,23 @@ func (s *sentence) foreign(c *Claim) bool {
 	return false
 }
 
+// crowd says whether those who came to an event are counted.
+func (s *sentence) crowd(sp Span) bool {
+	const near = 5
+	for i := range s.marks {
+		m := &s.marks[i]
+		if !m.cue(cueCrowd) {
+			continue
+		}
+		for k := range s.found {
+			if f := &s.found[k]; f.Span == sp && max(m.from-f.to, f.from-m.to) <= near {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // noise says whether a figure stands among prices of shares and goods or the
 // results of matches, which are no figures of a country.
 func (s *sentence) noise(sp Span) bool {
@@ -206,6 +223,8 @@ func (s *sentence) grade(c *Claim) {
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
 	switch {
 	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
+		c.Confidence = Low
+	case c.Quantity.Measure == Number && c.Quantity.High < 1e5 && s.crowd(c.Quantity.Span):
 		c.Confidence = Low
 	case c.Quantity.Measure == Points && c.Quantity.Value > 100: // of a share index
 		c.Confidence = Low

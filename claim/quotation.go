@@ -235,7 +235,11 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 			to--
 		}
 		from = to
-		for from > 0 && to-from < 14 && !s.endsName(from-1) {
+		most := 14
+		if s.lexicon.language == "zh" {
+			most = 40
+		}
+		for from > 0 && to-from < most && !s.endsName(from-1) {
 			from--
 		}
 	}
@@ -285,7 +289,7 @@ func (r *reader) nameIn(from, to int) string {
 		}
 		from, to = best[0], best[1]
 	}
-	if r.onlyPronoun(from, to) {
+	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && pronoun[r.tokens[from].key] {
 		return ""
 	}
 	sp := r.span(from, to)
@@ -318,6 +322,9 @@ func (r *reader) fullName(name string) bool {
 // hasName says whether two words with capitals stand side by side among tokens,
 // or, in Arabic, whether they are more than a title.
 func (r *reader) hasName(from, to int) bool {
+	if r.lexicon.language == "zh" {
+		return to-from >= 2 && !pronoun[r.tokens[from].key]
+	}
 	if r.lexicon.language == "ar" {
 		for t := from; t < to; t++ {
 			if !strings.HasPrefix(r.tokens[t].key, "ال") {

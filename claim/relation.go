@@ -69,8 +69,11 @@ func (s *sentence) unsaid(i int) bool {
 // Beijing are building".
 func (s *sentence) pairDoes(i int) {
 	near := 3
-	if s.lexicon.language == "zh" {
+	switch s.lexicon.language {
+	case "zh":
 		near = 8
+	case "ru":
+		near = 5
 	}
 	for k := len(s.units) - 1; k > 0; k-- {
 		b, a := &s.units[k], &s.units[k-1]
