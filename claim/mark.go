@@ -49,6 +49,11 @@ func (l *lexicon) marks(tokens []token) []mark {
 			i++
 			continue
 		}
+		if pair, ok := l.pairHere(tokens, i); ok {
+			found = append(found, mark{from: i, to: i + 2, senses: []sense{{class: "pair", name: pair}}})
+			i += 2
+			continue
+		}
 		senses, cue, n := l.match(tokens, i)
 		if l.language == "ar" && n <= 1 && t.class == word && !numeric(senses) && future(t.key) {
 			cue, n = cue|cuePlan, 1

@@ -450,7 +450,9 @@ func (s *sentence) together(lo int) []named {
 }
 
 func (s *sentence) before(mark int) []named {
-	return s.list(func(u named) bool { return u.mark < mark && !u.oblique }, false)
+	return s.list(func(u named) bool {
+		return u.mark < mark && !u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
+	}, false)
 }
 
 // list gives the countries that fit, each once; only those of the first

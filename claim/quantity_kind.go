@@ -62,9 +62,9 @@ func (s *sentence) paid(i int) bool {
 
 // fromBefore says whether a Chinese "from" stands close before a quantity.
 func (s *sentence) fromBefore(f *found) bool {
-	const near = 4
+	const near = 5
 	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= near; k-- {
-		if s.marks[k].digits {
+		if s.marks[k].digits && s.yearAt(&s.marks[k]) == 0 {
 			return false
 		}
 		if s.marks[k].cue(cueFrom) {

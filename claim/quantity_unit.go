@@ -138,6 +138,23 @@ func (s *sentence) foreign(c *Claim) bool {
 	return false
 }
 
+// tariff says whether a percentage is that of a tariff.
+func (s *sentence) tariff(sp Span) bool {
+	const near = 3
+	for i := range s.marks {
+		m := &s.marks[i]
+		if !m.cue(cueRestrict) {
+			continue
+		}
+		for k := range s.found {
+			if f := &s.found[k]; f.Span == sp && max(m.from-f.to, f.from-m.to) <= near {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // crowd says whether those who came to an event are counted.
 func (s *sentence) crowd(sp Span) bool {
 	const near = 5
@@ -227,6 +244,8 @@ func (s *sentence) grade(c *Claim) {
 	case c.Quantity.Measure == Number && c.Quantity.High < 1e5 && s.crowd(c.Quantity.Span):
 		c.Confidence = Low
 	case c.Quantity.Measure == Points && c.Quantity.Value > 100: // of a share index
+		c.Confidence = Low
+	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low
 	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low

@@ -159,6 +159,9 @@ func (s *sentence) claimed(i, k int) bool {
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.within(y.next, f.at, cueSpent) && s.signBetween(y.to, f.from, ",") {
 		return true // promised by then, and paid already
 	}
+	if s.lexicon.language == "zh" && y.at < f.at && s.newSubject(i, k) {
+		return true
+	}
 	if s.lexicon.language == "zh" && y.at > f.at && s.signBetween(f.to, y.from, ",") || s.ofStart(i, k) {
 		return true
 	}
@@ -182,6 +185,33 @@ func (s *sentence) claimed(i, k int) bool {
 		return true
 	}
 	return false
+}
+
+// newSubject says whether a year stands in a clause with a figure of its own and
+// this quantity in a later one, behind another country: 南韩2030年前培养20万人，日本
+// 编列10兆.
+func (s *sentence) newSubject(i, k int) bool {
+	f, y := &s.found[i], &s.found[k]
+	g := -1
+	for j := k + 1; j < i; j++ {
+		if !s.found[j].year {
+			g = j
+		}
+	}
+	if g < 0 {
+		return false
+	}
+	before, after := "", ""
+	for _, u := range s.units {
+		switch {
+		case u.oblique || u.alliance():
+		case u.mark < s.found[g].at:
+			before = u.code
+		case u.mark < f.at && s.signBetween(s.found[g].to, u.from, ","):
+			after = u.code
+		}
+	}
+	return before != "" && after != "" && before != after && y.at > 1
 }
 
 // ofStart says whether a year stands behind another figure that a change began

@@ -113,7 +113,7 @@ func (r *reader) quoteAfter(t int) int {
 func (s *sentence) quoteBeside(from, to int) *quote {
 	before, after := 14, 30
 	if s.lexicon.language == "zh" {
-		before = 30
+		before = 60
 	}
 	next := s.quoteAfter(from)
 	for k := next - 1; k >= 0 && from-s.quotes[k].end <= before; k-- {
@@ -189,6 +189,18 @@ func (r *reader) restQuotes() {
 				continue
 			}
 			t++
+		case "zh":
+			if key := r.tokens[q.end-1].class; key != stop {
+				continue
+			}
+			end := t
+			for end < len(r.tokens) && end-t < 40 && r.tokens[end].class != stop && r.tokens[end].class != line && r.tokens[end].key != "," {
+				end++
+			}
+			if end < len(r.tokens) && r.tokens[end].class == stop && end-t > 4 && r.titled(t, end) {
+				r.tellQuote(q, r.nameIn(t, end), "quotation-punctuation")
+			}
+			continue
 		case "en":
 			if key := r.tokens[q.end-1].key; key != "," && key != "?" && key != "!" {
 				continue
@@ -207,6 +219,16 @@ func (r *reader) restQuotes() {
 			r.tellQuote(q, name, "quotation-punctuation")
 		}
 	}
+}
+
+// titled says whether a title such as "professor" stands among tokens.
+func (r *reader) titled(from, to int) bool {
+	for _, m := range r.lexicon.marks(r.tokens[from:to]) {
+		if m.has("title", "") {
+			return true
+		}
+	}
+	return false
 }
 
 // speaker is where the speaker is named beside a word of saying: after it where

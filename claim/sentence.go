@@ -79,7 +79,7 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
-		if a, b := s.both(m); a != "" {
+		if a, b := s.both(i); a != "" {
 			s.units = append(s.units, named{a, i, m.from, false}, named{b, i, m.from, false})
 			last = i
 			continue
@@ -103,7 +103,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
-			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m))
+			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i)
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -122,13 +122,14 @@ func (s *sentence) countries() {
 
 // both gives the two countries that one word names, 中美, or means, "the two
 // countries": those that were named last.
-func (s *sentence) both(m *mark) (a, b string) {
+func (s *sentence) both(i int) (a, b string) {
+	m := &s.marks[i]
 	if p, ok := m.is("pair", ""); ok {
 		a, b, _ = strings.Cut(p.name, "+")
 		s.recent = [2]string{a, b}
 		return a, b
 	}
-	if !m.cue(cueBothsides) || s.recent[0] == "" {
+	if !m.cue(cueBothsides) || s.recent[0] == "" || i > 0 && s.marks[i-1].to == m.from && s.marks[i-1].has("pair", "") {
 		return "", ""
 	}
 	a, b = cmp.Or(s.firstSubject(), s.subject), s.recent[1]
@@ -152,6 +153,22 @@ func (s *sentence) between(m *mark) bool {
 	switch s.tokens[m.to].key {
 	case "前", "后", "之":
 		return true
+	}
+	return false
+}
+
+// inRanking says whether a Chinese name is that of who made a ranking:
+// 在瑞士洛桑学院的排名中.
+func (s *sentence) inRanking(i int) bool {
+	const near = 24
+	m := &s.marks[i]
+	if s.lexicon.language != "zh" || m.from == 0 || s.tokens[m.from-1].key != "在" || m.has("people", "") {
+		return false
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-m.to <= near && !s.signBetween(m.to, s.marks[k].from, ","); k++ {
+		if s.marks[k].cue(cueRank | cueTable) {
+			return true
+		}
 	}
 	return false
 }
