@@ -17,7 +17,7 @@ const module = "mizan"
 
 var (
 	analyses = []string{"audit", "uncertainty", "alliance", "network", "target", "scenario", "claim"}
-	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine"}, analyses...)
+	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine", "engine/live"}, analyses...)
 	outputs  = []string{"internal/site", "internal/api", "internal/export"}
 	adapters = []string{"internal/source", "internal/store", "internal/sql"}
 )
@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"scenario":    {"", "spec", "stat", "build"},
 	"claim":       {"", "spec", "stat", "build"},
 	"engine":      without(pure, "engine"),
+	"engine/live": {"", "spec", "stat", "build", "uncertainty"},
 
 	"internal/oracle": {}, // reads reference figures for tests
 	"internal/source": {""},
@@ -49,6 +50,8 @@ var allowed = map[string][]string{
 	"internal/api":    pure,
 	"internal/site":   pure,
 	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
+	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
+	"internal/source/replay": {},
 
 	"cmd/mizan":      slices.Concat(pure, outputs, adapters, []string{"projects", "internal/cli"}),
 	"cmd/mizan-wasm": pure,

@@ -117,15 +117,24 @@ func (c *coinrTables) meta() *mizan.Relation {
 		series[i.Code] = i
 	}
 	var rows []metaRow
-	for _, n := range c.Nodes {
+	var walk func(code string)
+	walk = func(code string) {
+		n := c.Node(code)
 		m := metaRow{level: float64(n.Level), code: n.Code, name: n.Name.In(c.options.Lang), parent: n.Parent, kind: "Aggregate", direction: 1, weight: n.Weight}
 		if i, ok := series[n.Code]; ok && n.Level == 1 {
 			m.kind, m.direction, m.measure, m.divisor = "Indicator", float64(i.Direction), i.Measure, c.divisors[n.Code]
 			m.name = i.Name.In(c.options.Lang)
 		}
-		rows = append(rows, c.between(&m, n)...)
+		rows = append(rows, c.between(&m, *n)...)
 		rows = append(rows, m)
+		for _, child := range n.Children {
+			walk(child)
+		}
 	}
+	walk(c.Top())
+	// Indicators first, as is usual; children stay in their order, in which they
+	// are added up.
+	slices.SortStableFunc(rows, func(a, b metaRow) int { return cmp.Compare(a.level, b.level) })
 	for _, code := range c.bases {
 		i := series[code]
 		rows = append(rows, metaRow{level: nan, code: code, name: i.Name.In(c.options.Lang), kind: "Denominator", measure: i.Measure, direction: nan, weight: nan})
