@@ -17,9 +17,9 @@ const module = "mizan"
 
 var (
 	analyses = []string{"audit", "uncertainty", "alliance", "network", "target", "scenario", "claim"}
-	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine"}, analyses...)
+	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine", "engine/live"}, analyses...)
 	outputs  = []string{"internal/site", "internal/api", "internal/export"}
-	adapters = []string{"internal/source", "internal/store"}
+	adapters = []string{"internal/source", "internal/store", "internal/sql"}
 )
 
 // allowed is the house's plan: which of our packages each package may import.
@@ -40,14 +40,18 @@ var allowed = map[string][]string{
 	"scenario":    {"", "spec", "stat", "build"},
 	"claim":       {"", "spec", "stat", "build"},
 	"engine":      without(pure, "engine"),
+	"engine/live": {"", "spec", "stat", "build", "uncertainty"},
 
 	"internal/oracle": {}, // reads reference figures for tests
 	"internal/source": {""},
 	"internal/store":  {""},
+	"internal/sql":    {""},
 	"internal/export": pure,
 	"internal/api":    pure,
 	"internal/site":   pure,
 	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
+	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
+	"internal/source/replay": {},
 
 	"cmd/mizan":      slices.Concat(pure, outputs, adapters, []string{"projects", "internal/cli"}),
 	"cmd/mizan-wasm": pure,
@@ -62,6 +66,17 @@ var banned = []string{
 // heavy are the modules that take long to set themselves up, which every
 // command would pay for (docs/decisions/0008-start.md): only tests use them.
 var heavy = []string{"github.com/xuri/excelize/", "github.com/chromedp/"}
+
+// large are the modules that cost more than a millisecond at start and are in the
+// program all the same, each with the packages that may import it
+// (docs/decisions/0017-one-binary.md).
+var large = map[string][]string{
+	"github.com/parquet-go/":           {"internal/export", "internal/source", "internal/sql"},
+	"modernc.org/sqlite":               {"internal/sql"},
+	"github.com/ClickHouse/":           {"internal/sql"},
+	"github.com/danielgtaylor/huma/":   {"internal/api"},
+	"github.com/modelcontextprotocol/": {"internal/api"},
+}
 
 // clock are the names in package time that read or wait on the clock.
 var clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer"}
@@ -92,6 +107,11 @@ func TestLayers(t *testing.T) {
 			}
 			if slices.ContainsFunc(heavy, func(module string) bool { return strings.HasPrefix(path, module) }) {
 				t.Errorf("%s: %s slows every start; only tests may import it", at, path)
+			}
+			for module, may := range large {
+				if strings.HasPrefix(path, module) && !slices.Contains(may, folder) {
+					t.Errorf("%s: %s is for %s alone", at, path, strings.Join(may, ", "))
+				}
 			}
 			if isPure && slices.Contains(banned, path) {
 				t.Errorf("%s: %s is pure and may not import %s", at, or(folder), path)

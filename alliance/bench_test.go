@@ -1,13 +1,15 @@
 package alliance_test
 
 import (
+	"fmt"
 	"testing"
 
+	"mizan"
 	"mizan/alliance"
 )
 
 // BenchmarkShapley: the pooled score of 20 units of the AI race, every one of
-// their 2^20 coalitions; and that of the 27 of the European Union, from 200
+// their 2^20 coalitions; what they have of a chain; and the pooled score of the 27 of the European Union, from 200
 // circles.
 func BenchmarkShapley(b *testing.B) {
 	st := raceStudy(b, alliance.Options{})
@@ -19,6 +21,20 @@ func BenchmarkShapley(b *testing.B) {
 				b.Fatal(err)
 			}
 			alliance.Shapley(v)
+		}
+	})
+	// The same by what each has of a chain of 113 goods, figures made up.
+	chain := &mizan.Supply{Code: "chain", Provision: true, Units: st.Units(), Inside: len(st.Units()), Years: []int{2023}}
+	for g := range 113 {
+		chain.Goods = append(chain.Goods, mizan.Good{Code: fmt.Sprintf("g%03d", g)})
+		chain.Stages = append(chain.Stages, mizan.SupplyStage{Code: chain.Goods[g].Code, Goods: []int{g}})
+		for u := range 20 {
+			chain.Rows = append(chain.Rows, mizan.SupplyRow{Year: 2023, Unit: int32(u), Supplier: -1, Good: int32(g), Quantity: float64((g + 1) * (u + 7) % 11)})
+		}
+	}
+	b.Run("chain-20", func(b *testing.B) {
+		for b.Loop() {
+			alliance.Shapley(alliance.ExactChain(st, members, chain))
 		}
 	})
 	eu, err := st.Alliance("eu")

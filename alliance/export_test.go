@@ -1,6 +1,11 @@
 package alliance
 
-import "mizan/build"
+import (
+	"mizan"
+	"mizan/build"
+	"mizan/network"
+	"mizan/spec"
+)
 
 // ResultOf is the build that a study looks at.
 func ResultOf(st *Study) *build.Result { return st.result }
@@ -35,4 +40,13 @@ func IntervalOf(st *Study, codes []string) (*Interval, error) {
 		return nil, err
 	}
 	return st.sample([][]int{g.at}, true).interval(0, -1), nil
+}
+
+// ExactChain values every coalition of units by what it could make alone of a
+// chain.
+func ExactChain(st *Study, codes []string, t *mizan.Supply) []float64 {
+	g := chainGame(st.pooler, t, network.NewChain(t, st.Year()), spec.ValueSelfSufficiency)
+	f := &field{p: st.pooler, members: st.positions(codes), games: []game{g}}
+	v, _ := f.exact()
+	return v[0]
 }

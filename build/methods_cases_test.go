@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"mizan/internal/oracle"
@@ -15,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"mizan"
+	"mizan/stat"
 )
 
 // example is a worked example of testdata/methods; README.md there says what
@@ -37,8 +36,10 @@ type example struct {
 	Outcome   []any          `yaml:"outcome"`
 	Learnt    map[string]any `yaml:"learnt"`
 	Digits    int            `yaml:"digits"`
+	Within    float64        `yaml:"within"`
 	Error     string         `yaml:"error"`
 	Source    string         `yaml:"source"`
+	Published bool           `yaml:"published"`
 
 	MatrixExample `yaml:",inline"`
 }
@@ -46,12 +47,8 @@ type example struct {
 // TestWorkedExamples runs every example, and asks for one of every method.
 func TestWorkedExamples(t *testing.T) {
 	for _, e := range entries() {
-		stage := string(e.Stage)
-		if e.Stage == mizan.Weight {
-			stage = "weigh"
-		}
-		name := filepath.Join("testdata", "methods", stage+"_"+strings.ReplaceAll(e.Name, "-", "_")+".txtar")
-		t.Run(stage+" "+e.Name, func(t *testing.T) {
+		name := examplesOf(e)
+		t.Run(string(e.Stage)+" "+e.Name, func(t *testing.T) {
 			data, err := os.ReadFile(name)
 			if err != nil {
 				t.Fatal(err)
@@ -144,6 +141,10 @@ func (ex example) treat(t *testing.T, e Entry, o Options) error {
 	if ex.Points != nil && f.Details["points"] != fmt.Sprint(*ex.Points) {
 		t.Errorf("%s points, want %d", f.Details["points"], *ex.Points)
 	}
+	y := make([]float64, len(x))
+	applyTo(f, y, x)
+	left := stat.MomentsOf(y)
+	ex.sameLearnt(t, append(f.Parameters(), Parameter{"skewness left", left.Skewness()}, Parameter{"kurtosis left", left.Kurtosis()}))
 	return nil
 }
 
@@ -171,14 +172,14 @@ func (ex example) apply(t *testing.T, f Transform, x []float64) {
 	t.Helper()
 	y := make([]float64, len(x))
 	applyTo(f, y, x)
-	sameColumn(t, "column", y, figures(t, ex.Want))
+	ex.sameFigures(t, "column", y, ex.Want)
 	for i, v := range x {
 		y[i] = f.Apply(v)
 	}
-	sameColumn(t, "one by one", y, figures(t, ex.Want))
+	ex.sameFigures(t, "one by one", y, ex.Want)
 	later := figures(t, ex.Later)
 	applyTo(f, later, later)
-	sameColumn(t, "later", later, figures(t, ex.LaterWant))
+	ex.sameFigures(t, "later", later, ex.LaterWant)
 }
 
 func (ex example) weigh(t *testing.T, e Entry, o Options) error {
@@ -204,7 +205,7 @@ func (ex example) weigh(t *testing.T, e Entry, o Options) error {
 	if err != nil {
 		return err
 	}
-	ex.sameWeights(t, got)
+	ex.sameFigures(t, "weights", got, ex.Want)
 	if ex.Learnt == nil {
 		return nil
 	}
@@ -212,6 +213,13 @@ func (ex example) weigh(t *testing.T, e Entry, o Options) error {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ex.sameLearnt(t, learnt)
+	return nil
+}
+
+// sameLearnt compares what a method tells of itself besides its figures.
+func (ex example) sameLearnt(t *testing.T, learnt []Parameter) {
+	t.Helper()
 	for _, p := range learnt {
 		want, ok := ex.Learnt[p.Name]
 		if delete(ex.Learnt, p.Name); ok && !ex.agree(p.Value, plain(want).(float64)) {
@@ -221,25 +229,32 @@ func (ex example) weigh(t *testing.T, e Entry, o Options) error {
 	if len(ex.Learnt) > 0 {
 		t.Errorf("did not learn %v", ex.Learnt)
 	}
-	return nil
 }
 
-// sameWeights compares weights to as many digits as were published.
-func (ex example) sameWeights(t *testing.T, got []float64) {
+// sameFigures compares figures to as many digits as were published; those that
+// were not are _ in the example.
+func (ex example) sameFigures(t *testing.T, what string, got []float64, want []any) {
 	t.Helper()
-	want := figures(t, ex.Want)
 	if len(got) != len(want) {
-		t.Fatalf("%d weights, want %d", len(got), len(want))
+		t.Fatalf("%s: %d figures, want %d", what, len(got), len(want))
 	}
 	for i, v := range got {
-		if !ex.agree(v, want[i]) {
-			t.Errorf("weight %d is %v, want %v", i+1, v, want[i])
+		if want[i] == "_" {
+			continue
+		}
+		if w := figures(t, want[i:i+1])[0]; !ex.agree(v, w) {
+			t.Errorf("%s: figure %d is %v, want %v", what, i+1, v, w)
 		}
 	}
 }
 
 func (ex example) agree(a, b float64) bool {
-	if ex.Digits == 0 {
+	switch {
+	case a != a || b != b:
+		return oracle.Near(a, b)
+	case ex.Within > 0:
+		return math.Abs(a-b) <= ex.Within
+	case ex.Digits == 0:
 		return oracle.Near(a, b)
 	}
 	return math.Abs(a-b) <= 0.5000001*math.Pow10(-ex.Digits)
@@ -258,7 +273,7 @@ func (ex example) aggregate(t *testing.T, e Entry, o Options) error {
 	if err := ag.Aggregate(g, out); err != nil {
 		return err
 	}
-	sameColumn(t, "scores", out, figures(t, ex.Want))
+	ex.sameFigures(t, "scores", out, ex.Want)
 	checkShares(t, "shares", ag, g, out)
 	if ex.Shares != nil {
 		ex.compareShares(t, ag, g, out)

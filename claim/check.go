@@ -302,6 +302,9 @@ func (f *Facts) promise(c *Claim) *TargetFact {
 	bestShared, bestGap := -1, math.Inf(1)
 	for i := range f.Targets {
 		t := &f.Targets[i]
+		if math.IsNaN(t.Value) { // told as a multiple alone
+			continue
+		}
 		if t.Unit != c.Unit || t.Measure != c.Quantity.Measure || t.Currency != c.Quantity.Currency || c.Year != 0 && t.Year != c.Year || c.Year == 0 && t.Baseline {
 			continue
 		}

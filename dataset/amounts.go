@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // amountWords are how a column of amounts is spoken of.
@@ -31,6 +32,9 @@ func (r *row) amount(i int, w amountWords) (v float64, ok bool) {
 		return v, false
 	case !ok:
 		cause, remedy := badNumber(text)
+		if remedy = strings.TrimSuffix(remedy, ", or "+leaveEmpty); remedy == leaveEmpty {
+			remedy = w.absent
+		}
 		r.problem(i, "bad-number", cause, remedy)
 	case v < 0:
 		r.problem(i, "negative-"+w.name, fmt.Sprintf("the %s %s is negative", w.name, text), w.least)

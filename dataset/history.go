@@ -37,7 +37,9 @@ func History(s *spec.Spec, files fs.FS) (*mizan.Panel, error) {
 	if err := l.problems.OrNil(); err != nil {
 		return nil, err
 	}
-	return l.past(), nil
+	p := l.past()
+	l.spread(p)
+	return p, nil
 }
 
 // yearsOfFigures lists the years that figures are of.

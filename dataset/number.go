@@ -59,6 +59,9 @@ func badYear(s string) (cause, remedy string) {
 // words that other programs write for a missing value.
 var missingWords = []string{"nan", "n/a", "#n/a", "n.a.", "na", "null", "none", "nil", "missing", ".", "..", "...", "-", "--", "–", "—", "?", ":"}
 
+// leaveEmpty is what to do where a figure may be missing.
+const leaveEmpty = "leave the cell empty for a missing value"
+
 // badNumber says what is wrong with a number that parseNumber refuses, and
 // what to write in its place.
 func badNumber(s string) (cause, remedy string) {
@@ -66,9 +69,9 @@ func badNumber(s string) (cause, remedy string) {
 	word := strings.ToLower(strings.TrimLeft(s, "+-"))
 	switch {
 	case slices.Contains(missingWords, strings.ToLower(s)) || word == "nan":
-		return cause, "leave the cell empty for a missing value"
+		return cause, leaveEmpty
 	case word == "inf" || word == "infinity" || word == "∞":
-		return fmt.Sprintf("%q is not a finite number", clip(s)), "leave the cell empty for a missing value"
+		return fmt.Sprintf("%q is not a finite number", clip(s)), leaveEmpty
 	case strings.HasSuffix(s, "%"):
 		if plain := strings.TrimSpace(strings.TrimSuffix(s, "%")); isNumber(plain) {
 			return cause, fmt.Sprintf("write %s, and `measure: \"%%\"` for the indicator", plain)
@@ -86,7 +89,7 @@ func badNumber(s string) (cause, remedy string) {
 	if plain := strings.Map(ascii, s); plain != s && isNumber(plain) {
 		return cause, fmt.Sprintf("write %s, with the signs 0 to 9, point and minus of a plain keyboard", plain)
 	}
-	return cause, "write a decimal number such as 1234.5, or leave the cell empty for a missing value"
+	return cause, "write a decimal number such as 1234.5, or " + leaveEmpty
 }
 
 // plainNumber suggests how to write a number with separators.

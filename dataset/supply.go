@@ -55,12 +55,15 @@ func (l *loader) loadSupply(st *spec.SupplyTable, units []string) *mizan.Supply 
 		NonCommercial: st.Terms == spec.TermsNonCommercial, Provision: st.Kind == spec.SupplyProvision, Inside: len(units),
 	}
 	l.checkTableOrigin(st.Origin, r.path)
-	if !r.read() {
+	whole := r.read()
+	if t.Units = units; whole {
+		r.number(t, units)
+	}
+	r.home(t) // even then, for what is wrong with the other files
+	r.exports(t)
+	if !whole {
 		return t
 	}
-	r.number(t, units)
-	r.home(t)
-	r.exports(t)
 	r.stage(t)
 	r.remarks(t)
 	return t

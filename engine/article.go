@@ -69,7 +69,7 @@ func (r *Report) targetFacts(f *claim.Facts) error {
 	for i := range r.Spec.Targets {
 		t := &r.Spec.Targets[i]
 		add := func(p spec.TargetFigure, baseline bool) {
-			if p.Year == 0 || !p.Given() && t.Multiple == 0 {
+			if p.Year == 0 || !p.Given() && (baseline || t.Multiple == 0) {
 				return
 			}
 			fact := claim.TargetFact{

@@ -6,6 +6,8 @@ set -eu
 package() { # program
 	case $1 in
 	go) echo golang-go ;;
+	node) echo nodejs ;;
+	pdftotext) echo poppler-utils ;;
 	sbatch | slurmctld | slurmd) echo slurm-wlm ;;
 	*) echo "$1" ;;
 	esac

@@ -40,6 +40,7 @@ func (c *checker) all() {
 	c.ties()
 	c.supply()
 	c.scenarios()
+	c.dataSources()
 }
 
 // add reports a problem at a path.

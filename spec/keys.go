@@ -45,6 +45,8 @@ func makeSpecKeys() []field[Spec] {
 			"where units lie, for what distance, language and borders let one expect of ties"),
 		key("supply", listOf("a list of tables of supply", record("a mapping such as {code: chips, file: data/chips.csv}", supplyKeys)),
 			func(s *Spec) *[]SupplyTable { return &s.Supply }, "tables of who depends on whom for goods"),
+		key("sources", listOf("a list of sources", record("a mapping such as {code: wdi, connector: worldbank, series: {…}, file: data/wdi.csv}", sourceKeys)),
+			func(s *Spec) *[]DataSource { return &s.DataSources }, "where files of figures come from, for `mizan data pull`; a build does not read it"),
 		key("indicators", keyed(mapTexts+"indicator", record("a mapping with the keys of an indicator", indicatorKeys),
 			func(i *Indicator) *string { return &i.Code }, checkCode), func(s *Spec) *[]Indicator { return &s.Indicators },
 			"the measured series, by code; their order is the order of columns").must(),

@@ -206,6 +206,13 @@ func anySpec(t *rapid.T) *spec.Spec {
 			{Code: "null", Covers: spec.CoversAll, File: "data/w.csv", Form: spec.FormWorks, Year: rapid.IntRange(0, 2000).Draw(t, "year"), Columns: spec.TieColumns{Units: "who", Weight: "works"}},
 		}
 	}
+	if rapid.Bool().Draw(t, "sources") {
+		s.DataSources = []spec.DataSource{{
+			Code: "wdi", Connector: "world: bank", Series: []spec.SourceSeries{{Code: codes[0], Key: "A.B: c"}}, File: "data/w.csv",
+			From: rapid.IntRange(0, 2000).Draw(t, "from"), URL: "https://example.org/?a=b#c", Options: map[string]string{"null": "1", "b: c": "null"},
+			Units: map[string]string{"Côte d'Ivoire": "CIV", "no": "NOR"}, Origin: "x",
+		}}
+	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{
 		{Set: "title", To: anyText.Draw(t, "to")},
 		{Set: "build.treat.option", To: anyValue(t, 2)},

@@ -283,6 +283,7 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		{spec.SupplyTable{}, at("properties", "supply", "items")},
 		{spec.SupplyColumns{}, at("properties", "supply", "items", "properties", "columns")},
 		{spec.SupplyStage{}, at("properties", "supply", "items", "properties", "stages", "items")},
+		{spec.DataSource{}, at("properties", "sources", "items")},
 		{spec.PartialYear{}, at("properties", "ties", "items", "properties", "partial", "items")},
 		{spec.Comparison{}, at("properties", "published", "items")},
 		{spec.Audit{}, at("properties", "audit")},

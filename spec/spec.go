@@ -28,6 +28,7 @@ type Spec struct {
 	Ties         []TieTable    `yaml:"ties"`
 	Locations    LocationFile  `yaml:"locations"`
 	Supply       []SupplyTable `yaml:"supply"`
+	DataSources  []DataSource  `yaml:"sources"`
 	Indicators   []Indicator   `yaml:"indicators"` // a mapping in the file; order kept
 	Framework    Node          `yaml:"framework"`
 	Build        Build         `yaml:"build"`

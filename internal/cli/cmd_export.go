@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"mizan/engine"
 	"mizan/internal/export"
 	"mizan/internal/store"
 	"mizan/spec"
@@ -19,7 +22,7 @@ import (
 func newExport(env *Env) *cobra.Command {
 	var formats strings.Builder
 	for _, f := range export.Formats() {
-		fmt.Fprintf(&formats, "\n  %-6s %s", f.Name, f.Summary)
+		fmt.Fprintf(&formats, "\n  %-12s %s", f.Name, f.Summary)
 	}
 	cmd := &cobra.Command{
 		Use:   "export FORMAT",
@@ -27,9 +30,11 @@ func newExport(env *Env) *cobra.Command {
 		Long: `Compute the index and write it as a file for other programs:
 ` + formats.String() + `
 
-CSV and JSON are written by ` + "`mizan build -o`" + `.`,
+Formats that are a folder write all of its files or none. ` + "`mizan build -o`" + ` writes
+scores, ranks and stages as wide CSV, and the report as JSON.`,
 		Example: `  mizan export excel -o index.xlsx
-  mizan export excel ai-race --variant intensity -o intensity.xlsx`,
+  mizan export excel ai-race --variant intensity -o intensity.xlsx
+  mizan export csv myindex -o open-data`,
 		Args: cobra.ArbitraryArgs,
 		// The flags are those of the formats; a misspelt format should be told first.
 		FParseErrWhitelist: cobra.FParseErrWhitelist{UnknownFlags: true},
@@ -53,13 +58,17 @@ CSV and JSON are written by ` + "`mizan build -o`" + `.`,
 // newExportFormat is the command of one format.
 func newExportFormat(env *Env, f export.Format) *cobra.Command {
 	in, fail, own := &projectFlags{}, &failFlag{}, &exportFlags{format: f}
+	to, name := "FILE", "index"+f.Suffix
+	if f.Folder() {
+		to, name = "FOLDER", "open-data"
+	}
 	cmd := &cobra.Command{
-		Use:   f.Name + " [PROJECT] -o FILE",
+		Use:   f.Name + " [PROJECT] -o " + to,
 		Short: f.Summary,
 		Long:  f.About,
-		Example: fmt.Sprintf(`  mizan export %[1]s -o index%[2]s
-  mizan export %[1]s hdi --year 2022 -o hdi%[2]s
-  mizan export %[1]s ai-race --set build.normalise.method=z-score -o z%[2]s`, f.Name, f.Suffix),
+		Example: fmt.Sprintf(`  mizan export %[1]s -o %[2]s
+  mizan export %[1]s hdi --year 2022 -o %[2]s
+  mizan export %[1]s ai-race --set build.normalise.method=z-score -o %[2]s`, f.Name, name),
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := cmp.Or(fail.check(), own.check()); err != nil {
@@ -73,27 +82,28 @@ func newExportFormat(env *Env, f export.Format) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			text, err := whileWaiting(cmd.Context(), func() ([]byte, error) {
-				var b bytes.Buffer
-				err := f.Write(&b, r, own.options)
-				return b.Bytes(), err
-			})
+			if f.Folder() {
+				err = own.writeFolder(cmd.Context(), env, p, r)
+			} else {
+				err = own.writeFile(cmd.Context(), env, r)
+			}
 			if err != nil {
 				return err
 			}
-			if err := own.write(cmd.Context(), env, text); err != nil {
-				return err
-			}
-			fmt.Fprintf(env.Stdout, "%s written\n", own.file)
 			return fail.verdict(r.Findings)
 		},
 	}
 	in.add(env, cmd)
 	fail.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVarP(&own.file, "output", "o", "", "write to this `FILE`")
+	flags.StringVarP(&own.file, "output", "o", "", "write to this `"+to+"`")
 	flags.StringVar(&own.options.Lang, "lang", "en", "language of names: en, ar, ru, zh, …")
 	flags.IntVar(&own.options.Year, "year", 0, "write this year alone (default: all)")
+	if f.Name == "parquet" {
+		flags.BoolVar(&own.options.Draws, "draws", false, "write the draws of the project's uncertainty too")
+	} else if f.Folder() {
+		flags.BoolVar(&own.options.Raw, "raw", false, "write text as it is, also where a spreadsheet would take it for a formula")
+	}
 	complete(cmd, "lang", func(*cobra.Command, []string) []string { return []string{"en", "ar", "ru", "zh"} })
 	return cmd
 }
@@ -108,6 +118,12 @@ type exportFlags struct {
 // check refuses a missing name, and one by which no program would know the
 // file.
 func (f *exportFlags) check() error {
+	if f.format.Folder() {
+		if f.file == "" {
+			return usage("it is not said where to; write -o FOLDER")
+		}
+		return nil
+	}
 	if f.file == "" {
 		return usage("it is not said where to; write -o FILE, such as -o index%s", f.format.Suffix)
 	}
@@ -117,11 +133,48 @@ func (f *exportFlags) check() error {
 	return nil
 }
 
-// write writes the file, whole or not at all.
-func (f *exportFlags) write(ctx context.Context, env *Env, text []byte) error {
-	err := store.WriteFile(env.path(f.file), func(w io.Writer) error {
+// writeFile writes the file, whole or not at all.
+func (f *exportFlags) writeFile(ctx context.Context, env *Env, r *engine.Report) error {
+	text, err := whileWaiting(ctx, func() ([]byte, error) {
+		var b bytes.Buffer
+		err := f.format.Write(&b, r, f.options)
+		return b.Bytes(), err
+	})
+	if err != nil {
+		return err
+	}
+	err = store.WriteFile(env.path(f.file), func(w io.Writer) error {
 		_, err := whileLive(ctx, w).Write(text)
 		return err
 	})
+	if err == nil {
+		_, err = fmt.Fprintf(env.Stdout, "%s written\n", f.file)
+	}
 	return asFileProblem(f.file, err)
+}
+
+// writeFolder writes the files of the folder, all or none, and never over a
+// project that somebody wrote.
+func (f *exportFlags) writeFolder(ctx context.Context, env *Env, p *project, r *engine.Report) error {
+	list, err := f.format.Files(r, f.options)
+	if err != nil {
+		return asFileProblem(p.Folder, err)
+	}
+	var files []store.File
+	for _, x := range list {
+		files = append(files, store.File{Name: x.Name, Write: func(w io.Writer) error { return x.Write(whileLive(ctx, w)) }})
+	}
+	folder := env.path(f.file)
+	switch text, err := readFile(filepath.Join(folder, projectFile), maxProjectFile); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return asFileProblem(filepath.Join(f.file, projectFile), err)
+	case !bytes.HasPrefix(text, []byte(export.Marker)):
+		return problem("own-project", f.file, "the folder has a project of its own, which would be written over", "choose another folder")
+	}
+	if err := store.WriteFiles(folder, files); err != nil {
+		return asFileProblem(unwritten(f.file, folder, files, err), err)
+	}
+	_, err = fmt.Fprintf(env.Stdout, "%s written to %s\n", plural(len(files), "file"), f.file)
+	return err
 }

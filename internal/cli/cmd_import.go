@@ -27,7 +27,8 @@ func newImport(env *Env) *cobra.Command {
 figures, in a folder that must not have them yet. What cannot be carried over is
 told; what is wrong in the files is told with its place, all of it at once.`,
 		Example: `  mizan import coinr --data iData.csv --meta iMeta.csv myindex
-  mizan import coin-tool COIN_Tool.xlsm myindex --year 2023`,
+  mizan import coin-tool COIN_Tool.xlsm myindex --year 2023
+  mizan import excel index.xlsx myindex`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			names := commandNames(cmd)
@@ -40,7 +41,7 @@ told; what is wrong in the files is told with its place, all of it at once.`,
 			return usage("there is no import from %q; there are %s", args[0], strings.Join(names, ", "))
 		},
 	}
-	cmd.AddCommand(newImportCOINr(env), newImportCOINTool(env))
+	cmd.AddCommand(newImportCOINr(env), newImportCOINTool(env), newImportExcel(env), newImportParquet(env))
 	return cmd
 }
 

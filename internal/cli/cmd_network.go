@@ -128,7 +128,7 @@ func (f *networkFlags) check(out *outputFlags) error {
 	case f.resolution <= 0:
 		return usage("--resolution must be above 0; 1 is the usual one")
 	case len(f.limits) != len(network.DefaultLimits):
-		return usage("--limits are three numbers, of CDI1, CDI2 and CDI3: 0.4,0.5,1")
+		return usage("--limits are of CDI1, CDI2 and CDI3; give three numbers, such as 0.4,0.5,1")
 	case f.pairs && out.format == textFormat:
 		return usage("--pairs are for csv and json; the text has those that stand out")
 	case f.pairs && f.unit != "":

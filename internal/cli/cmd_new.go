@@ -23,17 +23,23 @@ import (
 var starter embed.FS
 
 func newNew(env *Env) *cobra.Command {
-	from := ""
+	from, series := "", &fromFlags{}
 	cmd := &cobra.Command{
 		Use:   "new FOLDER",
 		Short: "Start a project",
 		Long: `Start a project in FOLDER: a commented project file with the figures of eight
-countries, which builds at once and is there to be changed. With --from, copy an
-embedded project instead. Files that exist are never overwritten.`,
+countries, which builds at once and is there to be changed. With --from NAME, copy
+an embedded project instead; with --from CONNECTOR:SERIES,… start a project of
+series of a publisher, whose figures ` + "`mizan data pull`" + ` then gets (mizan data list
+names the connectors). Files that exist are never overwritten.`,
 		Example: `  mizan new myindex
-  mizan new race --from ai-race`,
+  mizan new race --from ai-race
+  mizan new science --from worldbank:GB.XPD.RSDV.GD.ZS,SP.POP.SCIE.RD.P6`,
 		Args: arguments(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if strings.Contains(from, ":") {
+				return series.run(cmd.Context(), env, from, args[0])
+			}
 			source, err := fs.Sub(starter, "starter")
 			if from != "" {
 				source, err = embedded(from)
@@ -61,7 +67,8 @@ embedded project instead. Files that exist are never overwritten.`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&from, "from", "", "copy the embedded project `NAME`: "+strings.Join(projects.Names(), ", "))
+	cmd.Flags().StringVar(&from, "from", "", "copy the embedded project `NAME`: "+strings.Join(projects.Names(), ", ")+"; or CONNECTOR:SERIES,…")
+	series.addTo(cmd)
 	complete(cmd, "from", func(*cobra.Command, []string) []string { return projects.Names() })
 	return cmd
 }

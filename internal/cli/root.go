@@ -32,6 +32,7 @@ var commands = []func(*Env) *cobra.Command{
 	newServe,
 	newMethods,
 	newImport,
+	newData,
 	newSchema,
 	newCompletion,
 	newVersion,

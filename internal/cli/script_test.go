@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -18,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"mizan/internal/cli"
+	"mizan/internal/source/replay"
 )
 
 func TestMain(m *testing.M) {
@@ -67,6 +69,10 @@ func TestScripts(t *testing.T) {
 		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LC_ALL", "C.UTF-8")
+			// All publishers are one server of ours.
+			publishers := httptest.NewServer(replay.New())
+			e.Defer(publishers.Close)
+			e.Setenv("MIZAN_MIRROR", publishers.URL)
 			// The folder of mizan alone, for what happens where other programs are missing.
 			e.Setenv("BARE_PATH", filepath.SplitList(e.Getenv("PATH"))[0])
 			return os.CopyFS(filepath.Join(e.WorkDir, "tiny"), os.DirFS("testdata/tiny"))

@@ -10,6 +10,9 @@ import (
 type Options struct {
 	Lang string // language of names, "" = English
 	Year int    // the only year; 0 = every year
+	// Draws adds the draws of the project's uncertainty, where the form has them.
+	Draws bool
+	Raw   bool // text in CSV stays as it is, also where a spreadsheet would compute it
 }
 
 // Format is one form in which an index leaves Mizan as a file for other
@@ -18,16 +21,32 @@ type Format struct {
 	Name    string // of the command: "excel"
 	Summary string // one clause without full stop
 	About   string // what a user has to know of the file, in plain text
-	Suffix  string // how names of such files end: ".xlsx"
-	// Write writes the file. The report must come from engine.Run. Errors are
+	Suffix  string // how names of such files end: ".xlsx"; "" of a form that is a folder
+	// Write writes the file of a form that is one file. The report must come from engine.Run. Errors are
 	// those of w; a year that the report lacks, or an index that the form
 	// cannot hold, as a mizan.Problem.
 	Write func(w io.Writer, r *engine.Report, o Options) error
+	// Files lists the files of a form that is a folder; the rest as for Write.
+	Files func(r *engine.Report, o Options) ([]File, error)
 }
+
+// Folder reports whether the form is a folder of files.
+func (f *Format) Folder() bool { return f.Files != nil }
 
 // Formats lists every format, in the order of the help.
 func Formats() []Format {
 	return []Format{
 		excel,
+		csvFolder,
+		parquetFolder,
+		frictionless,
+		csvw,
+		openData,
+		coinr,
+		sdmx,
+		dcat,
+		schemaOrg,
+		bibtex,
+		ris,
 	}
 }

@@ -34,6 +34,8 @@ cell is a formula.
   Figures          a row per raw figure with year, status, origin, file and line;
                    saved as CSV its first six columns are a file of observations
   Project          the project file as it was built
+  Files            the tables of ties, supply and published rankings, where there are
+                   any; ` + "`mizan import excel`" + ` makes a project of the workbook again
 
 Several years stand below one another, with a column year. Imputed figures,
 figures of another year, stand-ins and estimates are coloured, and units that
@@ -148,7 +150,11 @@ func (b *workbook) plan() []*sheet {
 	if s := b.otherSeries(); s != nil {
 		list = append(list, s)
 	}
-	return append(list, b.framework(), b.indicators(), b.unitList(), b.origins(), b.findings(), b.figures(), b.projectFile())
+	list = append(list, b.framework(), b.indicators(), b.unitList(), b.origins(), b.findings(), b.figures(), b.projectFile())
+	if s := b.otherFiles(); s != nil {
+		list = append(list, s)
+	}
+	return list
 }
 
 // sheet is a table to write: lines above the heads, the heads, the rows.

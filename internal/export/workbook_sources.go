@@ -1,9 +1,12 @@
 package export
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"mizan"
+	"mizan/engine"
 )
 
 // origins lists who published the figures, under which licence, and how many
@@ -49,8 +52,9 @@ func isLink(url string) bool {
 	return (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && len(url) < 2000 && !strings.ContainsAny(url, " \t\r\n\"<>")
 }
 
-// usedOrigins lists the origins of the figures that are written, in the order
-// of the project, and counts the figures of each by position.
+// usedOrigins lists the origins in the order of the project, by position, and
+// counts the figures of each that are written. Those without any are there too:
+// targets, ties and indicators may name them.
 func (b *workbook) usedOrigins() (list []int, count map[int]int) {
 	count = map[int]int{}
 	for _, y := range b.years {
@@ -63,9 +67,7 @@ func (b *workbook) usedOrigins() (list []int, count map[int]int) {
 		}
 	}
 	for at := 1; at < len(b.Panel.Origins); at++ {
-		if count[at] > 0 {
-			list = append(list, at)
-		}
+		list = append(list, at)
 	}
 	return list, count
 }
@@ -171,5 +173,39 @@ func (b *workbook) projectFile() *sheet {
 		name: "Project", about: "The project file as it was built, with the variant and the edits applied; copied into a mizan.yaml it builds the same index of the same data.",
 		freeze: 1, count: len(lines), columns: []column{numberColumn("line", 7), textColumn("text", 140)},
 		row: func(i int) []any { return []any{i + 1, cell{lines[i], look{fixed: true}}} },
+	}
+}
+
+// otherFiles are the tables of ties, supply and published rankings, a line a row;
+// nil if the project has none, or they are no text.
+func (b *workbook) otherFiles() *sheet {
+	_, files, err := b.Portable()
+	if err != nil {
+		return nil
+	}
+	type at struct{ file, line int }
+	var rows []at
+	var names []string
+	var lines [][]string
+	for i, f := range files {
+		if !utf8.Valid(f.Text) || bytes.IndexByte(f.Text, '\r') >= 0 && !bytes.Contains(f.Text, []byte("\r\n")) {
+			return nil
+		}
+		text := strings.TrimSuffix(strings.ReplaceAll(string(f.Text), "\r\n", "\n"), "\n")
+		names, lines = append(names, strings.TrimPrefix(f.Name, engine.PortableOthers)), append(lines, strings.Split(text, "\n"))
+		for k := range lines[i] {
+			rows = append(rows, at{i, k})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return &sheet{
+		name: "Files", about: "The project's other tables (ties, supply, published rankings), a line a row, so that the workbook is the whole project.",
+		freeze: 2, count: len(rows), optional: "`mizan export csv` writes them as they are",
+		columns: []column{textColumn("file", 34), numberColumn("line", 9), textColumn("text", 140)},
+		row: func(i int) []any {
+			return []any{names[rows[i].file], rows[i].line + 1, cell{lines[rows[i].file][rows[i].line], look{fixed: true}}}
+		},
 	}
 }

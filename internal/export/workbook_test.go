@@ -421,7 +421,7 @@ func TestWorkbookTextIsCut(t *testing.T) {
 func TestFormats(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range export.Formats() {
-		if f.Name == "" || seen[f.Name] || f.Summary == "" || strings.HasSuffix(f.Summary, ".") || f.About == "" || !strings.HasPrefix(f.Suffix, ".") || f.Write == nil {
+		if f.Name == "" || seen[f.Name] || f.Summary == "" || strings.HasSuffix(f.Summary, ".") || f.About == "" || f.Folder() != (f.Suffix == "") || f.Folder() == (f.Write != nil) {
 			t.Errorf("%+v", f)
 		}
 		seen[f.Name] = true

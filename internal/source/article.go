@@ -99,7 +99,25 @@ func pdfText(ctx context.Context, content []byte) (string, error) {
 	if out.Len() > maxArticle {
 		return "", fmt.Errorf("the text of the PDF is larger than %d MiB", maxArticle>>20)
 	}
-	return out.String(), nil
+	return plainPDF(out.String()), nil
+}
+
+// lamAlef are sequences that no Arabic word has. They come of printed ligatures
+// of lam and alef, whose letters Poppler turns round; where the turned letters
+// could be a word (in the middle of one) nothing can be known, but for the name
+// of a currency.
+var lamAlef = strings.NewReplacer("اال", "الا", "األ", "الأ", "اإل", "الإ", "اآل", "الآ", "دوالر", "دولار")
+
+// plainPDF is the text of a PDF without the marks of direction that Poppler
+// puts around every piece of it.
+func plainPDF(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F {
+			return -1
+		}
+		return r
+	}, text)
+	return lamAlef.Replace(text)
 }
 
 // skipped are the parts of a page that are no part of its text; apart are
