@@ -15,7 +15,7 @@ var templateFiles embed.FS
 func parseTemplates(assets map[string]asset) (map[string]*template.Template, error) {
 	shared, err := template.New("").Funcs(template.FuncMap{
 		"asset": func(name string) string { return "/static/" + name + "?v=" + assets[name].tag },
-	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html")
+	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html", "templates/figure.html")
 	if err != nil {
 		return nil, err
 	}
