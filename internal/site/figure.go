@@ -79,7 +79,7 @@ func (c *visit) sourcesOf(code string) []string {
 		return strings.Compare(a, b)
 	})
 	if len(names) > mostSources {
-		names = append(names[:mostSources:mostSources], "and others, named on the page of data")
+		names = append(names[:mostSources:mostSources], c.t("figure.more"))
 	}
 	return names
 }

@@ -26,7 +26,7 @@ func TestFigures(t *testing.T) {
 	ctx := browser(t)
 	server := httptest.NewServer(living(t, "ai-race"))
 	defer server.Close()
-	tab := openTab(t, ctx, server.URL+"/map")
+	tab := openTab(t, ctx, server.URL+"/en/map.html")
 	messages := chromedp.Console(tab)
 	await(t, tab, `document.querySelectorAll("#fig-world .chart-tools button").length === 5`)
 	ask[string](t, tab, caught)
@@ -66,7 +66,7 @@ func TestFigures(t *testing.T) {
 
 	press("cite")
 	cite := ask[string](t, tab, `document.querySelector("#fig-world .chart-text").value`)
-	for _, part := range []string{"@misc{mizan", "TY  - ELEC", "United States leads", server.URL + "/map#fig-world"} {
+	for _, part := range []string{"@misc{mizan", "TY  - ELEC", "United States leads", server.URL + "/en/map.html#fig-world"} {
 		if !strings.Contains(cite, part) {
 			t.Errorf("the citation lacks %q", part)
 		}
@@ -107,7 +107,7 @@ func TestMapOfUnits(t *testing.T) {
 	}
 	s := living(t, "ai-race")
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", "/map", nil))
+	s.ServeHTTP(w, httptest.NewRequest("GET", "/en/map.html", nil))
 	body := w.Body.String()
 	world, grid, _ := strings.Cut(body, `id="fig-tiles"`)
 	for _, name := range []string{"United States", "Russia", "Hong Kong SAR China", "Singapore", "Malta"} {

@@ -11,6 +11,7 @@ type mapView struct {
 	Grid       figureFrame
 	Built      bool // the program has outlines in it
 	Others     []link
+	Absent     string // units that are on no map
 }
 
 func mapPage(c *visit) (any, error) {
@@ -35,9 +36,10 @@ func mapPage(c *visit) (any, error) {
 	if v.Chart == nil {
 		return v, nil
 	}
+	v.Absent = c.list(v.Chart.Missing)
 	table := c.mapTable(code)
 	sources := c.sourcesOf(code)
-	v.World = figureFrame{ID: "world", File: "map-" + code, Title: v.Chart.Title, Sources: append(sources, "Boundaries: Natural Earth"), Table: table}
+	v.World = figureFrame{ID: "world", File: "map-" + code, Title: v.Chart.Title, Sources: append(sources, c.t("map.boundaries")), Table: table}
 	v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: v.Chart.Title, Sources: sources, Table: table}
 	return v, nil
 }
@@ -53,11 +55,11 @@ func (c *visit) mapURL(code string) string {
 // mapTable is what the map shows as a table.
 func (c *visit) mapTable(code string) *figureTable {
 	b := c.book
-	t := &figureTable{Columns: []string{"Rank", "Unit", "Code", "Score"}}
+	t := &figureTable{Columns: []string{c.t("figure.rank"), c.t("figure.unit"), c.t("figure.code"), c.t("figure.score")}}
 	for _, u := range b.byRank(c.year, code) {
 		t.Rows = append(t.Rows, []figureCell{
-			numberCell(b.rank(c.year, code, u), whole), {Text: c.unitName(u)}, {Text: b.Units[u].Code},
-			numberCell(b.score(c.year, code, u), b.scale.score),
+			numberCell(b.rank(c.year, code, u), c.whole), {Text: c.unitName(u)}, {Text: b.Units[u].Code},
+			numberCell(b.score(c.year, code, u), c.scored),
 		})
 	}
 	return t

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"sync"
 
-	"golang.org/x/text/language"
+	xlanguage "golang.org/x/text/language"
 )
 
 // worldFile holds the outlines that `make assets` draws.
@@ -61,7 +61,7 @@ func (w *world) of(code string) *worldShape {
 	if len(code) != 2 && len(code) != 3 {
 		return nil
 	}
-	r, err := language.ParseRegion(code)
+	r, err := xlanguage.ParseRegion(code)
 	if err != nil || !r.IsCountry() {
 		return nil
 	}
@@ -102,6 +102,22 @@ const (
 	mostTiles  = 300
 )
 
+// mappable reports whether the program has outlines and the units of a book are
+// countries.
+func (b *book) mappable() bool {
+	w := theWorld()
+	if w == nil {
+		return false
+	}
+	placed := 0
+	for _, u := range b.Units {
+		if w.of(u.Code) != nil {
+			placed++
+		}
+	}
+	return 2*placed >= len(b.Units)
+}
+
 // mapOf draws a code; nil where there are no outlines, or where fewer than half
 // of the units are countries.
 func (c *visit) mapOf(code string) *mapChart {
@@ -124,7 +140,7 @@ func (c *visit) mapOf(code string) *mapChart {
 		return nil
 	}
 	scale := newMapScale(low, high)
-	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(b.scale.score)}
+	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(c.scored)}
 	drawn := map[*worldShape]bool{}
 	for _, u := range order {
 		s := places[u]
@@ -156,13 +172,13 @@ func (c *visit) mapOf(code string) *mapChart {
 }
 
 func (c *visit) mapSays(code string, u int) string {
-	return fmt.Sprintf("%s: %s, rank %s", c.unitName(u), c.book.scale.score(c.book.score(c.year, code, u)), whole(c.book.rank(c.year, code, u)))
+	return c.t("map.says", "unit", c.unitName(u), "score", c.scored(c.book.score(c.year, code, u)), "rank", int(c.book.rank(c.year, code, u)))
 }
 
 // mapTitle says what the map shows: who is at the head.
 func (c *visit) mapTitle(code string, order []int) string {
-	first := c.unitName(order[0])
-	return fmt.Sprintf("%s leads in %s: %s of %d units, %d", first, c.label(code), c.book.scale.score(c.book.score(c.year, code, order[0])), len(order), c.yearNumber())
+	return c.t("map.leads", "unit", c.unitName(order[0]), "what", c.label(code),
+		"score", c.scored(c.book.score(c.year, code, order[0])), "count", len(order), "year", strconv.Itoa(c.yearNumber()))
 }
 
 // mapScale parts a range into equal classes with round bounds.
