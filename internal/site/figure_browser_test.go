@@ -97,6 +97,14 @@ func TestFigures(t *testing.T) {
 		}
 		picture(t, tab, "/map", l)
 	}
+
+	// In Arabic the words run to the left, the world does not.
+	arabic := openTab(t, ctx, server.URL+"/ar/map.html")
+	await(t, arabic, `document.documentElement.dir === "rtl" && document.querySelectorAll("#fig-world .chart-tools button").length === 5`)
+	if ask[string](t, arabic, `document.querySelector("#fig-world path.q6").getAttribute("d")`) != ask[string](t, tab, `document.querySelector("#fig-world path.q6").getAttribute("d")`) {
+		t.Error("the map in Arabic is another map")
+	}
+	picture(t, arabic, "/map-ar", look{1440, "light", true})
 }
 
 // TestMapOfUnits: every unit that is a country stands on the map once, as a
