@@ -14,21 +14,20 @@ export CGO_ENABLED := 0
 # A toolchain that an older Go fetched has no Go of its own on the path.
 export PATH := $(dir $(GO)):$(PATH)
 
-.PHONY: run build test check lint bench fuzz golden wasm clean
+.PHONY: run build assets test check lint bench fuzz golden clean
 
 run: build ## build and serve the embedded AI race
 	bin/mizan serve ai-race --addr $(ADDR)
 
-build: ## the one binary
+build: assets ## the one binary
 	@test -n "$(GO)"
 	$(GO) build -trimpath -ldflags="-s -w" -o bin/mizan ./cmd/mizan
 
-test: ## every test, those in the browser too
+test: assets ## every test, those in the browser too
 	@test -n "$(GO)"
 	@sh scripts/need.sh git chromium pdftotext node npm
 	@sh scripts/validators.sh
 	$(GO) test ./...
-	GOOS=js GOARCH=wasm $(GO) build -o /dev/null ./cmd/mizan-wasm
 
 check: ## vet and lint
 	$(GO) vet ./...
@@ -46,8 +45,10 @@ fuzz: ## every fuzz target for FUZZTIME
 golden: ## rewrite the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 $(GO) test ./...
 
-wasm: ## the engine for the page
-	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags="-s -w" -o bin/mizan.wasm ./cmd/mizan-wasm
+assets: ## what the pages load beside their own scripts: the engine as WebAssembly
+	@test -n "$(GO)"
+	GO=$(GO) sh scripts/assets.sh
 
 clean:
 	rm -rf bin out
+	rm -f internal/site/assets/*.gz internal/site/assets/*.js

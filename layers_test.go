@@ -17,7 +17,7 @@ const module = "mizan"
 
 var (
 	analyses = []string{"audit", "uncertainty", "alliance", "network", "target", "scenario", "claim"}
-	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine"}, analyses...)
+	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine", "engine/live"}, analyses...)
 	outputs  = []string{"internal/site", "internal/api", "internal/export"}
 	adapters = []string{"internal/source", "internal/store", "internal/sql"}
 )
@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"scenario":    {"", "spec", "stat", "build"},
 	"claim":       {"", "spec", "stat", "build"},
 	"engine":      without(pure, "engine"),
+	"engine/live": {"", "spec", "stat", "build", "uncertainty"},
 
 	"internal/oracle": {}, // reads reference figures for tests
 	"internal/source": {""},

@@ -22,11 +22,22 @@ func (k *Kernel) levels() *levels {
 	if k.compares {
 		units = units[:k.own]
 	}
+	return k.levelsOf(units, nil)
+}
+
+// levelsOwning is levels with columns of their own for some indicators, given by
+// their positions, so that other values can be written there.
+func (k *Kernel) levelsOwning(indicators []int) *levels { return k.levelsOf(k.units, indicators) }
+
+func (k *Kernel) levelsOf(units []string, own []int) *levels {
 	l := &levels{k: k, units: units, columns: make([][]float64, len(k.nodes))}
 	for n, x := range k.columns {
 		if x != nil {
 			l.columns[n] = x[:len(units)]
 		}
+	}
+	for _, n := range own {
+		l.columns[n] = slices.Clone(l.columns[n])
 	}
 	l.makeGroups()
 	return l

@@ -3,6 +3,8 @@ package build
 import (
 	"fmt"
 	"testing"
+
+	"mizan/stat"
 )
 
 // MatrixExample is what an example of imputation says of rows and columns.
@@ -12,6 +14,7 @@ type MatrixExample struct {
 	Codes      []string `yaml:"codes"`
 	Parents    []string `yaml:"parents"`
 	Directions []int    `yaml:"directions"`
+	Means      []any    `yaml:"means"`
 }
 
 func (ex example) impute(t *testing.T, e Entry, o Options) error {
@@ -37,6 +40,14 @@ func (ex example) impute(t *testing.T, e Entry, o Options) error {
 		}
 		ex.sameFigures(t, "imputed "+m.Codes[c], x, want)
 	}
+	if ex.Means == nil {
+		return nil
+	}
+	means := make([]float64, len(m.Columns))
+	for c, x := range m.Columns {
+		means[c] = stat.MomentsOf(x).Mean
+	}
+	ex.sameFigures(t, "means", means, ex.Means)
 	return nil
 }
 

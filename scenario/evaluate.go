@@ -59,7 +59,7 @@ type compiled struct {
 func (st *Study) compile(s *spec.Scenario) (*compiled, error) {
 	c := &compiled{Scenario: s, st: st, stands: map[string]*stand{"": st.base}, scripts: map[string]*script{}}
 	for i := range st.o.Baseline.Spec.Scenarios {
-		if &st.o.Baseline.Spec.Scenarios[i] == s {
+		if st.o.Baseline.Spec.Scenarios[i].ID == s.ID {
 			c.path = st.o.Baseline.Spec.ScenarioPath(i, "")
 		}
 	}
@@ -158,6 +158,7 @@ type worker struct {
 	d       build.Draw
 	ranks   []int32
 	scratch []float64
+	panel   mizan.Panel // figures after a script, overwritten draw by draw
 }
 
 // kept is by what an evaluation is found again: the script, nil for none, and
@@ -174,6 +175,9 @@ type evaluation struct {
 	nodes     []int // of each node of the baseline, -1 = not there
 	outsiders *build.Outsiders
 	pooled    [][]float64 // normalised figures of the alliances of the script
+	// altered evaluates other figures of the indicators of the script quickly;
+	// nil where all must be built anew.
+	altered *build.Altered
 }
 
 func (st *Study) newWorker() *worker { return &worker{st: st, kept: map[kept]*evaluation{}} }
@@ -204,20 +208,14 @@ func (w *worker) evaluation(s *stand, sc *script, d *build.Draw, values []float6
 	if err != nil {
 		return nil, err
 	}
-	ev.e = k.Evaluator()
-	for _, n := range w.st.base.Result.Nodes {
-		ev.nodes = append(ev.nodes, slices.IndexFunc(ev.result.Nodes, func(x build.Node) bool { return x.Code == n.Code }))
-	}
+	ev.e, ev.nodes = k.Evaluator(), w.st.places(ev.result)
 	if len(sc.told) > 0 {
 		if err := ev.pool(w.st, s, sc); err != nil {
 			return nil, err
 		}
 	}
 	if shared {
-		if len(w.kept) >= mostKept {
-			clear(w.kept)
-		}
-		w.kept[key] = ev
+		w.keep(key, ev)
 	}
 	return ev, nil
 }
@@ -240,21 +238,85 @@ func (ev *evaluation) pool(st *Study, s *stand, sc *script) error {
 	return nil
 }
 
+// nodes are the scores of every node in a draw after a script, and the ranks at
+// the top in w.ranks.
+func (w *worker) nodes(s *stand, sc *script, d *build.Draw, values []float64) (*evaluation, [][]float64, error) {
+	rank := func(of interface{ Ranks([]int32, []float64) }, columns [][]float64) {
+		own := columns[len(columns)-1]
+		w.ranks = slices.Grow(w.ranks[:0], len(own))[:len(own)]
+		of.Ranks(w.ranks, own)
+	}
+	if sc.varies && d.Structure >= 0 && len(sc.told) == 0 && sc.changes() {
+		ev, columns, err := w.quick(sc, d, values)
+		if columns != nil || err != nil {
+			if err == nil {
+				rank(ev.altered, columns)
+			}
+			return ev, columns, err
+		}
+	}
+	ev, err := w.evaluation(s, sc, d, values)
+	if err != nil {
+		return nil, nil, err
+	}
+	columns, err := ev.e.Nodes(d.Weights)
+	if err != nil {
+		return nil, nil, err
+	}
+	rank(ev.e, columns)
+	return ev, columns, nil
+}
+
+// quick evaluates a draw whose figures alone differ from those of a structure;
+// columns are nil where it must be built anew.
+func (w *worker) quick(sc *script, d *build.Draw, values []float64) (*evaluation, [][]float64, error) {
+	key := kept{sc, d.Structure}
+	ev := w.kept[key]
+	if ev == nil || ev.result != d.Result {
+		k, err := build.NewKernel(d.Result, w.st.year, build.KernelOptions{})
+		if err != nil {
+			return nil, nil, err
+		}
+		ev = &evaluation{result: d.Result, nodes: w.st.places(d.Result)}
+		ev.altered, _ = k.Altered(sc.indicators())
+		w.keep(key, ev)
+	}
+	if ev.altered == nil {
+		return nil, nil, nil
+	}
+	columns, ok, err := ev.altered.Nodes(sc.applyTo(&w.panel, d.Result.Panel(), values), d.Weights)
+	if !ok {
+		return nil, nil, nil
+	}
+	return ev, columns, err
+}
+
+// places are the positions of the nodes of the baseline in a build, -1 where one
+// is not there.
+func (st *Study) places(r *build.Result) []int {
+	var list []int
+	for _, n := range st.base.Result.Nodes {
+		list = append(list, slices.IndexFunc(r.Nodes, func(x build.Node) bool { return x.Code == n.Code }))
+	}
+	return list
+}
+
+func (w *worker) keep(key kept, ev *evaluation) {
+	if len(w.kept) >= mostKept {
+		clear(w.kept)
+	}
+	w.kept[key] = ev
+}
+
 // evaluate writes what a world scores in a draw to out, whose subject is a
 // position among the units of the baseline.
 func (w *worker) evaluate(s *stand, sc *script, d *build.Draw, values []float64, subject int, out *outcome) error {
-	ev, err := w.evaluation(s, sc, d, values)
-	if err != nil {
-		return err
-	}
-	columns, err := ev.e.Nodes(d.Weights)
+	ev, columns, err := w.nodes(s, sc, d, values)
 	if err != nil {
 		return err
 	}
 	out.room(w.st, len(sc.told))
 	own := columns[len(columns)-1]
-	w.ranks = slices.Grow(w.ranks[:0], len(own))[:len(own)]
-	ev.e.Ranks(w.ranks, own)
 	for u, at := range s.units {
 		if at < 0 || w.ranks[at] == 0 {
 			out.top[u], out.ranks[u] = math.NaN(), math.NaN()

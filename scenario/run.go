@@ -58,7 +58,7 @@ func (c *compiled) run() (*Outcome, error) {
 	c.attribute(o, subject)
 	c.orders(o)
 	if c.st.o.Draws >= 0 && c.varies() {
-		c.sample(s, sc, subject).into(o)
+		c.sample(s, sc, subject, c.st.draws).into(o)
 	}
 	return o, nil
 }
@@ -195,9 +195,8 @@ func (g *grid) draw(k int, scores, ranks []float64) {
 // errStopped is the error of draws that were not made.
 var errStopped = errors.New("stopped")
 
-// sample draws a scenario and the baseline side by side.
-func (c *compiled) sample(s *stand, sc *script, subject int) *sample {
-	n := c.st.draws
+// sample draws a scenario and the baseline side by side, n times.
+func (c *compiled) sample(s *stand, sc *script, subject, n int) *sample {
 	nodes := len(c.st.base.Result.Nodes)
 	out := &sample{
 		c: c, sc: sc, subject: subject, failed: make([]error, n),

@@ -248,8 +248,38 @@ func (w *script) apply(panel *mizan.Panel, values []float64, tell bool) *mizan.P
 	if !w.changes() {
 		return panel
 	}
-	out := *panel
-	out.Values = slices.Clone(panel.Values)
+	var out mizan.Panel
+	return w.write(&out, panel, values, tell)
+}
+
+// applyTo is apply to a panel whose room for figures is used again.
+func (w *script) applyTo(out, panel *mizan.Panel, values []float64) *mizan.Panel {
+	return w.write(out, panel, values, false)
+}
+
+// indicators are the codes whose figures may change.
+func (w *script) indicators() []string {
+	var list []string
+	add := func(code string) {
+		if !slices.Contains(list, code) {
+			list = append(list, code)
+		}
+	}
+	for _, ch := range w.steps {
+		for _, at := range ch.cells {
+			add(w.panel.Codes[at/len(w.panel.Units)%len(w.panel.Codes)])
+		}
+	}
+	for _, l := range w.links {
+		add(l.To)
+	}
+	return list
+}
+
+func (w *script) write(out, panel *mizan.Panel, values []float64, tell bool) *mizan.Panel {
+	room := out.Values
+	*out = *panel
+	out.Values = append(room[:0], panel.Values...)
 	number := func(q *spec.Quantity, otherwise float64) float64 {
 		if q == nil {
 			return otherwise
@@ -285,9 +315,9 @@ func (w *script) apply(panel *mizan.Panel, values []float64, tell bool) *mizan.P
 		}
 	}
 	for i := range w.links {
-		w.carry(&w.links[i], panel, &out, values, tell)
+		w.carry(&w.links[i], panel, out, values, tell)
 	}
-	return &out
+	return out
 }
 
 // changes reports whether the script changes any figure.

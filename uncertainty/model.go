@@ -44,6 +44,7 @@ type Model struct {
 	each       bool // every draw has a build of its own
 
 	structures structures
+	earlier    map[int]*build.Result // of structures of a model like this one
 }
 
 // Options say what a model needs beside the project.
@@ -52,6 +53,13 @@ type Options struct {
 	// changes what is read (the period, units, figures); without it such a
 	// factor is refused.
 	Load func(*spec.Spec) (*mizan.Panel, error)
+	// Like is a model of nearly the same project on the same panel, such as one
+	// with other weights; nil = none. The new model takes from its builds what
+	// must come out the same. It changes nothing but the time.
+	Like *Model
+	// Fixed are edits of which the project is sure: factors that change the same
+	// do not vary.
+	Fixed []spec.Edit
 }
 
 // mostCombinations bounds the combinations of structural choices.
@@ -81,6 +89,7 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 	c := &compiler{Model: m}
 	var paths []string
 	m.list, paths = expand(s, &m.config, result)
+	m.list, paths = unsure(m.list, paths, o.Fixed)
 	if len(m.list) == 0 {
 		return nil, mizan.Problems{s.Problem("no-uncertainty", "uncertainty", "nothing varies", "name a preset, or list factors under `vary`")}
 	}
@@ -90,6 +99,9 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*Mo
 		return nil, err
 	}
 	m.structures.init(m)
+	if o.Like != nil && o.Like.panel == panel {
+		m.earlier = o.Like.structures.results()
+	}
 	return m, nil
 }
 

@@ -1,6 +1,7 @@
 package uncertainty
 
 import (
+	"slices"
 	"strconv"
 
 	"mizan/build"
@@ -40,4 +41,32 @@ func methods(s *spec.Spec) []spec.Factor {
 		{ID: "imputation", Choose: "build.impute", From: []spec.Alternative{{AsIs: true}, impute}},
 		{ID: "mean-of-pillars", Choose: "framework.aggregate", From: []spec.Alternative{{To: "arithmetic-mean"}, {To: "geometric-mean"}}},
 	}
+}
+
+// unsure leaves out the factors that change what edits set.
+func unsure(list []spec.Factor, paths []string, fixed []spec.Edit) ([]spec.Factor, []string) {
+	if len(fixed) == 0 {
+		return list, paths
+	}
+	var left []spec.Factor
+	var at []string
+	for i := range list {
+		if !changes(&list[i], fixed) {
+			left, at = append(left, list[i]), append(at, paths[i])
+		}
+	}
+	return left, at
+}
+
+// changes reports whether a factor changes what one of the edits sets.
+func changes(f *spec.Factor, fixed []spec.Edit) bool {
+	of := []string{f.Choose, f.Range, f.Redraw}
+	for i := range f.From {
+		for _, e := range f.EditsOf(i) {
+			of = append(of, e.Set+e.Remove)
+		}
+	}
+	return slices.ContainsFunc(fixed, func(e spec.Edit) bool {
+		return slices.ContainsFunc(of, func(path string) bool { return path != "" && e.Touches(path) })
+	})
 }

@@ -128,6 +128,18 @@ func rankOf(v int) float64 { return float64(v) }
 
 // Result says what a state holds.
 func (m *Model) Result(s *State) *Result {
+	r := m.Intervals(s)
+	c := s.counts
+	if c.Beats != nil {
+		r.Ahead = ahead(c, len(r.Units))
+	}
+	r.SMAA = m.smaa(c, s.To-s.From)
+	return r
+}
+
+// Intervals is Result without Ahead and SMAA, of which the latter takes as long
+// as many draws.
+func (m *Model) Intervals(s *State) *Result {
 	c := s.counts
 	r := &Result{
 		Format: Format, ID: m.spec.ID, Hash: m.spec.Hash(), Year: m.Year(), Seed: m.config.Seed, Preset: m.config.Preset,
@@ -148,11 +160,7 @@ func (m *Model) Result(s *State) *Result {
 	for u := range r.Units {
 		r.Units[u] = m.unit(c, u, reference[u], r.Top, &scale)
 	}
-	if c.Beats != nil {
-		r.Ahead = ahead(c, len(r.Units))
-	}
 	r.Shift = m.shift(c)
-	r.SMAA = m.smaa(c, s.To-s.From)
 	return r
 }
 

@@ -68,6 +68,21 @@ func (s *structures) at(number int) *structure {
 	return one
 }
 
+// results are the builds on the model's own panel that are at hand, by the
+// number of their structure.
+func (s *structures) results() map[int]*build.Result {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	built := map[int]*build.Result{}
+	for number, one := range s.held {
+		one.once.Do(func() { one.err = one.build(s.m) })
+		if one.err == nil && one.panel == s.m.panel {
+			built[number] = one.result
+		}
+	}
+	return built
+}
+
 // forget drops the structure that was not asked for longest.
 func (s *structures) forget() {
 	var oldest *structure
@@ -141,7 +156,11 @@ func (s *structure) rebuild(m *Model) (err error) {
 		return err
 	}
 	if s.panel == m.panel {
-		s.result, err = s.plan.Rerun(m.base)
+		earlier := m.base
+		if like := m.earlier[s.number]; like != nil {
+			earlier = like
+		}
+		s.result, err = s.plan.Rerun(earlier)
 	} else {
 		s.result, err = s.plan.Run(s.panel)
 	}

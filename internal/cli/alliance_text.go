@@ -89,17 +89,7 @@ func orNone(n int) string {
 // alliance prints one alliance from all sides.
 func (w *printer) alliance(r *engine.Report, d *alliance.Detail, lang string) {
 	l := newLabels(r, lang)
-	w.head(r, lang, d.Year)
-	top := d.Scores[len(d.Scores)-1]
-	fmt.Fprintf(w, "\n%s as one: %s\n", w.bold(l.allianceName(&d.Group, d.Members, lang)), l.standing(top))
-	if len(d.Members) > 1 && !math.IsNaN(float64(top.Gain)) {
-		fmt.Fprintf(w, "Best member: %s with %s, rank %d; together %s.\n", l.unitOf(top.Best), l.score(top.BestScore), top.BestRank, l.moreOrLess(top.Gain))
-	}
-	if i := d.Interval; i != nil {
-		w.wrap("", fmt.Sprintf("Over %d draws: %s points in 90 %% of them, rank %s; first in %s, ahead of %s in %s.", i.Draws, l.range90(&i.Score),
-			ranks90(&i.Rank), shareOf(i.First), l.unitOf(top.Leader), shareOf(i.Passes)))
-	}
-	w.wrap("", fmt.Sprintf("Pooled: %s%s.", l.unitList(d.Members), asOf(d.Day)))
+	w.allianceHead(r, l, d, lang)
 	w.allianceScores(r, l, d)
 	w.allianceContributions(l, d)
 	w.alliancePivot(l, d)
@@ -277,15 +267,34 @@ func (w *printer) allianceFindings(l *labels, d *alliance.Detail) {
 		}
 		w.wrap("  - ", clean(text)+".")
 	}
+	w.membershipNotes(l, d)
+	w.wrap("  - ", togetherOnly)
+}
+
+// togetherOnly is what is true of every pooled alliance.
+const togetherOnly = "A pooled alliance has no common government, budget or law; this is what its members have together, not what they can do together."
+
+// membershipNotes prints what the project says of memberships, members of whom
+// it says the same together.
+func (w *printer) membershipNotes(l *labels, d *alliance.Detail) {
+	var notes []string
+	who := map[string][]string{}
 	for _, m := range d.Memberships {
-		if m.Note != "" {
-			w.wrap("  - ", clean(fmt.Sprintf("%s, %s: %s.", m.Unit, m.Status, m.Note)))
+		if m.Note == "" {
+			continue
 		}
+		key := m.Status + ": " + strings.TrimSuffix(m.Note, ".")
+		if who[key] == nil {
+			notes = append(notes, key)
+		}
+		who[key] = append(who[key], l.unitOf(m.Unit))
+	}
+	for _, note := range notes {
+		w.wrap("  - ", clean(fmt.Sprintf("%s, %s.", listed(who[note]), note)))
 	}
 	if d.Note != "" && !d.Incomplete {
 		w.wrap("  - ", clean(d.Note))
 	}
-	w.wrap("  - ", "A pooled alliance has no common government, budget or law; this is what its members have together, not what they can do together.")
 }
 
 // wrap prints text in lines of about a hundred columns, the first after a lead
@@ -326,12 +335,8 @@ func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detai
 	var list []moved
 	for i := range d.Pooled {
 		gain := r.Nodes[i].Effective * math.Abs(float64(d.Scores[i].Score)-float64(d.Scores[i].BestScore))
-		special := false
-		for _, s := range d.Pooled[i].Statuses {
-			special = special || s.Status != mizan.StructuralZero.String()
-		}
 		switch {
-		case special:
+		case special(d.Pooled[i]):
 			list = append(list, moved{i, math.Inf(1)})
 		case gain == gain:
 			list = append(list, moved{i, gain})
@@ -358,6 +363,12 @@ func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detai
 		}
 		w.wrap("  - ", text)
 	}
+}
+
+// special reports whether a figure is made of some that are not plainly observed,
+// other than zeros of who has none.
+func special(f alliance.Pooled) bool {
+	return slices.ContainsFunc(f.Statuses, func(s alliance.StatusCount) bool { return s.Status != mizan.StructuralZero.String() })
 }
 
 // yearsFrom says from which years the members' figures are.

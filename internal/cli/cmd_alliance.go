@@ -26,6 +26,7 @@ type allianceFlags struct {
 	search            string
 	most              int
 	next, noDraws     bool
+	full              bool
 }
 
 func newAlliance(env *Env) *cobra.Command {
@@ -39,10 +40,12 @@ once), and measured on the scale of the index as it stands without the alliance:
 unit's score changes, and scores are never added.
 
 Without CODE every alliance of the project is ranked. With one, or with --members, the
-alliance is told in full: its rank and its gap to the leader, by pillar; what each
-member adds (Shapley values, exact up to 20 members, sampled with their error beyond);
-whose leaving would cost the rank; who alone is strong where the others are not; the
-standing with members of uncertain status; and what a reader must know of the figures.
+alliance is told on one screen: its rank, how sure that is, its gap to the leader by
+pillar, who alone is strong where the others are not, and what a reader must know.
+
+--full tells all: every score with its interval, what each member adds by several
+values (Shapley values, exact up to 20 members, sampled with their error beyond), whose
+leaving would cost the rank, the years, and the figures that move it most.
 
 Where the project says what is uncertain (uncertainty), every standing has the interval
 in which 90 % of the draws lie, and every search the share of draws that pass.
@@ -55,6 +58,7 @@ made of anybody, or of an alliance and those who join it.`,
 		Example: `  mizan alliance
   mizan alliance brics
   mizan alliance --members RUS,CHN
+  mizan alliance --members RUS,CHN --full
   mizan alliance brics --status member,disputed --as-of 2024-12-31
   mizan alliance brics --add SAU --remove ETH
   mizan alliance brics --next
@@ -91,6 +95,7 @@ made of anybody, or of an alliance and those who join it.`,
 	flags.StringSliceVar(&own.remove, "remove", nil, "tell what changes when these leave")
 	flags.BoolVar(&own.next, "next", false, "tell what each unit outside would bring as the next member")
 	flags.StringVar(&own.search, "search", "", "find the smallest alliances that reach a `GOAL`: pass=UNIT or score=NUMBER")
+	flags.BoolVar(&own.full, "full", false, "tell all of one alliance, not just what goes on one screen")
 	flags.BoolVar(&own.noDraws, "no-draws", false, "leave out intervals and probabilities, which are drawn where the project has a section uncertainty")
 	flags.IntVar(&own.most, "most", 0, "let this many join at most in a search (default 5)")
 	complete(cmd, "status", func(*cobra.Command, []string) []string { return spec.Statuses() })
@@ -183,7 +188,7 @@ func (f *allianceFlags) run(ctx context.Context, env *Env, p *project, args []st
 	case len(f.add)+len(f.remove) > 0:
 		return a.change(st, g, f)
 	default:
-		return a.detail(st, g, fail)
+		return a.detail(st, g, f.full, fail)
 	}
 }
 
@@ -218,12 +223,18 @@ func (a *allianceAnswer) overview(st *alliance.Study) error {
 	return a.print(list, func(w *printer) error { return w.briefsCSV(list) }, func(w *printer) { w.alliances(a.r, st, list, a.out.lang) })
 }
 
-func (a *allianceAnswer) detail(st *alliance.Study, g *alliance.Group, fail *failFlag) error {
+func (a *allianceAnswer) detail(st *alliance.Study, g *alliance.Group, full bool, fail *failFlag) error {
 	d, err := whileWaiting(a.ctx, func() (*alliance.Detail, error) { return st.Detail(g, alliance.Sampling{}) })
 	if err != nil {
 		return a.p.relocate(err)
 	}
-	err = a.print(d, func(w *printer) error { return w.allianceCSV(d) }, func(w *printer) { w.alliance(a.r, d, a.out.lang) })
+	err = a.print(d, func(w *printer) error { return w.allianceCSV(d) }, func(w *printer) {
+		if full {
+			w.alliance(a.r, d, a.out.lang)
+		} else {
+			w.allianceShort(a.r, d, a.out.lang)
+		}
+	})
 	var findings []mizan.Finding
 	for _, f := range d.Findings {
 		findings = append(findings, f.Finding)

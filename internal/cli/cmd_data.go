@@ -16,6 +16,7 @@ var dataCommands = []func(*Env) *cobra.Command{
 	newDataList,
 	newDataPull,
 	newDataVerify,
+	newDataDiff,
 }
 
 func newData(env *Env) *cobra.Command {

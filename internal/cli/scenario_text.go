@@ -51,11 +51,19 @@ func (w *printer) scenarios(r *engine.Report, lang string) {
 
 // fromTo writes the ends of an interval.
 func fromTo(low, high mizan.Number, decimals int) string {
-	a, b := fixed(float64(low), decimals), fixed(float64(high), decimals)
+	a, b := fixed(noMinus(float64(low), decimals), decimals), fixed(noMinus(float64(high), decimals), decimals)
 	if a == b {
 		return a
 	}
 	return a + " to " + b
+}
+
+// noMinus is 0 for what would be written as -0.00.
+func noMinus(v float64, decimals int) float64 {
+	if v < 0 && math.Round(v*math.Pow10(decimals)) == 0 {
+		return 0
+	}
+	return v
 }
 
 // scenario prints one scenario in full.
@@ -166,7 +174,7 @@ func (w *printer) scenarioAttribution(l *labels, s *scenario.Outcome) {
 	fmt.Fprintf(w, "\n%s\n", w.bold("What moves "+l.unitOf(s.Unit)+", by edit"))
 	t := newTable("edit", ">points", ">places")
 	for _, p := range a.Parts {
-		t.add(p.Edit, signed(float64(p.Score), l.digits), signed(float64(p.Places), 1))
+		t.add(p.Edit, signed(noMinus(float64(p.Score), l.digits), l.digits), signed(noMinus(float64(p.Places), 1), 1))
 	}
 	t.add("together", signed(float64(a.Score), l.digits), signed(float64(a.Places), 0))
 	t.write(w, w.style, "  ")
@@ -175,30 +183,51 @@ func (w *printer) scenarioAttribution(l *labels, s *scenario.Outcome) {
 	}
 }
 
-// scenarioNodes prints the nodes in which the unit moves.
+// mostNodes is how many nodes are printed with their indicators.
+const mostNodes = 25
+
+// scenarioNodes prints the nodes in which the unit moves, as the framework
+// stands; where they are many, without the indicators.
 func (w *printer) scenarioNodes(r *engine.Report, l *labels, s *scenario.Outcome) {
+	moves := map[string]*scenario.Move{}
+	for i := range s.Nodes {
+		if m := &s.Nodes[i]; m.Before != m.After && !math.IsNaN(m.Score()) {
+			moves[m.Code] = m
+		}
+	}
 	heads := []string{"", ">score", ">after", ">rank", ">after"}
 	if s.Draws > 0 {
 		heads = append(heads, ">points, 90 %")
 	}
 	t := newTable(heads...)
-	for i := len(s.Nodes) - 1; i >= 0; i-- {
-		m := &s.Nodes[i]
-		if m.Before == m.After || math.IsNaN(m.Score()) {
-			continue
-		}
-		indent := strings.Repeat("  ", max(0, r.Nodes[len(r.Nodes)-1].Level-r.Nodes[i].Level))
-		row := []string{indent + l.codeOf(m.Code), l.score(m.Before.Score), l.score(m.After.Score), whole(float64(m.Before.Rank)), whole(float64(m.After.Rank))}
-		if m.Over != nil {
-			row = append(row, fromTo(m.Over.Score.Low, m.Over.Score.High, l.digits))
-		} else if s.Draws > 0 {
-			row = append(row, noValue)
-		}
-		t.add(row...)
+	nodes := map[string]int{}
+	for i, n := range r.Nodes {
+		nodes[n.Code] = i
 	}
-	if len(t.rows) > 0 {
-		fmt.Fprintf(w, "\n%s\n", w.bold("Where "+l.unitOf(s.Unit)+" moves"))
-		t.write(w, w.style, "  ")
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		n := &r.Nodes[i]
+		if m := moves[n.Code]; m != nil && (n.Level > 1 || len(moves) <= mostNodes) {
+			row := []string{strings.Repeat("  ", depth) + l.codeOf(m.Code), l.score(m.Before.Score), l.score(m.After.Score), whole(float64(m.Before.Rank)), whole(float64(m.After.Rank))}
+			if m.Over != nil {
+				row = append(row, fromTo(m.Over.Score.Low, m.Over.Score.High, l.digits))
+			} else if s.Draws > 0 {
+				row = append(row, noValue)
+			}
+			t.add(row...)
+		}
+		for _, child := range n.Children {
+			walk(nodes[child], depth+1)
+		}
+	}
+	walk(len(r.Nodes)-1, 0)
+	if len(t.rows) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n", w.bold("Where "+l.unitOf(s.Unit)+" moves"))
+	t.write(w, w.style, "  ")
+	if len(moves) > mostNodes {
+		fmt.Fprintf(w, "  %s\n", w.dim(fmt.Sprintf("and in %d indicators; -o FOLDER writes all", len(moves)-len(t.rows))))
 	}
 }
 
@@ -219,8 +248,16 @@ const shownOthers = 10
 // scenarioOthers prints the other units that move most.
 func (w *printer) scenarioOthers(l *labels, s *scenario.Outcome) {
 	var list []*scenario.Move
+	united := slices.ContainsFunc(s.Alliances, func(a scenario.Allied) bool { return a.United })
+	made := 0 // who move only because others stand as one
 	for i := range s.Units {
 		m := &s.Units[i]
+		if united && m.In == "" && math.Abs(m.Score()) < 1e-9 {
+			if m.Before.Rank != m.After.Rank {
+				made++
+			}
+			continue
+		}
 		if m.Code != s.Unit && (m.Before.Rank != m.After.Rank || math.Abs(m.Score()) > 1e-9) && !math.IsNaN(m.Score()) {
 			list = append(list, m)
 		}
@@ -228,6 +265,9 @@ func (w *printer) scenarioOthers(l *labels, s *scenario.Outcome) {
 	slices.SortStableFunc(list, func(a, b *scenario.Move) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Places()), math.Abs(a.Places())), cmp.Compare(math.Abs(b.Score()), math.Abs(a.Score())))
 	})
+	if made > 0 {
+		fmt.Fprintf(w, "\n%s hold other ranks only because the members stand as one.\n", plural(made, "unit"))
+	}
 	if len(list) == 0 {
 		return
 	}

@@ -28,6 +28,7 @@ type book struct {
 	studies    studies        // of alliances
 	sure       sureness
 	networks   networks // of ties
+	weighing   weighing // for readers who set the weights
 }
 
 func newBook(r *engine.Report) *book {

@@ -17,7 +17,7 @@ import (
 
 // browser starts Chromium without a window. Where there is none the test is
 // left out, save on the build machine, which must have one.
-func browser(t *testing.T) context.Context {
+func browser(t testing.TB) context.Context {
 	t.Helper()
 	var path string
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {

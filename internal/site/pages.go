@@ -18,6 +18,7 @@ var pages = []page{
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
+	{"/weigh", "weigh", weighPage},
 	{"/uncertainty", "uncertainty", uncertaintyPage},
 	{"/network", "network", networkPage},
 	{"/supply", "supply", supplyPage},

@@ -36,13 +36,22 @@ func loadAssets() (map[string]asset, error) {
 		if err != nil {
 			return nil, err
 		}
-		kind := mime.TypeByExtension(path.Ext(e.Name()))
-		if path.Ext(e.Name()) == ".js" {
-			kind = "text/javascript; charset=utf-8"
-		}
-		assets[e.Name()] = asset{body: body, kind: kind, tag: digest(body)[:12]}
+		assets[e.Name()] = asset{body: body, kind: kindOf(e.Name()), tag: digest(body)[:12]}
 	}
-	return assets, nil
+	return assets, addBuilt(assets, func(name string, body []byte) asset {
+		return asset{body: body, kind: kindOf(name), tag: digest(body)[:12]}
+	})
+}
+
+// kindOf is the media type of an asset.
+func kindOf(name string) string {
+	switch path.Ext(name) {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".gz":
+		return "application/gzip"
+	}
+	return mime.TypeByExtension(path.Ext(name))
 }
 
 // static sends an asset. Its address carries a digest of the content, so a
@@ -54,6 +63,9 @@ func (s *Site) static(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", a.kind)
+	if r.PathValue("name") == workerFile {
+		w.Header().Set("Content-Security-Policy", workerPolicy)
+	}
 	if r.URL.Query().Get("v") == a.tag {
 		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	}
@@ -82,7 +94,7 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 			return
 		}
 	}
-	if len(body) > 1024 && acceptsGzip(r.Header.Get("Accept-Encoding")) {
+	if len(body) > 1024 && h.Get("Content-Type") != "application/gzip" && acceptsGzip(r.Header.Get("Accept-Encoding")) {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		_, _ = z.Write(body) // a buffer does not fail

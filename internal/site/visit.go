@@ -191,6 +191,7 @@ func (c *visit) nav() []link {
 	targets := cmp.Or(c.book, c.base).hasTargets()
 	for _, l := range []link{
 		{Label: "Ranking", URL: "/"},
+		{Label: "Weigh it yourself", URL: "/weigh"},
 		{Label: "Alliances", URL: "/alliances"},
 		{Label: "Targets", URL: "/targets"},
 		{Label: "Ties", URL: "/network"},

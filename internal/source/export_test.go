@@ -1,5 +1,10 @@
 package source
 
+import (
+	"net/http"
+	"net/netip"
+)
+
 // COINToolCells is COINTool for sheets that are no workbook: making one is far
 // slower than reading it, too slow for fuzzing.
 func COINToolCells(database, framework [][]string, o Options) (*Project, error) {
@@ -23,4 +28,14 @@ func SheetCells(book []byte, sheet string) ([][]string, error) {
 func CellPlace(name string) (row, column int, letters string, ok bool) {
 	row, column, ok = parseCell(name)
 	return row, column, columnName(column), ok
+}
+
+// Private says whether an address is refused.
+func Private(address string) bool { return private(netip.MustParseAddr(address)) }
+
+// Redirect is what a client says of a redirect.
+func Redirect(from, to string) error {
+	a, _ := http.NewRequest(http.MethodGet, from, http.NoBody)
+	b, _ := http.NewRequest(http.MethodGet, to, http.NoBody)
+	return (&Client{}).redirect(b, []*http.Request{a})
 }

@@ -114,12 +114,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.RawQuery != "" {
 		address += "?" + r.URL.RawQuery
 	}
-	rec := &recorder{ResponseWriter: w}
-	defer func() {
+	s.lock.Lock()
+	number := len(s.asked)
+	s.asked = append(s.asked, Asked{URL: address, Header: r.Header.Clone()})
+	s.lock.Unlock()
+	rec := &recorder{ResponseWriter: w, told: func(status int) {
 		s.lock.Lock()
-		s.asked = append(s.asked, Asked{address, r.Header.Clone(), rec.status})
+		s.asked[number].Status = status
 		s.lock.Unlock()
-	}()
+	}}
 	body, kind, ok := s.answer(address, vintage)
 	if f := s.fault(address); f != "" {
 		s.bad(rec, r, f, body, kind)
@@ -132,14 +135,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	send(rec, r, body, kind)
 }
 
-// recorder remembers the status.
+// recorder tells the status.
 type recorder struct {
 	http.ResponseWriter
-	status int
+	told func(status int)
 }
 
 func (r *recorder) WriteHeader(status int) {
-	r.status = status
+	r.told(status)
 	r.ResponseWriter.WriteHeader(status)
 }
 

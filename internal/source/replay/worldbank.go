@@ -82,7 +82,7 @@ func (s *Server) figures(series, dates string, vintage int) []any {
 	if vintage == 1 {
 		switch series {
 		case "GB.XPD.RSDV.GD.ZS":
-			values["RUS2021"], values["RUS2022"], values["NGA2022"] = "1.12", "1.32", "0.28"
+			values["RUS2021"], values["RUS2022"], values["NGA2022"] = "1.12", "1.9", "0.28"
 		case "IT.NET.BBND.P2":
 			delete(values, "JPN2023")
 		}
