@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -71,22 +69,6 @@ func MCPHandler(c Config) http.Handler {
 	server := MCP(c)
 	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, &mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true})
 }
-
-// Converse answers an assistant that writes to in and reads from out, until it hangs
-// up or ctx is cancelled.
-func Converse(ctx context.Context, in io.Reader, out io.Writer, c Config) error {
-	err := MCP(c).Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(in), Writer: stayOpen{out}})
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
-}
-
-// stayOpen is a writer that is not ours to close.
-type stayOpen struct{ io.Writer }
-
-// Close leaves it open.
-func (stayOpen) Close() error { return nil }
 
 // The inputs of tools. jsonschema tags describe them to the assistant.
 type (

