@@ -89,12 +89,28 @@ func ideograph(r rune) bool {
 
 // tokenise cuts a text into tokens. Bytes that are no UTF-8 stand for a break.
 func tokenise(text string) []token {
-	s := scanner{text: text, tokens: make([]token, 0, len(text)/5+8), seen: map[string]string{}}
+	s := scanner{text: text, tokens: make([]token, 0, roomFor(text)), seen: map[string]string{}}
 	for s.at < len(text) {
 		s.next()
 	}
 	s.flush()
 	return s.tokens
+}
+
+// roomFor guesses how many tokens a text has, by its beginning: a Chinese
+// character is three bytes, a word of other scripts with its space about five.
+func roomFor(text string) int {
+	head := text[:min(len(text), 300)]
+	chinese := 0
+	for i := range len(head) {
+		if head[i] >= 0xE4 && head[i] <= 0xE9 {
+			chinese++
+		}
+	}
+	if chinese*6 > len(head) {
+		return len(text)/3 + 8
+	}
+	return len(text)/5 + 8
 }
 
 // scanner cuts a text; open is the token that is being read.
@@ -239,10 +255,13 @@ func (s *scanner) flush() {
 	if !s.busy {
 		return
 	}
-	key, known := s.seen[string(s.buf)]
-	if !known {
-		key = string(s.buf)
-		s.seen[key] = key
+	key := s.text[s.open.from:s.open.to]
+	if key != string(s.buf) {
+		var known bool
+		if key, known = s.seen[string(s.buf)]; !known {
+			key = string(s.buf)
+			s.seen[key] = key
+		}
 	}
 	s.open.key, s.open.spaced = key, s.spaced
 	s.tokens = append(s.tokens, s.open)

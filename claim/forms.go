@@ -61,6 +61,9 @@ func arabicForms(key string) []string {
 	}
 	without := func(s string) {
 		add(s)
+		if rest, ok := strings.CutSuffix(s, "ا"); ok && utf8.RuneCountInString(rest) > 3 {
+			add(rest) // the accusative: مركزا
+		}
 		for _, owner := range []string{"ها", "هم", "هما", "نا", "ه"} {
 			if rest, ok := strings.CutSuffix(s, owner); ok && utf8.RuneCountInString(rest) > 2 {
 				add(rest)

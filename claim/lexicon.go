@@ -29,13 +29,14 @@ type lexicon struct {
 	words    map[string]int32
 	steps    map[uint64]int32
 	senses   [][]sense // by node
+	cues     []cues    // by node
 	cache    map[string][]int32
 }
 
 func newLexicon(language string) *lexicon {
 	return &lexicon{
 		language: language, forms: formsOf(language), words: map[string]int32{},
-		steps: map[uint64]int32{}, senses: make([][]sense, 1), cache: map[string][]int32{},
+		steps: map[uint64]int32{}, senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{},
 	}
 }
 
@@ -67,12 +68,16 @@ func (l *lexicon) add(phrase string, s sense) {
 		next, ok := l.steps[at]
 		if !ok {
 			next = int32(len(l.senses))
-			l.senses = append(l.senses, nil)
+			l.senses, l.cues = append(l.senses, nil), append(l.cues, 0)
 			l.steps[at] = next
 		}
 		node = next
 	}
-	if node != 0 && !slices.Contains(l.senses[node], s) {
+	switch {
+	case node == 0:
+	case s.class == "cue":
+		l.cues[node] |= bitOf(s.name)
+	case !slices.Contains(l.senses[node], s):
 		l.senses[node] = append(l.senses[node], s)
 	}
 }
@@ -100,11 +105,11 @@ func (l *lexicon) ids(t *token) []int32 {
 
 // match finds the longest phrase that begins at a token and how many tokens it
 // takes.
-func (l *lexicon) match(tokens []token, at int) (senses []sense, length int) {
+func (l *lexicon) match(tokens []token, at int) (senses []sense, cue cues, length int) {
 	var walk func(node int32, i int)
 	walk = func(node int32, i int) {
-		if s := l.senses[node]; len(s) > 0 && i-at > length {
-			senses, length = s, i-at
+		if s, c := l.senses[node], l.cues[node]; (len(s) > 0 || c != 0) && i-at > length {
+			senses, cue, length = s, c, i-at
 		}
 		if i >= len(tokens) || tokens[i].class == line {
 			return
@@ -116,7 +121,7 @@ func (l *lexicon) match(tokens []token, at int) (senses []sense, length int) {
 		}
 	}
 	walk(0, at)
-	return senses, length
+	return senses, cue, length
 }
 
 // load reads a data file: a line is a class, a name or value, a colon and
@@ -145,6 +150,9 @@ func (l *lexicon) load(name string) error {
 				return fmt.Errorf("%s:%d: %q is no number", name, i+1, s.name)
 			}
 			s.name = ""
+		}
+		if s.class == "cue" && bitOf(s.name) == 0 {
+			return fmt.Errorf("%s:%d: there is no cue %q", name, i+1, s.name)
 		}
 		for p := range strings.SplitSeq(phrases, "|") {
 			l.inflected(strings.TrimSpace(p), s)

@@ -6,6 +6,7 @@ import "slices"
 type mark struct {
 	from, to int // tokens
 	senses   []sense
+	cues     cues
 	digits   bool
 }
 
@@ -24,15 +25,8 @@ func (m *mark) has(class, name string) bool {
 	return ok
 }
 
-// cue says whether a mark is one of the named cues.
-func (m *mark) cue(names ...string) bool {
-	for _, n := range names {
-		if m.has("cue", n) {
-			return true
-		}
-	}
-	return false
-}
+// cue says whether a mark is one of some cues.
+func (m *mark) cue(of cues) bool { return m.cues&of != 0 }
 
 // country gives the unit that a mark names, by its name, its capital or its
 // people.
@@ -47,7 +41,7 @@ func (m *mark) country() string {
 
 // marks finds the phrases of the lexicon among tokens.
 func (l *lexicon) marks(tokens []token) []mark {
-	found := make([]mark, 0, len(tokens)/3+4)
+	found := make([]mark, 0, len(tokens)/2+4)
 	for i := 0; i < len(tokens); {
 		t := &tokens[i]
 		if t.class == digits {
@@ -55,23 +49,28 @@ func (l *lexicon) marks(tokens []token) []mark {
 			i++
 			continue
 		}
-		senses, n := l.match(tokens, i)
+		if pair, ok := l.pairHere(tokens, i); ok {
+			found = append(found, mark{from: i, to: i + 2, senses: []sense{{class: "pair", name: pair}}})
+			i += 2
+			continue
+		}
+		senses, cue, n := l.match(tokens, i)
 		if l.language == "ar" && n <= 1 && t.class == word && !numeric(senses) && future(t.key) {
-			senses, n = append(slices.Clone(senses), sense{class: "cue", name: "plan"}), 1
+			cue, n = cue|cuePlan, 1
 		}
 		if n == 0 {
 			i++
 			continue
 		}
-		if senses[0].class == "skip" {
+		if len(senses) > 0 && senses[0].class == "skip" {
 			i += n
 			continue
 		}
 		if !t.upper {
 			senses = withoutNames(senses)
 		}
-		if len(senses) > 0 {
-			found = append(found, mark{from: i, to: i + n, senses: senses})
+		if len(senses) > 0 || cue != 0 {
+			found = append(found, mark{from: i, to: i + n, senses: senses, cues: cue})
 		}
 		i += n
 	}

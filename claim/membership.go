@@ -22,8 +22,10 @@ func (s *sentence) memberships() {
 		}
 		if verb == "member" && s.becomes(min(i, at)) {
 			verb = "join"
+		} else if v := s.becomesAfter(max(i, at)); verb == "member" && v != "" {
+			verb = v
 		}
-		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue("not") && s.marks[head].from-s.marks[head-1].to <= 1 {
+		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue(cueNot) && s.marks[head].from-s.marks[head-1].to <= 1 {
 			verb = "outside"
 		}
 		for _, u := range s.members(i, at, all) {
@@ -60,6 +62,9 @@ func (s *sentence) elliptic() {
 		if a, ok := s.marks[k].is("alliance", ""); ok {
 			alliance, at = a.name, k
 			continue
+		}
+		if s.marks[k].cue(cueOtherbody) {
+			alliance = ""
 		}
 		v, ok := s.verbOf(k)
 		if !ok || alliance == "" || v == "member" || s.told(k) || s.marks[k].from-s.marks[at].to <= 1 {
@@ -101,13 +106,20 @@ func (s *sentence) objectAfter(k int) bool {
 	if t >= len(s.tokens) || s.tokens[t].class != word && s.tokens[t].class != han {
 		return false
 	}
-	return k+1 >= len(s.marks) || s.marks[k+1].from != t || !s.marks[k+1].cue("in", "while", "and", "lately")
+	return k+1 >= len(s.marks) || s.marks[k+1].from != t && !(s.marks[k+1].cue(cueMember) && s.marks[k+1].from-t <= 2) || !s.marks[k+1].cue(cueIn|cueWhile|cueAnd|cueLately|cueMember)
 }
 
 // memberCue finds the word of membership that belongs to an alliance: close
 // before it, or close after it.
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
-	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= 3; k-- {
+	near, after := 3, 2
+	if s.lexicon.language == "zh" {
+		near, after = 8, 8
+	}
+	if v, ok := s.verbOf(i); ok && v != "member" {
+		return v, i, true // 脱欧
+	}
+	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= near && !(near > 3 && s.signBetween(s.marks[k].to, s.marks[i].from, ",")); k-- {
 		if s.marks[k].country() != "" {
 			gap = s.marks[i].from - s.marks[k].from
 		}
@@ -115,11 +127,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
-	after := 2
-	if s.lexicon.language == "zh" {
-		after = 4
-	}
-	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after; k++ {
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after && !(after > 3 && s.signBetween(s.marks[i].to, s.marks[k].from, ",")); k++ {
 		if v, ok := s.verbOf(k); ok {
 			return v, k, v != "member" && v != "outside"
 		}
@@ -150,7 +158,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 func (s *sentence) relative(i int) (verb string, at int) {
 	const near = 7
 	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 3; k++ {
-		if !s.marks[k].cue("relative") {
+		if !s.marks[k].cue(cueRelative) {
 			continue
 		}
 		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= near; j++ {
@@ -179,7 +187,7 @@ func (s *sentence) countryBeside(from, to int) bool {
 // allyOf reads "the NATO ally Norway", "G7 countries such as Italy": a word for
 // members stands right after the alliance, and countries close after it.
 func (s *sentence) allyOf(i int, alliance string) {
-	if i+1 >= len(s.marks) || !s.marks[i+1].cue("ofbloc") || s.marks[i+1].from-s.marks[i].to > 1 {
+	if i+1 >= len(s.marks) || !s.marks[i+1].cue(cueOfbloc) || s.marks[i+1].from-s.marks[i].to > 1 {
 		return
 	}
 	end := s.marks[i+1].to
@@ -215,7 +223,7 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 	year, distance := 0, math.MaxInt
 	for k := range s.found {
 		y := &s.found[k]
-		if !y.year || y.at > 0 && s.marks[y.at-1].cue("until") && !s.marks[y.at-1].cue("in") && s.lexicon.language != "zh" {
+		if !y.year || y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && s.lexicon.language != "zh" {
 			continue
 		}
 		from, to := s.segment(hi)
@@ -223,10 +231,17 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 			continue
 		}
 		d := max(y.from-s.marks[hi].to, s.marks[lo].from-y.to)
+		if y.at <= 1 && within > beside && distance == math.MaxInt && d > within {
+			year = int(y.Value) // at the head of the sentence
+			continue
+		}
 		for t := min(y.to, s.marks[hi].to); t < max(y.from, s.marks[lo].from); t++ {
 			if s.tokens[t].key == "," {
 				d += beside
 			}
+		}
+		if (verb == "member" || verb == "outside") && !s.sinceYear(y) && !s.marks[max(y.at-1, 0)].cue(cueFrom|cueSince) || within == beside && s.parted(&found{from: s.marks[lo].from, to: s.marks[hi].to}, y) {
+			continue
 		}
 		if d <= within && d < distance {
 			year, distance = int(y.Value), d
@@ -249,7 +264,7 @@ func (s *sentence) quotesBefore(i int) int {
 // no other country between.
 func (s *sentence) becomes(i int) bool {
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= 4; k-- {
-		if s.marks[k].cue("become") {
+		if s.marks[k].cue(cueBecome) {
 			return true
 		}
 		if s.marks[k].country() != "" && s.lexicon.language != "ar" {
@@ -259,11 +274,30 @@ func (s *sentence) becomes(i int) bool {
 	return false
 }
 
+// becomesAfter reads the Russian order in which the verb stands last: членом ОЭСР
+// страна не стала.
+func (s *sentence) becomesAfter(i int) string {
+	const near = 4
+	if s.lexicon.language != "ru" {
+		return ""
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= near && !s.signBetween(s.marks[i].to, s.marks[k].from, ","); k++ {
+		if !s.marks[k].cue(cueBecome) {
+			continue
+		}
+		if s.marks[k-1].cue(cueNot) && s.marks[k-1].to == s.marks[k].from {
+			return "outside"
+		}
+		return "join"
+	}
+	return ""
+}
+
 // refused says whether "not" or a refusal stands before a word of joining, or
 // closely after the alliance.
 func (s *sentence) refused(k int) bool {
 	for j := k - 1; j >= 0 && s.marks[k].from-s.marks[j].to <= 3; j-- {
-		if s.marks[j].cue("not", "refuse") {
+		if s.marks[j].cue(cueNot | cueRefuse) {
 			return true
 		}
 		if s.marks[j].has("alliance", "") {
@@ -271,7 +305,7 @@ func (s *sentence) refused(k int) bool {
 		}
 	}
 	for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= 4; j++ {
-		if s.marks[j].cue("refuse") {
+		if s.marks[j].cue(cueRefuse) {
 			return true
 		}
 	}
@@ -281,29 +315,36 @@ func (s *sentence) refused(k int) bool {
 func (s *sentence) verbOf(k int) (string, bool) {
 	m := &s.marks[k]
 	switch {
-	case m.cue("nonmember"):
+	case m.cue(cueNonmember):
 		return "outside", true
-	case m.cue("invite"):
-		if s.marks[max(k-1, 0)].cue("refuse") || k > 1 && s.marks[k-2].cue("refuse") && m.from-s.marks[k-2].to <= 5 {
-			return "outside", true
+	case m.cue(cueInvite):
+		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 8; j-- {
+			if s.marks[j].cue(cueRefuse | cueNot) {
+				return "outside", true
+			}
 		}
 		return "", false
-	case m.cue("join"):
-		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue("invite") {
+	case m.cue(cueJoin):
+		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue(cueInvite) {
 			return "", false
 		}
 		if s.refused(k) {
 			return "outside", true
 		}
 		return "join", true
-	case m.cue("leave"):
+	case m.cue(cueRefuse) && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue(cueInvite) || s.marks[k+1].has("alliance", "")) && !s.marks[k+1].cue(cueLeave):
+		return "outside", true
+	case m.cue(cueLeave):
+		if s.refused(k) {
+			return "", false
+		}
 		return "leave", true
-	case m.cue("member"):
+	case m.cue(cueMember):
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {
-			if s.marks[j].cue("not") {
+			if s.marks[j].cue(cueNot) {
 				return "outside", true
 			}
-			if s.marks[j].country() == "" {
+			if s.marks[j].country() == "" && !s.marks[j].cue(cueOf|cueIn|cueFrom|cueWith) {
 				break
 			}
 		}
@@ -314,18 +355,47 @@ func (s *sentence) verbOf(k int) (string, bool) {
 
 // members are the countries of which a membership is told.
 func (s *sentence) members(alliance, cue int, all bool) []named {
+	list := s.namedMembers(alliance, cue, all)
+	lo := min(alliance, cue)
+	if s.subject == "" || !s.pronounBefore(lo) || len(list) > 0 && list[0].mark < lo {
+		return list
+	}
+	return []named{{code: s.subject, mark: lo, from: s.marks[lo].from}}
+}
+
+// pronounBefore says whether "it" stands close before a mark, so that the unit
+// spoken of before is meant.
+func (s *sentence) pronounBefore(lo int) bool {
+	near := 4
+	if lo > 0 {
+		near = min(near, s.marks[lo].from-s.marks[lo-1].to+2)
+	}
+	for t := s.marks[lo].from - 1; t >= 0 && t >= s.marks[lo].from-near && s.tokens[t].class != stop && s.tokens[t].class != line; t-- {
+		switch s.tokens[t].key {
+		case "it", "它", "она", "он", "оно", "وهي", "وهو", "هي", "هو":
+			return true
+		}
+	}
+	return false
+}
+
+// namedMembers are those of the countries of the sentence.
+func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 	lo, hi := min(alliance, cue), max(alliance, cue)
-	if cue > alliance && s.within(alliance+1, cue, "relative") {
+	if cue > alliance && s.within(alliance+1, cue, cueRelative) {
 		if inside := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(inside) > 0 {
 			return inside
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
+	for cue < alliance && hi+1 < len(s.marks) && (s.marks[hi+1].has("alliance", "") && s.coordinated(hi, hi+1) || s.marks[hi+1].cue(cueMember) && s.marks[hi+1].from-s.marks[hi].to <= 1) {
+		hi++
+	}
 	if s.alike(lo, hi) {
 		return s.together(lo)
 	}
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
-	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue("member") && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue("member") && after[0].from-s.marks[hi].to <= 6 {
+	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
 	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
@@ -358,7 +428,7 @@ func (s *sentence) alike(lo, hi int) bool {
 		return false
 	}
 	for k := max(lo-1, 0); k <= hi; k++ {
-		if key := s.tokens[s.marks[k].from].key; key == "同" && s.marks[k].cue("member") || key == "均" || key == "都" {
+		if key := s.tokens[s.marks[k].from].key; key == "同" && s.marks[k].cue(cueMember) || key == "均" || key == "都" {
 			return true
 		}
 	}
@@ -380,7 +450,9 @@ func (s *sentence) together(lo int) []named {
 }
 
 func (s *sentence) before(mark int) []named {
-	return s.list(func(u named) bool { return u.mark < mark && !u.oblique }, false)
+	return s.list(func(u named) bool {
+		return u.mark < mark && !u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
+	}, false)
 }
 
 // list gives the countries that fit, each once; only those of the first

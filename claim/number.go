@@ -72,7 +72,7 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 	i := at
 	for ; i < len(marks); i++ {
 		m := &marks[i]
-		if i > at && m.cue("and") && l.hundredsAnd(&marks[i-1], m, marks[i+1:]) {
+		if i > at && m.cue(cueAnd) && l.hundredsAnd(&marks[i-1], m, marks[i+1:]) {
 			continue
 		}
 		if i > at && !l.continues(tokens, &marks[i-1], m) {

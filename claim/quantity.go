@@ -204,7 +204,7 @@ func (r *reader) qualify(m *mark, f *found) {
 		f.Approx = true
 	case m.has("atleast", ""):
 		f.Bound = "at-least"
-	case m.has("atmost", "") && !m.cue("to"):
+	case m.has("atmost", "") && !m.cue(cueTo):
 		f.Bound = "at-most"
 	}
 }
@@ -223,7 +223,7 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 	}
 	dash := key == "-" || key == "/" || key == "~"
 	opened := r.opens(marks, a.at)
-	worded := b.at > 0 && b.at-1 >= a.next && (marks[b.at-1].cue("to") || marks[b.at-1].cue("and") && opened || marks[b.at-1].cue("through") && a.year)
+	worded := b.at > 0 && b.at-1 >= a.next && (marks[b.at-1].cue(cueTo) || marks[b.at-1].cue(cueAnd) && opened || marks[b.at-1].cue(cueThrough) && a.year)
 	worded = worded || opened && (key == "و" || strings.HasPrefix(r.tokens[b.from].key, "و") && r.lexicon.language == "ar")
 	if !dash && !worded {
 		return false
@@ -262,11 +262,11 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 // grows says whether a number stands after "from" and a word of growth or
 // decline, so that a "to" leads to the end and makes no range.
 func (r *reader) grows(marks []mark, a *found) bool {
-	if a.at == 0 || !marks[a.at-1].cue("from") {
+	if a.at == 0 || !marks[a.at-1].cue(cueFrom) {
 		return false
 	}
 	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 9; i-- {
-		if marks[i].cue("grow", "fall") {
+		if marks[i].cue(cueGrow | cueFall) {
 			return true
 		}
 	}

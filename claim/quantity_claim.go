@@ -14,10 +14,10 @@ func (s *sentence) quantityClaims() {
 			continue
 		}
 		from, to := s.segment(f.at)
-		compared := from > 0 && s.marks[from].cue("against") && of != nil
+		compared := from > 0 && s.marks[from].cue(cueAgainst) && of != nil
 		ends := main != "" && s.ends2(i)
-		goesOn := of != nil && f.Value >= 1000 && (of.Quantity.Measure == Number || of.Kind == Change && f.at > 0 && s.marks[f.at-1].cue("to") && f.from-s.marks[f.at-1].to <= 1)
-		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) {
+		goesOn := of != nil && f.Value >= 1000 && (of.Quantity.Measure == Number || of.Kind == Change && f.at > 0 && s.marks[f.at-1].cue(cueTo) && f.from-s.marks[f.at-1].to <= 1)
+		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) || f.Measure == Points && s.scored(f) {
 			s.out.Unread = append(s.out.Unread, f.Quantity)
 			continue
 		}
@@ -55,9 +55,26 @@ func (s *sentence) gapped(c, of *Claim, f *found) {
 	if c.Kind != Level || of == nil || of.Kind != Change || f.Measure != Percent || of.Quantity.Measure != Percent || c.Unit == of.Unit {
 		return
 	}
-	if f.next+1 < len(s.marks) && s.marks[f.next].cue("in") && s.marks[f.next+1].country() != "" && s.marks[f.next+1].from-f.to <= 3 {
+	if f.next+1 < len(s.marks) && s.marks[f.next].cue(cueIn) && s.marks[f.next+1].country() != "" && s.marks[f.next+1].from-f.to <= 3 {
 		c.Kind, c.Verb = Change, of.Verb
 	}
+}
+
+// scored says whether points are those of a score and tell no change: they are
+// not called percentage points, and nothing grows or falls beside them.
+func (s *sentence) scored(f *found) bool {
+	const near = 4
+	for i := f.at; i < f.next; i++ {
+		if s.marks[i].has("percent", "") || s.marks[i].has("points", "") && s.marks[i].to-s.marks[i].from > 1 {
+			return false
+		}
+	}
+	for i := range s.marks {
+		if s.marks[i].cue(cueGrow|cueFall) && max(s.marks[i].from-f.to, f.from-s.marks[i].to) <= near {
+			return false
+		}
+	}
+	return true
 }
 
 // ends2 says whether a quantity is where a growth ended of which the one
@@ -65,7 +82,7 @@ func (s *sentence) gapped(c, of *Claim, f *found) {
 func (s *sentence) ends2(i int) bool {
 	for k := i - 1; k >= 0; k-- {
 		if !s.found[k].year {
-			return s.starts(&s.found[k]) && s.found[i].at > 0 && s.marks[s.found[i].at-1].cue("to")
+			return s.starts(&s.found[k]) && s.found[i].at > 0 && s.marks[s.found[i].at-1].cue(cueTo)
 		}
 	}
 	return false
@@ -86,11 +103,17 @@ func (s *sentence) counts(f *found) bool {
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
 		return false
 	}
-	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue("amount") && f.from-s.marks[f.at-1].to <= 2 {
+	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue(cueAmount) && f.from-s.marks[f.at-1].to <= 2 {
 		return true
 	}
-	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && s.within(0, f.at, "plan") && s.onlyYear() > 0 {
+	if f.Value >= 1000 && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].has("people", "") && (f.next+1 >= len(s.marks) || s.marks[f.next+1].from > s.marks[f.next].to || !s.marks[f.next+1].has("what", "")) && strings.HasSuffix(s.tokens[f.to].key, "s") {
+		return true // a million Brazilians
+	}
+	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, cuePlan) && s.onlyYear() > 0 || s.untilYear()) {
 		return true // planned, of what the lexicon does not know
+	}
+	if s.lexicon.language == "zh" && f.Value >= 100 && f.to < len(s.tokens) && (s.tokens[f.to].key == "名" || s.tokens[f.to].key == "人") {
+		return true
 	}
 	for i := f.next; i < len(s.marks) && s.marks[i].from-f.to <= 2; i++ {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
@@ -99,6 +122,16 @@ func (s *sentence) counts(f *found) bool {
 	}
 	for i := f.at - 1; i >= 0 && (f.Value >= 1000 || s.lexicon.language == "zh" && f.to < len(s.tokens) && strings.Contains("所家个名人台座项件篇种户款", s.tokens[f.to].key)) && f.from-s.marks[i].to <= 4; i-- {
 		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+			return true
+		}
+	}
+	return false
+}
+
+// untilYear says whether a year of the sentence stands after "by" or "until".
+func (s *sentence) untilYear() bool {
+	for i := range s.found {
+		if y := &s.found[i]; y.year && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && y.from-s.marks[y.at-1].to <= 1 {
 			return true
 		}
 	}

@@ -1,5 +1,7 @@
 package claim
 
+import "strings"
+
 // kindOf tells ranks, changes, targets and levels apart.
 func (s *sentence) kindOf(i, year, from, to int) Kind {
 	f := &s.found[i]
@@ -19,16 +21,19 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		}
 		return Level
 	}
+	if year == 0 && (s.nowadays(f) && !s.planned(i) || s.paid(i)) {
+		return Level
+	}
 	if year > 0 && (year < s.present || s.present == 0 && s.later(i, year)) && !s.planned(i) {
 		return Level
 	}
-	if from > 0 && s.marks[from].cue("against") || s.outdated(i, year) {
+	if from > 0 && s.marks[from].cue(cueAgainst) || s.outdated(i, year) {
 		return Level
 	}
-	if year > s.present && s.present > 0 && s.within(from, to, "plan") {
+	if year > s.present && s.present > 0 && (s.within(from, to, cuePlan) || year == s.latestYear()) {
 		return Target
 	}
-	if s.within(from, f.at, "plan") || s.within(0, f.at, "plan") && len(s.cuts) == 0 || s.future(i, from, to) {
+	if s.within(from, f.at, cuePlan) || s.within(0, f.at, cuePlan) && len(s.cuts) == 0 || s.future(i, from, to) {
 		return Target
 	}
 	return Level
@@ -36,7 +41,48 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 
 // starts says whether a quantity is where a growth began: "from 3 to 7 %".
 func (s *sentence) starts(f *found) bool {
-	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue("from") && s.grows(s.marks, f)
+	if s.lexicon.language == "zh" && f.at > 0 && f.next < len(s.marks) && s.fromBefore(f) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueTo|cueGrow|cueFall) {
+		return true // 由26增加到33
+	}
+	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue(cueFrom) && s.grows(s.marks, f)
+}
+
+// paid says whether a word of spending in the past stands before a quantity, in
+// the clause behind a promise.
+func (s *sentence) paid(i int) bool {
+	const near = 4
+	f := &s.found[i]
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= near; k-- {
+		if s.marks[k].cue(cueSpent) && !s.marks[k].cue(cuePlan) {
+			return s.signBetween(0, s.marks[k].from, ",") && !s.within(max(k-1, 0), k, cuePlan)
+		}
+	}
+	return false
+}
+
+// fromBefore says whether a Chinese "from" stands close before a quantity.
+func (s *sentence) fromBefore(f *found) bool {
+	const near = 5
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= near; k-- {
+		if s.marks[k].digits && s.yearAt(&s.marks[k]) == 0 {
+			return false
+		}
+		if s.marks[k].cue(cueFrom) {
+			return true
+		}
+	}
+	return false
+}
+
+// latestYear is the last of the years that the sentence names; 0 = none.
+func (s *sentence) latestYear() int {
+	latest := 0
+	for i := range s.found {
+		if s.found[i].year {
+			latest = max(latest, int(s.found[i].Value), s.found[i].to2)
+		}
+	}
+	return latest
 }
 
 // planned says whether a word of planning stands before a quantity with no
@@ -48,7 +94,7 @@ func (s *sentence) planned(i int) bool {
 			from = s.found[k].next
 		}
 	}
-	return s.within(from, s.found[i].at, "plan")
+	return s.within(from, s.found[i].at, cuePlan)
 }
 
 // outdated says whether another quantity of the sentence is of a later year:
@@ -72,7 +118,7 @@ func (s *sentence) outdated(i, year int) bool {
 // future says whether the year of a quantity stands after "by" or "until".
 func (s *sentence) future(i, from, to int) bool {
 	y := s.yearOf(i, from, to)
-	return y != nil && y.at > 0 && s.marks[y.at-1].has("cue", "until") && !s.marks[y.at-1].cue("in") && y.from-s.marks[y.at-1].to <= 1
+	return y != nil && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && y.from-s.marks[y.at-1].to <= 1
 }
 
 // changes says whether a percentage is a growth: a word of growth or decline
@@ -82,24 +128,46 @@ func (s *sentence) changes(i, from int) bool {
 	if s.differs(f) {
 		return true
 	}
-	if f.at > from && s.marks[f.at-1].cue("by") && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, "grow", "fall") {
+	if s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[f.from].key, "ب") && s.within(from, f.at, cueGrow|cueFall) {
+		return true // بنحو الخمس
+	}
+	if f.at > from && s.marks[f.at-1].cue(cueBy) && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, cueGrow|cueFall) {
 		return true
 	}
 	for k := f.at - 1; k >= from && f.from-s.marks[k].to <= 5; k-- {
 		m := &s.marks[k]
 		switch {
-		case m.cue("grow", "fall") && !m.cue("to"):
-			return true
-		case m.cue("to") && f.from-m.to <= 1 && !m.cue("until"), m.cue("to") && f.from-m.to <= 0:
+		case m.cue(cueGrow|cueFall) && !m.cue(cueTo):
+			return s.grown(m, f)
+		case s.lexicon.language == "zh" && s.tokens[m.from].key == "达" && k > from && s.marks[k-1].cue(cueGrow|cueFall) && m.from-s.marks[k-1].to <= 1:
+			return true // 增长将达8%
+		case m.cue(cueTo) && f.from-m.to <= 1 && !m.cue(cueUntil), m.cue(cueTo) && f.from-m.to <= 0:
 			return false
 		}
 	}
-	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("grow", "fall")
+	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueGrow|cueFall)
+}
+
+// grown says whether a word of growth or decline tells of growth: "up" does so
+// behind a comma or a form of "to be", and not in "ate up 5 %".
+func (s *sentence) grown(m *mark, f *found) bool {
+	if key := s.tokens[m.from].key; m.to-m.from > 1 || key != "up" && key != "down" || m.from == 0 {
+		return true
+	}
+	before := &s.tokens[m.from-1]
+	switch before.key {
+	case "is", "was", "are", "were", "stood", "went", "moved", "go", "year", "be", "been", "and", "or", "now":
+		return true
+	}
+	return before.class != word || before.upper
 }
 
 // differs says whether a percentage is told as more or less than before: "5 %
 // more than a year earlier", на 5 % меньше.
 func (s *sentence) differs(f *found) bool {
+	if s.lexicon.language == "en" {
+		return f.to < len(s.tokens) && moreOrLess[s.tokens[f.to].key] != "" && s.within(f.next, len(s.marks), cueYoy|cueThan) && s.earlier(f.to)
+	}
 	if s.lexicon.language != "ru" || f.from == 0 || s.tokens[f.from-1].key != "на" || f.to >= len(s.tokens) {
 		return false
 	}
@@ -116,14 +184,14 @@ func (s *sentence) direction(f *found, from, to int) string {
 		return moreOrLess[s.tokens[f.to].key]
 	}
 	for k := f.at; k >= from; k-- {
-		if s.marks[k].cue("fall") {
+		if s.marks[k].cue(cueFall) {
 			return "down"
 		}
-		if s.marks[k].cue("grow") {
+		if s.marks[k].cue(cueGrow) {
 			return "up"
 		}
 	}
-	if s.within(f.next, min(to, f.next+2), "fall") {
+	if s.within(f.next, min(to, f.next+2), cueFall) {
 		return "down"
 	}
 	return "up"
@@ -132,20 +200,26 @@ func (s *sentence) direction(f *found, from, to int) string {
 // comparison says whether a multiple compares two units and tells no change:
 // "nine times more than".
 func (s *sentence) comparison(f *found) bool {
-	const near = 5
-	for k := f.next; k < len(s.marks) && s.marks[k].from-f.to <= near; k++ {
-		if s.marks[k].cue("yoy") {
+	const near = 8
+	if f.next >= len(s.marks) || s.marks[f.next].from-f.to > 1 || !s.marks[f.next].cue(cueThan) {
+		return false
+	}
+	for k := f.next + 1; k < len(s.marks) && s.marks[k].from-f.to <= near; k++ {
+		if s.marks[k].cue(cueYoy) || s.marks[k].digits {
 			return false
 		}
+		if s.marks[k].country() != "" {
+			return true
+		}
 	}
-	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("than")
+	return !s.within(f.next, len(s.marks), cueYoy)
 }
 
 // since is the year after "since" that stands near a change.
 func (s *sentence) since(i int) *found {
 	for k := range s.found {
 		y := &s.found[k]
-		if y.year && y.to2 == 0 && y.at > 0 && s.marks[y.at-1].cue("since") && s.owner(k) == i {
+		if y.year && s.sinceYear(y) && s.owner(k) == i {
 			return y
 		}
 	}
@@ -178,7 +252,24 @@ func (s *sentence) owner(k int) int {
 	return -1
 }
 
-// moreOrLess are Russian words after a percentage that tell of a change.
+// earlier says whether a year or "before", "earlier" stands close after a token.
+func (s *sentence) earlier(t int) bool {
+	const near = 7
+	for k := t; k < len(s.tokens) && k < t+near; k++ {
+		switch tok := &s.tokens[k]; tok.key {
+		case "before", "earlier", "ago", "previous":
+			return true
+		default:
+			if tok.class == digits && len(tok.key) == 4 && (tok.key[0] == '1' || tok.key[0] == '2') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// moreOrLess are words after a percentage that tell of a change.
 var moreOrLess = map[string]string{
+	"more": "up", "higher": "up", "larger": "up", "less": "down", "lower": "down", "fewer": "down", "smaller": "down",
 	"больше": "up", "выше": "up", "дороже": "up", "более": "up", "меньше": "down", "ниже": "down", "менее": "down", "дешевле": "down",
 }

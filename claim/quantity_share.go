@@ -3,7 +3,7 @@ package claim
 // opens says whether "between" stands right before a number.
 func (r *reader) opens(marks []mark, at int) bool {
 	for i := at - 1; i >= 0 && i >= at-2 && marks[i+1].from-marks[i].to <= 1; i-- {
-		if marks[i].cue("between") {
+		if marks[i].cue(cueBetween) {
 			return true
 		}
 	}
@@ -36,7 +36,7 @@ func (r *reader) alone(marks []mark, i int) bool {
 	if t >= len(r.tokens) || r.tokens[t].class == sign || r.tokens[t].class == stop || r.tokens[t].class == line {
 		return true
 	}
-	return i < len(marks) && marks[i].from == t && marks[i].cue("in", "until", "while", "against") && !marks[i].has("num", "")
+	return i < len(marks) && marks[i].from == t && marks[i].cue(cueIn|cueUntil|cueWhile|cueAgainst) && !marks[i].has("num", "")
 }
 
 // outOf reads a share that is told in two numbers: one in five, семь из десяти,
@@ -67,7 +67,7 @@ func (r *reader) outOf(marks []mark, at, i int, n number) (share float64, next i
 func (r *reader) parts(m *mark) bool {
 	switch key := r.tokens[m.to-1].key; r.lexicon.language {
 	case "en":
-		return key == "in" && m.to-m.from == 1 || m.cue("of") && r.tokens[m.from].key == "out"
+		return key == "in" && m.to-m.from == 1 || m.cue(cueOf) && r.tokens[m.from].key == "out"
 	case "ru":
 		return key == "из"
 	default:

@@ -9,8 +9,11 @@ import (
 // China"), else the nearest before it in its segment, else the sentence's
 // first, else the one that the text spoke of last.
 func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence) {
+	if code := s.respective(f); code != "" {
+		return code, High
+	}
 	for _, u := range s.units {
-		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue("in", "of") || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}
 	}
@@ -18,6 +21,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people", "") && !u.alliance() {
 			return u.code, High
 		}
+	}
+	if code := s.placed(f); code != "" {
+		return code, High
 	}
 	best := -1
 	for k, u := range s.units {
@@ -48,6 +54,55 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	return "", Low
+}
+
+// respective is the unit of a quantity where a sentence tells as many figures
+// as it lists countries, and says "respectively".
+func (s *sentence) respective(f *found) string {
+	if !s.within(0, len(s.marks), cueRespectively) {
+		return ""
+	}
+	before := s.list(func(u named) bool { return u.mark < f.at }, false)
+	list := s.lastList(before)
+	place, n := -1, 0
+	for i := range s.found {
+		g := &s.found[i]
+		if g.year || g.Measure != f.Measure || len(list) == 0 || g.at < list[0].mark {
+			continue
+		}
+		if g.at == f.at {
+			place = n
+		}
+		n++
+	}
+	if place < 0 || n != len(list) || n < 2 {
+		return ""
+	}
+	return list[place].code
+}
+
+// placed is the unit that stands right behind its place, at the head of a clause
+// of its own: "in second place, Denmark"; на второй строчке Дания.
+func (s *sentence) placed(f *found) string {
+	if f.Measure != Place || s.lexicon.language == "zh" {
+		return ""
+	}
+	end := f.to
+	if f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue(cueRank) {
+		end = s.marks[f.next].to
+	}
+	for _, u := range s.units {
+		if u.alliance() || u.oblique || u.from >= f.from && u.from-end > 1 {
+			continue
+		}
+		if u.from >= end {
+			return u.code
+		}
+		if u.mark < f.at && !s.signBetween(s.marks[u.mark].to, f.from, ",") && !s.signBetween(s.marks[u.mark].to, f.from, ";") {
+			return ""
+		}
+	}
+	return ""
 }
 
 // genitive says whether a country stands right after a quantity and owns it:
@@ -83,11 +138,45 @@ func (s *sentence) foreign(c *Claim) bool {
 	return false
 }
 
+// tariff says whether a percentage is that of a tariff.
+func (s *sentence) tariff(sp Span) bool {
+	const near = 3
+	for i := range s.marks {
+		m := &s.marks[i]
+		if !m.cue(cueRestrict) {
+			continue
+		}
+		for k := range s.found {
+			if f := &s.found[k]; f.Span == sp && max(m.from-f.to, f.from-m.to) <= near {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// crowd says whether those who came to an event are counted.
+func (s *sentence) crowd(sp Span) bool {
+	const near = 5
+	for i := range s.marks {
+		m := &s.marks[i]
+		if !m.cue(cueCrowd) {
+			continue
+		}
+		for k := range s.found {
+			if f := &s.found[k]; f.Span == sp && max(m.from-f.to, f.from-m.to) <= near {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // noise says whether a figure stands among prices of shares and goods or the
 // results of matches, which are no figures of a country.
 func (s *sentence) noise(sp Span) bool {
 	for i := range s.marks {
-		if s.marks[i].cue("noise") && !s.cutBetween(sp, i) {
+		if s.marks[i].cue(cueNoise) && !s.cutBetween(sp, i) {
 			return true
 		}
 	}
@@ -108,11 +197,11 @@ func (s *sentence) cutBetween(sp Span, mark int) bool {
 
 // negated says whether "not" stands close before a quantity.
 func (s *sentence) negated(f *found) bool {
-	if s.within(0, len(s.marks), "deny") {
+	if s.within(0, len(s.marks), cueDeny) {
 		return true
 	}
 	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
-		if s.marks[k].cue("not") && !s.marks[k].has("atmost", "") {
+		if s.marks[k].cue(cueNot) && !s.marks[k].has("atmost", "") {
 			return true
 		}
 	}
@@ -127,10 +216,10 @@ func (s *sentence) multiple(f *found) float64 {
 		return f.Value
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 2; i-- {
-		if s.marks[i].cue("to") {
+		if s.marks[i].cue(cueTo) {
 			return f.Value
 		}
-		if s.marks[i].cue("grow") && s.tokens[s.marks[i].from].key != "翻" {
+		if s.marks[i].cue(cueGrow) && s.tokens[s.marks[i].from].key != "翻" {
 			return f.Value + 1
 		}
 	}
@@ -151,6 +240,12 @@ func (s *sentence) grade(c *Claim) {
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
 	switch {
 	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
+		c.Confidence = Low
+	case c.Quantity.Measure == Number && c.Quantity.High < 1e5 && s.crowd(c.Quantity.Span):
+		c.Confidence = Low
+	case c.Quantity.Measure == Points && c.Quantity.Value > 100: // of a share index
+		c.Confidence = Low
+	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low
 	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low

@@ -11,7 +11,7 @@ import (
 // a comparison.
 func (s *sentence) yearOf(i, from, to int) *found {
 	f := &s.found[i]
-	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue("lately") {
+	if s.nowadays(f) {
 		return nil
 	}
 	if y := s.sameYear(i); y != nil {
@@ -22,7 +22,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	years := 0
 	for k := range s.found {
 		y := &s.found[k]
-		if !y.year || y.base || y.at > 0 && s.marks[y.at-1].cue("since") {
+		if !y.year || y.base || s.sinceYear(y) {
 			continue
 		}
 		years++
@@ -40,7 +40,7 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			best, distance = y, d
 		}
 	}
-	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), "against") && !s.within(from, to, "lately") {
+	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), cueAgainst) && !s.within(from, to, cueLately) {
 		for k := range s.found {
 			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
 				return &s.found[k]
@@ -50,6 +50,38 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	return best
 }
 
+// nowadays says whether "now" or "last year" stands beside a quantity, which
+// then has no other year.
+func (s *sentence) nowadays(f *found) bool {
+	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueLately) && !s.signBetween(f.to, s.marks[f.next].from, ",") {
+		return true
+	}
+	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
+		if s.marks[i].cue(cueLately) && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
+			return true
+		}
+		if s.marks[i].digits || s.marks[i].cue(cueTo) {
+			return false
+		}
+	}
+	return false
+}
+
+// sinceYear says whether a year is one since when something has changed.
+func (s *sentence) sinceYear(y *found) bool {
+	if y.at == 0 || y.to2 > 0 {
+		return false
+	}
+	if s.marks[y.at-1].cue(cueSince) {
+		return true
+	}
+	if s.lexicon.language == "zh" {
+		t := y.to
+		return t+2 < len(s.tokens) && s.tokens[t].key == "年" && (s.tokens[t+1].key == "以" && s.tokens[t+2].key == "来" || s.tokens[t+1].key == "起" || s.tokens[t+1].key == "来")
+	}
+	return s.lexicon.language == "ru" && s.tokens[y.from-1].key == "с"
+}
+
 // sameYear is the year that "in the same year" beside a quantity means: the
 // last one that the text named before it.
 func (s *sentence) sameYear(i int) *found {
@@ -57,7 +89,7 @@ func (s *sentence) sameYear(i int) *found {
 	f := &s.found[i]
 	for k := range s.marks {
 		m := &s.marks[k]
-		if !m.cue("sameyear") || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
+		if !m.cue(cueSameyear) || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
 			continue
 		}
 		for j := len(s.found) - 1; j >= 0; j-- {
@@ -77,7 +109,13 @@ func (s *sentence) sameYear(i int) *found {
 func (s *sentence) ofJoining(f, y *found) bool {
 	const near = 5
 	for m := min(f.at, y.at); m < max(f.next, y.next); m++ {
-		if s.marks[m].cue("join", "leave") && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue("grow", "fall") {
+		if s.marks[m].cue(cueJoin|cueLeave) && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue(cueGrow|cueFall) {
+			return true
+		}
+	}
+	for m, alliance := y.at-1, false; m >= 0 && m > f.at && y.from-s.marks[m].to <= near+near || m >= 0 && y.at < f.at && y.from-s.marks[m].to <= near+near; m-- {
+		alliance = alliance || s.marks[m].has("alliance", "")
+		if alliance && s.marks[m].cue(cueJoin|cueLeave) {
 			return true
 		}
 	}
@@ -88,7 +126,7 @@ func (s *sentence) ofJoining(f, y *found) bool {
 // began: "up from 3 million in 2022".
 func (s *sentence) startOf(at int) bool {
 	from, _ := s.segment(at)
-	return from > 0 && s.marks[from].to-s.marks[from].from > 1 && s.marks[from].cue("against") && s.tokens[s.marks[from].to-1].key == "from"
+	return from > 0 && s.marks[from].to-s.marks[from].from > 1 && s.marks[from].cue(cueAgainst) && s.tokens[s.marks[from].to-1].key == "from"
 }
 
 // away is how far a year is from a quantity, in tokens: a comma between them
@@ -118,7 +156,16 @@ func (s *sentence) away(y, f *found) int {
 // this one measures the same or tells how that one changed.
 func (s *sentence) claimed(i, k int) bool {
 	f, y := &s.found[i], &s.found[k]
-	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue("to", "of", "thatis") && y.at < f.at {
+	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.within(y.next, f.at, cueSpent) && s.signBetween(y.to, f.from, ",") {
+		return true // promised by then, and paid already
+	}
+	if s.lexicon.language == "zh" && y.at < f.at && s.newSubject(i, k) {
+		return true
+	}
+	if s.lexicon.language == "zh" && y.at > f.at && s.signBetween(f.to, y.from, ",") || s.ofStart(i, k) {
+		return true
+	}
+	if y.at <= 1 && y.at < f.at || s.lexicon.language == "zh" && y.at < f.at || !s.parted(f, y) || f.at > 0 && s.marks[f.at-1].cue(cueTo|cueOf|cueThatis) && y.at < f.at {
 		return false
 	}
 	for j := range s.found {
@@ -127,14 +174,54 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		if f.at < y.at {
+			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue(cueUntil) {
+				continue // both of one year: "5 % in China and 3 % in Japan in 2023"
+			}
 			return true
 		}
-		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue("until")) {
+		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue(cueUntil)) {
 			continue
 		}
 		return true
 	}
 	return false
+}
+
+// newSubject says whether a year stands in a clause with a figure of its own and
+// this quantity in a later one, behind another country: 南韩2030年前培养20万人，日本
+// 编列10兆.
+func (s *sentence) newSubject(i, k int) bool {
+	f, y := &s.found[i], &s.found[k]
+	g := -1
+	for j := k + 1; j < i; j++ {
+		if !s.found[j].year {
+			g = j
+		}
+	}
+	if g < 0 {
+		return false
+	}
+	before, after := "", ""
+	for _, u := range s.units {
+		switch {
+		case u.oblique || u.alliance():
+		case u.mark < s.found[g].at:
+			before = u.code
+		case u.mark < f.at && s.signBetween(s.found[g].to, u.from, ","):
+			after = u.code
+		}
+	}
+	return before != "" && after != "" && before != after && y.at > 1
+}
+
+// ofStart says whether a year stands behind another figure that a change began
+// from: "up 13 % from $6.1bn in 2023".
+func (s *sentence) ofStart(i, k int) bool {
+	if k == 0 || k-1 == i || s.found[k-1].year || s.found[k].at < s.found[i].at {
+		return false
+	}
+	g := &s.found[k-1]
+	return g.at > 0 && s.marks[g.at-1].cue(cueFrom) && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
 }
 
 // parted says whether a comma or an "and" stands between two places.
@@ -165,7 +252,7 @@ func (s *sentence) noun(t int) bool { return strings.HasPrefix(s.tokens[t].key, 
 func (s *sentence) later(i, year int) bool {
 	for k := range s.found {
 		y := &s.found[k]
-		if y.year && int(y.Value) > year && y.at > 0 && s.marks[y.at-1].cue("until") && s.owner(k) != i {
+		if y.year && int(y.Value) > year && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.owner(k) != i {
 			return true
 		}
 	}
@@ -183,7 +270,7 @@ func (r *reader) presence(all []mark) int {
 		}
 		latest, plans := 0, false
 		for i := from; i < to; i++ {
-			plans = plans || all[i].cue("plan") || i > from && r.yearAt(&all[i]) > 0 && all[i-1].cue("until") && !all[i-1].cue("in") && all[i].from-all[i-1].to <= 1
+			plans = plans || all[i].cue(cuePlan) || i > from && r.yearAt(&all[i]) > 0 && all[i-1].cue(cueUntil) && !all[i-1].cue(cueIn) && all[i].from-all[i-1].to <= 1
 			if y := r.yearAt(&all[i]); y > latest {
 				latest = y
 			}

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -63,13 +64,15 @@ func (r *reader) closes(mark rune, open int) bool {
 // what is told of the speaker, and remembers whom the text let speak last.
 func (s *sentence) quotations() {
 	for i := range s.marks {
-		if !s.marks[i].cue("say") || s.inQuote(s.marks[i].from) {
+		if !s.marks[i].cue(cueSay) || s.inQuote(s.marks[i].from) {
 			continue
 		}
 		q := s.quoteBeside(s.marks[i].from, s.marks[i].to)
 		if q == nil {
-			if name := s.name(s.speaker(i, -1, -1)); s.fullName(name) {
-				s.lastSpeaker = name
+			if from, to := s.speaker(i, -1, -1); from < to && s.hasName(from, to) {
+				if name := s.nameIn(from, to); s.fullName(name) {
+					s.lastSpeaker = name
+				}
 			}
 			continue
 		}
@@ -96,12 +99,13 @@ func (s *reader) tellQuote(q *quote, speaker, rule string) {
 
 // inQuote says whether a token lies within a quotation.
 func (r *reader) inQuote(t int) bool {
-	for i := range r.quotes {
-		if q := &r.quotes[i]; q.open < t && t < q.end {
-			return true
-		}
-	}
-	return false
+	k := r.quoteAfter(t)
+	return k < len(r.quotes) && r.quotes[k].open < t
+}
+
+// quoteAfter is the first quotation that ends after a token.
+func (r *reader) quoteAfter(t int) int {
+	return sort.Search(len(r.quotes), func(i int) bool { return r.quotes[i].end > t })
 }
 
 // quoteBeside finds the quotation that ends before or begins after a word of
@@ -109,15 +113,15 @@ func (r *reader) inQuote(t int) bool {
 func (s *sentence) quoteBeside(from, to int) *quote {
 	before, after := 14, 30
 	if s.lexicon.language == "zh" {
-		before = 30
+		before = 60
 	}
-	for k := range s.quotes {
-		q := &s.quotes[k]
-		if !q.told && q.end < from && from-q.end <= before && !s.stopBetween(q.end+1, from) {
+	next := s.quoteAfter(from)
+	for k := next - 1; k >= 0 && from-s.quotes[k].end <= before; k-- {
+		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) {
 			return q
 		}
 	}
-	for k := range s.quotes {
+	for k := next; k < len(s.quotes) && s.quotes[k].open-to <= after; k++ {
 		q := &s.quotes[k]
 		if q.told || q.open < to || q.open-to > after || s.stopBetween(to, q.open) {
 			continue
@@ -125,7 +129,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		if s.saysBetween(to, q.open) {
 			return nil
 		}
-		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 {
+		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
 			return q
 		}
 		return nil
@@ -133,11 +137,21 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 	return nil
 }
 
+// reported says whether "that" stands among tokens: he said that it was "…".
+func (s *sentence) reported(from, to int) bool {
+	for t := from; t < to; t++ {
+		if leads[s.tokens[t].key] && s.tokens[t].key != "the" && s.tokens[t].key != "a" {
+			return true
+		}
+	}
+	return false
+}
+
 // saysBetween says whether another word of saying stands among tokens, outside
 // quotations.
 func (s *sentence) saysBetween(from, to int) bool {
 	for i := range s.marks {
-		if m := &s.marks[i]; m.from >= from && m.to <= to && m.cue("say") && !s.inQuote(m.from) {
+		if m := &s.marks[i]; m.from >= from && m.to <= to && m.cue(cueSay) && !s.inQuote(m.from) {
 			return true
 		}
 	}
@@ -175,6 +189,18 @@ func (r *reader) restQuotes() {
 				continue
 			}
 			t++
+		case "zh":
+			if key := r.tokens[q.end-1].class; key != stop {
+				continue
+			}
+			end := t
+			for end < len(r.tokens) && end-t < 40 && r.tokens[end].class != stop && r.tokens[end].class != line && r.tokens[end].key != "," {
+				end++
+			}
+			if end < len(r.tokens) && r.tokens[end].class == stop && end-t > 4 && r.titled(t, end) {
+				r.tellQuote(q, r.nameIn(t, end), "quotation-punctuation")
+			}
+			continue
 		case "en":
 			if key := r.tokens[q.end-1].key; key != "," && key != "?" && key != "!" {
 				continue
@@ -193,6 +219,16 @@ func (r *reader) restQuotes() {
 			r.tellQuote(q, name, "quotation-punctuation")
 		}
 	}
+}
+
+// titled says whether a title such as "professor" stands among tokens.
+func (r *reader) titled(from, to int) bool {
+	for _, m := range r.lexicon.marks(r.tokens[from:to]) {
+		if m.has("title", "") {
+			return true
+		}
+	}
+	return false
 }
 
 // speaker is where the speaker is named beside a word of saying: after it where
@@ -217,13 +253,20 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 	}
 	if to == from || s.onlyPronoun(from, to) || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
 		to = s.marks[i].from
+		if to > 1 && s.tokens[to-1].key == "," && s.lexicon.language == "en" {
+			to--
+		}
 		from = to
-		for from > 0 && to-from < 14 && !s.endsName(from-1) {
+		most := 14
+		if s.lexicon.language == "zh" {
+			most = 40
+		}
+		for from > 0 && to-from < most && !s.endsName(from-1) {
 			from--
 		}
 	}
-	if s.lexicon.language != "zh" && to-from <= 2 && from >= s.marks[i].to && !s.hasName(from, to) {
-		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to)) {
+	if s.lexicon.language != "zh" && to-from <= 4 && from >= s.marks[i].to && !s.hasName(from, to) {
+		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to) || s.tokens[to].key == `"` && to-from > 0) {
 			to++
 		}
 	}
@@ -268,7 +311,7 @@ func (r *reader) nameIn(from, to int) string {
 		}
 		from, to = best[0], best[1]
 	}
-	if r.onlyPronoun(from, to) {
+	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && pronoun[r.tokens[from].key] {
 		return ""
 	}
 	sp := r.span(from, to)
@@ -301,6 +344,9 @@ func (r *reader) fullName(name string) bool {
 // hasName says whether two words with capitals stand side by side among tokens,
 // or, in Arabic, whether they are more than a title.
 func (r *reader) hasName(from, to int) bool {
+	if r.lexicon.language == "zh" {
+		return to-from >= 2 && !pronoun[r.tokens[from].key]
+	}
 	if r.lexicon.language == "ar" {
 		for t := from; t < to; t++ {
 			if !strings.HasPrefix(r.tokens[t].key, "ال") {
@@ -363,7 +409,7 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
 	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true, "ему": true, "ей": true, "мне": true,
-	"нам": true, "журналистам": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
+	"нам": true, "журналистам": true, "هكذا": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
 	"также": true, "затем": true, "при": true, "этом": true, "has": true, "have": true, "was": true, "but": true,
 }
 
@@ -387,8 +433,11 @@ func (r *reader) endsName(t int) bool {
 
 // markQuoted tells the claims that stand within a quotation.
 func (r *reader) markQuoted(sp Span) {
-	for i := range r.out.Claims {
+	for i := len(r.out.Claims) - 1; i >= 0; i-- {
 		c := &r.out.Claims[i]
+		if c.Span.To < sp.From && c.Kind != Quotation {
+			return // told in an earlier sentence
+		}
 		if c.Kind != Quotation && c.Span.From >= sp.From && c.Span.To <= sp.To {
 			c.Quoted = true
 		}

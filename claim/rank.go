@@ -15,7 +15,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			continue
 		}
 		if r.shift(marks, f) {
-			if f.Measure == Place {
+			if f.Measure == Place || f.next < len(marks) && marks[f.next].cue(cueRank) || f.at > 0 && marks[f.at-1].cue(cueGroup) && f.Value <= 100 {
 				f.Measure = ""
 			}
 			continue
@@ -39,7 +39,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		switch {
 		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
 			f.of = total
-		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx:
+		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && !(r.lexicon.language == "en" && r.tokens[f.from].class == word && !r.numbered(f)) && !(of == 0 && r.countries(marks, f)):
 			f.Measure = Place
 			f.of = max(of, total)
 		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
@@ -63,13 +63,13 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 func (r *reader) total(marks []mark, all []found) int {
 	for i := range all {
 		f := &all[i]
-		if !f.year && f.Measure == Number && r.countries(marks, f) && f.at > 0 && marks[f.at-1].cue("covers") && f.from-marks[f.at-1].to <= 2 {
+		if !f.year && f.Measure == Number && r.countries(marks, f) && f.at > 0 && marks[f.at-1].cue(cueCovers) && f.from-marks[f.at-1].to <= 2 {
 			return int(f.Value)
 		}
 		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
 			continue
 		}
-		if r.countries(marks, f) && (r.lexicon.language == "zh" || marks[f.at-1].cue("of") && f.at == 1) {
+		if r.countries(marks, f) && (r.lexicon.language == "zh" || marks[f.at-1].cue(cueOf) && f.at == 1) {
 			return int(f.Value)
 		}
 	}
@@ -77,22 +77,35 @@ func (r *reader) total(marks []mark, all []found) int {
 }
 
 // afterPlace are the cues that may follow a place that stands alone.
-var afterPlace = []string{"of", "in", "from", "to", "and", "while", "with", "behind", "ahead", "against", "until", "after-place"}
+const afterPlace = cueOf | cueIn | cueFrom | cueTo | cueAnd | cueWhile | cueWith | cueBehind | cueAhead | cueAgainst | cueUntil | cueAfterPlace
 
 // ranking says whether a sentence speaks of places and an ordinal in it stands
 // alone, with nothing after it that it could count: "slipped to fourth".
 func (r *reader) ranking(marks []mark, f *found) bool {
 	wordAfter := f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han)
 	markAfter := f.next < len(marks) && marks[f.next].from == f.to
-	if wordAfter && (!markAfter || marks[f.next].country() == "" && !marks[f.next].cue(afterPlace...)) {
+	if wordAfter && (!markAfter || marks[f.next].country() == "" && !marks[f.next].cue(afterPlace)) {
 		return false
 	}
 	for i := range marks {
-		if i != f.at && marks[i].cue("rank", "group", "world") {
+		if i != f.at && marks[i].cue(cueRank|cueGroup|cueWorld|cueTable) {
 			return true
 		}
 	}
 	return r.ranked
+}
+
+// numbered says whether "number" or "place" stands right before a number in
+// words: "number one".
+func (r *reader) numbered(f *found) bool {
+	if f.from == 0 {
+		return false
+	}
+	switch r.tokens[f.from-1].key {
+	case "number", "no", "place", "position", "rank", "spot", "slot", ".":
+		return true
+	}
+	return false
 }
 
 // inWorld says whether "in the world" or the like stands right after an
@@ -100,9 +113,9 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 // world to".
 func (r *reader) inWorld(marks []mark, f *found) bool {
 	if r.lexicon.language == "zh" {
-		return f.at > 0 && marks[f.at-1].cue("world") && marks[f.at-1].to == f.from
+		return f.at > 0 && marks[f.at-1].cue(cueWorld) && marks[f.at-1].to == f.from
 	}
-	if f.next >= len(marks) || !marks[f.next].cue("world") || marks[f.next].from-f.to > 1 {
+	if f.next >= len(marks) || !marks[f.next].cue(cueWorld) || marks[f.next].from-f.to > 1 {
 		return false
 	}
 	t := marks[f.next].to
@@ -113,25 +126,28 @@ func (r *reader) inWorld(marks []mark, f *found) bool {
 // countries ("up two places", "three places behind"), or the places of a group
 // ("the top ten"), so that it is no place itself.
 func (r *reader) shift(marks []mark, f *found) bool {
-	if f.from > 0 && r.tokens[f.from-1].key == "前" || f.at > 0 && f.from-marks[f.at-1].to <= 1 && r.tokens[f.from-1].key != ":" && marks[f.at-1].cue("group") {
+	if f.from > 0 && r.tokens[f.from-1].key == "前" || f.at > 0 && f.from-marks[f.at-1].to <= 1 && r.tokens[f.from-1].key != ":" && marks[f.at-1].cue(cueGroup) {
 		return true
 	}
-	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("group") {
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueGroup) {
 		return true
 	}
 	if f.Measure != Number {
 		return false
 	}
-	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("behind", "ahead") && !marks[f.next].cue("rank", "place") && r.lexicon.language != "ar" {
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueBehind|cueAhead) && !marks[f.next].cue(cueRank|cuePlace) && r.lexicon.language != "ar" {
 		return true
 	}
-	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue("rank", "place") {
+	if r.lexicon.language == "ar" && f.next < len(marks) && marks[f.next].has("what", "") && !(f.at > 0 && marks[f.at-1].cue(cueBehind|cueAhead|cueBy|cueGrow|cueFall)) {
+		return false // 56 مركزا
+	}
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueRank|cuePlace) {
 		for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
-			if marks[i].cue("grow", "fall", "behind", "ahead") {
+			if marks[i].cue(cueGrow | cueFall | cueBehind | cueAhead) {
 				return true
 			}
 		}
-		return r.lexicon.language != "ru" && r.lexicon.language != "zh" || f.next+1 < len(marks) && marks[f.next+1].from-marks[f.next].to <= 1 && marks[f.next+1].cue("behind", "ahead", "grow", "fall")
+		return r.lexicon.language != "ru" && r.lexicon.language != "zh" || f.next+1 < len(marks) && marks[f.next+1].from-marks[f.next].to <= 1 && marks[f.next+1].cue(cueBehind|cueAhead|cueGrow|cueFall)
 	}
 	return false
 }
@@ -139,19 +155,19 @@ func (r *reader) shift(marks []mark, f *found) bool {
 // leadsTo says whether a "to" alone parts a number from a place before it:
 // "from 56 to 60".
 func (r *reader) leadsTo(marks []mark, a, b *found) bool {
-	return b.at > 0 && b.at-1 == a.next && marks[b.at-1].cue("to") && b.from-a.to <= 3
+	return b.at > 0 && b.at-1 == a.next && marks[b.at-1].cue(cueTo) && b.from-a.to <= 3
 }
 
 // rankCue says whether a word such as "ranked" or "place" stands beside a
 // number.
 func (r *reader) rankCue(marks []mark, f *found) bool {
 	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
-		if marks[i].cue("rank") {
+		if marks[i].cue(cueRank) {
 			return true
 		}
 	}
 	for i := f.next; i < len(marks) && marks[i].from-f.to <= 2; i++ {
-		if marks[i].cue("rank") || marks[i].cue("place") && r.lexicon.language == "zh" && f.Measure == Place {
+		if marks[i].cue(cueRank) || marks[i].cue(cuePlace) && r.lexicon.language == "zh" && f.Measure == Place {
 			return f.Measure == Place || marks[i].from-f.to <= 1 && r.lexicon.language == "ru"
 		}
 	}
@@ -166,7 +182,7 @@ func (r *reader) rankOf(marks []mark, all []found, i int) int {
 		g := &all[i+1]
 		if !g.year && g.Measure == Number && g.Value >= f.Value && g.Value < 1000 && g.from-f.to <= 8 {
 			for k := f.next; k < g.at; k++ {
-				if marks[k].cue("of") && g.from-marks[k].to <= 3 {
+				if marks[k].cue(cueOf) && g.from-marks[k].to <= 3 {
 					return int(g.Value)
 				}
 			}
@@ -174,7 +190,7 @@ func (r *reader) rankOf(marks []mark, all []found, i int) int {
 	}
 	if i > 0 && r.lexicon.language == "zh" {
 		g := &all[i-1]
-		if !g.year && g.Measure == Number && g.Value >= f.Value && g.next < len(marks) && marks[g.next].cue("of") && marks[g.next].from-g.to <= 4 {
+		if !g.year && g.Measure == Number && g.Value >= f.Value && g.next < len(marks) && marks[g.next].cue(cueOf) && marks[g.next].from-g.to <= 4 {
 			return int(g.Value)
 		}
 	}
@@ -185,7 +201,7 @@ func (r *reader) rankOf(marks []mark, all []found, i int) int {
 // word for them stands there, or nothing that the lexicon knows.
 func (r *reader) countries(marks []mark, f *found) bool {
 	return f.next < len(marks) && marks[f.next].from-f.to <= 1 &&
-		(marks[f.next].has("counted", "") || r.lexicon.language == "zh" && marks[f.next].cue("of") && marks[f.next].to-marks[f.next].from > 1)
+		(marks[f.next].has("counted", "") || r.lexicon.language == "zh" && marks[f.next].cue(cueOf) && marks[f.next].to-marks[f.next].from > 1)
 }
 
 // dropTotals takes the totals of ranks ("of 83") out of the list.

@@ -36,7 +36,7 @@ func Languages() []string { return []string{"ar", "en", "ru", "zh"} }
 // in a language that cannot be read gives an empty Reading that names it. The
 // error is a fault of the data files.
 func Read(text string, o Options) (*Reading, error) {
-	out := &Reading{Bytes: len(text), Year: o.Year, Units: []Mention{}, Claims: []Claim{}, Unread: []Quantity{}}
+	out := &Reading{Bytes: len(text), Year: o.Year, Units: []Mention{}, Claims: make([]Claim, 0, len(text)/150), Unread: []Quantity{}}
 	out.Language, out.Detected = o.Language, o.Language
 	if o.Language == "" {
 		out.Language, out.Detected = detect(text)

@@ -25,22 +25,26 @@ func (s *sentence) relations() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
-		case m.cue("cooperate", "restrict", "behind", "ahead") && s.unsaid(i):
-		case m.cue("vso-ahead", "vso-behind") && m.to == m.from+1:
+		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && s.unsaid(i):
+		case m.cue(cueVsoFollow):
+			s.follower(i)
+		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1:
 			s.verbFirst(i)
-		case m.cue("cooperate"):
+		case m.cue(cueCooperate):
 			s.cooperation(i)
-		case m.cue("restrict"):
+		case m.cue(cueWeakcoop) || m.cue(cuePlan) && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
+			s.pairDoes(i)
+		case m.cue(cueRestrict):
 			s.restriction(i)
 		case s.lexicon.language == "zh" && s.compared(i) != "":
 			s.pairs(i, s.compared(i))
-		case m.cue("behind") && s.followed(i):
+		case m.cue(cueBehind) && s.followed(i):
 			s.pairs(i, "behind")
-		case m.cue("ahead") && s.followed(i):
+		case m.cue(cueAhead) && s.followed(i):
 			s.pairs(i, "ahead")
-		case m.cue("behind"):
+		case m.cue(cueBehind):
 			s.pronounPair(i, "behind")
-		case m.cue("ahead"):
+		case m.cue(cueAhead):
 			s.pronounPair(i, "ahead")
 		}
 	}
@@ -54,11 +58,69 @@ func (s *sentence) unsaid(i int) bool {
 		near = 2
 	}
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
-		if s.marks[k].cue("not", "refuse") && !s.marks[k].cue("restrict", "while") && s.marks[k].country() == "" {
+		if s.marks[k].cue(cueNot|cueRefuse) && !s.marks[k].cue(cueRestrict|cueWhile) && s.marks[k].country() == "" {
 			return true
 		}
 	}
 	return false
+}
+
+// pairDoes reads two countries in one list that do something: "Moscow and
+// Beijing are building".
+func (s *sentence) pairDoes(i int) {
+	near := 3
+	switch s.lexicon.language {
+	case "zh":
+		near = 8
+	case "ru":
+		near = 5
+	}
+	for k := len(s.units) - 1; k > 0; k-- {
+		b, a := &s.units[k], &s.units[k-1]
+		if b.mark >= i {
+			continue
+		}
+		three := k > 1 && s.coordinated(s.units[k-2].mark, a.mark)
+		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
+			return
+		}
+		s.relate(Claim{
+			Kind: Relation, Verb: "cooperate", Unit: a.code, Other: b.code, Year: s.onlyYear(),
+			Span: s.span(a.from, s.marks[i].to), Confidence: Medium, Rule: "relation-pair",
+		})
+		return
+	}
+}
+
+// dual says whether an Arabic word is a verb in the dual: ستنشئان, وقعتا.
+func (s *sentence) dual(i int) bool {
+	key := s.tokens[s.marks[i].from].key
+	if len(key) < 10 {
+		return false
+	}
+	return strings.HasSuffix(key, "ان") && (strings.HasPrefix(key, "ست") || strings.HasPrefix(key, "سي") || strings.HasPrefix(key, "ت") || strings.HasPrefix(key, "ي")) || strings.HasSuffix(key, "تا")
+}
+
+// follower reads "followed by": the country behind the word stands behind the one
+// spoken of before: تليها سويسرا.
+func (s *sentence) follower(i int) {
+	b := s.neighbour(i, 2, true)
+	if b == nil {
+		return
+	}
+	a := ""
+	for k := range s.units {
+		if u := &s.units[k]; u.mark < i && !u.alliance() && !u.oblique {
+			a = u.code
+		}
+	}
+	if a = cmp.Or(a, s.subject); a == "" || a == b.code {
+		return
+	}
+	s.relate(Claim{
+		Kind: Relation, Verb: "behind", Unit: b.code, Other: a, Year: s.onlyYear(),
+		Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: Medium, Rule: "relation-follow",
+	})
 }
 
 // verbFirst reads the Arabic order in which the verb stands before its subject:
@@ -66,7 +128,7 @@ func (s *sentence) unsaid(i int) bool {
 func (s *sentence) verbFirst(i int) {
 	const near = 6
 	verb := "ahead"
-	if s.marks[i].cue("vso-behind") {
+	if s.marks[i].cue(cueVsoBehind) {
 		verb = "behind"
 	}
 	a := s.neighbour(i, 2, true)
@@ -101,18 +163,18 @@ func (s *sentence) compared(i int) string {
 	after := s.marks[i+1].to
 	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
 		switch k := s.tokens[t].key; {
-		case key == "比" && strings.Contains("高强快多优", k), key == "在" && strings.Contains("前上", k):
+		case key == "比" && strings.Contains("高强快多优", k), strings.Contains("在居排列位", key) && strings.Contains("前上", k):
 			return "ahead"
-		case key == "比" && strings.Contains("低弱慢少差", k), key == "在" && strings.Contains("后下", k):
+		case key == "比" && strings.Contains("低弱慢少差", k), strings.Contains("在居排列位", key) && strings.Contains("后下", k):
 			return "behind"
 		}
 	}
 	if strings.Contains("与同跟和", key) && after+1 < len(s.tokens) && s.tokens[after].key == "相" && s.tokens[after+1].key == "比" {
 		for j := i + 2; j < len(s.marks) && s.marks[j].from < after+12; j++ {
-			if s.marks[j].cue("behind") {
+			if s.marks[j].cue(cueBehind) {
 				return "behind"
 			}
-			if s.marks[j].cue("ahead") {
+			if s.marks[j].cue(cueAhead) {
 				return "ahead"
 			}
 		}
@@ -124,10 +186,23 @@ func (s *sentence) compared(i int) string {
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
-			return u.from-s.marks[i].to <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
+			return u.from-s.marks[i].to-s.fillers(s.marks[i].to, u.from) <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
 		}
 	}
 	return s.ourselves(i)
+}
+
+// fillers counts words between a verb and its object that add nothing: "not
+// only", "even", "both".
+func (s *sentence) fillers(from, to int) int {
+	n := 0
+	for t := from; t < to; t++ {
+		switch s.tokens[t].key {
+		case "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
+			n++
+		}
+	}
+	return n
 }
 
 // ourselves says whether "us" stands right after a word and means the country
@@ -136,7 +211,7 @@ func (s *sentence) ourselves(i int) bool {
 	if key := s.tokens[s.marks[i].to-1].key; s.lexicon.language == "ar" && s.main != "" && strings.HasSuffix(key, "نا") {
 		return true // يسبقنا
 	}
-	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue("self")
+	return s.main != "" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue(cueSelf)
 }
 
 // pairs relates the country that stands last before a mark to each of the list
@@ -203,6 +278,15 @@ func (s *sentence) pronounPair(i int, verb string) {
 		t = s.marks[i].to
 	}
 	u := s.doer(i)
+	if u != nil && s.lexicon.language == "zh" && s.tokens[s.marks[i].to-2].key == "其" && len(s.units) > 0 {
+		if first := s.firstSubject(); first != u.code {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: u.code, Other: first, Year: s.onlyYear(),
+				Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
+			})
+		}
+		return
+	}
 	if u == nil || t < 0 || t >= len(s.tokens) || s.subject == "" || u.code == s.subject || s.marks[i].from-s.marks[u.mark].to > 4 {
 		return
 	}
@@ -255,14 +339,18 @@ func (s *sentence) cooperation(i int) {
 		c.Other = b.code
 		last = s.marks[b.mark].to
 		a := s.partner(b)
-		if a != nil && s.marks[b.mark-1].cue("between") {
+		if a != nil && s.marks[b.mark-1].cue(cueBetween) {
 			c.Unit, c.Other = b.code, a.code
 			last = max(last, s.marks[a.mark].to)
 		} else if a := s.subjectBefore(b.mark, b.code); a != nil {
 			c.Unit, first = a.code, min(first, a.from)
+		} else if a := s.subjectAfter(b); a != nil {
+			c.Unit, last = a.code, max(last, s.marks[a.mark].to)
 		} else if s.subject != "" && s.subject != b.code {
 			c.Unit, c.Confidence = s.subject, Medium
 		}
+	} else if a, b := s.pairAfter(i); a != nil {
+		c.Unit, c.Other, last = a.code, b.code, max(last, s.marks[b.mark].to)
 	} else if a := s.neighbour(i, 12, false); a != nil {
 		if b := s.before2(a); b != nil {
 			c.Unit, c.Other = b.code, a.code
@@ -279,6 +367,35 @@ func (s *sentence) cooperation(i int) {
 	s.relate(c)
 }
 
+// pairAfter are two countries in one list right after an Arabic verb of
+// cooperation: يتعاون الأردن والعراق.
+func (s *sentence) pairAfter(i int) (a, b *named) {
+	if s.lexicon.language != "ar" {
+		return nil, nil
+	}
+	if a = s.neighbour(i, 1, true); a != nil {
+		b = s.partner(a)
+	}
+	if b == nil {
+		return nil, nil
+	}
+	return a, b
+}
+
+// subjectAfter is the country that stands last where what it does stands first:
+// о сотрудничестве с Баку объявила Астана.
+func (s *sentence) subjectAfter(b *named) *named {
+	if s.lexicon.language != "ru" {
+		return nil
+	}
+	for k := range s.units {
+		if u := &s.units[k]; u.mark > b.mark && !u.oblique && !u.alliance() && u.code != b.code && u.from-s.marks[b.mark].to <= 4 && !s.signBetween(s.marks[b.mark].to, u.from, ",") {
+			return u
+		}
+	}
+	return nil
+}
+
 // counterpart is the country after "with" or "between", close after a word of
 // cooperation.
 func (s *sentence) counterpart(i int) *named {
@@ -291,7 +408,7 @@ func (s *sentence) counterpart(i int) *named {
 		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
-		if s.marks[u.mark-1].cue("with", "between") && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
+		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
 			return u
 		}
 	}

@@ -24,7 +24,7 @@ func (s *sentence) restriction(i int) {
 	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
 		c.Unit, c.Other = a.code, b.code
 		first = min(first, a.from)
-		if s.marks[b.mark].to == s.marks[i].from && s.lexicon.language != "zh" {
+		if s.marks[b.mark].to == s.marks[i].from && s.marks[b.mark].has("people", "") && s.lexicon.language != "zh" {
 			c.Unit, c.Other = b.code, a.code // under American sanctions
 		}
 	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
@@ -77,9 +77,12 @@ func (s *sentence) destination(u *named) *named {
 
 // liftedAt says whether a restriction is told to have ended.
 func (s *sentence) liftedAt(i int) bool {
-	const near = 10
+	near := 10
+	if s.lexicon.language == "zh" {
+		near = 24
+	}
 	for k := range s.marks {
-		if s.marks[k].cue("lifted") && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
+		if s.marks[k].cue(cueLifted) && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
 			return true
 		}
 	}
@@ -130,7 +133,7 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue("with", "to", "oblique") && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil
@@ -141,6 +144,9 @@ func (s *sentence) object(i int) *named {
 func (s *sentence) actor(i int, u *named) bool {
 	if s.lexicon.language == "ar" {
 		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
+	}
+	if s.lexicon.language == "ru" && u.from == s.marks[i].to && !s.marks[u.mark].has("people", "") {
+		return true // санкции США
 	}
 	before := s.tokens[u.from-1].key
 	return (before == "of" || before == "by") && u.from-s.marks[i].to == 1

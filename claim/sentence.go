@@ -40,12 +40,12 @@ func (r *reader) sentence(marks []mark) {
 		if s.comparesYear(i) {
 			continue
 		}
-		if (marks[i].cue("against", "while") || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
+		if (marks[i].cue(cueAgainst|cueWhile) || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
 			s.cuts = append(s.cuts, s.clauseOf(i))
 		}
 	}
 	s.quantityClaims()
-	r.ranked = slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
+	r.ranked = s.within(0, len(s.marks), cueGroup|cueTable) || slices.ContainsFunc(r.out.Claims[s.claims:], func(c Claim) bool { return c.Kind == Rank })
 	for k := range s.found {
 		if s.found[k].year {
 			s.lastYear = int(s.found[k].Value)
@@ -79,7 +79,7 @@ func (s *sentence) countries() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		code := m.country()
-		if a, b := s.both(m); a != "" {
+		if a, b := s.both(i); a != "" {
 			s.units = append(s.units, named{a, i, m.from, false}, named{b, i, m.from, false})
 			last = i
 			continue
@@ -102,8 +102,8 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
 			// keeps the part of the one before
 		} else {
-			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue("with", "behind", "ahead", "restrict", "oblique") && !s.marks[i-1].cue("while", "vso-ahead", "vso-behind")
-			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m))
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
+			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i)
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -122,13 +122,14 @@ func (s *sentence) countries() {
 
 // both gives the two countries that one word names, 中美, or means, "the two
 // countries": those that were named last.
-func (s *sentence) both(m *mark) (a, b string) {
+func (s *sentence) both(i int) (a, b string) {
+	m := &s.marks[i]
 	if p, ok := m.is("pair", ""); ok {
 		a, b, _ = strings.Cut(p.name, "+")
 		s.recent = [2]string{a, b}
 		return a, b
 	}
-	if !m.cue("bothsides") || s.recent[0] == "" {
+	if !m.cue(cueBothsides) || s.recent[0] == "" || i > 0 && s.marks[i-1].to == m.from && s.marks[i-1].has("pair", "") {
 		return "", ""
 	}
 	a, b = cmp.Or(s.firstSubject(), s.subject), s.recent[1]
@@ -146,7 +147,7 @@ func (s *sentence) towards(i int) bool {
 
 // between says whether a Chinese name stands between 在 and 前 or 后: 排在泰国前面.
 func (s *sentence) between(m *mark) bool {
-	if s.lexicon.language != "zh" || m.from == 0 || m.to >= len(s.tokens) || s.tokens[m.from-1].key != "在" {
+	if s.lexicon.language != "zh" || m.from == 0 || m.to >= len(s.tokens) || !strings.Contains("在居排列位", s.tokens[m.from-1].key) {
 		return false
 	}
 	switch s.tokens[m.to].key {
@@ -156,12 +157,32 @@ func (s *sentence) between(m *mark) bool {
 	return false
 }
 
+// inRanking says whether a Chinese name is that of who made a ranking:
+// 在瑞士洛桑学院的排名中.
+func (s *sentence) inRanking(i int) bool {
+	const near = 24
+	m := &s.marks[i]
+	if s.lexicon.language != "zh" || m.from == 0 || s.tokens[m.from-1].key != "在" || m.has("people", "") {
+		return false
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-m.to <= near && !s.signBetween(m.to, s.marks[k].from, ","); k++ {
+		if s.marks[k].cue(cueRank | cueTable) {
+			return true
+		}
+	}
+	return false
+}
+
 // standsFor says whether a mark such as "the kingdom" stands for the country
 // that the text spoke of last: no country is named beside it.
 func (s *sentence) standsFor(i int) bool {
 	m := &s.marks[i]
-	if s.subject == "" || !m.cue("country") || m.has("counted", "") {
+	arabic := s.lexicon.language == "ar"
+	if s.subject == "" || !m.cue(cueCountry) || m.has("counted", "") && !(arabic && m.to == m.from+1 && strings.HasPrefix(s.tokens[m.from].key, "ال")) {
 		return false
+	}
+	if arabic && i+1 < len(s.marks) && strings.HasPrefix(s.tokens[s.marks[i+1].from].key, "و") {
+		return true
 	}
 	if i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].country() != "" {
 		return false
@@ -176,7 +197,7 @@ func (s *sentence) meant(m *mark) string {
 	case (key == "kingdom" || strings.HasSuffix(key, "مملكه") || strings.HasPrefix(key, "королевств")) && s.kingdom != "":
 		return s.kingdom
 	}
-	return cmp.Or(s.main, s.last, s.subject)
+	return cmp.Or(s.firstSubject(), s.main, s.last, s.subject)
 }
 
 // kingdoms are the countries of which newspapers write "the kingdom".
@@ -201,7 +222,15 @@ func (s *sentence) dateline(i int) bool {
 	if next == "(" || next == "-" && s.lexicon.language != "ru" {
 		return true
 	}
-	return next == "," && s.signBetween(m.to, min(m.to+5, len(s.tokens)), "-")
+	if next != "," {
+		return false
+	}
+	for t := m.to; t < min(m.to+6, len(s.tokens)); t++ {
+		if s.tokens[t].key == "-" && s.tokens[t].spaced {
+			return true
+		}
+	}
+	return false
 }
 
 // recall makes "the bloc" stand for the alliance that was named last.
@@ -210,7 +239,7 @@ func (s *sentence) recall() {
 		m := &s.marks[i]
 		if a, ok := m.is("alliance", ""); ok {
 			s.alliance = a.name
-		} else if m.cue("bloc") && s.alliance != "" && !s.namesAlliance(i+1) {
+		} else if m.cue(cueBloc) && s.alliance != "" && !s.namesAlliance(i+1) {
 			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.alliance})
 		}
 	}
@@ -228,7 +257,7 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && !(k == "в" && s.marks[a].has("alliance", "")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}
@@ -244,20 +273,43 @@ func (s *sentence) bases() {
 			continue
 		}
 		at := y.at - 1
-		if at > 0 && s.marks[at].cue("in") && y.from-s.marks[at].to <= 1 {
+		if at > 0 && s.marks[at].cue(cueIn) && y.from-s.marks[at].to <= 1 {
 			at--
 		}
-		if at < 0 || !s.marks[at].cue("against") || y.from-s.marks[at].to > 3 {
+		if s.thanYear(k) {
+			y.base = true
 			continue
 		}
-		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, "grow", "fall") || s.found[k+1].Measure == Times
+		if at < 0 || !s.marks[at].cue(cueAgainst) || y.from-s.marks[at].to > 3 {
+			continue
+		}
+		y.base = k+1 == len(s.found) || s.found[k+1].year || s.within(y.next, s.found[k+1].at+1, cueGrow|cueFall) || s.found[k+1].Measure == Times
 	}
+}
+
+// thanYear says whether a change is told against a year: "more than in 2020",
+// больше, чем в 2023-м, "up 5 % on 2020", "three times the number in 2020".
+func (s *sentence) thanYear(k int) bool {
+	y := &s.found[k]
+	for t := y.from - 1; t >= 0 && t >= y.from-3; t-- {
+		switch s.tokens[t].key {
+		case "than", "чем":
+			return true
+		case "on", "over":
+			return k > 0 && t == y.from-1 && !s.found[k-1].year && (s.found[k-1].Measure == Percent || s.found[k-1].Measure == Times) && y.from-s.found[k-1].to <= 2
+		}
+	}
+	if k == 0 || s.found[k-1].Measure != Times || s.lexicon.language != "en" {
+		return false
+	}
+	from := s.found[k-1].to
+	return from < len(s.tokens) && (s.tokens[from].key == "the" || s.tokens[from].key == "its") && y.from-from <= 6
 }
 
 // comparesYear says whether a word of comparison stands before a year that a
 // change is measured from, and begins no segment.
 func (s *sentence) comparesYear(i int) bool {
-	if !s.marks[i].cue("against") || s.marks[i].cue("while") {
+	if !s.marks[i].cue(cueAgainst) || s.marks[i].cue(cueWhile) {
 		return false
 	}
 	for k := range s.found {
@@ -313,9 +365,9 @@ func (s *sentence) subjectUpTo(mark int) string {
 }
 
 // within says whether one of the named cues stands among marks.
-func (s *sentence) within(from, to int, names ...string) bool {
+func (s *sentence) within(from, to int, of cues) bool {
 	for i := from; i < to; i++ {
-		if s.marks[i].cue(names...) {
+		if s.marks[i].cue(of) {
 			return true
 		}
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -30,8 +29,10 @@ func TestNetworkPages(t *testing.T) {
 	}
 	get := func(path string, status int, wants ...string) {
 		t.Helper()
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		w := request(s, path)
+		if w.Code == http.StatusFound {
+			w = request(s, w.Header().Get("Location"))
+		}
 		body := w.Body.String()
 		if w.Code != status {
 			t.Errorf("%s: status %d, want %d", path, w.Code, status)

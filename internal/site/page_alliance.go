@@ -399,8 +399,8 @@ func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
 	}
 	var charts []*lineChart
 	for _, ch := range []*lineChart{
-		newLineChart("Score by year, with the members pooled here", years, scores, c.book.scale.score, false),
-		newLineChart("Rank by year, first place on top", years, ranks, whole, true),
+		c.newLineChart("Score by year, with the members pooled here", years, scores, c.book.scale.score, false),
+		c.newLineChart("Rank by year, first place on top", years, ranks, whole, true),
 	} {
 		if ch != nil {
 			charts = append(charts, ch)

@@ -345,6 +345,9 @@
   const rebuild = (kept) => {
     building = building.then(async () => {
       const list = edits();
+      if (!kept && JSON.stringify(list) === JSON.stringify(built)) {
+        return;
+      }
       try {
         const opened = await ranker.ask("edit", list);
         built = list;
