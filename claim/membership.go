@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // memberships reads who belongs to, joins or leaves an alliance. Countries
@@ -282,6 +283,9 @@ func (s *sentence) becomesAfter(i int) string {
 		return ""
 	}
 	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= near && !s.signBetween(s.marks[i].to, s.marks[k].from, ","); k++ {
+		if s.marks[k].cue(cueNot) && s.marks[k].to < len(s.tokens) && strings.HasPrefix(s.tokens[s.marks[k].to].key, "явля") {
+			return "outside" // членом БРИКС страна не является
+		}
 		if !s.marks[k].cue(cueBecome) {
 			continue
 		}
@@ -357,7 +361,8 @@ func (s *sentence) verbOf(k int) (string, bool) {
 func (s *sentence) members(alliance, cue int, all bool) []named {
 	list := s.namedMembers(alliance, cue, all)
 	lo := min(alliance, cue)
-	if s.subject == "" || !s.pronounBefore(lo) || len(list) > 0 && list[0].mark < lo {
+	implied := s.lexicon.language == "ar" && len(list) == 0
+	if s.subject == "" || !s.pronounBefore(lo) && !implied || len(list) > 0 && list[0].mark < lo {
 		return list
 	}
 	return []named{{code: s.subject, mark: lo, from: s.marks[lo].from}}

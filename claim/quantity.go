@@ -79,7 +79,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		return found{}, false
 	}
 	n, ok := r.lexicon.readNumber(r.tokens, marks, i)
-	if !ok {
+	if !ok || r.each(marks, i, n) {
 		return found{}, false
 	}
 	f.Value, f.High, f.Precision = n.value, n.value, n.half

@@ -221,7 +221,7 @@ func (s *sentence) ofStart(i, k int) bool {
 		return false
 	}
 	g := &s.found[k-1]
-	return g.at > 0 && s.marks[g.at-1].cue(cueFrom) && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
+	return g.at > 0 && s.marks[g.at-1].cue(cueFrom|cueAgainst) && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
 }
 
 // parted says whether a comma or an "and" stands between two places.

@@ -16,7 +16,10 @@ type quote struct {
 // open and close look alike when they are straight; one that is left open at
 // the end of its paragraph opens nothing.
 func (r *reader) pairQuotes() {
-	const least = 4 // tokens; less is a name
+	least := 4 // tokens; less is a name
+	if r.lexicon.language == "zh" {
+		least = 7
+	}
 	var stack []int
 	for t := range r.tokens {
 		tok := &r.tokens[t]
@@ -87,6 +90,8 @@ func (s *reader) tellQuote(q *quote, speaker, rule string) {
 	switch {
 	case speaker == "" && s.lastSpeaker != "":
 		c.Speaker, c.Confidence = s.lastSpeaker, Medium
+	case s.nameless(speaker):
+		c.Missing, c.Confidence = []string{"speaker"}, Low
 	case speaker == "":
 		c.Missing, c.Confidence = []string{"speaker"}, Low
 	default:
@@ -95,6 +100,17 @@ func (s *reader) tellQuote(q *quote, speaker, rule string) {
 	q.told = true
 	s.claim(c)
 	s.markQuoted(c.Span)
+}
+
+// nameless says whether a speaker is told to be somebody: "an official", 一位商人,
+// один из участников, أحد المسؤولين.
+func (r *reader) nameless(speaker string) bool {
+	for _, p := range []string{"一位", "一名", "某", "有", "多位", "业内", "one ", "a ", "an ", "another ", "один ", "одна ", "некоторые ", "أحد ", "إحدى ", "مصدر "} {
+		if strings.HasPrefix(speaker, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // inQuote says whether a token lies within a quotation.
@@ -270,6 +286,9 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 			to++
 		}
 	}
+	if s.lexicon.language == "ar" && i > 0 && to == s.marks[i].from && s.marks[i-1].to == to && s.marks[i-1].from <= from && s.marks[i-1].cue(cueSay) {
+		return 0, 0 // وتابع قائلا
+	}
 	if from >= to || open >= 0 && from >= open && to <= end || s.onlyPronoun(from, to) {
 		return 0, 0
 	}
@@ -350,7 +369,7 @@ func (r *reader) hasName(from, to int) bool {
 	if r.lexicon.language == "ar" {
 		for t := from; t < to; t++ {
 			if !strings.HasPrefix(r.tokens[t].key, "ال") {
-				return to-from > 1 && !strings.HasPrefix(r.tokens[from].key, "ال") && !strings.HasPrefix(r.tokens[to-1].key, "ال")
+				return to-from > 2 || to-from > 1 && !strings.HasPrefix(r.tokens[from].key, "ال") && !strings.HasPrefix(r.tokens[to-1].key, "ال")
 			}
 		}
 		return false
@@ -409,7 +428,7 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
 	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true, "ему": true, "ей": true, "мне": true,
-	"нам": true, "журналистам": true, "هكذا": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
+	"нам": true, "журналистам": true, "هكذا": true, "هذا": true, "ما": true, "لنا": true, "له": true, "لها": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
 	"также": true, "затем": true, "при": true, "этом": true, "has": true, "have": true, "was": true, "but": true,
 }
 

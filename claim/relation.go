@@ -200,6 +200,10 @@ func (s *sentence) fillers(from, to int) int {
 		switch s.tokens[t].key {
 		case "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
 			n++
+		default:
+			if statehood[s.tokens[t].key] {
+				n++
+			}
 		}
 	}
 	return n
@@ -408,7 +412,7 @@ func (s *sentence) counterpart(i int) *named {
 		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
-		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
+		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to-s.fillers(s.marks[u.mark-1].to, u.from) <= 1 || u.mark == i+1 && s.embeds(i) {
 			return u
 		}
 	}

@@ -257,11 +257,17 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}
 	return true
+}
+
+// statehood are words of the names of states: "and the Republic of Korea".
+var statehood = map[string]bool{
+	"republic": true, "kingdom": true, "of": true, "республика": true, "республики": true, "республикой": true, "королевство": true,
+	"وجمهوريه": true, "جمهوريه": true, "وسلطنه": true, "سلطنه": true, "ودوله": true, "دوله": true, "ومملكه": true, "مملكه": true, "وامبراطوريه": true,
 }
 
 // bases marks the years that a change is measured from: they stand right after
