@@ -80,6 +80,9 @@ func (s *sentence) pairDoes(i int) {
 		if b.mark >= i {
 			continue
 		}
+		if s.figures() && !s.within(0, len(s.marks), cueCooperate) {
+			return // each of them, perhaps
+		}
 		three := k > 1 && s.coordinated(s.units[k-2].mark, a.mark)
 		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
 			return
@@ -90,6 +93,16 @@ func (s *sentence) pairDoes(i int) {
 		})
 		return
 	}
+}
+
+// figures says whether the sentence tells quantities.
+func (s *sentence) figures() bool {
+	for i := range s.found {
+		if !s.found[i].year {
+			return true
+		}
+	}
+	return false
 }
 
 // dual says whether an Arabic word is a verb in the dual: ستنشئان, وقعتا.
