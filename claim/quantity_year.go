@@ -26,11 +26,14 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			continue
 		}
 		years++
-		if y.at < from || y.at >= to || s.ofJoining(f, y) {
+		if y.at < from || y.at >= to || s.ofJoining(f, y) || s.starts(f) && y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) {
 			continue
 		}
 		d := s.away(y, f)
 		if s.blocked(i, k) {
+			if s.starts(f) {
+				continue
+			}
 			d += 100
 		}
 		if s.claimed(i, k) {

@@ -171,7 +171,11 @@ func (r *reader) leadsTo(marks []mark, a, b *found) bool {
 // rankCue says whether a word such as "ranked" or "place" stands beside a
 // number.
 func (r *reader) rankCue(marks []mark, f *found) bool {
-	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
+	near := 2
+	if r.lexicon.language == "ar" && f.Measure == Number {
+		near = 1 // المركز الوطني 25 باحثا is no place
+	}
+	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= near; i-- {
 		if marks[i].cue(cueRank) {
 			return true
 		}
