@@ -206,19 +206,15 @@ func measure(t testing.TB, list []article, explain bool) map[string]*tally {
 	return counts
 }
 
-// Floors of precision and recall in every language. The aim for the articles
-// kept aside is 0.9 and 0.8, which is not reached yet: their floors are what
-// must not be lost.
-var floors = map[string][2]float64{"rules": {0.80, 0.75}, "aside": {0.71, 0.66}}
+// Floors of precision and recall in every language: what must not be lost. The
+// aim for the articles kept aside is 0.9 and 0.8.
+var floors = map[string][2]float64{"rules": {0.94, 0.93}, "aside": {0.80, 0.70}}
 
 // TestCorpus measures precision and recall on the articles that the rules were
 // written on and on those kept aside.
 func TestCorpus(t *testing.T) {
 	for _, part := range []string{"rules", "aside"} {
 		list := articles(t, part)
-		if len(list) == 0 && part == "aside" {
-			continue
-		}
 		counts := measure(t, list, part == "rules")
 		var b strings.Builder
 		for _, key := range sorted(counts) {

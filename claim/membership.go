@@ -132,6 +132,9 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
+	if s.andOthers(i) {
+		return "member", i, false
+	}
 	if v, k := s.relative(i); v != "" {
 		return v, k, false
 	}

@@ -108,3 +108,29 @@ func (s *sentence) quotesBefore(i int) int {
 	}
 	return n
 }
+
+// andOthers says whether countries stand right before an alliance as some of its
+// members: 巴西,印度等金砖国家; Бразилия и другие страны БРИКС.
+func (s *sentence) andOthers(i int) bool {
+	if i == 0 || s.marks[i].from < 2 {
+		return false
+	}
+	last := -1
+	for k := range s.units {
+		if u := &s.units[k]; u.mark < i && !u.alliance() {
+			last = u.mark
+		}
+	}
+	if last < 0 || s.marks[i].from-s.marks[last].to > 5 {
+		return false
+	}
+	for t := s.marks[last].to; t < s.marks[i].from; t++ {
+		switch s.tokens[t].key {
+		case "等", "other", "другие", "других", "другими", "وغيرها", "وغيرهما", "وسايرها":
+			return true
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}

@@ -133,7 +133,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 	}
 	next := s.quoteAfter(from)
 	for k := next - 1; k >= 0 && from-s.quotes[k].end <= before; k-- {
-		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) {
+		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) && s.spoken(q) {
 			return q
 		}
 	}
@@ -145,12 +145,29 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		if s.saysBetween(to, q.open) {
 			return nil
 		}
-		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
+		if key := s.tokens[q.open-1].key; key != ":" && q.open-to > 1 && !s.spoken(q) {
+			continue
+		} else if key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
 			return q
 		}
 		return nil
 	}
 	return nil
+}
+
+// spoken says whether a Chinese quotation is somebody's words and no name or
+// slogan, “人工智能+制造”行动: it ends like a sentence, or a comma follows, or it
+// is long.
+func (s *sentence) spoken(q *quote) bool {
+	const long = 16
+	if s.lexicon.language != "zh" {
+		return true
+	}
+	if q.end-q.open > long || q.end+1 < len(s.tokens) && s.tokens[q.end+1].key == "," {
+		return true
+	}
+	last := s.tokens[q.end-1]
+	return last.class == stop || last.key == ","
 }
 
 // reported says whether "that" stands among tokens: he said that it was "…".
@@ -252,6 +269,15 @@ func (r *reader) titled(from, to int) bool {
 // follows. A quotation at -1 is none.
 func (s *sentence) speaker(i, open, end int) (first, last int) {
 	if open >= 0 && end < s.marks[i].from {
+		if s.lexicon.language == "zh" {
+			// the name stands in the last part: 分析师,清华大学教授李明说
+			for t := s.marks[i].from - 1; t > end; t-- {
+				if s.tokens[t].class == sign && s.tokens[t].key != "·" && s.tokens[t].key != "." && s.tokens[t].key != "-" && t < s.marks[i].from-1 {
+					end = t
+					break
+				}
+			}
+		}
 		if from, to := s.nameBetween(end+1, s.marks[i].from); to > from && !s.onlyPronoun(from, to) {
 			return from, to
 		}
@@ -330,7 +356,7 @@ func (r *reader) nameIn(from, to int) string {
 		}
 		from, to = best[0], best[1]
 	}
-	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && pronoun[r.tokens[from].key] {
+	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key)) {
 		return ""
 	}
 	sp := r.span(from, to)

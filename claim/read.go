@@ -49,7 +49,7 @@ func Read(text string, o Options) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{text: text, lexicon: l, options: o, tokens: tokenise(text), out: out}
+	r := &reader{text: text, lexicon: l, options: o, tokens: chineseYears(tokenise(text), out.Language), out: out}
 	r.run()
 	return out, nil
 }
