@@ -11,6 +11,8 @@ import (
 type lineChart struct {
 	Title, Summary string
 	Width, Height  float64
+	Left, Right    string   // ends of the lines across
+	Up0            string   // where the labels of the lines across stand
 	Lines          []string // points of each unbroken stretch
 	Dots           []dot
 	Across, Up     []tick
@@ -29,8 +31,9 @@ const (
 )
 
 // newLineChart draws values over years; nil where fewer than two are there.
-// With downward, small values stand above, as ranks want it.
-func newLineChart(title string, years []int, values []float64, write func(float64) string, downward bool) *lineChart {
+// With downward, small values stand above, as ranks want it. Where the script
+// runs to the left, so do the years.
+func (c *visit) newLineChart(title string, years []int, values []float64, write func(float64) string, downward bool) *lineChart {
 	there := present(values)
 	if len(there) < 2 {
 		return nil
@@ -42,13 +45,22 @@ func newLineChart(title string, years []int, values []float64, write func(float6
 	if downward {
 		low, high = high, low
 	}
+	turn := func(x float64) float64 {
+		if c.dir == "rtl" {
+			return chartWidth - x
+		}
+		return x
+	}
 	x := func(i int) float64 {
-		return marginLeft + (chartWidth-marginLeft-marginRight)*float64(i)/float64(len(years)-1)
+		return turn(marginLeft + (chartWidth-marginLeft-marginRight)*float64(i)/float64(len(years)-1))
 	}
 	y := func(v float64) float64 {
 		return chartHeight - marginBottom - (chartHeight-marginTop-marginBottom)*(v-low)/(high-low)
 	}
-	ch := &lineChart{Title: title, Width: chartWidth, Height: chartHeight}
+	ch := &lineChart{
+		Title: title, Width: chartWidth, Height: chartHeight,
+		Left: coordinate(turn(marginLeft)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(marginLeft - 6)),
+	}
 	var stretch []string
 	var words []string
 	for i, v := range values {
@@ -59,11 +71,12 @@ func newLineChart(title string, years []int, values []float64, write func(float6
 		px, py := coordinate(x(i)), coordinate(y(v))
 		stretch = append(stretch, px+","+py)
 		year := strconv.Itoa(years[i])
-		ch.Dots = append(ch.Dots, dot{px, py, year + ": " + write(v)})
-		words = append(words, year+": "+write(v))
+		label := year + c.t("colon") + write(v)
+		ch.Dots = append(ch.Dots, dot{px, py, label})
+		words = append(words, label)
 	}
 	ch.Lines = append(ch.Lines, strings.Join(stretch, " "))
-	ch.Summary = title + ". " + strings.Join(words, "; ")
+	ch.Summary = title + c.t("colon") + strings.Join(words, c.t("list.semicolon"))
 	step := (len(years) + maxYearLabels - 1) / maxYearLabels
 	for i := 0; i < len(years); i += step {
 		ch.Across = append(ch.Across, tick{coordinate(x(i)), strconv.Itoa(years[i])})
@@ -105,7 +118,7 @@ type stripLine struct {
 // two are there. Positive values that reach over more than two powers of ten
 // above the median stand on a logarithmic axis. marked is the position of a
 // unit to set off, or -1.
-func newStrip(values []float64, names []string, write func(float64) string, marked int) *strip {
+func (c *visit) newStrip(values []float64, names []string, write func(float64) string, marked int) *strip {
 	there := present(values)
 	if len(there) < 2 {
 		return nil
@@ -143,7 +156,7 @@ func newStrip(values []float64, names []string, write func(float64) string, mark
 		if i == marked {
 			s.Marked = names[i]
 		}
-		s.Lines = append(s.Lines, stripLine{X: coordinate(x(v)), Title: names[i] + ": " + write(v), Marked: i == marked})
+		s.Lines = append(s.Lines, stripLine{X: coordinate(x(v)), Title: names[i] + c.t("colon") + write(v), Marked: i == marked})
 	}
 	return s
 }

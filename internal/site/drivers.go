@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -40,14 +39,14 @@ func (b *book) findDrivers() *drivers {
 // name.
 type driversView struct {
 	Name, Command string
-	Draws         string
-	Mean, SD      string
+	Draws         int
+	Mean, SD      decimal
 	Still         bool // nothing moves it
 	Alone         string
 	Shares        []driverShare
 	Moves         []driverMove
-	Most          string // places at the ends of the axis of Moves
-	Failed        string // draws
+	Most          int    // places at the ends of the axis of Moves
+	Failed        int    // draws
 	Problem       string // why there is nothing to show
 }
 
@@ -86,7 +85,7 @@ func (c *visit) drivers(code string) *driversView {
 	t := &d.shares.Units[at]
 	v.Name = c.unitName(c.book.units[code])
 	v.Command += " --unit " + shellWord(code) + " --by input"
-	v.Mean, v.SD, v.Still = fixed(float64(t.Mean), 1), fixed(float64(t.SD), 1), !(t.SD > 0)
+	v.Mean, v.SD, v.Still = decimal{float64(t.Mean), 1}, decimal{float64(t.SD), 1}, !(t.SD > 0)
 	if !v.Still {
 		c.addShares(v, d.shares, t)
 		c.addMoves(v, d.moves, &d.moves.Units[at])
@@ -101,7 +100,7 @@ func (c *visit) allDrivers() *driversView {
 		return v
 	}
 	t := &d.shares.Overall
-	v.Mean, v.SD, v.Still = fixed(float64(t.Mean), 2), fixed(float64(t.SD), 2), !(t.SD > 0)
+	v.Mean, v.SD, v.Still = decimal{float64(t.Mean), 2}, decimal{float64(t.SD), 2}, !(t.SD > 0)
 	if !v.Still {
 		c.addShares(v, d.shares, t)
 	}
@@ -118,10 +117,8 @@ func (c *visit) newDrivers() (*driversView, *drivers) {
 	case d.shares == nil || d.shares.Year != c.yearNumber():
 		return nil, nil
 	default:
-		v.Draws = whole(float64(d.shares.Account.Kept))
-		if n := d.shares.Account.Failed; n > 0 {
-			v.Failed = whole(float64(n))
-		}
+		v.Draws = d.shares.Account.Kept
+		v.Failed = d.shares.Account.Failed
 	}
 	return v, d
 }
@@ -137,9 +134,9 @@ func (c *visit) addShares(v *driversView, r *uncertainty.SensitivityResult, t *u
 		x := e.Sobol
 		alone += max(0, float64(x.First))
 		v.Shares = append(v.Shares, driverShare{
-			Label: c.factorLabel(&r.Factors[f]), About: r.Factors[f].About,
-			First: percentage(float64(x.First)), Total: percentage(float64(x.Total)),
-			Interval: percentage(float64(x.TotalLow)) + " to " + percentage(float64(x.TotalHigh)),
+			Label: c.factorLabel(&r.Factors[f]), About: c.said(r.Factors[f].About),
+			First: c.percentage(float64(x.First)), Total: c.percentage(float64(x.Total)),
+			Interval: c.t("range", "low", c.percentage(float64(x.TotalLow)), "high", c.percentage(float64(x.TotalHigh))),
 			FirstTo:  axis(float64(x.First)), TotalTo: axis(float64(x.Total)),
 			Low: axis(float64(x.TotalLow)), High: axis(float64(x.TotalHigh)),
 		})
@@ -153,7 +150,7 @@ func (c *visit) addShares(v *driversView, r *uncertainty.SensitivityResult, t *u
 	for i, at := range order {
 		sorted[i] = v.Shares[at]
 	}
-	v.Shares, v.Alone = sorted, percentage(min(1, alone))
+	v.Shares, v.Alone = sorted, c.percentage(min(1, alone))
 }
 
 func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *uncertainty.SensitivityTarget) {
@@ -167,7 +164,7 @@ func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *un
 		return
 	}
 	most := math.Ceil(max(1, float64(t.Effects[order[0]].Morris.High)))
-	v.Most = whole(most)
+	v.Most = int(most)
 	for _, f := range order {
 		x := t.Effects[f].Morris
 		if x.Strength < 0.05 {
@@ -179,17 +176,17 @@ func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *un
 		switch mu := float64(x.Mean); {
 		case math.Abs(mu) < size/2 || mu != mu:
 			// It has no direction, or moves up as often as down.
-			m.Way, m.Places = "either", "±"+fixed(size, 1)
-			m.From, m.Width = fixed(100-length(size), 1), fixed(2*length(size), 1)
-			m.Low, m.High = fixed(100+length(float64(x.Low)), 1), fixed(100+length(float64(x.High)), 1)
+			m.Way, m.Places = "either", "±"+c.fixed(size, 1)
+			m.From, m.Width = coordinate(100-length(size)), coordinate(2*length(size))
+			m.Low, m.High = coordinate(100+length(float64(x.Low))), coordinate(100+length(float64(x.High)))
 		case mu < 0:
-			m.Way, m.Places = "up", fixed(size, 1)
-			m.From, m.Width = fixed(100-length(size), 1), fixed(length(size), 1)
-			m.Low, m.High = fixed(100-length(float64(x.High)), 1), fixed(100-length(float64(x.Low)), 1)
+			m.Way, m.Places = "up", c.fixed(size, 1)
+			m.From, m.Width = coordinate(100-length(size)), coordinate(length(size))
+			m.Low, m.High = coordinate(100-length(float64(x.High))), coordinate(100-length(float64(x.Low)))
 		default:
-			m.Way, m.Places = "down", fixed(size, 1)
-			m.From, m.Width = "100", fixed(length(size), 1)
-			m.Low, m.High = fixed(100+length(float64(x.Low)), 1), fixed(100+length(float64(x.High)), 1)
+			m.Way, m.Places = "down", c.fixed(size, 1)
+			m.From, m.Width = "100", coordinate(length(size))
+			m.Low, m.High = coordinate(100+length(float64(x.Low))), coordinate(100+length(float64(x.High)))
 		}
 		v.Moves = append(v.Moves, m)
 	}
@@ -200,7 +197,7 @@ func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *un
 func (c *visit) factorLabel(f *uncertainty.SensitivityFactor) string {
 	switch {
 	case f.Code != "":
-		return "Weight of " + c.label(f.Code)
+		return c.t("drivers.weight", "of", c.label(f.Code))
 	case len(f.Title) > 0:
 		return c.text(f.Title, f.ID)
 	}
@@ -208,11 +205,11 @@ func (c *visit) factorLabel(f *uncertainty.SensitivityFactor) string {
 }
 
 // percentage writes a share of the variance; estimates may leave 0 to 1.
-func percentage(share float64) string {
+func (c *visit) percentage(share float64) string {
 	if math.IsNaN(share) {
 		return gap
 	}
-	return strconv.Itoa(int(math.Round(100*min(1, max(0, share))))) + " %"
+	return c.percent(min(1, max(0, share)), 0)
 }
 
 // axis places a share on an axis of 0 to 100.
@@ -220,5 +217,5 @@ func axis(share float64) string {
 	if math.IsNaN(share) {
 		return "0"
 	}
-	return fixed(100*min(1, max(0, share)), 1)
+	return coordinate(100 * min(1, max(0, share)))
 }

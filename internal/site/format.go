@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/runes"
@@ -44,6 +45,12 @@ func newScale(t *mizan.Table) scale {
 	}
 	return scale{low, high, 2}
 }
+
+// scored writes a score with the decimals of the scale.
+func (c *visit) scored(v float64) string { return c.fixed(v, c.book.scale.digits) }
+
+// gained writes a difference of scores with its sign.
+func (c *visit) gained(v float64) string { return c.signed(v, c.book.scale.digits+1) }
 
 // percent is the place of a score on the scale, 0 to 100; 0 if missing.
 func (s scale) percent(v float64) float64 {
@@ -172,4 +179,13 @@ func paragraphs(s string) []string {
 		}
 	}
 	return ps
+}
+
+// capital begins a sentence.
+func capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -30,8 +29,10 @@ func TestNetworkPages(t *testing.T) {
 	}
 	get := func(path string, status int, wants ...string) {
 		t.Helper()
-		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		w := request(s, path)
+		if w.Code == http.StatusFound {
+			w = request(s, w.Header().Get("Location"))
+		}
 		body := w.Body.String()
 		if w.Code != status {
 			t.Errorf("%s: status %d, want %d", path, w.Code, status)
@@ -47,7 +48,7 @@ func TestNetworkPages(t *testing.T) {
 	get("/network?ties=github&of=2025", 200, "three quarters")
 	get("/network?ties=nothing", 404, "ai_articles")
 	get("/network?of=1999", 404)
-	get("/supply", 200, "Accelerators in supercomputers", "NVIDIA", "the table is a sample")
+	get("/supply", 200, "Accelerators in supercomputers", "NVIDIA", "The table is a sample")
 	get("/supply?table=gpu_clusters", 200, "10 to 20 % of the world", "not named")
 	get("/supply?table=x", 404)
 }

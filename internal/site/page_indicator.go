@@ -140,10 +140,10 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		marked = u
 	}
 	if v.Indicator {
-		v.Raw = newStrip(raw, names, figure, marked)
+		v.Raw = c.newStrip(raw, names, figure, marked)
 	}
 	if v.Used {
-		v.Scores = newStrip(scores, names, b.scale.score, marked)
+		v.Scores = c.newStrip(scores, names, b.scale.score, marked)
 	}
 	order := c.valueOrder(code, raw)
 	for _, u := range order {

@@ -38,13 +38,13 @@ func problemsPage(c *visit) (any, error) { return problemsOf(c, c.stale), nil }
 
 // missingView says what does not exist and offers ways on.
 type missingView struct {
-	Kind, Name string
+	Lead       string
 	Suggestion *link
 	Known      []link
 }
 
 func missingOf(c *visit, n *notFound) *missingView {
-	v := &missingView{Kind: n.kind, Name: n.name}
+	v := &missingView{Lead: c.t("missing.lead", "kind", c.word("kind", n.kind), "name", n.name)}
 	if n.suggestion != "" {
 		v.Suggestion = &link{Label: n.suggestion, URL: c.wayTo(n.kind, n.suggestion)}
 	}
@@ -69,7 +69,7 @@ func (c *visit) wayTo(kind, name string) string {
 	case "target":
 		return c.targetURL(name)
 	case "variant":
-		return address("/", url.Values{}, []string{"variant", name})
+		return c.link(place{lang: c.at.lang, variant: name}, url.Values{}, nil)
 	case "year":
 		return c.here("year", name)
 	case "file":
@@ -82,5 +82,5 @@ func (c *visit) wayTo(kind, name string) string {
 
 // unknownPage answers to addresses that lead nowhere.
 func unknownPage(c *visit) (any, error) {
-	return nil, missing("page", strings.Trim(c.r.URL.Path, "/"), []string{"methodology", "data"})
+	return nil, missing("page", c.at.page, []string{"methodology", "data"})
 }

@@ -2,28 +2,31 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // rankingView is the page of the ranking.
 type rankingView struct {
-	About   []string // paragraphs of the project's description
-	Query   string
-	Filters []filter
-	Hidden  []pair // what the search form must carry along
-	Clear   string // address without search and filters; "" if there are none
-	Columns []column
-	Rows    []rankRow
-	Shown   int
-	Of      int
-	Caption string
-	Draws   string // that the intervals are of; "" if there are none
-	Sure    string // address of the page of uncertainty
-	Removed []removedUnit
+	About        []string // paragraphs of the project's description
+	Query        string
+	Filters      []filter
+	Hidden       []pair // what the search form must carry along
+	Clear        string // address without search and filters; "" if there are none
+	Columns      []column
+	Rows         []rankRow
+	Action       string // address of the page, without a query
+	Shown        int
+	Of           int
+	CountPattern string // for the script that narrows the table
+	Caption      string
+	Draws        int    // that the intervals are of
+	Sure         string // address of the page of uncertainty; "" if there are none
+	Removed      []removedUnit
 }
 
 // filter is one choice of a group.
@@ -33,8 +36,8 @@ type filter struct {
 }
 
 type option struct {
-	Value    string
-	Selected bool
+	Value, Label string
+	Selected     bool
 }
 
 type pair struct{ Name, Value string }
@@ -67,7 +70,7 @@ type gauge struct {
 type removedUnit struct{ Name, URL, Reason string }
 
 func (c *visit) gauge(v float64) gauge {
-	return gauge{Text: c.book.scale.score(v), Length: fixed(c.book.scale.percent(v), 1)}
+	return gauge{Text: c.scored(v), Length: coordinate(c.book.scale.percent(v))}
 }
 
 func rankingPage(c *visit) (any, error) {
@@ -78,7 +81,8 @@ func rankingPage(c *visit) (any, error) {
 		Of:      len(b.byRank(c.year, b.top)),
 		Filters: c.filters(),
 		Removed: c.removed(),
-		Caption: fmt.Sprintf("%s, %d: rank and score of every unit, with its pillars", c.text(b.Project.Title, b.Project.ID), c.yearNumber()),
+		Caption: c.t("ranking.caption", "title", c.text(b.Project.Title, b.Project.ID), "year", strconv.Itoa(c.yearNumber())),
+		Action:  c.link(c.at, url.Values{}, nil),
 	}
 	if v.Query != "" || slices.ContainsFunc(v.Filters, filter.active) {
 		v.Clear = c.to("/", c.kept()...)
@@ -88,8 +92,9 @@ func rankingPage(c *visit) (any, error) {
 	v.Rows = c.rows(v)
 	c.sortRows(v.Rows, key, descending)
 	v.Shown = len(v.Rows)
+	v.CountPattern = c.t("ranking.count", "of", v.Of)
 	if r := c.intervals(); r != nil {
-		v.Draws, v.Sure = whole(float64(r.Kept)), c.to("/uncertainty")
+		v.Draws, v.Sure = r.Kept, c.to("/uncertainty")
 	}
 	v.Hidden = c.hidden()
 	return v, nil
@@ -117,9 +122,9 @@ func (c *visit) filters() []filter {
 		if len(labels) < 2 || len(labels) > 40 {
 			continue
 		}
-		f := filter{Name: "g." + g, Label: human(g)}
+		f := filter{Name: "g." + g, Label: c.groupName(g)}
 		for _, l := range slices.Sorted(maps.Keys(labels)) {
-			f.Options = append(f.Options, option{Value: l, Selected: l == c.query.Get(f.Name)})
+			f.Options = append(f.Options, option{Value: l, Label: c.groupValue(l), Selected: l == c.query.Get(f.Name)})
 		}
 		fs = append(fs, f)
 	}
@@ -154,10 +159,10 @@ func (c *visit) kept() []string {
 	return pairs
 }
 
-// hidden carries variant, year and sorting through the search form.
+// hidden carries the sorting through the search form.
 func (c *visit) hidden() []pair {
 	var ps []pair
-	for _, name := range []string{"variant", "year", "sort", "dir"} {
+	for _, name := range []string{"sort", "dir"} {
 		if v := clip(c.query.Get(name)); v != "" {
 			ps = append(ps, pair{name, v})
 		}
@@ -168,12 +173,12 @@ func (c *visit) hidden() []pair {
 // columns makes the headings. Figures are sorted best first, text by the
 // alphabet; a second click turns the order round.
 func (c *visit) columns(key string, descending bool) []column {
-	cols := []column{{Key: "rank", Label: "Rank", Number: true}, {Key: "unit", Label: "Unit"}, {Key: "score", Label: "Score", Number: true}}
+	cols := []column{{Key: "rank", Label: c.t("rank"), Number: true}, {Key: "unit", Label: c.t("unit")}, {Key: "score", Label: c.t("score"), Number: true}}
 	for _, p := range c.pillars() {
 		cols = append(cols, column{Key: p, Label: c.label(p), Number: true, LessIsBetter: c.book.facing[p] < 0})
 	}
 	for _, g := range c.book.groups {
-		cols = append(cols, column{Key: "g." + g, Label: human(g), Group: true})
+		cols = append(cols, column{Key: "g." + g, Label: c.groupName(g), Group: true})
 	}
 	for i := range cols {
 		col := &cols[i]
@@ -214,14 +219,14 @@ func (c *visit) row(u int) rankRow {
 	unit := b.Units[u]
 	row := rankRow{
 		unit: u, Code: unit.Code, Name: c.unitName(u), URL: c.unitURL(unit.Code),
-		Rank: whole(b.rank(c.year, b.top, u)), Score: c.gauge(b.score(c.year, b.top, u)),
+		Rank: c.whole(b.rank(c.year, b.top, u)), Score: c.gauge(b.score(c.year, b.top, u)),
 		Interval: c.interval(u),
 	}
 	for _, p := range c.pillars() {
 		row.Pillars = append(row.Pillars, c.gauge(b.score(c.year, p, u)))
 	}
 	for _, g := range b.groups {
-		row.Groups = append(row.Groups, unit.Groups[g])
+		row.Groups = append(row.Groups, c.groupValue(unit.Groups[g]))
 	}
 	return row
 }
@@ -294,7 +299,7 @@ func (c *visit) removed() []removedUnit {
 	var rs []removedUnit
 	for _, r := range c.book.Removed {
 		if u, ok := c.book.units[r.Unit]; ok && r.Year == c.yearNumber() {
-			rs = append(rs, removedUnit{c.unitName(u), c.unitURL(r.Unit), r.Reason})
+			rs = append(rs, removedUnit{c.unitName(u), c.unitURL(r.Unit), c.said(r.Reason)})
 		}
 	}
 	return rs

@@ -2,17 +2,18 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // unitView is the page of one unit.
 type unitView struct {
 	Name, Code string
-	Year       int
+	Year       string
 	Ranked     bool
-	Rank, Of   string
+	Rank       string
+	Of         int
 	Interval   string // of the rank; "" if nothing is uncertain
 	Score      string
 	Removed    string // why it has no rank
@@ -46,7 +47,8 @@ type standing struct {
 // effect is what an indicator gives the unit over the unit in the middle.
 type effect struct {
 	Label, Anchor string
-	Rank, Of      string
+	Rank          string
+	Of            int
 	Points        string
 	points        float64
 }
@@ -61,7 +63,8 @@ type neighbour struct {
 // reading is the unit's rank in another variant.
 type reading struct {
 	Label, URL, Note string
-	Rank, Of         string
+	Rank             string
+	Of               int
 	Self             bool
 }
 
@@ -74,18 +77,18 @@ func unitPage(c *visit) (any, error) {
 	}
 	rank := b.rank(c.year, b.top, u)
 	v := &unitView{
-		Name: c.unitName(u), Code: code, Year: c.yearNumber(), Ranked: !math.IsNaN(rank),
-		Rank: whole(rank), Of: whole(float64(len(b.byRank(c.year, b.top)))),
-		Score: b.scale.score(b.score(c.year, b.top, u)), Interval: c.interval(u),
+		Name: c.unitName(u), Code: code, Year: strconv.Itoa(c.yearNumber()), Ranked: !math.IsNaN(rank),
+		Rank: c.whole(rank), Of: len(b.byRank(c.year, b.top)),
+		Score: c.scored(b.score(c.year, b.top, u)), Interval: c.interval(u),
 	}
 	for _, g := range b.groups {
 		if l := b.Units[u].Groups[g]; l != "" {
-			v.Groups = append(v.Groups, pair{human(g), l})
+			v.Groups = append(v.Groups, pair{c.groupName(g), c.groupValue(l)})
 		}
 	}
 	for _, r := range b.Removed {
 		if r.Unit == code && r.Year == c.yearNumber() {
-			v.Removed = r.Reason
+			v.Removed = c.said(r.Reason)
 		}
 	}
 	v.Standings = c.standings(u)
@@ -126,7 +129,7 @@ func (c *visit) standing(code string, u, depth int) standing {
 	rank := b.rank(c.year, code, u)
 	s := standing{
 		rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
-		Score: c.gauge(b.score(c.year, code, u)), Rank: whole(rank), Of: whole(float64(len(order))),
+		Score: c.gauge(b.score(c.year, code, u)), Rank: c.whole(rank), Of: c.count(len(order)),
 		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
 	}
 	if s.LessIsBetter = b.facing[code] < 0; s.LessIsBetter {
@@ -169,8 +172,8 @@ func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 			continue
 		}
 		all = append(all, effect{
-			Label: c.label(n.Code), Anchor: anchor(n.Code), points: points, Points: b.scale.signed(points),
-			Rank: whole(b.rank(c.year, n.Code, u)), Of: whole(float64(len(b.byRank(c.year, n.Code)))),
+			Label: c.label(n.Code), Anchor: anchor(n.Code), points: points, Points: c.gained(points),
+			Rank: c.whole(b.rank(c.year, n.Code, u)), Of: len(b.byRank(c.year, n.Code)),
 		})
 	}
 	slices.SortStableFunc(all, func(i, j effect) int { return cmp.Compare(j.points, i.points) })
@@ -202,11 +205,11 @@ func (c *visit) neighbours(u int) []neighbour {
 	for _, v := range order[max(0, i-3):min(len(order), i+4)] {
 		score := b.score(c.year, b.top, v)
 		n := neighbour{
-			Rank: whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
+			Rank: c.whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
 			Score: c.gauge(score), Self: v == u,
 		}
 		if !n.Self {
-			n.Gap = b.scale.signed(score - own)
+			n.Gap = c.gained(score - own)
 		}
 		ns = append(ns, n)
 	}
@@ -223,7 +226,7 @@ func (c *visit) readings(code string) []reading {
 		if made.book == nil {
 			continue
 		}
-		other := &visit{r: c.r, site: c.site, query: c.query, variant: variant, base: c.base, book: made.book}
+		other := &visit{language: c.language, r: c.r, site: c.site, at: c.at, query: c.query, variant: variant, base: c.base, book: made.book, way: c.way}
 		other.year = len(made.book.Years) - 1
 		if y := slices.Index(made.book.Years, c.yearNumber()); y >= 0 {
 			other.year = y
@@ -233,8 +236,8 @@ func (c *visit) readings(code string) []reading {
 			continue
 		}
 		r := reading{
-			Label: "As published", URL: other.unitURL(code), Self: variant == c.variant,
-			Rank: whole(made.book.rank(other.year, made.book.top, u)), Of: whole(float64(len(made.book.byRank(other.year, made.book.top)))),
+			Label: c.t("variant.published"), URL: other.unitURL(code), Self: variant == c.variant,
+			Rank: c.whole(made.book.rank(other.year, made.book.top, u)), Of: len(made.book.byRank(other.year, made.book.top)),
 		}
 		for _, v := range c.base.Project.Variants {
 			if v.Code == variant {
@@ -242,7 +245,7 @@ func (c *visit) readings(code string) []reading {
 			}
 		}
 		if other.yearNumber() != c.yearNumber() {
-			r.Label += fmt.Sprintf(" (%d)", other.yearNumber())
+			r.Label = c.t("in-brackets", "text", r.Label, "note", strconv.Itoa(other.yearNumber()))
 		}
 		out = append(out, r)
 	}
@@ -262,8 +265,8 @@ func (c *visit) unitCharts(u int) []*lineChart {
 	}
 	var charts []*lineChart
 	for _, ch := range []*lineChart{
-		newLineChart("Score by year", b.Years, scores, b.scale.score, false),
-		newLineChart("Rank by year, first place on top", b.Years, ranks, whole, true),
+		c.newLineChart(c.t("chart.score"), b.Years, scores, c.scored, false),
+		c.newLineChart(c.t("chart.rank"), b.Years, ranks, c.whole, true),
 	} {
 		if ch != nil {
 			charts = append(charts, ch)
@@ -279,10 +282,10 @@ func (c *visit) facts(v *unitView) []string {
 	if !v.Ranked || len(order) == 0 {
 		return nil
 	}
-	facts := []string{fmt.Sprintf("The median of all units is %s.", b.scale.score(median(b.column(b.Scores, c.year, b.top))))}
+	middle := c.scored(median(b.column(b.Scores, c.year, b.top)))
+	facts := []string{c.t("unit.median", "median", middle)}
 	if best := order[0]; b.Units[best].Code != v.Code {
-		facts[0] = fmt.Sprintf("The median of all units is %s; the best, %s, scores %s.",
-			b.scale.score(median(b.column(b.Scores, c.year, b.top))), c.unitName(best), b.scale.score(b.score(c.year, b.top, best)))
+		facts[0] = c.t("unit.median.best", "median", middle, "best", c.unitName(best), "score", c.scored(b.score(c.year, b.top, best)))
 	}
 	var high, low *standing
 	for k := range v.Standings {
@@ -298,12 +301,11 @@ func (c *visit) facts(v *unitView) []string {
 		}
 	}
 	if high != nil && high.rank < low.rank {
-		best, worst := "highest", "lowest"
+		key := "unit.stands"
 		if high.LessIsBetter || low.LessIsBetter {
-			best, worst = "best", "worst"
+			key = "unit.stands.turned"
 		}
-		facts = append(facts, fmt.Sprintf("It stands %s in %s (%s of %s) and %s in %s (%s of %s).",
-			best, high.Label, whole(high.rank), high.Of, worst, low.Label, whole(low.rank), low.Of))
+		facts = append(facts, c.t(key, "high", high.Label, "highRank", int(high.rank), "highOf", high.Of, "low", low.Label, "lowRank", int(low.rank), "lowOf", low.Of))
 	}
 	return facts
 }

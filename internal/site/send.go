@@ -22,7 +22,7 @@ var staticFiles embed.FS
 type asset struct {
 	body []byte
 	kind string // media type
-	tag  string // changes with the content; part of the address
+	path string // from the root of the site, with a digest of the content in the name
 }
 
 func loadAssets() (map[string]asset, error) {
@@ -36,11 +36,14 @@ func loadAssets() (map[string]asset, error) {
 		if err != nil {
 			return nil, err
 		}
-		assets[e.Name()] = asset{body: body, kind: kindOf(e.Name()), tag: digest(body)[:12]}
+		assets[e.Name()] = newAsset(e.Name(), body)
 	}
-	return assets, addBuilt(assets, func(name string, body []byte) asset {
-		return asset{body: body, kind: kindOf(name), tag: digest(body)[:12]}
-	})
+	return assets, addBuilt(assets, newAsset)
+}
+
+func newAsset(name string, body []byte) asset {
+	stem, ext, _ := strings.Cut(name, ".")
+	return asset{body: body, kind: kindOf(name), path: "static/" + stem + "." + digest(body)[:12] + "." + ext}
 }
 
 // kindOf is the media type of an asset.
@@ -54,22 +57,25 @@ func kindOf(name string) string {
 	return mime.TypeByExtension(path.Ext(name))
 }
 
-// static sends an asset. Its address carries a digest of the content, so a
-// browser may keep it for good.
+// static sends an asset. The name of its file carries a digest of the content,
+// so a browser may keep it for good.
 func (s *Site) static(w http.ResponseWriter, r *http.Request) {
-	a, ok := s.assets[r.PathValue("name")]
-	if !ok {
-		http.NotFound(w, r)
+	name := r.PathValue("name")
+	for plain, a := range s.assets {
+		if name != plain && "static/"+name != a.path {
+			continue
+		}
+		w.Header().Set("Content-Type", a.kind)
+		if plain == workerFile {
+			w.Header().Set("Content-Security-Policy", workerPolicy)
+		}
+		if name != plain {
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		send(w, r, http.StatusOK, a.body)
 		return
 	}
-	w.Header().Set("Content-Type", a.kind)
-	if r.PathValue("name") == workerFile {
-		w.Header().Set("Content-Security-Policy", workerPolicy)
-	}
-	if r.URL.Query().Get("v") == a.tag {
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	}
-	send(w, r, http.StatusOK, a.body)
+	http.NotFound(w, r)
 }
 
 func digest(b []byte) string {
@@ -82,7 +88,7 @@ func digest(b []byte) string {
 // compressed for who accepts it.
 func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	h := w.Header()
-	h.Set("Vary", "Accept-Encoding")
+	h.Add("Vary", "Accept-Encoding")
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-cache")
 	}

@@ -1,7 +1,8 @@
-// Package site serves a build as pages: the ranking, a page per unit, per
-// indicator and per aggregate, the methodology and the data. The pages are
-// drawn by the server, need no script, set no cookie, and ask nothing of any
-// other host.
+// Package site makes a build into pages: the ranking, a page per unit, per
+// indicator and per aggregate, the methodology and the data, in every language
+// of the folder messages. The pages are drawn by the server, need no script, set
+// no cookie, and ask nothing of any other host. Links between them are relative,
+// so that the same pages are served live and written as files.
 //
 // A page is a view (a function from a request to a value) and a template of
 // the same name; pages.go lists them.
@@ -9,11 +10,14 @@ package site
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"html/template"
 	"io"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"mizan/engine"
 )
@@ -47,33 +51,68 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
-	templates map[string]*template.Template
+	templates *templates
 	assets    map[string]asset
-	mux       *http.ServeMux
+	mux       *http.ServeMux // of addresses that have no language
+	inner     *http.ServeMux // of pages, by what follows language, variant and year
+	written   bool           // the pages are files, not answers
 }
 
 // New makes the handler. It fails if the templates of the program itself do
 // not parse.
 func New(config Config) (*Site, error) {
-	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux()}
+	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux(), inner: http.NewServeMux()}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
-	if s.templates, err = parseTemplates(s.assets); err != nil {
+	if s.templates, err = parseTemplates(); err != nil {
 		return nil, err
 	}
 	for _, p := range pages {
-		s.mux.HandleFunc("GET "+p.pattern, s.page(p))
+		s.inner.HandleFunc(p.pattern, s.page(p))
 	}
+	s.inner.HandleFunc("/download/{name}", s.download)
 	s.mux.HandleFunc("GET /static/{name}", s.static)
-	s.mux.HandleFunc("GET /download/{name}", s.download)
 	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
 		_, _ = io.WriteString(w, "ok\n")
 	})
+	s.mux.HandleFunc("GET /", s.route)
 	return s, nil
+}
+
+// placeKey is the key of the place in the context of a request to inner.
+type placeKey struct{}
+
+// route finds out which page in which language, variant and year is asked for.
+// An address without a language is led on to the one that the reader prefers,
+// one that tells variant or year in its query to that which has them in its
+// path.
+func (s *Site) route(w http.ResponseWriter, r *http.Request) {
+	at := parsePlace(strings.TrimPrefix(r.URL.EscapedPath(), "/"))
+	query := r.URL.Query()
+	exact := at.lang != "" || strings.HasPrefix(at.page, "download/")
+	if exact && query.Get("variant") == "" && query.Get("year") == "" {
+		inner := r.Clone(context.WithValue(r.Context(), placeKey{}, at))
+		path := at.inner()
+		inner.URL.RawPath = path
+		inner.URL.Path, _ = url.PathUnescape(path) // it was escaped by inner
+		s.inner.ServeHTTP(w, inner)
+		return
+	}
+	if !exact {
+		at.lang = negotiate(r.Header.Get("Accept-Language"))
+		w.Header().Add("Vary", "Accept-Language")
+	}
+	at.variant, at.year = cmp.Or(clip(query.Get("variant")), at.variant), cmp.Or(clip(query.Get("year")), at.year)
+	if !yearRule().MatchString(at.year) {
+		at.page, at.year = cmp.Or(at.page, "index"), segment(at.year)
+	}
+	query.Del("variant")
+	query.Del("year")
+	http.Redirect(w, r, address("/"+relative("", at.path()), query, nil), http.StatusFound)
 }
 
 // Build builds the project as written, as the first visit would, and keeps the
@@ -86,10 +125,20 @@ func (s *Site) Build() (*engine.Report, error) {
 	return b.book.Report, err
 }
 
+// Report is the build of a variant as the pages show it, made on first use: the
+// last good one where the newest failed, else the error.
+func (s *Site) Report(variant string) (*engine.Report, error) {
+	b, err := s.builds.get(variant)
+	if b.book == nil {
+		return nil, err
+	}
+	return b.book.Report, nil
+}
+
 // ServeHTTP sets the headers that hold for everything and hands over.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self'; object-src 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -116,8 +165,12 @@ func (s *Site) page(p page) http.HandlerFunc {
 // visit finds the build that a request asks for. Even with an error it is
 // fit to make the frame of an error page.
 func (s *Site) visit(r *http.Request) (*visit, error) {
-	query := r.URL.Query()
-	c := &visit{r: r, site: s, query: query, variant: clip(query.Get("variant"))}
+	at, _ := r.Context().Value(placeKey{}).(place)
+	return s.visitAt(r, at)
+}
+
+func (s *Site) visitAt(r *http.Request, at place) (*visit, error) {
+	c := &visit{language: speak(at.lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.variant)}
 	base, err := s.builds.get("")
 	c.base = base.book
 	if base.book == nil {
@@ -133,7 +186,7 @@ func (s *Site) visit(r *http.Request) (*visit, error) {
 	if b.book == nil {
 		return c, err
 	}
-	return c, c.chooseYear(query.Get("year"))
+	return c, c.chooseYear(at.year)
 }
 
 // fail answers with an error page: 404 for what does not exist, 500 with the
@@ -151,7 +204,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, c *visit, err error)
 // not leave half a page.
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, f *frame) {
 	var b bytes.Buffer
-	if err := s.templates[name].ExecuteTemplate(&b, "layout", f); err != nil {
+	if err := s.templates.execute(&b, name, f); err != nil {
 		http.Error(w, fmt.Sprintf("the page %q could not be drawn: %v", name, err), http.StatusInternalServerError)
 		return
 	}
@@ -191,3 +244,6 @@ func (s *Site) downloadNames() []string {
 	}
 	return names
 }
+
+// shown is the place that stands in for one that a link leads to.
+func (s *Site) shown(p place) place { return p }

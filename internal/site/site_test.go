@@ -7,8 +7,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"mizan"
@@ -42,11 +44,42 @@ func newSample(t *testing.T) *Site {
 	return s
 }
 
+// get asks for a page, goes where it is led, and writes the links of the page
+// as the addresses that they lead to, without the language and the ending:
+// href="/unit/BRA" for href="../unit/BRA.html".
 func get(t *testing.T, h http.Handler, target string) (int, string, http.Header) {
 	t.Helper()
+	w := request(h, target)
+	for range 3 {
+		if w.Code != http.StatusFound {
+			break
+		}
+		target = w.Header().Get("Location")
+		w = request(h, target)
+	}
+	base, err := url.Parse(target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := attribute().ReplaceAllStringFunc(w.Body.String(), func(s string) string {
+		name, value, _ := strings.Cut(strings.TrimSuffix(s, `"`), `="`)
+		to, err := base.Parse(html.UnescapeString(value))
+		if err != nil || to.Host != "" || strings.HasPrefix(value, "#") || to.Scheme != "" {
+			return s
+		}
+		p := strings.TrimPrefix(to.EscapedPath(), "/en")
+		to.RawPath, to.Path = "", strings.TrimSuffix(strings.TrimSuffix(p, ".html"), "index")
+		return name + `="` + html.EscapeString(to.String()) + `"`
+	})
+	return w.Code, body, w.Header()
+}
+
+var attribute = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:href|action|src)="[^"]*"`) })
+
+func request(h http.Handler, target string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, target, nil))
-	return w.Code, w.Body.String(), w.Header()
+	return w
 }
 
 // order lists the units of the ranking as they stand on the page.
@@ -91,7 +124,7 @@ func TestRankingSaysWhatItShows(t *testing.T) {
 	for _, want := range []string{
 		`<html lang="en" dir="ltr">`, `<caption id="ranking-caption">`, `<th scope="row">`, `aria-sort="descending"`,
 		`href="#main"`, "treatment of totals moves ranks", `value="a"`, `name="sort" value="talent"`, "Without a rank", "figures for 1 of 3 indicators",
-		`<label for="q">`, "/?q=a&amp;sort=talent&amp;variant=intensity", "year=2022",
+		`<label for="q">`, "/variant/intensity/?q=a&amp;sort=talent", `href="/2022/?q=a&amp;sort=talent"`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the ranking lacks %q", want)
@@ -179,9 +212,9 @@ func TestNotFound(t *testing.T) {
 		{"/unit/%3Cscript%3E", "“&lt;script&gt;”"},
 		{"/indicator/stff", `<a href="/indicator/staff">staff</a>`},
 		{"/methodolgy", `Did you mean <a href="/methodology">`},
-		{"/?year=1999", `<a href="/?year=2022">2022</a>`},
-		{"/?year=x", "There is no year"},
-		{"/?variant=intensty", `<a href="/?variant=intensity">`},
+		{"/?year=1999", `<a href="/2022/">2022</a>`},
+		{"/?year=x", "There is no page"},
+		{"/?variant=intensty", `<a href="/variant/intensity/">`},
 		{"/download/scores.xls", `/download/scores.csv`},
 		{"/static/../site.go", ""},
 		{"/static/..%2fsite.go", ""},
@@ -221,7 +254,7 @@ func TestMethodsOfHTTP(t *testing.T) {
 		want   int
 	}{{http.MethodHead, http.StatusOK}, {http.MethodPost, http.StatusMethodNotAllowed}, {http.MethodDelete, http.StatusMethodNotAllowed}} {
 		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest(c.method, "/", strings.NewReader("q=1")))
+		s.ServeHTTP(w, httptest.NewRequest(c.method, "/en/", strings.NewReader("q=1")))
 		if w.Code != c.want {
 			t.Errorf("%s: status %d, want %d", c.method, w.Code, c.want)
 		}
@@ -240,13 +273,13 @@ func TestHeaders(t *testing.T) {
 	if len(h.Values("Set-Cookie")) > 0 {
 		t.Error("a cookie was set")
 	}
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r := httptest.NewRequest(http.MethodGet, "/en/", nil)
 	r.Header.Set("If-None-Match", h.Get("ETag"))
 	w := httptest.NewRecorder()
 	if s.ServeHTTP(w, r); w.Code != http.StatusNotModified || w.Body.Len() != 0 {
 		t.Errorf("with the same validator: status %d", w.Code)
 	}
-	r = httptest.NewRequest(http.MethodGet, "/", nil)
+	r = httptest.NewRequest(http.MethodGet, "/en/", nil)
 	r.Header.Set("Accept-Encoding", "br, gzip;q=0.5")
 	w = httptest.NewRecorder()
 	s.ServeHTTP(w, r)
@@ -254,10 +287,10 @@ func TestHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plain, err := io.ReadAll(z); err != nil || string(plain) != body {
+	if plain, err := io.ReadAll(z); err != nil || string(plain) != request(s, "/en/").Body.String() {
 		t.Errorf("the compressed page differs: %v", err)
 	}
-	asset := regexp.MustCompile(`/static/style\.css\?v=[0-9a-f]+`).FindString(body)
+	asset := regexp.MustCompile(`/static/style\.[0-9a-f]+\.css`).FindString(body)
 	if _, _, h = get(t, s, asset); !strings.Contains(h.Get("Cache-Control"), "immutable") || !strings.HasPrefix(h.Get("Content-Type"), "text/css") {
 		t.Errorf("%s: headers %v", asset, h)
 	}
@@ -265,7 +298,7 @@ func TestHeaders(t *testing.T) {
 
 func TestNothingFromOtherHosts(t *testing.T) {
 	s := newSample(t)
-	load := regexp.MustCompile(`(?:src|<link[^>]+href|action|srcset)="([^"]+)"`)
+	load := regexp.MustCompile(`(?:src|<link[^>]+href|action|srcset)="([^"]+)"`) // get makes them addresses of the site
 	for _, target := range []string{"/", "/unit/AUT", "/indicator/staff", "/methodology", "/data"} {
 		_, body, _ := get(t, s, target)
 		for _, m := range load.FindAllStringSubmatch(body, -1) {

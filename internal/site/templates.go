@@ -2,20 +2,30 @@ package site
 
 import (
 	"embed"
+	"fmt"
 	"html/template"
+	"io"
 	"maps"
 	"slices"
+	"sync"
 )
 
 //go:embed templates
 var templateFiles embed.FS
 
+// templates are the pages as templates, in each language once it is spoken.
+type templates struct {
+	parsed map[string]*template.Template // as written; never executed, so that they can be copied
+
+	mu     sync.Mutex
+	spoken map[string]*template.Template
+}
+
 // parseTemplates makes one template set per page: the layout, the shared
 // parts, and the page.
-func parseTemplates(assets map[string]asset) (map[string]*template.Template, error) {
-	shared, err := template.New("").Funcs(template.FuncMap{
-		"asset": func(name string) string { return "/static/" + name + "?v=" + assets[name].tag },
-	}).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html")
+func parseTemplates() (*templates, error) {
+	shared, err := template.New("").Funcs(functions(nil)).
+		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html", "templates/figure.html")
 	if err != nil {
 		return nil, err
 	}
@@ -23,15 +33,55 @@ func parseTemplates(assets map[string]asset) (map[string]*template.Template, err
 	for _, p := range pages {
 		names[p.template] = true
 	}
-	sets := map[string]*template.Template{}
+	all := &templates{parsed: map[string]*template.Template{}, spoken: map[string]*template.Template{}}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		set, err := shared.Clone()
 		if err != nil {
 			return nil, err
 		}
-		if sets[name], err = set.ParseFS(templateFiles, "templates/"+name+".html"); err != nil {
+		if all.parsed[name], err = set.ParseFS(templateFiles, "templates/"+name+".html"); err != nil {
 			return nil, err
 		}
 	}
-	return sets, nil
+	return all, nil
+}
+
+// functions are what templates can call; in the language l, which is nil while
+// they are only parsed.
+func functions(l *language) template.FuncMap {
+	return template.FuncMap{
+		"t":    l.t,     // a message: its key, then pairs of name and value
+		"rich": l.rich,  // a message with tags in its text
+		"n":    l.count, // a whole number
+		"date": l.date,
+	}
+}
+
+// execute fills the template of a page in the language of its frame.
+func (t *templates) execute(w io.Writer, name string, f *frame) error {
+	set, err := t.in(name, f.visit.language)
+	if err != nil {
+		return err
+	}
+	return set.ExecuteTemplate(w, "layout", f)
+}
+
+// in gives the template of a page in a language.
+func (t *templates) in(name string, l *language) (*template.Template, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	key := l.code + "/" + name
+	if set := t.spoken[key]; set != nil {
+		return set, nil
+	}
+	parsed := t.parsed[name]
+	if parsed == nil {
+		return nil, fmt.Errorf("there is no template %q", name)
+	}
+	set, err := parsed.Clone()
+	if err != nil {
+		return nil, err
+	}
+	t.spoken[key] = set.Funcs(functions(l))
+	return set, nil
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -57,29 +56,9 @@ type pathStep struct {
 	Seen                                            string // mirrored score of the node below; "" if it is not
 }
 
-// stageWords are the stages as past participles, as the stage tables are named.
-var stageWords = map[mizan.Stage]string{
-	mizan.Denominate: "Denominated", mizan.Impute: "Imputed", mizan.Screen: "Screened",
-	mizan.Treat: "Treated", mizan.Normalise: "Normalised", mizan.Weight: "Weighted", mizan.Aggregate: "Aggregated",
-}
-
-// statusWords explain the statuses of figures.
-var statusWords = map[string]string{
-	mizan.Missing.String():        "no figure",
-	mizan.Observed.String():       "observed",
-	mizan.Estimated.String():      "estimated by its publisher",
-	mizan.Provisional.String():    "provisional",
-	mizan.StandIn.String():        "a later year stands in",
-	mizan.StructuralZero.String(): "zero, for the source lists only units that have some",
-	mizan.Edited.String():         "given by the project file in place of the data",
-}
-
 func (c *visit) sourceView(code string, u int) sourceView {
 	s := c.book.source(c.year, code, u)
-	v := sourceView{Status: statusWords[s.Status], OtherYear: s.Year != 0 && s.Year != c.yearNumber()}
-	if v.Status == "" {
-		v.Status = s.Status
-	}
+	v := sourceView{Status: c.word("status", s.Status), OtherYear: s.Year != 0 && s.Year != c.yearNumber()}
 	v.Plain = s.Status == mizan.Observed.String() && !v.OtherYear
 	if s.Year != 0 {
 		v.Year = strconv.Itoa(s.Year)
@@ -103,7 +82,7 @@ func webAddress(s string) string {
 func (c *visit) addTrails(v *unitView, u int) {
 	b := c.book
 	shares, sum := c.contributions(v.Code)
-	v.Sum, v.SumKnown = fixed(sum, 4), !math.IsNaN(sum)
+	v.Sum, v.SumKnown = c.fixed(sum, 4), !math.IsNaN(sum)
 	var walk func(code string)
 	walk = func(code string) {
 		n := b.nodes[code]
@@ -156,16 +135,16 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 	raw := at(b.Stages.Raw, c.year, n.Code, u)
 	t := trail{
 		Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
-		Raw: figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u),
-		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: whole(b.rank(c.year, n.Code, u)),
-		Of:        whole(float64(len(b.byRank(c.year, n.Code)))),
-		Effective: percent(n.Effective, 2), Contribution: gap,
+		Raw: c.figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u),
+		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: c.whole(b.rank(c.year, n.Code, u)),
+		Of:        c.count(len(b.byRank(c.year, n.Code))),
+		Effective: c.percent(n.Effective, 2), Contribution: gap,
 	}
 	if i := b.indicators[n.Code]; i != nil {
-		t.Measure, t.Direction, t.About = i.Measure, i.Direction, c.text(i.Description, "")
+		t.Measure, t.Direction, t.About = c.measure(i.Measure), i.Direction, c.text(i.Description, "")
 	}
 	if s, ok := shares[n.Code]; ok {
-		t.Contribution = fixed(s, b.scale.digits+2)
+		t.Contribution = c.fixed(s, b.scale.digits+2)
 	}
 	if b.Result == nil {
 		return t
@@ -175,15 +154,15 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 		return t
 	}
 	for _, s := range trace.Steps {
-		t.Steps = append(t.Steps, step{Stage: stageWords[s.Stage], Method: s.Method, Value: exact(float64(s.After)), How: how(s)})
+		t.Steps = append(t.Steps, step{Stage: c.word("stage.done", string(s.Stage)), Method: c.word("method", s.Method), Value: exact(float64(s.After)), How: c.how(s)})
 	}
 	for _, l := range trace.Path {
 		p := pathStep{
-			Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: l.Method,
-			Weight: percent(l.Weight, 1), Contribution: fixed(float64(l.Contribution), b.scale.digits+2), Score: b.scale.score(float64(l.Score)),
+			Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: c.word("method", l.Method),
+			Weight: c.percent(l.Weight, 1), Contribution: c.fixed(float64(l.Contribution), b.scale.digits+2), Score: c.scored(float64(l.Score)),
 		}
 		if l.Seen != nil {
-			p.Seen, t.Turned = b.scale.score(float64(*l.Seen)), true
+			p.Seen, t.Turned = c.scored(float64(*l.Seen)), true
 		}
 		t.Path = append(t.Path, p)
 	}
@@ -191,13 +170,13 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 }
 
 // how joins the note of a step and the figures that the method had learnt.
-func how(s build.TraceStep) string {
+func (c *visit) how(s build.TraceStep) string {
 	var parts []string
 	if s.Note != "" {
-		parts = append(parts, s.Note)
+		parts = append(parts, c.said(s.Note))
 	}
 	for _, p := range s.Parameters {
-		parts = append(parts, fmt.Sprintf("%s %s", human(p.Name), figure(p.Value)))
+		parts = append(parts, c.parameter(p.Name)+" "+c.figure(p.Value))
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, c.t("list.semicolon"))
 }

@@ -1,0 +1,141 @@
+package site
+
+import (
+	"cmp"
+	"strconv"
+
+	"mizan/spec"
+)
+
+// frame is what the layout shows around a page.
+type frame struct {
+	Lang, Dir string
+	Title     string // of the project
+	Home      string // address of the first page
+	Nav       []link
+	Languages []tongue
+	Variants  []link
+	Years     []link
+	Year      string
+	Compact   bool // many years: fold them
+	Variant   string
+	VariantIs string // what the variant is, in a sentence
+	Stale     bool
+	Problems  string // address of the page of problems
+	Hash      string
+	Version   string
+	Page      any
+
+	visit *visit
+}
+
+// tongue is a language of the switch: its code, its name in itself, and the
+// page shown in it.
+type tongue struct {
+	Code, Dir, Name, URL string
+	Here                 bool
+}
+
+// Asset is the address of a file of the program's own: the style sheet, a
+// script.
+func (f *frame) Asset(name string) string {
+	return relative(f.visit.at.path(), f.visit.site.assets[name].path)
+}
+
+// frame makes the surroundings of a page.
+func (c *visit) frame(view any) *frame {
+	f := &frame{
+		Lang: c.code, Dir: c.dir, Title: "Mizan", Page: view, Home: c.to("/"), visit: c,
+		Version: c.site.config.Version, Stale: c.stale != nil,
+	}
+	if f.Stale {
+		f.Problems = c.to("/problems")
+	}
+	for _, code := range languageCodes {
+		l := speak(code)
+		f.Languages = append(f.Languages, tongue{Code: code, Dir: l.dir, Name: l.t("language"), URL: c.inLanguage(code), Here: code == c.code})
+	}
+	b := c.book
+	if b == nil {
+		b = c.base
+	}
+	if b == nil {
+		return f
+	}
+	f.Title = c.text(b.Project.Title, b.Project.ID)
+	f.Hash = b.Project.Hash
+	f.Nav = c.nav()
+	f.Variants = c.variantLinks()
+	for _, v := range f.Variants {
+		if v.Here {
+			f.Variant, f.VariantIs = v.Label, v.Note
+		}
+	}
+	if c.book != nil {
+		f.Year = strconv.Itoa(c.yearNumber())
+		if len(c.book.Years) > 1 {
+			f.Years = c.yearLinks()
+		}
+		f.Compact = len(f.Years) > 8
+	}
+	return f
+}
+
+// menu lists the pages of the menu: the key of the label, the page, and whether
+// the project has what it shows; nil = always.
+var menu = []struct {
+	key, page string
+	there     func(b *book) bool
+}{
+	{"nav.ranking", "", nil},
+	{"nav.map", "map", (*book).mappable},
+	{"nav.weigh", "weigh", nil},
+	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
+	{"nav.targets", "targets", (*book).hasTargets},
+	{"nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},
+	{"nav.supply", "supply", declares(func(s *spec.Spec) int { return len(s.Supply) })},
+	{"nav.uncertainty", "uncertainty", nil},
+	{"nav.methodology", "methodology", nil},
+	{"nav.data", "data", nil},
+}
+
+// declares reports whether a project has some of what count counts.
+func declares(count func(*spec.Spec) int) func(b *book) bool {
+	return func(b *book) bool { return b.Spec != nil && count(b.Spec) > 0 }
+}
+
+func (c *visit) nav() []link {
+	var links []link
+	b := cmp.Or(c.book, c.base)
+	for _, m := range menu {
+		if m.there == nil || m.there(b) {
+			links = append(links, link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page})
+		}
+	}
+	return links
+}
+
+// variantLinks lists the project as written and its variants; none if there
+// is no choice. The year is left out, for variants may have other years.
+func (c *visit) variantLinks() []link {
+	if len(c.base.Project.Variants) == 0 {
+		return nil
+	}
+	links := []link{{Label: c.t("variant.published"), URL: c.here("variant", "", "year", ""), Here: c.variant == ""}}
+	for _, v := range c.base.Project.Variants {
+		links = append(links, link{
+			Label: c.text(v.Title, v.Code), Note: c.text(v.Description, ""),
+			URL: c.here("variant", v.Code, "year", ""), Here: c.variant == v.Code,
+		})
+	}
+	return links
+}
+
+func (c *visit) yearLinks() []link {
+	var links []link
+	for i, y := range c.book.Years {
+		label := strconv.Itoa(y)
+		links = append(links, link{Label: label, URL: c.here("year", label), Here: i == c.year})
+	}
+	return links
+}
