@@ -125,10 +125,20 @@ func (s *Site) Build() (*engine.Report, error) {
 	return b.book.Report, err
 }
 
+// Report is the build of a variant as the pages show it, made on first use: the
+// last good one where the newest failed, else the error.
+func (s *Site) Report(variant string) (*engine.Report, error) {
+	b, err := s.builds.get(variant)
+	if b.book == nil {
+		return nil, err
+	}
+	return b.book.Report, nil
+}
+
 // ServeHTTP sets the headers that hold for everything and hands over.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'")
+	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self'; object-src 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
