@@ -193,7 +193,8 @@ func front(pages http.Handler, c api.Config) http.Handler {
 func apiConfig(report func(variant string) (*engine.Report, error)) api.Config {
 	return api.Config{
 		Report: report, Version: buildVersion().Version, Parquet: export.Parquet,
-		CSV: func(w io.Writer, t *mizan.Relation) error { return export.CSV(w, t, false) },
+		CSV:   func(w io.Writer, t *mizan.Relation) error { return export.CSV(w, t, false) },
+		Query: queryReport,
 	}
 }
 

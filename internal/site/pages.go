@@ -15,6 +15,8 @@ var pages = []page{
 	{"/indicator/{code}", "indicator", indicatorPage},
 	{"/targets", "targets", targetsPage},
 	{"/target/{id}", "target", targetPage},
+	{"/scenarios", "scenarios", scenariosPage},
+	{"/scenario/{id}", "scenario", scenarioPage},
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
