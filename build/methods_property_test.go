@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"mizan"
-	"mizan/internal/oracle"
 	"mizan/stat"
 
 	"pgregory.net/rapid"
@@ -98,8 +97,12 @@ func permutation(t *rapid.T, n int) []int {
 }
 
 func mustAgree(t *rapid.T, what string, got, want []float64) {
+	agreeWithin(t, what, got, want, 1e-9)
+}
+
+func agreeWithin(t *rapid.T, what string, got, want []float64, tolerance float64) {
 	for i := range want {
-		if !oracle.Near(got[i], want[i]) {
+		if got[i] != want[i] && !(math.Abs(got[i]-want[i]) <= tolerance*math.Max(1, math.Abs(want[i]))) && (got[i] == got[i] || want[i] == want[i]) {
 			t.Fatalf("%s: value %d is %v, want %v", what, i, got[i], want[i])
 		}
 	}
@@ -307,27 +310,32 @@ func TestAggregateContract(t *testing.T) {
 				t.Fatalf("the score %v of children from %v to %v", s, lo, hi)
 			}
 		}
+		// A linear programme rounds by the range of its columns.
+		tolerance := 1e-9
+		if e.Name == "benefit-of-the-doubt" {
+			tolerance = 1e-7
+		}
 		h := *g
 		k := rapid.Float64Range(0.01, 100).Draw(t, "factor")
 		h.W = nil
 		for _, w := range g.W {
 			h.W = append(h.W, w*k)
 		}
-		mustAgree(t, "all weights times a factor", comparison(e, g, scored(t, ag, &h)), comparison(e, g, out))
+		agreeWithin(t, "all weights times a factor", comparison(e, g, scored(t, ag, &h)), comparison(e, g, out), tolerance)
 
 		order := permutation(t, len(g.Children))
 		h = Group{Parent: g.Parent, Units: g.Units}
 		for _, i := range order {
 			h.Children, h.X, h.W = append(h.Children, g.Children[i]), append(h.X, g.X[i]), append(h.W, g.W[i])
 		}
-		mustAgree(t, "children in another order", comparison(e, g, scored(t, ag, &h)), comparison(e, g, out))
+		agreeWithin(t, "children in another order", comparison(e, g, scored(t, ag, &h)), comparison(e, g, out), tolerance)
 
 		order = permutation(t, len(g.Units))
 		h = Group{Parent: g.Parent, Units: shuffledUnits(g.Units, order), Children: g.Children, W: g.W}
 		for _, x := range g.X {
 			h.X = append(h.X, shuffled(x, order))
 		}
-		mustAgree(t, "units in another order", comparison(e, &h, scored(t, ag, &h)), comparison(e, &h, shuffled(out, order)))
+		agreeWithin(t, "units in another order", comparison(e, &h, scored(t, ag, &h)), comparison(e, &h, shuffled(out, order)), tolerance)
 	})
 }
 
