@@ -2,7 +2,9 @@ package claim
 
 import (
 	"cmp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // onlyYear is the only year of the sentence; 0 if there are several.
@@ -211,7 +213,7 @@ func (s *sentence) fillers(from, to int) int {
 	n := 0
 	for t := from; t < to; t++ {
 		switch s.tokens[t].key {
-		case "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
+		case "-", "лишь", "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
 			n++
 		default:
 			if statehood[s.tokens[t].key] {
@@ -251,17 +253,42 @@ func (s *sentence) pairs(i int, verb string) {
 		}
 		return
 	}
-	for _, u := range s.list(func(u named) bool { return u.mark > i }, true) {
+	objects := s.list(func(u named) bool { return u.mark > i }, true)
+	reversed := slices.ContainsFunc(objects, func(u named) bool { return s.nominative(i, &u) })
+	for _, u := range objects {
 		for _, code := range s.doers(i, subject) {
 			if code == "" || u.code == code {
 				continue
 			}
+			unit, other := code, u.code
+			if reversed {
+				unit, other = other, unit
+			}
 			s.relate(Claim{
-				Kind: Relation, Verb: verb, Unit: code, Other: u.code, Year: s.onlyYear(),
+				Kind: Relation, Verb: verb, Unit: unit, Other: other, Year: s.onlyYear(),
 				Span: s.span(first, s.marks[u.mark].to), Confidence: sure, Rule: "relation-" + verb,
 			})
 		}
 	}
+}
+
+// nominative says whether a Russian country behind "ahead" or "behind" is the one
+// that is there: впереди Китай и Индия, unlike впереди Китая и Индии.
+func (s *sentence) nominative(i int, u *named) bool {
+	if s.lexicon.language != "ru" {
+		return false
+	}
+	switch s.tokens[s.marks[i].to-1].key {
+	case "впереди", "позади", "выше", "ниже":
+	default:
+		return false
+	}
+	key := s.tokens[s.marks[u.mark].to-1].key
+	if strings.HasSuffix(key, "ия") || strings.HasSuffix(key, "ея") {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(key)
+	return strings.ContainsRune("йбвгджзклмнпрстфцчшщ", last)
 }
 
 // doers are the country that a word is said of and those in one list before it.
