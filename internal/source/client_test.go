@@ -378,7 +378,7 @@ func TestKey(t *testing.T) {
 	defer service.Close()
 	for _, k := range []*source.Key{{Env: "K", Header: "X-Key"}, {Env: "K", Query: "key"}} {
 		c := &source.Client{AllowPrivate: true, Getenv: func(n string) string { return map[string]string{"K": key}[n] }}
-		connector := &source.Connector{Name: "x", Key: k, URL: "https://example.org"}
+		connector := &source.Connector{Name: "x", Key: k, URL: "https://example.org", Base: service.URL + "/api"}
 		a, err := c.Fetch(t.Context(), connector, source.Request{URL: service.URL + "/a?b=c"}, newShelf())
 		if err != nil || strings.Contains(fmt.Sprint(a), key) || a.From != elsewhere+"/x" {
 			t.Errorf("got %v, %v", a, err)
@@ -391,9 +391,15 @@ func TestKey(t *testing.T) {
 	if want := []string{key, key, key, key}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the service got %v", got)
 	}
+	// A project that names another address does not get the key there.
+	c := &source.Client{AllowPrivate: true, Getenv: func(string) string { return key }}
+	connector := &source.Connector{Name: "x", Key: &source.Key{Env: "K", Header: "X-Key", Must: true}, Base: "https://example.org"}
+	if _, err := c.Fetch(t.Context(), connector, source.Request{URL: elsewhere + "/x"}, newShelf()); err != nil {
+		t.Error(err)
+	}
 	for _, bad := range []string{"a\r\nHost: evil", "a b", "ключ"} {
 		c := &source.Client{AllowPrivate: true, Getenv: func(string) string { return bad }}
-		_, err := c.Fetch(t.Context(), &source.Connector{Key: &source.Key{Env: "K", Header: "X-Key", Must: true}}, source.Request{URL: service.URL}, newShelf())
+		_, err := c.Fetch(t.Context(), &source.Connector{Base: service.URL, Key: &source.Key{Env: "K", Header: "X-Key", Must: true}}, source.Request{URL: service.URL}, newShelf())
 		if err == nil || strings.Contains(err.Error(), bad) {
 			t.Errorf("the key %q: %v", bad, err)
 		}
