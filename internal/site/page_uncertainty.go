@@ -15,11 +15,22 @@ type sureness struct {
 	result *uncertainty.Result
 }
 
+// mostCounted is about how many ranks are counted for the first reader of a page,
+// which takes a second or two on a small machine, and fewestDraws the draws that
+// are made in any case.
+const (
+	mostCounted = 30_000_000
+	fewestDraws = 500
+)
+
+// firstDraws is how many draws are made for the first reader at most.
+func firstDraws(units int) int { return max(fewestDraws, mostCounted/max(1, units)) }
+
 // intervals are the ranks with their intervals in the year shown; nil if the
 // project does not say what is uncertain, or says it of another year.
 func (c *visit) intervals() *uncertainty.Result {
 	s := &c.book.sure
-	s.once.Do(func() { s.result = c.book.Intervals() })
+	s.once.Do(func() { s.result = c.book.IntervalsOf(firstDraws(len(c.book.Units))) })
 	if s.result == nil || s.result.Year != c.yearNumber() || len(s.result.Units) != len(c.book.Units) {
 		return nil
 	}
@@ -40,7 +51,11 @@ type uncertaintyView struct {
 	Known            bool
 	Command          string
 	Requested, Kept  string
+	Short            string // draws made, where they are fewer than asked for
 	Failed           string
+	Failures         []failureRow
+	Choices          []choiceRow
+	Neighbours       bool // the chances against the next are known
 	Seed             string
 	Shift, Low, High string
 	Factors          []pair
@@ -55,10 +70,17 @@ type sureRow struct {
 	Name, URL, Code        string
 	Rank, Median, Interval string
 	Best, Worst            string
+	Ahead                  string // share of draws in which it is before the next
 	Tops                   []string
 	Y, TextX, TextY, RankX string
 	Cells                  []heatCell
 }
+
+// choiceRow is what became of the draws with one choice.
+type choiceRow struct{ Factor, Choice, Draws, Failed, Shift string }
+
+// failureRow is a reason for which draws could not be built.
+type failureRow struct{ Cause, Draws string }
 
 // heatCell is the share of draws in which a unit has a rank.
 type heatCell struct{ X, Opacity, Title string }
@@ -81,18 +103,33 @@ func uncertaintyPage(c *visit) (any, error) {
 	if r.Failed > 0 {
 		v.Failed = whole(float64(r.Failed))
 	}
+	if r.Made < r.Requested {
+		v.Short = whole(float64(r.Made))
+	}
+	for _, f := range r.Failures {
+		v.Failures = append(v.Failures, failureRow{f.Cause, whole(float64(f.Draws))})
+	}
+	names := map[string]string{}
 	v.Shift, v.Low, v.High = fixed(float64(r.Shift.Mean), 2), fixed(float64(r.Shift.Low), 2), fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
 		name := c.text(f.Title, f.ID)
-		v.Factors = append(v.Factors, pair{name, f.About})
+		v.Factors, names[f.ID] = append(v.Factors, pair{name, f.About}), name
+	}
+	for _, t := range r.Choices {
+		v.Choices = append(v.Choices, choiceRow{names[t.Factor], t.Choice, whole(float64(t.Draws)), whole(float64(t.Failed)), fixed(float64(t.Shift), 2)})
 	}
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
 	order := c.book.byRank(c.year, c.book.top)
 	v.Size, v.Width = strconv.Itoa(len(order)), strconv.Itoa(len(order)+labelRoom)
+	v.Neighbours = r.Ahead != nil
 	for i, u := range order {
-		v.Rows = append(v.Rows, c.sureRow(&r.Units[u], u, i))
+		row := c.sureRow(&r.Units[u], u, i)
+		if v.Neighbours && i+1 < len(order) {
+			row.Ahead = percentText(float64(r.Ahead[u][order[i+1]]))
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return v, nil
 }

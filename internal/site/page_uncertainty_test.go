@@ -1,0 +1,35 @@
+package site
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Between the two units the weight of b decides: as it is nothing moves, with 4
+// both move by one place; gaps there are none to fill.
+func TestChoicesOnThePage(t *testing.T) {
+	_, body, _ := get(t, servePair(t, pairFactors), "/uncertainty")
+	for _, want := range []string{
+		`<th scope="row">Which leads</th><td>as-is</td><td class="n">[0-9]+</td><td class="n">0</td><td class="n">0\.00</td>`,
+		`<th scope="row">Which leads</th><td>4</td><td class="n">[0-9]+</td><td class="n">0</td><td class="n">1\.00</td>`,
+		`<th scope="col" class="n">Before the next</th>`,
+		// One of two: about a half of the draws, of which there are thousands.
+		`<span class="code">[AB]{3}</span></th>(<td class="n">[^<]*</td>){4}<td class="n">(4[5-9]|5[0-5]).{0,3}%</td>`,
+	} {
+		if !regexp.MustCompile(want).MatchString(body) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if strings.Contains(body, "Why draws failed") || strings.Contains(body, "were made here") {
+		t.Error("failures or a lack of draws are told that there are not")
+	}
+}
+
+func TestFirstDraws(t *testing.T) {
+	for units, want := range map[int]int{0: 30_000_000, 100: 300_000, 5000: 6000, 1_000_000: 500} {
+		if got := firstDraws(units); got != want {
+			t.Errorf("%d draws of %d units, want %d", got, units, want)
+		}
+	}
+}
