@@ -1,10 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 
+	"mizan"
 	"mizan/uncertainty"
 )
 
@@ -115,9 +118,7 @@ func uncertaintyPage(c *visit) (any, error) {
 		name := c.text(f.Title, f.ID)
 		v.Factors, names[f.ID] = append(v.Factors, pair{name, f.About}), name
 	}
-	for _, t := range r.Choices {
-		v.Choices = append(v.Choices, choiceRow{names[t.Factor], t.Choice, whole(float64(t.Draws)), whole(float64(t.Failed)), fixed(float64(t.Shift), 2)})
-	}
+	v.Choices = c.choiceRows(r.Choices, names)
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
@@ -132,6 +133,58 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Rows = append(v.Rows, row)
 	}
 	return v, nil
+}
+
+// choicesListed is how many choices of a factor are told one by one.
+const choicesListed = 6
+
+// choiceRows tells of every choice of a factor, or where they are many of those
+// that move most and of the others together.
+func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []choiceRow {
+	var rows []choiceRow
+	add := func(t uncertainty.Tally, choice string) {
+		rows = append(rows, choiceRow{names[t.Factor], choice, whole(float64(t.Draws)), whole(float64(t.Failed)), fixed(float64(t.Shift), 2)})
+	}
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].Factor == list[0].Factor {
+			n++
+		}
+		of := slices.Clone(list[:n])
+		list = list[n:]
+		shown := n
+		if n > choicesListed+2 {
+			shown = choicesListed
+			slices.SortStableFunc(of, func(a, b uncertainty.Tally) int { return cmp.Compare(b.Shift, a.Shift) })
+		}
+		for _, t := range of[:shown] {
+			choice := t.Choice
+			if c.book.indicators[choice] != nil {
+				choice = c.label(choice)
+			}
+			add(t, choice)
+		}
+		if shown < n {
+			add(together(of[shown:]), strconv.Itoa(n-shown)+" others")
+		}
+	}
+	return rows
+}
+
+// together are several choices as one.
+func together(of []uncertainty.Tally) uncertainty.Tally {
+	all := uncertainty.Tally{Factor: of[0].Factor}
+	moved, kept := 0.0, 0
+	for _, t := range of {
+		all.Draws += t.Draws
+		all.Failed += t.Failed
+		if n := t.Draws - t.Failed; n > 0 {
+			moved += float64(n) * float64(t.Shift)
+			kept += n
+		}
+	}
+	all.Shift = mizan.Number(moved / float64(kept))
+	return all
 }
 
 func (c *visit) sureRow(t *uncertainty.Unit, u, line int) sureRow {

@@ -2,8 +2,12 @@ package site
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"mizan"
+	"mizan/uncertainty"
 )
 
 // Between the two units the weight of b decides: as it is nothing moves, with 4
@@ -31,5 +35,23 @@ func TestFirstDraws(t *testing.T) {
 		if got := firstDraws(units); got != want {
 			t.Errorf("%d draws of %d units, want %d", got, units, want)
 		}
+	}
+}
+
+// By hand: of nine choices the six that move most stand alone; the three others
+// were made in 10 + 10 + 20 draws, of which 10 failed, and moved 1, 1 and, in
+// those that did not fail, 2 places: (10 + 10 + 20)/30.
+func TestManyChoices(t *testing.T) {
+	c := &visit{book: &book{}}
+	var list []uncertainty.Tally
+	for i := range 6 {
+		list = append(list, uncertainty.Tally{Factor: "f", Choice: string(rune('a' + i)), Draws: 5, Shift: mizan.Number(9 - i)})
+	}
+	list = append(list, uncertainty.Tally{Factor: "f", Choice: "x", Draws: 10, Shift: 1}, uncertainty.Tally{Factor: "f", Choice: "y", Draws: 10, Shift: 1},
+		uncertainty.Tally{Factor: "f", Choice: "z", Draws: 20, Failed: 10, Shift: 2}, uncertainty.Tally{Factor: "g", Choice: "alone", Draws: 1, Shift: 3})
+	slices.Reverse(list[:9])
+	rows := c.choiceRows(list, map[string]string{"f": "F", "g": "G"})
+	if len(rows) != 8 || rows[0] != (choiceRow{"F", "a", "5", "0", "9.00"}) || rows[6] != (choiceRow{"F", "3 others", "40", "10", "1.33"}) || rows[7] != (choiceRow{"G", "alone", "1", "0", "3.00"}) {
+		t.Errorf("%+v", rows)
 	}
 }
