@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"mizan/spec"
 )
@@ -92,6 +93,7 @@ var menu = []struct {
 	{"nav.weigh", "weigh", nil},
 	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
 	{"nav.targets", "targets", (*book).hasTargets},
+	{"nav.scenarios", "scenarios", (*book).hasScenarios},
 	{"nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},
 	{"nav.supply", "supply", declares(func(s *spec.Spec) int { return len(s.Supply) })},
 	{"nav.uncertainty", "uncertainty", nil},
@@ -111,6 +113,9 @@ func (c *visit) nav() []link {
 		if m.there == nil || m.there(b) {
 			links = append(links, link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page})
 		}
+	}
+	if len(c.site.config.Articles) > 0 && !c.site.written {
+		links = append(links, link{Label: c.t("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")})
 	}
 	return links
 }

@@ -15,6 +15,8 @@ var pages = []page{
 	{"/indicator/{code}", "indicator", indicatorPage},
 	{"/targets", "targets", targetsPage},
 	{"/target/{id}", "target", targetPage},
+	{"/scenarios", "scenarios", scenariosPage},
+	{"/scenario/{id}", "scenario", scenarioPage},
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
@@ -26,6 +28,7 @@ var pages = []page{
 	{"/supply", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
+	{"/article/{n}", "article", articlePage},
 	{"/problems", "problems", problemsPage},
 	{"/", "missing", unknownPage},
 }
