@@ -28,6 +28,7 @@ var pages = []page{
 	{"/supply", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
+	{"/article/{n}", "article", articlePage},
 	{"/problems", "problems", problemsPage},
 	{"/", "missing", unknownPage},
 }
