@@ -125,7 +125,7 @@ func (r *reader) inWorld(marks []mark, f *found) bool {
 	if r.lexicon.language == "zh" {
 		return f.at > 0 && marks[f.at-1].cue(cueWorld) && marks[f.at-1].to == f.from
 	}
-	if f.next >= len(marks) || !marks[f.next].cue(cueWorld) || marks[f.next].from-f.to > 1 {
+	if f.next >= len(marks) || !marks[f.next].cue(cueWorld) || marks[f.next].from > f.to {
 		return false
 	}
 	t := marks[f.next].to
@@ -141,6 +141,9 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueGroup) {
 		return true
+	}
+	if r.lexicon.language == "ar" && f.Measure == Place && f.at > 0 && marks[f.at-1].to == f.from && (marks[f.at-1].digits || marks[f.at-1].has("num", "")) {
+		return true // المراكز العشرة الأولى
 	}
 	if f.Measure != Number {
 		return false
