@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
@@ -223,6 +226,9 @@ func (r *reader) countries(marks []mark, f *found) bool {
 
 // dropTotals takes the totals of ranks ("of 83") out of the list.
 func (r *reader) dropTotals(all []found) []found {
+	if !slices.ContainsFunc(all, func(f found) bool { return f.of > 0 }) {
+		return all
+	}
 	kept := make([]found, 0, len(all))
 	for i := range all {
 		total := false
