@@ -21,9 +21,9 @@ func newSite(env *Env) *cobra.Command {
 host can serve them, and they open from a folder: links are relative, the pages work
 without JavaScript, and nothing is loaded from elsewhere.
 
-The ranking, the alliances, the methodology and the downloads are written in every
-reading of the project, the ranking and the alliances in every year; all other pages in
-the project as written and its last year. Files are written all or none. The same
+The ranking is written in every reading of the project and every year, the alliances,
+the uncertainty, the methodology and the downloads in every reading; all other pages
+in the project as written and its last year. Files are written all or none. The same
 project gives the same bytes.`,
 		Example: `  mizan site -o public
   mizan site ai-race -o public

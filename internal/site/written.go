@@ -27,9 +27,9 @@ type File struct {
 // project as written, in its last year.
 func kept(page string) (reading, year bool) {
 	switch {
-	case page == "", page == "alliances":
+	case page == "":
 		return true, true
-	case page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
+	case page == "alliances", page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
 		return true, false
 	}
 	return false, false
