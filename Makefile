@@ -45,10 +45,11 @@ fuzz: ## every fuzz target for FUZZTIME
 golden: ## rewrite the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 $(GO) test ./...
 
-assets: ## what the pages load beside their own scripts: the engine as WebAssembly
+assets: ## what the pages load beside their own files: the engine as WebAssembly, the outlines of countries
 	@test -n "$(GO)"
+	@sh scripts/need.sh node npm
 	GO=$(GO) sh scripts/assets.sh
 
 clean:
 	rm -rf bin out
-	rm -f internal/site/assets/*.gz internal/site/assets/*.js
+	rm -f internal/site/assets/*.gz internal/site/assets/*.js internal/site/assets/*.json

@@ -47,11 +47,9 @@ var unpublished = map[string]string{
 	"screen coverage-and-nonzero":         "the tests of COINr do not name the units that remain.",
 	"treat log-gii":                       "reports of the Global Innovation Index print the formula and the scores, not what lies between them.",
 	"normalise adjusted-mazziotta-pareto": "the papers that print tables were not at hand; the packages Compind, Indicator and giniCI document it without results.",
-	"weight budget-allocation":            "the Handbook describes it without figures; no other example with the points of each expert was found.",
 	"weight infomax":                      "no example in figures was found.",
 	"aggregate mazziotta-pareto":          "as for adjusted-mazziotta-pareto.",
 	"aggregate mean-min":                  "the paper (Casadio Tarabusi and Guarini 2013) was not at hand; Compind documents it without results.",
-	"aggregate choquet":                   "the well-known example of students (Grabisch) has an interaction of three, which is left out here; kappalab and Rfmtool document examples without results.",
 }
 
 // tried are the examples of one method.

@@ -60,6 +60,9 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	if r.Drivers != nil {
 		d.key("sensitivity", r.Drivers)
 	}
+	if r.Tried != nil {
+		d.key("scenarios", r.Tried)
+	}
 	if len(r.Networks) > 0 {
 		d.list("network", len(r.Networks), func(i int) any { return r.Networks[i] })
 	}

@@ -6,18 +6,20 @@ import (
 
 	"mizan"
 	"mizan/network"
+	"mizan/scenario"
 	"mizan/spec"
 )
 
 // Parts are the parts of the document that a build does not need, and that are
 // in it only where they were asked for.
-func Parts() []string { return []string{PartNetwork, PartSupply, PartUncertainty} }
+func Parts() []string { return []string{PartNetwork, PartSupply, PartUncertainty, PartScenarios} }
 
 // The parts of the document that are asked for.
 const (
 	PartNetwork     = "network"     // every table of ties as a network
 	PartSupply      = "supply"      // every table of supply
 	PartUncertainty = "uncertainty" // how sure the ranks are
+	PartScenarios   = "scenarios"   // what the what-ifs lead to
 )
 
 // partDraws is how often ties are drawn anew for the intervals of the document.
@@ -38,6 +40,8 @@ func (r *Report) Add(parts ...string) error {
 			err = r.addSupply()
 		case PartUncertainty:
 			err = r.addUncertainty()
+		case PartScenarios:
+			err = r.addScenarios()
 		default:
 			remedy := "the parts are " + strings.Join(Parts(), ", ")
 			if near, ok := spec.Suggest(part, Parts()); ok {
@@ -90,4 +94,20 @@ func (r *Report) addUncertainty() error {
 	}
 	r.Uncertainty = r.Intervals()
 	return nil
+}
+
+func (r *Report) addScenarios() error {
+	if r.Spec == nil || len(r.Spec.Scenarios) == 0 {
+		return mizan.Problems{{ID: "no-scenarios", Cause: fmt.Sprintf("%s has no scenarios", r.Project.ID), Remedy: "declare some under `scenarios`"}}
+	}
+	list, err := scenario.Find(r.Spec, nil)
+	if err != nil {
+		return err
+	}
+	st, err := r.Scenarios(scenario.Options{})
+	if err != nil {
+		return err
+	}
+	r.Tried, err = st.Run(list)
+	return err
 }

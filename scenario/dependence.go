@@ -73,7 +73,7 @@ func (w *script) supplied(i int, t *mizan.Supply, units []string) map[string]flo
 			switch {
 			case cut[r.Supplier]:
 				lost += r.Quantity
-			case t.Suppliers[r.Supplier].Unknown || t.Suppliers[r.Supplier].Home == "":
+			case t.Suppliers[r.Supplier].Unknown || t.Suppliers[r.Supplier].Home == "" && len(e.Homes) > 0:
 				unknown += r.Quantity
 			}
 		}

@@ -51,7 +51,7 @@ func (c *compiled) run() (*Outcome, error) {
 	}
 	o := &Outcome{ID: c.ID, Title: c.Title, Description: c.Description, Limits: c.Limits, Findings: []mizan.Finding{}, Figures: []FigureNow{}}
 	if err := c.reference(o, s, sc); err != nil {
-		return nil, err
+		return nil, c.blame(err)
 	}
 	subject := slices.Index(c.st.units, o.Unit)
 	c.tell(o, s, sc)
@@ -61,6 +61,22 @@ func (c *compiled) run() (*Outcome, error) {
 		c.sample(s, sc, subject, c.st.draws).into(o)
 	}
 	return o, nil
+}
+
+// blame places the problems of a build that a scenario leads to at the scenario.
+func (c *compiled) blame(err error) error {
+	var ps mizan.Problems
+	if !errors.As(err, &ps) {
+		return err
+	}
+	var out mizan.Problems
+	for _, p := range ps {
+		var one mizan.Problems
+		if errors.As(c.problem(p.ID, -1, "what it leads to cannot be built: "+p.Cause, "correct the edits; "+p.Remedy), &one) {
+			out = append(out, one...)
+		}
+	}
+	return out
 }
 
 // base is the script of no edits at all, that tells of the alliances of another

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"mizan"
 	"mizan/engine"
 	"mizan/scenario"
 )
@@ -96,3 +97,5 @@ func TestFiguresByHand(t *testing.T) {
 		t.Errorf("unit %s, %d draws; want CCC and none, since nothing varies", o.Unit, o.Draws)
 	}
 }
+
+type finding = mizan.Finding

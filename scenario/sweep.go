@@ -170,9 +170,36 @@ type sweeper struct {
 func (w *sweeper) at(x float64) (*compiled, error) {
 	s := *w.s
 	if !put(&s, w.o.Path, x) {
+		if first, _, _ := strings.Cut(w.o.Path, "."); slices.Contains([]string{"edits", "links", "assumptions"}, first) {
+			return nil, w.unknown()
+		}
 		s.Edits = append(slices.Clone(s.Edits), spec.ScenarioEdit{ID: "sweep", Edit: spec.Edit{Set: w.o.Path, To: x}})
 	}
 	return w.st.compile(&s)
+}
+
+// unknown tells of a path that a scenario does not have.
+func (w *sweeper) unknown() error {
+	var known []string
+	for i := range w.s.Edits {
+		_, keys := w.s.Edits[i].Quantities()
+		for _, key := range keys {
+			known = append(known, "edits."+w.s.EditID(i)+"."+key)
+		}
+	}
+	for i := range w.s.Links {
+		known = append(known, fmt.Sprintf("links.%d.elasticity", i+1))
+	}
+	for _, a := range w.s.Assumptions {
+		known = append(known, a.ID)
+	}
+	remedy := "the scenario has no numbers; name a path of the project file"
+	if near, ok := spec.Suggest(w.o.Path, known); ok {
+		remedy = fmt.Sprintf("did you mean %s?", near)
+	} else if len(known) > 0 {
+		remedy = "its numbers are " + listed(known)
+	}
+	return mizan.Problems{{ID: "unknown-path", Cause: fmt.Sprintf("scenario %s has no number %s", w.s.ID, w.o.Path), Remedy: remedy}}
 }
 
 // put puts a value in place of a number of a scenario; false if it has none of

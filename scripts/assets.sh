@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds into internal/site/assets what the pages load beside their own
-# scripts: the engine as WebAssembly, packed, and the loader of the Go that
-# compiled it. GO names the Go to use.
+# Builds into internal/site/assets what the pages load or draw beside their own
+# files: the engine as WebAssembly, packed, the loader of the Go that compiled
+# it, and the outlines of countries. GO names the Go to use.
 set -eu
 cd "$(dirname "$0")/.."
 GO=${GO:-go}
@@ -11,3 +11,6 @@ GOOS=js GOARCH=wasm "$GO" build -trimpath -ldflags="-s -w" -o "$out/engine.wasm"
 gzip -9nf "$out/engine.wasm"
 cp "$("$GO" env GOROOT)/lib/wasm/wasm_exec.js" "$out/wasm_exec.js"
 chmod u+w "$out/wasm_exec.js"
+if [ ! -f "$out/world.json" ] || [ web/world.mjs -nt "$out/world.json" ] || [ web/package-lock.json -nt "$out/world.json" ]; then
+	(cd web && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error && node world.mjs "../$out/world.json")
+fi

@@ -3,6 +3,7 @@ package spec
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,9 @@ type scenarioCheck struct {
 	*Scenario
 	index int
 	used  map[string]bool // assumptions
+	// unknown tells that an assumption is named that is not there, which may be
+	// meant by one that is not used.
+	unknown bool
 }
 
 // fault reports a problem at a path below the scenario, as far as it stands.
@@ -90,7 +94,7 @@ func (s *scenarioCheck) all() {
 	}
 	s.circle()
 	for i, a := range s.Assumptions {
-		if a.ID != "" && !s.used[a.ID] && !s.misread {
+		if a.ID != "" && !s.used[a.ID] && !s.unknown && a.Distribution.Kind != "" {
 			s.fault("unused-assumption", fmt.Sprintf("assumptions.%d.id", i), "no edit and no link uses the assumption "+quote(a.ID), "name it in an edit or a link, or remove it")
 		}
 	}
@@ -271,6 +275,7 @@ func (s *scenarioCheck) quantity(q Quantity, path, key string) {
 	if q.Assumption != "" {
 		a := s.Assumed(q.Assumption)
 		if a == nil {
+			s.unknown = true
 			var ids []string
 			for _, a := range s.Assumptions {
 				ids = append(ids, a.ID)
@@ -281,6 +286,9 @@ func (s *scenarioCheck) quantity(q Quantity, path, key string) {
 		s.used[a.ID] = true
 		low, high = a.Distribution.Support()
 		what = quote(a.ID) + ", which goes from " + show(low) + " to " + show(high)
+		if math.IsInf(low, 0) {
+			what = quote(a.ID) + ", which has no bounds"
+		}
 		if a.Distribution.Kind == "" {
 			return // it was not understood, which is told
 		}
@@ -311,9 +319,17 @@ func (s *scenarioCheck) link(i int) {
 		}
 	}
 	if years := s.spec.Period.Years(); l.Lag > 0 && l.Lag >= len(years) && len(years) > 0 {
-		s.fault("bad-lag", path+".lag", fmt.Sprintf("a change is felt after %d years, and %d are built", l.Lag, len(years)), "shorten the lag, or build more years")
+		s.fault("bad-lag", path+".lag", fmt.Sprintf("the lag is %s, and the years from %d to %d are built", yearsOf(l.Lag), years[0], years[len(years)-1]),
+			"shorten the lag, or build more years")
 	}
 	s.quantity(l.Elasticity, path+".elasticity", "elasticity")
+}
+
+func yearsOf(n int) string {
+	if n == 1 {
+		return "1 year"
+	}
+	return strconv.Itoa(n) + " years"
 }
 
 // circle reports links that lead back to where they began.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -216,6 +217,20 @@ func (d *dataProject) badSnapshot(a store.Answer, err error) *mizan.Problem {
 		return problem("missing-snapshot", name, "the snapshot of "+clean(a.URL)+" is missing", "take it back from version control, or pull again")
 	}
 	return fileProblem(name, err)
+}
+
+// readLocal reads a file of the project that a source names as its address.
+func (d *dataProject) readLocal(name string) ([]byte, error) {
+	f, err := d.Files.Open(name)
+	if err != nil {
+		return nil, lastError(err)
+	}
+	defer func() { _ = f.Close() }()
+	text, err := io.ReadAll(io.LimitReader(f, maxImport+1))
+	if err == nil && len(text) > maxImport {
+		err = tooLarge(maxImport)
+	}
+	return text, err
 }
 
 // hold waits until no other pull works on the project.

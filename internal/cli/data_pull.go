@@ -89,6 +89,7 @@ https://HOST/PATH it is asked MIRROR/HOST/PATH. It gets no keys.`,
 			if err != nil {
 				return err
 			}
+			client.Local = d.readLocal
 			return (&puller{d, own, client}).run(cmd.Context(), sources)
 		},
 	}

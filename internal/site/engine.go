@@ -33,7 +33,7 @@ func addBuilt(assets map[string]asset, make func(name string, body []byte) asset
 		return err
 	}
 	for _, e := range entries {
-		if x := path.Ext(e.Name()); x != ".js" && x != ".gz" && x != ".css" {
+		if x := path.Ext(e.Name()); x != ".js" && x != ".gz" {
 			continue
 		}
 		body, err := fs.ReadFile(builtFiles, "assets/"+e.Name())

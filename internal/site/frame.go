@@ -95,6 +95,7 @@ var menu = []struct {
 	there     func(b *book) bool
 }{
 	{"nav.ranking", "", nil},
+	{"nav.map", "map", (*book).mappable},
 	{"nav.weigh", "weigh", nil},
 	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
 	{"nav.targets", "targets", (*book).hasTargets},

@@ -20,6 +20,8 @@ var pages = []page{
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},
 	{"/weigh", "weigh", weighPage},
+	{"/map", "map", mapPage},
+	{"/map/{code}", "map", mapPage},
 	{"/uncertainty", "uncertainty", uncertaintyPage},
 	{"/network", "network", networkPage},
 	{"/network/{ties}", "network", networkPage},

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -108,9 +110,16 @@ func pdfText(ctx context.Context, content []byte) (string, error) {
 // of a currency.
 var lamAlef = strings.NewReplacer("اال", "الا", "األ", "الأ", "اإل", "الإ", "اآل", "الآ", "دوالر", "دولار")
 
+// turnedMarks are a number within a text from right to left, in the marks of
+// direction that Poppler sets, with the comma or point that follows it before it.
+var turnedMarks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\x{202A}\s*([،؛,.:!؟])\s*([0-9٠-٩][0-9٠-٩.,٫٬/%-]*)\x{202C}`)
+})
+
 // plainPDF is the text of a PDF without the marks of direction that Poppler
 // puts around every piece of it.
 func plainPDF(text string) string {
+	text = turnedMarks().ReplaceAllString(text, " $2$1")
 	text = strings.Map(func(r rune) rune {
 		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x200E || r == 0x200F {
 			return -1

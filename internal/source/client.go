@@ -36,6 +36,9 @@ type Client struct {
 	Sleep  func(ctx context.Context, d time.Duration) error
 	Jitter func() float64 // a random number from 0 to 1, by which pauses differ
 	Tell   func(text string)
+	// Local reads a file of the project, for sources whose address is none of
+	// the web; nil = there are none.
+	Local func(name string) ([]byte, error)
 
 	once     sync.Once
 	http     *http.Client
@@ -159,6 +162,9 @@ func (c *Client) limits() {
 // the half that the next pull can continue.
 func (c *Client) Fetch(ctx context.Context, k *Connector, r Request, m Memory) (*Answer, error) {
 	c.start()
+	if c.Local != nil && !strings.Contains(r.URL, "://") {
+		return c.local(k, r, m)
+	}
 	target, err := c.target(k, r.URL)
 	if err != nil {
 		return nil, c.problem(k, r.URL, err)
@@ -192,6 +198,21 @@ func (c *Client) Fetch(ctx context.Context, k *Connector, r Request, m Memory) (
 			return nil, c.stopped(ctx, limited, k, r.URL, err)
 		}
 	}
+}
+
+// local reads a file of the project as if it were an answer.
+func (c *Client) local(k *Connector, r Request, m Memory) (*Answer, error) {
+	body, err := c.Local(r.URL)
+	if err != nil {
+		p := asProblemList(c.problem(k, r.URL, reason(err)))
+		p[0].ID, p[0].Cause, p[0].Remedy = "unusable-file", "the file cannot be read: "+p[0].Cause, "the address is that of a file of the project; one of the web begins with https://"
+		return nil, p
+	}
+	sum, err := m.Keep(r.URL, body)
+	if err != nil {
+		return nil, err
+	}
+	return &Answer{URL: r.URL, Time: c.Now().UTC(), SHA256: sum, Size: int64(len(body)), Body: body}, nil
 }
 
 // longestWait is the longest wait that a server may ask for.

@@ -112,7 +112,7 @@ type Observation struct {
 	Unit, Series string // codes of the project
 	Year         int
 	Value        float64
-	Status       mizan.Status
+	Status       mizan.Status // Missing stands for observed
 }
 
 // Pair is a figure of two units.
@@ -130,9 +130,20 @@ type SeriesInfo struct{ Code, Key, Name, Measure, Source, Note string }
 
 // All lists the connectors by name. A new one is its file and a line here.
 func All() []*Connector {
-	return []*Connector{
+	list := append(sdmxServices(),
+		comtrade(),
+		epochAI(),
+		innovationGraph(),
+		openAlex(),
+		ourWorldInData(),
+		table(),
+		top500(),
+		undp(),
+		wgi(),
 		worldBank(),
-	}
+	)
+	slices.SortFunc(list, func(a, b *Connector) int { return cmp.Compare(a.Name, b.Name) })
+	return list
 }
 
 // Find gives the connector of a name; nil if there is none.
@@ -175,6 +186,16 @@ func (c *Connector) Check(q *Query) error {
 	if q.From > q.To {
 		problems.Add("bad-period", mizan.Place{}, fmt.Sprintf("the source %s would begin in %d and end in %d", quote(q.Source), q.From, q.To), "give `from` and `to`")
 	}
+	if len(problems) > 0 {
+		return problems.OrNil()
+	}
+	_, err := c.Requests(q)
+	if err == nil {
+		return nil
+	}
+	for _, p := range asProblemList(err) {
+		problems.Add(p.ID, mizan.Place{}, "the source "+quote(q.Source)+": "+p.Cause, or(p.Remedy, "a series is "+c.Series))
+	}
 	return problems.OrNil()
 }
 
@@ -215,12 +236,20 @@ func (c *Connector) option(q *Query, name string) string {
 func (q *Query) base(own string) string { return strings.TrimRight(cmp.Or(q.Base, own), "/") }
 
 // settle brings a harvest into its order: series as the query has them, then
-// units and years. A figure that stands twice with the same value is one; with
+// units and years; other years than those asked for are left out, and a figure
+// without a status is an observed one. A figure that stands twice with the same value is one; with
 // two values it is a problem.
 func (h *Harvest) settle(q *Query) error {
 	place := map[string]int{}
 	for i, s := range q.Series {
 		place[s.Code] = i
+	}
+	h.Observations = slices.DeleteFunc(h.Observations, func(o Observation) bool { return o.Year < q.From || o.Year > q.To })
+	h.Pairs = slices.DeleteFunc(h.Pairs, func(p Pair) bool { return p.Year < q.From || p.Year > q.To })
+	for i := range h.Observations {
+		if h.Observations[i].Status == mizan.Missing {
+			h.Observations[i].Status = mizan.Observed
+		}
 	}
 	slices.SortStableFunc(h.Observations, func(a, b Observation) int {
 		return cmp.Or(cmp.Compare(place[a.Series], place[b.Series]), cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Year, b.Year))

@@ -36,19 +36,24 @@ func (c *Client) pullAll(ctx context.Context, k *Connector, q *Query, m Memory, 
 ) ([]Answer, []Part, error) {
 	var answers []Answer
 	var parts []Part
-	asked := map[string]bool{}
+	asked := map[string]*Answer{} // one table may hold several series
 	for i, r := range first {
+		pages := map[string]bool{}
 		for follow := &r; follow != nil; {
-			if asked[follow.URL] {
+			if pages[follow.URL] {
 				return nil, nil, badAnswer(follow.URL, "the pages of the answer lead in a circle", "try again later")
 			}
-			if asked[follow.URL] = true; len(asked) > mostRequests {
+			if pages[follow.URL] = true; len(parts) > mostRequests {
 				return nil, nil, badAnswer(follow.URL, fmt.Sprintf("the answer has more than %d pages", mostRequests), "ask for fewer years or series")
 			}
-			a, err := c.Fetch(ctx, k, *follow, m)
+			a, err := asked[follow.URL], error(nil)
+			if a == nil {
+				a, err = c.Fetch(ctx, k, *follow, m)
+			}
 			if err != nil {
 				return nil, nil, err
 			}
+			asked[follow.URL] = a
 			p := Part{Request: *follow, Type: a.Type, Body: a.Body}
 			answers, parts = append(answers, *a), append(parts, p)
 			told(len(parts), len(parts)+len(first)-i-1)

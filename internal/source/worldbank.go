@@ -346,5 +346,5 @@ func asProblemList(err error) mizan.Problems {
 	if p, ok := err.(mizan.Problems); ok { //nolint:errorlint // made here, never wrapped
 		return p
 	}
-	return mizan.Problems{{ID: "bad-answer", Cause: err.Error()}}
+	return mizan.Problems{{ID: "bad-series", Cause: err.Error()}}
 }

@@ -1,0 +1,88 @@
+package site
+
+import (
+	"slices"
+	"strings"
+)
+
+// figureFrame is what stands around a chart, so that it can leave the page: a
+// title that says what is to be seen, where the figures come from, and the
+// figures themselves as a table. The script figure.js adds the downloads (CSV,
+// SVG, PNG), the citation and the code to embed it.
+type figureFrame struct {
+	ID      string // within the page
+	File    string // name of downloads, without suffix
+	Title   string
+	Sources []string // publisher and licence of each
+	Table   *figureTable
+}
+
+// figureTable is the table view of a chart.
+type figureTable struct {
+	Columns []string
+	Rows    [][]figureCell
+}
+
+// figureCell is a cell as it is shown, and as it stands in the CSV if that
+// differs.
+type figureCell struct {
+	Text, Value string
+	Number      bool
+}
+
+func numberCell(v float64, write func(float64) string) figureCell {
+	text, value := write(v), exact(v)
+	if value == gap {
+		value = ""
+	}
+	return figureCell{Text: text, Value: value, Number: true}
+}
+
+// mostSources is how many sources a chart names before it says that there are
+// more.
+const mostSources = 3
+
+// sourcesOf lists the publishers, with their licences, of the figures of a code
+// and of what lies below it, those of most figures first.
+func (c *visit) sourcesOf(code string) []string {
+	b := c.book
+	counts := map[string]int{}
+	var walk func(code string)
+	walk = func(code string) {
+		if n := b.nodes[code]; n != nil && len(n.Children) > 0 {
+			for _, child := range n.Children {
+				walk(child)
+			}
+			return
+		}
+		for u := range b.Units {
+			o := b.source(c.year, code, u).Origin
+			if o == nil || o.Publisher == "" {
+				continue
+			}
+			name := o.Publisher
+			if o.Licence != "" {
+				name += " (" + o.Licence + ")"
+			}
+			counts[name]++
+		}
+	}
+	walk(code)
+	var names []string
+	for name := range counts {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if n := counts[b] - counts[a]; n != 0 {
+			return n
+		}
+		return strings.Compare(a, b)
+	})
+	if len(names) > mostSources {
+		names = append(names[:mostSources:mostSources], c.t("figure.more"))
+	}
+	return names
+}
+
+// SourceLine is the sources in one line.
+func (f figureFrame) SourceLine() string { return strings.Join(f.Sources, "; ") }
