@@ -92,3 +92,20 @@ func (r *Relation) Where(keep func(row int) bool) *Relation {
 	}
 	return &out
 }
+
+// Slice is the relation with the rows from offset on, limit of them at most.
+func (r *Relation) Slice(offset, limit int) *Relation {
+	offset = min(offset, r.Rows)
+	out := *r
+	out.Rows, out.Columns = min(limit, r.Rows-offset), slices.Clone(r.Columns)
+	for i := range out.Columns {
+		c := &out.Columns[i]
+		if text := c.Text; text != nil {
+			c.Text = func(row int) string { return text(row + offset) }
+		}
+		if number := c.Number; number != nil {
+			c.Number = func(row int) float64 { return number(row + offset) }
+		}
+	}
+	return &out
+}

@@ -69,6 +69,12 @@ type Pooled struct {
 	Statuses []StatusCount `json:"statuses,omitempty"`
 }
 
+// Plain reports whether all figures are plainly observed, or zeros of members
+// who have none: no other year, estimate or guess stands in for one.
+func (f *Pooled) Plain() bool {
+	return !slices.ContainsFunc(f.Statuses, func(s StatusCount) bool { return s.Status != mizan.StructuralZero.String() })
+}
+
 // StatusCount is a number of figures of one status.
 type StatusCount struct {
 	Status string `json:"status"`

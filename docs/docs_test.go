@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,6 +26,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"mizan/internal/source/replay"
 )
 
 func TestSamples(t *testing.T) {
@@ -33,6 +36,10 @@ func TestSamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// All publishers are one server of ours.
+	publishers := httptest.NewServer(replay.New())
+	defer publishers.Close()
+	t.Setenv("MIZAN_MIRROR", publishers.URL)
 	commands := 0
 	for _, name := range append(files, "../README.md") {
 		text, err := os.ReadFile(name)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"mizan"
 	"mizan/build"
@@ -23,15 +24,37 @@ import (
 // lang chooses the language of names where a table has one name. Errors are
 // those of History. A report that was read from a document has none of them.
 func (r *Report) Relations(lang string) ([]*mizan.Relation, error) {
+	r.relations.Lock()
+	defer r.relations.Unlock()
+	if list, made := r.relations.byLang[lang]; made {
+		return slices.Clone(list), nil
+	}
 	history, err := r.History()
 	if err != nil {
 		return nil, err
 	}
 	r.Complete()
-	return []*mizan.Relation{
+	list := []*mizan.Relation{
 		r.unitRelation(), r.originRelation(), r.indicatorRelation(lang), r.frameworkRelation(lang),
 		observationRelation(history), r.stageRelation(), r.resultRelation(),
-	}, nil
+	}
+	// Who asks for a language chooses its name: a few are kept.
+	if len(r.relations.byLang) < mostLanguages {
+		if r.relations.byLang == nil {
+			r.relations.byLang = map[string][]*mizan.Relation{}
+		}
+		r.relations.byLang[lang] = list
+	}
+	return slices.Clone(list), nil
+}
+
+// mostLanguages is for how many languages a report keeps its relations.
+const mostLanguages = 16
+
+// relations are the report's relations by language, as they were made.
+type relations struct {
+	sync.Mutex
+	byLang map[string][]*mizan.Relation
 }
 
 // text and number make columns.

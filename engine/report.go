@@ -85,10 +85,11 @@ type Report struct {
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
 
-	files  fs.FS // the project's folder, for what is read on demand
-	ties   tables[mizan.Ties]
-	supply tables[mizan.Supply]
-	past   past
+	files     fs.FS // the project's folder, for what is read on demand
+	ties      tables[mizan.Ties]
+	supply    tables[mizan.Supply]
+	past      past
+	relations relations
 }
 
 // Project identifies what was built.

@@ -243,7 +243,7 @@ func (w *printer) findingsShort(l *labels, d *alliance.Detail) {
 // against them.
 func (w *printer) figuresShort(r *engine.Report, l *labels, d *alliance.Detail, lang string) {
 	for _, f := range d.Pooled {
-		if !special(f) {
+		if f.Plain() {
 			continue
 		}
 		about, measure := "", ""

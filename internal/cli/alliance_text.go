@@ -336,7 +336,7 @@ func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detai
 	for i := range d.Pooled {
 		gain := r.Nodes[i].Effective * math.Abs(float64(d.Scores[i].Score)-float64(d.Scores[i].BestScore))
 		switch {
-		case special(d.Pooled[i]):
+		case !d.Pooled[i].Plain():
 			list = append(list, moved{i, math.Inf(1)})
 		case gain == gain:
 			list = append(list, moved{i, gain})
@@ -363,12 +363,6 @@ func (w *printer) allianceFigures(r *engine.Report, l *labels, d *alliance.Detai
 		}
 		w.wrap("  - ", text)
 	}
-}
-
-// special reports whether a figure is made of some that are not plainly observed,
-// other than zeros of who has none.
-func special(f alliance.Pooled) bool {
-	return slices.ContainsFunc(f.Statuses, func(s alliance.StatusCount) bool { return s.Status != mizan.StructuralZero.String() })
 }
 
 // yearsFrom says from which years the members' figures are.

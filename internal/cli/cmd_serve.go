@@ -16,7 +16,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mizan"
 	"mizan/engine"
+	"mizan/internal/api"
+	"mizan/internal/export"
 	"mizan/internal/site"
 )
 
@@ -33,6 +36,9 @@ methodology written from the project file, and the files of mizan build to downl
 The pages work without JavaScript and load nothing from elsewhere. When the project
 file or its tables change, the pages show it at the next visit; a project that no
 longer builds shows what is wrong, and its last good build.
+
+Other programs read it at /api/v1, which /api/v1/docs describes; assistants ask it
+by the Model Context Protocol at /mcp. Both only read.
 
 The server listens on this machine alone unless --addr says otherwise.`,
 		Example: `  mizan serve
@@ -117,7 +123,7 @@ func serve(ctx context.Context, env *Env, s *served, addr string) error {
 	}
 	defer func() { _ = listener.Close() }()
 	server := &http.Server{
-		Handler: pages, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		Handler: front(pages, apiConfig(pages.Report)), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog: log.New(env.Stderr, "mizan: ", 0),
 	}
@@ -151,6 +157,33 @@ func serve(ctx context.Context, env *Env, s *served, addr string) error {
 		_ = server.Close()
 	}
 	return nil
+}
+
+// front hands requests to the API, to assistants and to the pages.
+func front(pages http.Handler, c api.Config) http.Handler {
+	rest, assistants := api.Handler(c), api.MCPHandler(c)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == api.Base || strings.HasPrefix(r.URL.Path, api.Base+"/"):
+			h := w.Header()
+			h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'")
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "no-referrer")
+			rest.ServeHTTP(w, r)
+		case r.URL.Path == "/mcp":
+			assistants.ServeHTTP(w, r)
+		default:
+			pages.ServeHTTP(w, r)
+		}
+	})
+}
+
+// apiConfig is what the API and assistants ask.
+func apiConfig(report func(variant string) (*engine.Report, error)) api.Config {
+	return api.Config{
+		Report: report, Version: buildVersion().Version, Parquet: export.Parquet,
+		CSV: func(w io.Writer, t *mizan.Relation) error { return export.CSV(w, t, false) },
+	}
 }
 
 // visitable is an address that a browser can go to: a server that listens on

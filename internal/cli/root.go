@@ -30,6 +30,7 @@ var commands = []func(*Env) *cobra.Command{
 	newAlliance,
 	newScenario,
 	newServe,
+	newMCP,
 	newSite,
 	newMethods,
 	newImport,

@@ -48,7 +48,7 @@ func TestNetworkPages(t *testing.T) {
 	get("/network?ties=github&of=2025", 200, "three quarters")
 	get("/network?ties=nothing", 404, "ai_articles")
 	get("/network?of=1999", 404)
-	get("/supply", 200, "Accelerators in supercomputers", "NVIDIA", "the table is a sample")
+	get("/supply", 200, "Accelerators in supercomputers", "NVIDIA", "The table is a sample")
 	get("/supply?table=gpu_clusters", 200, "10 to 20 % of the world", "not named")
 	get("/supply?table=x", 404)
 }

@@ -161,6 +161,11 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 	for _, f := range d.Findings {
 		v.Cautions = append(v.Cautions, c.caution(f))
 	}
+	for i := range d.Pooled {
+		if f := &d.Pooled[i]; !f.Plain() && len(d.Members) > 1 {
+			v.Cautions = append(v.Cautions, c.figureCaution(f, d.Year))
+		}
+	}
 	return v
 }
 
@@ -182,8 +187,11 @@ func (c *visit) allianceLead(d *alliance.Detail, top alliance.Score) string {
 	}
 	text += "."
 	if i := d.Interval; i != nil && i.Draws > 0 {
-		text += fmt.Sprintf(" Over %d draws of what is uncertain it has %s points and rank %s in 90 %% of them, and is ahead of %s in %s.",
-			i.Draws, c.range90(&i.Score), ranks90(&i.Rank), c.nameOf(top.Leader), percent(i.Passes, 0))
+		text += fmt.Sprintf(" Over %s draws of what might have been chosen otherwise it has %s points and rank %s in 90 %% of them", group(fmt.Sprint(i.Draws)), c.range90(&i.Score), ranks90(&i.Rank))
+		if top.Leader != "" {
+			text += fmt.Sprintf(", a gap to %s of %s to %s, and is ahead of it in %s", c.nameOf(top.Leader), c.book.scale.signed(float64(i.Gap.Low)), c.book.scale.signed(float64(i.Gap.High)), percent(i.Passes, 0))
+		}
+		text += "."
 	}
 	return text
 }
@@ -197,11 +205,31 @@ func (c *visit) caution(f alliance.Finding) string {
 	for _, unit := range f.Units {
 		about = append(about, c.nameOf(unit))
 	}
-	text := strings.ToUpper(f.Message[:1]) + f.Message[1:]
+	text := capital(f.Message)
 	if len(about) > 0 {
 		text += ": " + strings.Join(about, "; ")
 	}
 	return text + "."
+}
+
+// figureCaution tells of a figure that is not plainly observed what is known
+// against it.
+func (c *visit) figureCaution(f *alliance.Pooled, year int) string {
+	text := c.label(f.Code)
+	for _, s := range f.Statuses {
+		switch s.Status {
+		case mizan.StructuralZero.String():
+		case mizan.StandIn.String():
+			text += fmt.Sprintf("; figures of other years stand in for %d (%d)", year, s.Count)
+		default:
+			text += fmt.Sprintf("; %d %s", s.Count, s.Status)
+		}
+	}
+	text += "."
+	if i := c.book.indicators[f.Code]; i != nil {
+		text += " " + c.text(i.Description, "")
+	}
+	return text
 }
 
 // addStandings lists the aggregates, each below its parent.

@@ -156,7 +156,7 @@ func (c *visit) networkView(r *network.Result) *networkView {
 	}
 	v.More, v.Less = c.tiedPairs(r.More), c.tiedPairs(r.Less)
 	for _, f := range r.Findings {
-		v.Remarks = append(v.Remarks, f.Message)
+		v.Remarks = append(v.Remarks, capital(f.Message))
 	}
 	return v
 }

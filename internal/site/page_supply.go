@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mizan/network"
 )
@@ -29,9 +30,9 @@ type supplyKey struct {
 
 // supplyRow is one unit or alliance: a bar in parts, and its indices.
 type supplyRow struct {
-	Name, URL, Quantity, Unknown            string
-	Parts                                   []barPart
-	HHI, To75, External, Inside, Distrusted string
+	Name, URL, Quantity, Unknown             string
+	Parts                                    []barPart
+	HHI, To75, External, Inside, CDI1, Above string
 }
 
 // barPart is a part of a bar of 0 to 100.
@@ -75,7 +76,7 @@ func supplyPage(c *visit) (any, error) {
 		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/supply/" + t.Code), Here: t.Code == code})
 	}
 	for _, f := range d.Findings {
-		v.Remarks = append(v.Remarks, f.Message+"; "+f.Remedy)
+		v.Remarks = append(v.Remarks, capital(f.Message)+"; "+f.Remedy)
 	}
 	if d.Chain != nil {
 		c.chainRows(v, d.Chain)
@@ -111,8 +112,16 @@ func supplyPage(c *visit) (any, error) {
 func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRow {
 	r := supplyRow{
 		Quantity: figure(d.Quantity), HHI: fixed(float64(d.HHI), 2), To75: strconv.Itoa(d.To75), External: percent(float64(d.CDI2), 0),
-		Inside: fixed(float64(d.Inside), 2), Distrusted: fixed(float64(d.Distrusted), 2),
+		Inside: fixed(float64(d.Inside), 2), CDI1: fixed(float64(d.CDI1), 2),
 	}
+	var above []string
+	for _, code := range d.Above {
+		above = append(above, strings.ToUpper(code))
+	}
+	if d.CDI3 == d.CDI3 && !slices.Contains(d.Above, "cdi3") {
+		above = append(above, "CDI3 "+fixed(float64(d.CDI3), 2)+" is not")
+	}
+	r.Above = strings.Join(above, ", ")
 	if d.Unknown > 0 {
 		r.Unknown = percent(float64(d.Unknown), 0)
 	}

@@ -126,6 +126,16 @@ func (s *Site) Build() (*engine.Report, error) {
 	return b.book.Report, err
 }
 
+// Report is the build of a variant as the pages show it, made on first use: the
+// last good one where the newest failed, else the error.
+func (s *Site) Report(variant string) (*engine.Report, error) {
+	b, err := s.builds.get(variant)
+	if b.book == nil {
+		return nil, err
+	}
+	return b.book.Report, nil
+}
+
 // ServeHTTP sets the headers that hold for everything and hands over.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()

@@ -99,6 +99,9 @@ func countryCode(s string) (string, bool) {
 	case "XKX", "XK", "XKK", "KOS":
 		return "XKX", true
 	}
+	if len(s) == 3 && s == strings.ToLower(s) {
+		s = strings.ToUpper(s)
+	}
 	if len(s) == 2 || len(s) == 3 {
 		if s != strings.ToUpper(s) {
 			return "", false

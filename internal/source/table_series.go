@@ -208,7 +208,7 @@ func sortedYears(m map[string]int) []string {
 	return names
 }
 
-// figure1 is a figure of a row.
+// datedValue is a figure of a row.
 type datedValue struct {
 	Year  int
 	Value float64

@@ -24,10 +24,14 @@ func table() *Connector {
 	}
 	c.Requests = func(q *Query) ([]Request, error) {
 		var list []Request
-		for i := range q.Series {
+		for i, s := range q.Series {
+			if _, err := parsePick(s.Key); err != nil {
+				return nil, err
+			}
 			list = append(list, Request{URL: q.Base, Series: i})
 		}
-		return list, nil
+		_, err := ruleOf(c, q)
+		return list, err
 	}
 	c.Parse = parseTables(func(q *Query) (tableForm, error) {
 		header, err := wholeOption(c, q, "header")
@@ -92,7 +96,7 @@ func wholeOption(c *Connector, q *Query, name string) (int, error) {
 
 func plainForm(*Query) (tableForm, error) { return tableForm{}, nil }
 
-// cut1 divides a key in two at the first colon.
+// fileAndRest divides a key in two at the first colon.
 func fileAndRest(key string) (file, rest string) {
 	file, rest, _ = strings.Cut(key, ":")
 	return strings.TrimSpace(file), strings.TrimSpace(rest)
