@@ -128,6 +128,42 @@ func TestAdversarial(t *testing.T) {
 				t.Errorf("%+v", firm(r))
 			}
 		}},
+		{"rumour", "en", "Russia's growth was 5% in 2023. Rumours that China spent $5bn on chips in 2023 are false.", func(t *testing.T, r *claim.Reading) {
+			for _, c := range firm(r) {
+				if c.Unit == "CHN" {
+					t.Errorf("a rumour is told: %+v", c)
+				}
+			}
+		}},
+		{"share prices", "en", "Shares in Russia's Gazprom closed 2.1% lower at 123 roubles, and the barrel traded at $74.", func(t *testing.T, r *claim.Reading) {
+			if len(firm(r)) != 0 {
+				t.Errorf("%+v", firm(r))
+			}
+		}},
+		{"denied relation", "en", "Russia is not behind China. Japan has not imposed sanctions on India.", func(t *testing.T, r *claim.Reading) {
+			if len(firm(r)) != 0 {
+				t.Errorf("%+v", firm(r))
+			}
+		}},
+		{"lifted", "en", "America lifted its sanctions on India in 2023.", func(t *testing.T, r *claim.Reading) {
+			if len(firm(r)) != 0 {
+				t.Errorf("%+v", firm(r))
+			}
+		}},
+		{"the first to", "en", "Russia was the first country to pass the law. A third country followed.", func(t *testing.T, r *claim.Reading) {
+			if len(firm(r)) != 0 {
+				t.Errorf("%+v", firm(r))
+			}
+		}},
+		{"Latin America", "en", "Latin America spent 5% of GDP on research in 2023; South America spent $5bn.", func(t *testing.T, r *claim.Reading) {
+			if len(r.Units) != 0 {
+				t.Errorf("%+v", r.Units)
+			}
+		}},
+		{"unbalanced quotations", "ru", "«»««“„ сказал Иван Петров: «Россия »», “заявил “Китай” „", func(*testing.T, *claim.Reading) {}},
+		{"nothing but marks", "ar", "«»،؛؟…٪ ٠٫٬", func(*testing.T, *claim.Reading) {}},
+		{"years as figures", "zh", "2023年2024年2025年中国第2030位2030%2030倍2030", func(*testing.T, *claim.Reading) {}},
+		{"each of none", "zh", "每每每五名名中就有有一一名，每0名中有1名，每", func(*testing.T, *claim.Reading) {}},
 		{"mixed scripts", "ru", "Россия spent 5 % на исследования в 2023 году, 中国 2 %.", func(*testing.T, *claim.Reading) {}},
 		{"no language", "", "12345 67890", func(*testing.T, *claim.Reading) {}},
 		{"another language", "", "La France et l'Allemagne ont dépensé dans la recherche, et les pays sont sur le podium.", func(t *testing.T, r *claim.Reading) {

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -266,4 +268,34 @@ func (s *scanner) flush() {
 	s.open.key, s.open.spaced = key, s.spaced
 	s.tokens = append(s.tokens, s.open)
 	s.buf, s.busy, s.spaced = s.buf[:0], false, false
+}
+
+// chineseYears makes one token of digits of every year that is written in
+// Chinese characters: 二〇三〇年.
+func chineseYears(tokens []token, language string) []token {
+	if language != "zh" {
+		return tokens
+	}
+	const signs = "〇一二三四五六七八九"
+	kept := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if i+4 < len(tokens) && tokens[i+4].key == "年" && (t.key == "二" || t.key == "一") {
+			key := ""
+			for _, d := range tokens[i : i+4] {
+				k := strings.Index(signs, strings.Replace(d.key, "零", "〇", 1))
+				if d.class != han || k < 0 {
+					key = ""
+					break
+				}
+				key += strconv.Itoa(k / 3)
+			}
+			if len(key) == 4 {
+				t.key, t.class, t.to = key, digits, tokens[i+3].to
+				i += 3
+			}
+		}
+		kept = append(kept, t)
+	}
+	return kept
 }

@@ -103,6 +103,14 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 			n.add(v, unit)
 			return true
 		}
+		if i > at && l.language == "zh" && marks[i-1].has("scale", "") && n.last >= 1e4 {
+			v, unit, _ := l.parseDigits(tokens[m.from].key) // 1兆2000亿
+			if v >= n.last {
+				return false
+			}
+			n.add(v, unit)
+			return true
+		}
 		if i > at {
 			return l.grouped(n, tokens, &marks[i-1], m)
 		}
@@ -161,6 +169,9 @@ func (l *lexicon) continues(tokens []token, a, b *mark) bool {
 		return true
 	case 1:
 		k := tokens[a.to].key
+		if l.language == "zh" && (k == "多" || k == "余" || k == "来") {
+			return b.has("scale", "") // 50多亿
+		}
 		return k == "-" && !a.digits && !b.digits || k == "و" && (!b.digits || !a.digits)
 	}
 	return false

@@ -79,7 +79,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		return found{}, false
 	}
 	n, ok := r.lexicon.readNumber(r.tokens, marks, i)
-	if !ok {
+	if !ok || r.each(marks, i, n) {
 		return found{}, false
 	}
 	f.Value, f.High, f.Precision = n.value, n.value, n.half
@@ -143,6 +143,11 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 		f.Measure = Points
 	case m.has("tenths", ""):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
+		if next+1 < len(marks) && marks[next+1].from == m.to {
+			if s, ok := marks[next+1].is("num", ""); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale", "")) {
+				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
+			}
+		}
 	case m.has("percent", ""):
 		f.Measure = Percent
 		if next+1 < len(marks) && r.gap(marks, next+1) && marks[next+1].has("points", "") {
@@ -150,7 +155,10 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 		}
 	case m.has("currency", ""):
 		s, _ := m.is("currency", "")
-		f.Measure, f.Currency, f.money = Money, s.name, m.currencies()
+		if f.Currency == "" { // 美金5亿元
+			f.Currency, f.money = s.name, m.currencies()
+		}
+		f.Measure = Money
 	case m.has("times", "") && f.Value > 0:
 		f.Measure = Times
 	case m.has("ordinal", "") && m.from == marks[next-1].to && !r.tokens[m.from].spaced:

@@ -112,6 +112,9 @@ func (s *sentence) counts(f *found) bool {
 	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, cuePlan) && s.onlyYear() > 0 || s.untilYear()) {
 		return true // planned, of what the lexicon does not know
 	}
+	if s.lexicon.language == "zh" && f.Value >= 10 && f.to < len(s.tokens) && strings.Contains("所家个名人台座项件篇种户款套条", s.tokens[f.to].key) && s.within(0, f.at, cuePlan) && s.onlyYear() > 0 {
+		return true
+	}
 	if s.lexicon.language == "zh" && f.Value >= 100 && f.to < len(s.tokens) && (s.tokens[f.to].key == "名" || s.tokens[f.to].key == "人") {
 		return true
 	}

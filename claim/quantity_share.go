@@ -39,6 +39,20 @@ func (r *reader) alone(marks []mark, i int) bool {
 	return i < len(marks) && marks[i].from == t && marks[i].cue(cueIn|cueUntil|cueWhile|cueAgainst) && !marks[i].has("num", "")
 }
 
+// each says whether a number is that of which each has so many: per million
+// inhabitants, на миллион жителей, لكل مليون, 每万名.
+func (r *reader) each(marks []mark, i int, n number) bool {
+	m := &marks[i]
+	if m.digits || m.has("num", "") || !n.scaled || m.from == 0 {
+		return false
+	}
+	switch r.tokens[m.from-1].key {
+	case "per", "на", "لكل", "每", "каждый", "every":
+		return true
+	}
+	return false
+}
+
 // outOf reads a share that is told in two numbers: one in five, семь из десяти,
 // واحد من كل خمسة, 每五名中就有一名. It is given in percent.
 func (r *reader) outOf(marks []mark, at, i int, n number) (share float64, next int, ok bool) {

@@ -155,6 +155,25 @@ func (s *sentence) tariff(sp Span) bool {
 	return false
 }
 
+// ofAnother says whether a Chinese share is one of another country's figure.
+func (s *sentence) ofAnother(sp Span) bool {
+	if s.lexicon.language != "zh" {
+		return false
+	}
+	for k := range s.found {
+		f := &s.found[k]
+		if f.Span != sp || f.from == 0 || s.tokens[f.from-1].key != "的" {
+			continue
+		}
+		for _, w := range s.units {
+			if w.oblique && s.marks[w.mark].to == f.from-1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // crowd says whether those who came to an event are counted.
 func (s *sentence) crowd(sp Span) bool {
 	const near = 5
@@ -244,6 +263,8 @@ func (s *sentence) grade(c *Claim) {
 	case c.Quantity.Measure == Number && c.Quantity.High < 1e5 && s.crowd(c.Quantity.Span):
 		c.Confidence = Low
 	case c.Quantity.Measure == Points && c.Quantity.Value > 100: // of a share index
+		c.Confidence = Low
+	case c.Quantity.Measure == Percent && s.ofAnother(c.Quantity.Span): // 不及阿联酋的三分之一
 		c.Confidence = Low
 	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low

@@ -26,11 +26,14 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			continue
 		}
 		years++
-		if y.at < from || y.at >= to || s.ofJoining(f, y) {
+		if y.at < from || y.at >= to || s.ofJoining(f, y) || s.starts(f) && y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) {
 			continue
 		}
 		d := s.away(y, f)
 		if s.blocked(i, k) {
+			if s.starts(f) {
+				continue
+			}
 			d += 100
 		}
 		if s.claimed(i, k) {
@@ -221,7 +224,7 @@ func (s *sentence) ofStart(i, k int) bool {
 		return false
 	}
 	g := &s.found[k-1]
-	return g.at > 0 && s.marks[g.at-1].cue(cueFrom) && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
+	return g.at > 0 && s.marks[g.at-1].cue(cueFrom|cueAgainst) && s.marks[g.at-1].to == g.from && s.found[k].from-g.to <= 2
 }
 
 // parted says whether a comma or an "and" stands between two places.

@@ -16,7 +16,10 @@ type quote struct {
 // open and close look alike when they are straight; one that is left open at
 // the end of its paragraph opens nothing.
 func (r *reader) pairQuotes() {
-	const least = 4 // tokens; less is a name
+	least := 4 // tokens; less is a name
+	if r.lexicon.language == "zh" {
+		least = 7
+	}
 	var stack []int
 	for t := range r.tokens {
 		tok := &r.tokens[t]
@@ -87,6 +90,8 @@ func (s *reader) tellQuote(q *quote, speaker, rule string) {
 	switch {
 	case speaker == "" && s.lastSpeaker != "":
 		c.Speaker, c.Confidence = s.lastSpeaker, Medium
+	case s.nameless(speaker):
+		c.Missing, c.Confidence = []string{"speaker"}, Low
 	case speaker == "":
 		c.Missing, c.Confidence = []string{"speaker"}, Low
 	default:
@@ -95,6 +100,17 @@ func (s *reader) tellQuote(q *quote, speaker, rule string) {
 	q.told = true
 	s.claim(c)
 	s.markQuoted(c.Span)
+}
+
+// nameless says whether a speaker is told to be somebody: "an official", 一位商人,
+// один из участников, أحد المسؤولين.
+func (r *reader) nameless(speaker string) bool {
+	for _, p := range []string{"一位", "一名", "某", "有", "多位", "业内", "one ", "a ", "an ", "another ", "один ", "одна ", "некоторые ", "أحد ", "إحدى ", "مصدر "} {
+		if strings.HasPrefix(speaker, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // inQuote says whether a token lies within a quotation.
@@ -117,7 +133,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 	}
 	next := s.quoteAfter(from)
 	for k := next - 1; k >= 0 && from-s.quotes[k].end <= before; k-- {
-		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) {
+		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) && s.spoken(q) {
 			return q
 		}
 	}
@@ -129,12 +145,29 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		if s.saysBetween(to, q.open) {
 			return nil
 		}
-		if key := s.tokens[q.open-1].key; key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
+		if key := s.tokens[q.open-1].key; key != ":" && q.open-to > 1 && !s.spoken(q) {
+			continue
+		} else if key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
 			return q
 		}
 		return nil
 	}
 	return nil
+}
+
+// spoken says whether a Chinese quotation is somebody's words and no name or
+// slogan, “人工智能+制造”行动: it ends like a sentence, or a comma follows, or it
+// is long.
+func (s *sentence) spoken(q *quote) bool {
+	const long = 16
+	if s.lexicon.language != "zh" {
+		return true
+	}
+	if q.end-q.open > long || q.end+1 < len(s.tokens) && s.tokens[q.end+1].key == "," {
+		return true
+	}
+	last := s.tokens[q.end-1]
+	return last.class == stop || last.key == ","
 }
 
 // reported says whether "that" stands among tokens: he said that it was "…".
@@ -236,6 +269,15 @@ func (r *reader) titled(from, to int) bool {
 // follows. A quotation at -1 is none.
 func (s *sentence) speaker(i, open, end int) (first, last int) {
 	if open >= 0 && end < s.marks[i].from {
+		if s.lexicon.language == "zh" {
+			// the name stands in the last part: 分析师,清华大学教授李明说
+			for t := s.marks[i].from - 1; t > end; t-- {
+				if s.tokens[t].class == sign && s.tokens[t].key != "·" && s.tokens[t].key != "." && s.tokens[t].key != "-" && t < s.marks[i].from-1 {
+					end = t
+					break
+				}
+			}
+		}
 		if from, to := s.nameBetween(end+1, s.marks[i].from); to > from && !s.onlyPronoun(from, to) {
 			return from, to
 		}
@@ -269,6 +311,9 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to) || s.tokens[to].key == `"` && to-from > 0) {
 			to++
 		}
+	}
+	if s.lexicon.language == "ar" && i > 0 && to == s.marks[i].from && s.marks[i-1].to == to && s.marks[i-1].from <= from && s.marks[i-1].cue(cueSay) {
+		return 0, 0 // وتابع قائلا
 	}
 	if from >= to || open >= 0 && from >= open && to <= end || s.onlyPronoun(from, to) {
 		return 0, 0
@@ -311,7 +356,7 @@ func (r *reader) nameIn(from, to int) string {
 		}
 		from, to = best[0], best[1]
 	}
-	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && pronoun[r.tokens[from].key] {
+	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key)) {
 		return ""
 	}
 	sp := r.span(from, to)
@@ -350,7 +395,7 @@ func (r *reader) hasName(from, to int) bool {
 	if r.lexicon.language == "ar" {
 		for t := from; t < to; t++ {
 			if !strings.HasPrefix(r.tokens[t].key, "ال") {
-				return to-from > 1 && !strings.HasPrefix(r.tokens[from].key, "ال") && !strings.HasPrefix(r.tokens[to-1].key, "ال")
+				return to-from > 2 || to-from > 1 && !strings.HasPrefix(r.tokens[from].key, "ال") && !strings.HasPrefix(r.tokens[to-1].key, "ال")
 			}
 		}
 		return false
@@ -409,7 +454,7 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
 	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true, "ему": true, "ей": true, "мне": true,
-	"нам": true, "журналистам": true, "هكذا": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
+	"нам": true, "журналистам": true, "هكذا": true, "هذا": true, "ما": true, "لنا": true, "له": true, "لها": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
 	"также": true, "затем": true, "при": true, "этом": true, "has": true, "have": true, "was": true, "but": true,
 }
 

@@ -27,12 +27,16 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
 			continue // the number of places
 		}
-		if r.lexicon.language == "zh" && f.Measure == Place && f.to < len(r.tokens) && strings.Contains("年届次批期季天周月轮代步条章家座个项种类", r.tokens[f.to].key) {
+		if r.lexicon.language == "zh" && f.Measure == Place && f.to < len(r.tokens) && strings.Contains("年届次批期季天周月轮代步条章家座个项种类产阶任课组队部卷集版页节段级线门堂层时场笔封波梯回站眼手", r.tokens[f.to].key) {
 			f.Measure = "" // 第六年
 			continue
 		}
 		if r.lexicon.language == "zh" && f.Measure == Number && r.countries(marks, f) && i+1 < len(all) && all[i+1].sure {
 			continue // 居88国之首
+		}
+		if r.lexicon.language == "ar" && f.Measure == Place && f.Value == 1 && f.to == f.from+1 && strings.Contains(r.tokens[f.from].key, "تصدر") && !r.besideCountry(marks, f) {
+			f.Measure = "" // تتصدر المخاوف المشهد
+			continue
 		}
 		near := r.rankCue(marks, f) || f.Measure == Place && r.inWorld(marks, f)
 		of := r.rankOf(marks, all, i)
@@ -108,6 +112,12 @@ func (r *reader) numbered(f *found) bool {
 	return false
 }
 
+// besideCountry says whether a country stands right beside a word.
+func (r *reader) besideCountry(marks []mark, f *found) bool {
+	return f.next < len(marks) && marks[f.next].country() != "" && marks[f.next].from-f.to <= 1 ||
+		f.at > 0 && marks[f.at-1].country() != "" && f.from-marks[f.at-1].to <= 1
+}
+
 // inWorld says whether "in the world" or the like stands right after an
 // ordinal, or, in Chinese, before it, and no "to" after that: "the first in the
 // world to".
@@ -161,7 +171,11 @@ func (r *reader) leadsTo(marks []mark, a, b *found) bool {
 // rankCue says whether a word such as "ranked" or "place" stands beside a
 // number.
 func (r *reader) rankCue(marks []mark, f *found) bool {
-	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= 2; i-- {
+	near := 2
+	if r.lexicon.language == "ar" && f.Measure == Number {
+		near = 1 // المركز الوطني 25 باحثا is no place
+	}
+	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= near; i-- {
 		if marks[i].cue(cueRank) {
 			return true
 		}

@@ -49,7 +49,7 @@ func Read(text string, o Options) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{text: text, lexicon: l, options: o, tokens: tokenise(text), out: out}
+	r := &reader{text: text, lexicon: l, options: o, tokens: chineseYears(tokenise(text), out.Language), out: out}
 	r.run()
 	return out, nil
 }
@@ -83,12 +83,27 @@ func lexiconOf(language string, o Options) (*lexicon, error) {
 		l.names(u.Name, sense{class: "unit", name: u.Code})
 	}
 	for _, a := range o.Alliances {
+		if l.listsCountries(a.Name[language]) {
+			continue // "Russia and China" are two countries
+		}
 		l.names(a.Name, sense{class: "alliance", name: a.Code})
 	}
 	for _, ind := range o.Indicators {
 		l.names(ind.Name, sense{class: "indicator", name: ind.Code})
 	}
+	clear(l.cache) // words were added since it was used
 	return l, nil
+}
+
+// listsCountries says whether a name is no more than those of countries.
+func (l *lexicon) listsCountries(name string) bool {
+	n := 0
+	for _, m := range l.marks(tokenise(name)) {
+		if m.country() != "" {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func (l *lexicon) names(t mizan.Text, s sense) {

@@ -80,6 +80,9 @@ func (s *sentence) pairDoes(i int) {
 		if b.mark >= i {
 			continue
 		}
+		if s.figures() && !s.within(0, len(s.marks), cueCooperate) {
+			return // each of them, perhaps
+		}
 		three := k > 1 && s.coordinated(s.units[k-2].mark, a.mark)
 		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
 			return
@@ -90,6 +93,16 @@ func (s *sentence) pairDoes(i int) {
 		})
 		return
 	}
+}
+
+// figures says whether the sentence tells quantities.
+func (s *sentence) figures() bool {
+	for i := range s.found {
+		if !s.found[i].year {
+			return true
+		}
+	}
+	return false
 }
 
 // dual says whether an Arabic word is a verb in the dual: ستنشئان, وقعتا.
@@ -200,6 +213,10 @@ func (s *sentence) fillers(from, to int) int {
 		switch s.tokens[t].key {
 		case "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
 			n++
+		default:
+			if statehood[s.tokens[t].key] {
+				n++
+			}
 		}
 	}
 	return n
@@ -408,7 +425,7 @@ func (s *sentence) counterpart(i int) *named {
 		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
-		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to <= 1 || u.mark == i+1 && s.embeds(i) {
+		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to-s.fillers(s.marks[u.mark-1].to, u.from) <= 1 || u.mark == i+1 && s.embeds(i) {
 			return u
 		}
 	}

@@ -103,7 +103,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
-			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i)
+			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
 		if strings.HasPrefix(code, allied) {
 			verb, _, _ := s.memberCue(i)
@@ -155,6 +155,16 @@ func (s *sentence) between(m *mark) bool {
 		return true
 	}
 	return false
+}
+
+// into says whether a Russian name is where something goes, not where it is:
+// в Россию and в Китай, unlike в России and в Китае.
+func (s *sentence) into(m *mark) bool {
+	if s.lexicon.language != "ru" || m.from == 0 || m.has("people", "") || s.tokens[m.from-1].key != "в" && s.tokens[m.from-1].key != "на" {
+		return false
+	}
+	key := []rune(s.tokens[m.to-1].key)
+	return len(key) > 4 && strings.ContainsRune("юуйбвгджзклмнпрстфхцчшщ", key[len(key)-1]) && key[len(key)-1] != 'х'
 }
 
 // inRanking says whether a Chinese name is that of who made a ranking:
@@ -257,11 +267,17 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
 			return false
 		}
 	}
 	return true
+}
+
+// statehood are words of the names of states: "and the Republic of Korea".
+var statehood = map[string]bool{
+	"republic": true, "kingdom": true, "of": true, "республика": true, "республики": true, "республикой": true, "королевство": true,
+	"وجمهوريه": true, "جمهوريه": true, "وسلطنه": true, "سلطنه": true, "ودوله": true, "دوله": true, "ومملكه": true, "مملكه": true, "وامبراطوريه": true,
 }
 
 // bases marks the years that a change is measured from: they stand right after

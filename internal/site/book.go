@@ -24,6 +24,7 @@ type book struct {
 	names      map[string]string // folded name or code -> code of the unit
 	driven     drivers
 	promised   promises
+	tried      whatIfs
 	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 	studies    studies        // of alliances
 	sure       sureness

@@ -99,6 +99,7 @@ var menu = []struct {
 	{"nav.weigh", "weigh", nil},
 	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
 	{"nav.targets", "targets", (*book).hasTargets},
+	{"nav.scenarios", "scenarios", (*book).hasScenarios},
 	{"nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},
 	{"nav.supply", "supply", declares(func(s *spec.Spec) int { return len(s.Supply) })},
 	{"nav.uncertainty", "uncertainty", nil},

@@ -3,7 +3,6 @@ package site
 import (
 	"encoding/json"
 	"html/template"
-	"strconv"
 	"sync"
 
 	"mizan"
@@ -144,7 +143,7 @@ func weighPage(c *visit) (any, error) {
 		score := b.score(c.year, b.top, u)
 		v.Rows = append(v.Rows, weighRow{
 			Code: b.Units[u].Code, Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code),
-			Rank: whole(b.rank(c.year, b.top, u)), Score: b.scale.score(score), Length: fixed(b.scale.percent(score), 1),
+			Rank: c.whole(b.rank(c.year, b.top, u)), Score: c.scored(score), Length: coordinate(b.scale.percent(score)),
 		})
 	}
 	if !v.Known {
@@ -152,9 +151,9 @@ func weighPage(c *visit) (any, error) {
 	}
 	v.Tree = c.weighTree(b.top, 1, 1, 1)
 	for _, choice := range b.methodChoices() {
-		w := weighChoice{Path: choice.path, Label: weighStages[choice.path]}
+		w := weighChoice{Path: choice.path, Label: c.t(weighStages[choice.path])}
 		for _, m := range choice.methods {
-			w.Methods = append(w.Methods, weighMethod{m.Name, human(m.Name), m.Summary})
+			w.Methods = append(w.Methods, weighMethod{m.Name, c.t("weigh.method." + m.Name), c.said(m.Summary)})
 		}
 		v.Choices = append(v.Choices, w)
 	}
@@ -171,7 +170,7 @@ func weighPage(c *visit) (any, error) {
 // weighTree is a node with those below it; sum and count are of its siblings.
 func (c *visit) weighTree(code string, weight, sum float64, count int) *weighNode {
 	n := c.book.nodes[code]
-	w := &weighNode{Code: code, Name: c.label(code), Weight: exact(weight), Most: exact(max(4*sum/float64(count), 2*weight)), Share: percent(weight/sum, 0)}
+	w := &weighNode{Code: code, Name: c.label(code), Weight: exact(weight), Most: exact(max(4*sum/float64(count), 2*weight)), Share: c.percent(weight/sum, 0)}
 	if n == nil {
 		return w
 	}
@@ -187,58 +186,53 @@ func (c *visit) weighTree(code string, weight, sum float64, count int) *weighNod
 
 // weighFacts are what the script must know to speak of the build.
 type weighFacts struct {
-	Language string            `json:"language"`
-	Command  string            `json:"command"`
-	Names    map[string]string `json:"names"` // of units, for sentences
-	Ranks    map[string]int    `json:"ranks"` // as published
-	Digits   int               `json:"digits"`
-	Low      float64           `json:"low"`
-	High     float64           `json:"high"`
-	Words    map[string]string `json:"words"`
+	Locale  string            `json:"locale"` // of numbers
+	Command string            `json:"command"`
+	Names   map[string]string `json:"names"` // of units, for sentences
+	Ranks   map[string]int    `json:"ranks"` // as published
+	Digits  int               `json:"digits"`
+	Low     float64           `json:"low"`
+	High    float64           `json:"high"`
+	Words   map[string]string `json:"words"`
 }
+
+// locale is how scripts write numbers in a language of the pages: with the
+// digits that the pages have.
+func locale(code string) string { return code + "-u-nu-latn" }
 
 func (c *visit) weighFacts(command string) weighFacts {
 	b := c.book
 	f := weighFacts{
-		Language: c.lang(), Command: command, Names: map[string]string{}, Ranks: map[string]int{},
-		Digits: b.scale.digits, Low: b.scale.low, High: b.scale.high, Words: weighWords,
+		Locale: locale(c.code), Command: command, Names: map[string]string{}, Ranks: map[string]int{},
+		Digits: b.scale.digits, Low: b.scale.low, High: b.scale.high, Words: c.weighWords(),
 	}
 	for u, unit := range b.Units {
 		f.Names[unit.Code] = c.unitName(u)
 	}
 	for _, u := range b.byRank(c.year, b.top) {
-		f.Ranks[b.Units[u].Code], _ = strconv.Atoi(whole(b.rank(c.year, b.top, u)))
+		f.Ranks[b.Units[u].Code] = int(b.rank(c.year, b.top, u))
 	}
 	return f
 }
 
-// weighStages are the labels of what can be switched.
+// weighStages are the keys of what can be switched.
 var weighStages = map[string]string{
-	"build.impute":        "Missing figures",
-	"build.treat":         "Outliers",
-	"build.normalise":     "Normalisation",
-	"build.weights":       "Weights to start from",
-	"build.aggregate":     "Mean below the top",
-	"framework.aggregate": "Mean at the top",
+	"build.impute":        "weigh.stage.impute",
+	"build.treat":         "weigh.stage.treat",
+	"build.normalise":     "weigh.stage.normalise",
+	"build.weights":       "weigh.stage.weights",
+	"build.aggregate":     "weigh.stage.aggregate",
+	"framework.aggregate": "weigh.stage.top",
 }
 
-// weighWords are what the script says.
-var weighWords = map[string]string{
-	"loading":   "The engine is being loaded…",
-	"failed":    "The engine could not be started, so the ranking stays as published.",
-	"folder":    "Browsers start no engine on a page opened from a folder. Open the page from a host, or with `mizan serve`.",
-	"published": "As published: {units} units.",
-	"changed":   "{changed} of {units} units change their rank. First: {first}. Furthest up: {up}. Furthest down: {down}.",
-	"same":      "No unit changes its rank.",
-	"nobody":    "none",
-	"move":      "{unit}, {from} to {to}",
-	"drawing":   "Intervals are being drawn…",
-	"drawn":     "Intervals: where each rank lies in 90 % of {draws} draws around your weights.",
-	"copied":    "The link is copied.",
-	"copy":      "Copy this link:",
-	"share":     "{share} of {parent}",
-	"up":        "up {n}",
-	"down":      "down {n}",
-	"stay":      "same rank",
-	"new":       "had no rank",
+// weighWords are the words of the script: the messages "weigh.says.…", their
+// gaps left open, and those that it shares with the page.
+func (c *visit) weighWords() map[string]string {
+	words := map[string]string{"copied": c.t("weigh.copied")}
+	for _, name := range []string{
+		"loading", "failed", "folder", "published", "changed", "same", "nobody", "move", "drawing", "drawn", "up", "down", "stay", "new",
+	} {
+		words[name] = c.t("weigh.says." + name)
+	}
+	return words
 }

@@ -16,6 +16,8 @@ var pages = []page{
 	{"/targets", "targets", targetsPage},
 	{"/targets/by/{by}", "targets", targetsPage},
 	{"/target/{id}", "target", targetPage},
+	{"/scenarios", "scenarios", scenariosPage},
+	{"/scenario/{id}", "scenario", scenarioPage},
 	{"/alliances", "alliances", alliancesPage},
 	{"/alliance", "alliance", alliancePage},
 	{"/alliance/{code}", "alliance", alliancePage},

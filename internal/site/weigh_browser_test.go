@@ -45,7 +45,7 @@ func embedded(t testing.TB, name, variant string, edits ...spec.Edit) *engine.Re
 // built here if `make assets` has not built it.
 func living(t testing.TB, name string) *Site {
 	t.Helper()
-	s, err := New(Config{Project: name, Load: func(variant string) (*engine.Report, error) { return embedded(t, name, variant), nil }})
+	s, err := New(Config{Project: name, Load: func(variant string) (*engine.Report, error) { return embedded(t, name, variant).Complete(), nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -140,7 +140,7 @@ func (c *visit) mapOf(code string) *mapChart {
 		return nil
 	}
 	scale := newMapScale(low, high)
-	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(c.scored)}
+	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(func(v float64) string { return c.fixed(v, scale.digits()) })}
 	drawn := map[*worldShape]bool{}
 	for _, u := range order {
 		s := places[u]
@@ -207,6 +207,11 @@ func (s mapScale) colour(i int) int {
 		return mapClasses / 2
 	}
 	return i * mapClasses / (s.count - 1)
+}
+
+// digits are the decimals that the bounds need.
+func (s mapScale) digits() int {
+	return max(0, -int(math.Floor(math.Log10(s.step)+1e-9)))
 }
 
 func (s mapScale) legend(write func(float64) string) []legendStep {

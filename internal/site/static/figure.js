@@ -4,7 +4,8 @@
 "use strict";
 
 (() => {
-  const words = document.getElementById("figure-script").dataset;
+  const said = document.getElementById("figure-script").dataset;
+  const words = { csv: said.sayCsv, svg: said.saySvg, png: said.sayPng, cite: said.sayCite, embed: said.sayEmbed };
   const title = (f) => f.querySelector(".chart-title").textContent.trim();
   const source = (f) => f.querySelector(".chart-source").textContent.trim();
   const address = (f) => new URL("#fig-" + f.dataset.figure, location.href).href;

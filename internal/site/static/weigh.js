@@ -15,9 +15,9 @@
   const bundle = $("bundle").textContent;
   const words = facts.words;
   const fill = (text, gaps) => text.replace(/\{(\w+)\}/g, (whole, name) => gaps[name] ?? whole);
-  const numbers = (digits) => new Intl.NumberFormat(facts.locale || facts.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const numbers = (digits) => new Intl.NumberFormat(facts.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   const whole = numbers(0);
-  const percent = new Intl.NumberFormat(facts.locale || facts.language, { style: "percent", maximumFractionDigits: 0 });
+  const percent = new Intl.NumberFormat(facts.locale, { style: "percent", maximumFractionDigits: 0 });
 
   const table = $("weighed");
   const body = table.tBodies[0];
@@ -227,7 +227,7 @@
     row.dataset.unit = code;
     const a = row.querySelector("th a");
     a.textContent = facts.names[code] || code;
-    a.href = a.href.replace(/[^/]+$/, encodeURIComponent(code));
+    a.href = a.href.replace(/[^/]+$/, encodeURIComponent(code) + ".html");
     row.querySelector("th .code").textContent = code;
     row.querySelector(".was").textContent = "–";
     rows.set(code, row);
