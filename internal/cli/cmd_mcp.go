@@ -34,7 +34,7 @@ An assistant starts the command by itself; its settings have an entry such as
 				return usage("--variant is chosen by the assistant; leave it out")
 			}
 			ctx := cmd.Context()
-			pages, err := newServed(env, in, p).site(ctx)
+			pages, err := site.New(newServed(env, in, p).config(ctx, false))
 			if err != nil {
 				return err
 			}
