@@ -31,7 +31,12 @@ func (r *Report) Uncertain() (*uncertainty.Model, error) {
 // Intervals are the ranks with their intervals: those that the report has, else
 // drawn now where the project says what is uncertain. It is nil where the
 // project does not say, or where what it says cannot be drawn.
-func (r *Report) Intervals() *uncertainty.Result {
+func (r *Report) Intervals() *uncertainty.Result { return r.IntervalsOf(0) }
+
+// IntervalsOf are Intervals of so many draws at most; 0 = all that the project
+// asks for. Result.Made is how many were made, Result.Requested what the project
+// asks for.
+func (r *Report) IntervalsOf(most int) *uncertainty.Result {
 	if r.Uncertainty != nil {
 		return r.Uncertainty
 	}
@@ -42,7 +47,10 @@ func (r *Report) Intervals() *uncertainty.Result {
 	if err != nil || m.Check() != nil {
 		return nil
 	}
-	state, err := m.Run(uncertainty.RunOptions{}, nil)
+	if most > m.Len() {
+		most = 0
+	}
+	state, err := m.Run(uncertainty.RunOptions{To: most}, nil)
 	if err != nil {
 		return nil
 	}

@@ -17,6 +17,7 @@ var dataCommands = []func(*Env) *cobra.Command{
 	newDataPull,
 	newDataVerify,
 	newDataDiff,
+	newDataSQL,
 }
 
 func newData(env *Env) *cobra.Command {

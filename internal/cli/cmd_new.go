@@ -31,7 +31,8 @@ func newNew(env *Env) *cobra.Command {
 countries, which builds at once and is there to be changed. With --from NAME, copy
 an embedded project instead; with --from CONNECTOR:SERIES,… start a project of
 series of a publisher, whose figures ` + "`mizan data pull`" + ` then gets (mizan data list
-names the connectors). Files that exist are never overwritten.`,
+names the connectors; series with commas within stand with semicolons between).
+Files that exist are never overwritten.`,
 		Example: `  mizan new myindex
   mizan new race --from ai-race
   mizan new science --from worldbank:GB.XPD.RSDV.GD.ZS,SP.POP.SCIE.RD.P6`,

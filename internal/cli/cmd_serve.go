@@ -26,6 +26,7 @@ import (
 func newServe(env *Env) *cobra.Command {
 	in := &projectFlags{}
 	addr := ""
+	reading := &articleFlags{}
 	cmd := &cobra.Command{
 		Use:   "serve [PROJECT]",
 		Short: "Show the index as a site: the ranking, a page per unit and series, the methodology",
@@ -37,13 +38,17 @@ The pages work without JavaScript and load nothing from elsewhere. When the proj
 file or its tables change, the pages show it at the next visit; a project that no
 longer builds shows what is wrong, and its last good build.
 
+With --article a text of your own (text, HTML or PDF; Arabic, Chinese, English or
+Russian) is shown beside what it claims, as mizan read finds it.
+
 Other programs read it at /api/v1, which /api/v1/docs describes; assistants ask it
 by the Model Context Protocol at /mcp. Both only read.
 
 The server listens on this machine alone unless --addr says otherwise.`,
 		Example: `  mizan serve
   mizan serve myindex --addr 127.0.0.1:0
-  mizan serve ai-race --set build.treat.root=2`,
+  mizan serve ai-race --set build.treat.root=2
+  mizan serve ai-race --article story.txt`,
 		Args: arguments(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p, err := in.open(env, args...)
@@ -53,10 +58,15 @@ The server listens on this machine alone unless --addr says otherwise.`,
 			if p.Variant != "" {
 				return usage("--variant is chosen on the pages; leave it out")
 			}
-			return serve(cmd.Context(), env, newServed(env, in, p), addr)
+			served := newServed(env, in, p)
+			if served.articles, err = reading.read(cmd.Context(), env); err != nil {
+				return err
+			}
+			return serve(cmd.Context(), env, served, addr)
 		},
 	}
 	in.add(env, cmd)
+	reading.add(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "listen on this `HOST:PORT`; port 0 takes any free one")
 	return cmd
 }
@@ -68,6 +78,8 @@ type served struct {
 	name  string // as findProject takes it
 	file  string // the project file within its folder
 	watch *watch // nil: an embedded project does not change
+
+	articles []site.Article // of the user's own, to be read beside the index
 }
 
 func newServed(env *Env, in *projectFlags, p *project) *served {
@@ -103,7 +115,7 @@ func (s *served) load(ctx context.Context, variant string) (*engine.Report, erro
 func (s *served) config(ctx context.Context, written bool) site.Config {
 	config := site.Config{
 		Load:    func(variant string) (*engine.Report, error) { return s.load(ctx, variant) },
-		Project: s.name, Version: buildVersion().Version, Downloads: downloads(), Written: written,
+		Project: s.name, Version: buildVersion().Version, Downloads: downloads(), Articles: s.articles, Written: written,
 	}
 	if s.watch != nil && !written {
 		config.Stamp = s.watch.stamp
@@ -182,7 +194,8 @@ func front(pages http.Handler, c api.Config) http.Handler {
 func apiConfig(report func(variant string) (*engine.Report, error)) api.Config {
 	return api.Config{
 		Report: report, Version: buildVersion().Version, Parquet: export.Parquet,
-		CSV: func(w io.Writer, t *mizan.Relation) error { return export.CSV(w, t, false) },
+		CSV:   func(w io.Writer, t *mizan.Relation) error { return export.CSV(w, t, false) },
+		Query: queryReport,
 	}
 }
 

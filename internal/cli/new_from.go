@@ -76,8 +76,13 @@ func (f *fromFlags) run(ctx context.Context, env *Env, from, folder string) erro
 
 // query is what is asked of the connector.
 func (f *fromFlags) query(env *Env, c *source.Connector, text string) (*source.Query, error) {
+	// Some publishers' keys have commas within.
+	between := ","
+	if strings.Contains(text, ";") || strings.Contains(c.Example, ",") {
+		between = ";"
+	}
 	var keys []string
-	for _, k := range strings.Split(text, ",") {
+	for _, k := range strings.Split(text, between) {
 		if k = strings.TrimSpace(k); k == "" {
 			continue
 		}

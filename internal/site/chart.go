@@ -10,6 +10,7 @@ import (
 // lineChart is a small curve over the years, drawn by the server.
 type lineChart struct {
 	Title, Summary string
+	Frame          *figureFrame // nil where the chart stays in its page
 	Width, Height  float64
 	Left, Right    string   // ends of the lines across
 	Up0            string   // where the labels of the lines across stand

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"mizan/spec"
 )
@@ -119,6 +120,9 @@ func (c *visit) nav() []link {
 		if m.there == nil || m.there(b) {
 			links = append(links, link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page})
 		}
+	}
+	if len(c.site.config.Articles) > 0 && !c.site.config.Written {
+		links = append(links, link{Label: c.t("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")})
 	}
 	return links
 }

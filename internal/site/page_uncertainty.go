@@ -1,10 +1,13 @@
 package site
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"sync"
 
+	"mizan"
 	"mizan/uncertainty"
 )
 
@@ -15,11 +18,22 @@ type sureness struct {
 	result *uncertainty.Result
 }
 
+// mostCounted is about how many ranks are counted for the first reader of a page,
+// which takes a second or two on a small machine, and fewestDraws the draws that
+// are made in any case.
+const (
+	mostCounted = 30_000_000
+	fewestDraws = 500
+)
+
+// firstDraws is how many draws are made for the first reader at most.
+func firstDraws(units int) int { return max(fewestDraws, mostCounted/max(1, units)) }
+
 // intervals are the ranks with their intervals in the year shown; nil if the
 // project does not say what is uncertain, or says it of another year.
 func (c *visit) intervals() *uncertainty.Result {
 	s := &c.book.sure
-	s.once.Do(func() { s.result = c.book.Intervals() })
+	s.once.Do(func() { s.result = c.book.IntervalsOf(firstDraws(len(c.book.Units))) })
 	if s.result == nil || s.result.Year != c.yearNumber() || len(s.result.Units) != len(c.book.Units) {
 		return nil
 	}
@@ -40,7 +54,11 @@ type uncertaintyView struct {
 	Known            bool
 	Command          string
 	Requested, Kept  string
+	Short            string // draws made, where they are fewer than asked for
 	Failed           string
+	Failures         []failureRow
+	Choices          []choiceRow
+	Neighbours       bool // the chances against the next are known
 	Seed             string
 	Shift, Low, High string
 	Factors          []pair
@@ -55,10 +73,17 @@ type sureRow struct {
 	Name, URL, Code        string
 	Rank, Median, Interval string
 	Best, Worst            string
+	Ahead                  string // share of draws in which it is before the next
 	Tops                   []string
 	Y, TextX, TextY, RankX string
 	Cells                  []heatCell
 }
+
+// choiceRow is what became of the draws with one choice.
+type choiceRow struct{ Factor, Choice, Draws, Failed, Shift string }
+
+// failureRow is a reason for which draws could not be built.
+type failureRow struct{ Cause, Draws string }
 
 // heatCell is the share of draws in which a unit has a rank.
 type heatCell struct{ X, Opacity, Title string }
@@ -81,20 +106,85 @@ func uncertaintyPage(c *visit) (any, error) {
 	if r.Failed > 0 {
 		v.Failed = whole(float64(r.Failed))
 	}
+	if r.Made < r.Requested {
+		v.Short = whole(float64(r.Made))
+	}
+	for _, f := range r.Failures {
+		v.Failures = append(v.Failures, failureRow{f.Cause, whole(float64(f.Draws))})
+	}
+	names := map[string]string{}
 	v.Shift, v.Low, v.High = fixed(float64(r.Shift.Mean), 2), fixed(float64(r.Shift.Low), 2), fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
 		name := c.text(f.Title, f.ID)
-		v.Factors = append(v.Factors, pair{name, f.About})
+		v.Factors, names[f.ID] = append(v.Factors, pair{name, f.About}), name
 	}
+	v.Choices = c.choiceRows(r.Choices, names)
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
 	order := c.book.byRank(c.year, c.book.top)
 	v.Size, v.Width = strconv.Itoa(len(order)), strconv.Itoa(len(order)+labelRoom)
+	v.Neighbours = r.Ahead != nil
 	for i, u := range order {
-		v.Rows = append(v.Rows, c.sureRow(&r.Units[u], u, i))
+		row := c.sureRow(&r.Units[u], u, i)
+		if v.Neighbours && i+1 < len(order) {
+			row.Ahead = percentText(float64(r.Ahead[u][order[i+1]]))
+		}
+		v.Rows = append(v.Rows, row)
 	}
 	return v, nil
+}
+
+// choicesListed is how many choices of a factor are told one by one.
+const choicesListed = 6
+
+// choiceRows tells of every choice of a factor, or where they are many of those
+// that move most and of the others together.
+func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []choiceRow {
+	var rows []choiceRow
+	add := func(t uncertainty.Tally, choice string) {
+		rows = append(rows, choiceRow{names[t.Factor], choice, whole(float64(t.Draws)), whole(float64(t.Failed)), fixed(float64(t.Shift), 2)})
+	}
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n].Factor == list[0].Factor {
+			n++
+		}
+		of := slices.Clone(list[:n])
+		list = list[n:]
+		shown := n
+		if n > choicesListed+2 {
+			shown = choicesListed
+			slices.SortStableFunc(of, func(a, b uncertainty.Tally) int { return cmp.Compare(b.Shift, a.Shift) })
+		}
+		for _, t := range of[:shown] {
+			choice := t.Choice
+			if c.book.indicators[choice] != nil {
+				choice = c.label(choice)
+			}
+			add(t, choice)
+		}
+		if shown < n {
+			add(together(of[shown:]), strconv.Itoa(n-shown)+" others")
+		}
+	}
+	return rows
+}
+
+// together are several choices as one.
+func together(of []uncertainty.Tally) uncertainty.Tally {
+	all := uncertainty.Tally{Factor: of[0].Factor}
+	moved, kept := 0.0, 0
+	for _, t := range of {
+		all.Draws += t.Draws
+		all.Failed += t.Failed
+		if n := t.Draws - t.Failed; n > 0 {
+			moved += float64(n) * float64(t.Shift)
+			kept += n
+		}
+	}
+	all.Shift = mizan.Number(moved / float64(kept))
+	return all
 }
 
 func (c *visit) sureRow(t *uncertainty.Unit, u, line int) sureRow {

@@ -267,11 +267,13 @@ func (c *visit) unitCharts(u int) []*lineChart {
 		ranks = append(ranks, b.rank(y, b.top, u))
 	}
 	var charts []*lineChart
-	for _, ch := range []*lineChart{
-		c.newLineChart(c.t("chart.score"), b.Years, scores, c.scored, false),
-		c.newLineChart(c.t("chart.rank"), b.Years, ranks, c.whole, true),
-	} {
-		if ch != nil {
+	for _, of := range []struct {
+		id, title string
+		values    []float64
+		write     func(float64) string
+	}{{"score", c.t("chart.score"), scores, c.scored}, {"rank", c.t("chart.rank"), ranks, c.whole}} {
+		if ch := c.newLineChart(of.title, b.Years, of.values, of.write, of.id == "rank"); ch != nil {
+			ch.Frame = c.lineFrame(of.id, of.title, b.Units[u].Code, of.values, of.write)
 			charts = append(charts, ch)
 		}
 	}

@@ -32,6 +32,7 @@ var pages = []page{
 	{"/supply/{table}", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
+	{"/article/{n}", "article", articlePage},
 	{"/problems", "problems", problemsPage},
 	{"/", "missing", unknownPage},
 }

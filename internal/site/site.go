@@ -39,6 +39,8 @@ type Config struct {
 	Written bool
 	// Downloads are offered on the data page under /download/NAME.
 	Downloads []Download
+	// Articles are texts of the user's own, shown beside their claims.
+	Articles []Article
 }
 
 // Download is one file made from a report.

@@ -72,7 +72,7 @@ func (a *attempt) build(ctx context.Context, try int) (*http.Request, *Answer, e
 		r.Header.Set("Accept", a.request.Accept)
 	}
 	if k := a.connector.Key; k != nil && k.Header != "" && a.Mirror == "" {
-		key, err := a.key(a.connector)
+		key, err := a.key(a.connector, a.target)
 		if err != nil {
 			return nil, nil, err
 		}

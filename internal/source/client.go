@@ -268,7 +268,7 @@ func (c *Client) target(k *Connector, address string) (*url.URL, error) {
 	if err := c.checkAddress(u); err != nil {
 		return nil, err
 	}
-	key, err := c.key(k)
+	key, err := c.key(k, u)
 	if err != nil {
 		return nil, err
 	}
@@ -280,9 +280,14 @@ func (c *Client) target(k *Connector, address string) (*url.URL, error) {
 	return u, nil
 }
 
-// key is the key of an account, from the environment.
-func (c *Client) key(k *Connector) (string, error) {
+// key is the key of an account, from the environment. It is for the service
+// alone: a project that names another address, which may be anybody's, gets
+// none.
+func (c *Client) key(k *Connector, u *url.URL) (string, error) {
 	if k.Key == nil {
+		return "", nil
+	}
+	if base, err := url.Parse(k.Base); err != nil || base.Scheme != u.Scheme || base.Host != u.Host {
 		return "", nil
 	}
 	key := strings.TrimSpace(c.Getenv(k.Key.Env))

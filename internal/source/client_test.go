@@ -79,7 +79,7 @@ func newAsking(t *testing.T) *asking {
 	web := httptest.NewServer(a.server)
 	t.Cleanup(web.Close)
 	a.Client = &source.Client{
-		Agent: "mizan-test", Mirror: web.URL, Limit: 1 << 20, Stall: 200 * time.Millisecond,
+		Agent: "mizan-test", Mirror: web.URL, Limit: 1 << 20, Stall: 20 * time.Second,
 		Sleep:  func(_ context.Context, d time.Duration) error { a.waits = append(a.waits, d); return nil },
 		Jitter: func() float64 { return 0.5 },
 		Tell:   func(s string) { a.told = append(a.told, s) },
@@ -134,7 +134,7 @@ func TestFaults(t *testing.T) {
 		{"truncated", repeat(replay.Truncated, 3), "", 4, (375 + 750 + 1500) * time.Millisecond},
 		{"reset", repeat(replay.Reset, 2), "", 3, (375 + 750) * time.Millisecond},
 		{"slow", repeat(replay.Slow, 2), "", 3, (375 + 750) * time.Millisecond},
-		{"slow for ever", repeat(replay.Slow, 9), "nothing came for 200ms; try again later; what came so far is kept", 5, 5625 * time.Millisecond},
+		{"slow for ever", repeat(replay.Slow, 9), "nothing came for 500ms; try again later; what came so far is kept", 5, 5625 * time.Millisecond},
 		{"page", repeat(replay.Page, 9), `the answer is of another type: "text/html", where application/json was asked for; is the address that of the data`, 1, 0},
 		{"loop", repeat(replay.Loop, 99), "it redirects more than 10 times, in a circle perhaps", 11, 0},
 		{"bomb", repeat(replay.Bomb, 9), "the answer is larger than 1 MiB, unpacked; ask for less, or raise the limit by --limit", 1, 0},
@@ -153,6 +153,9 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := newAsking(t)
+			if strings.HasPrefix(tt.name, "slow") {
+				a.Stall = 500 * time.Millisecond
+			}
 			a.server.Break("/v2/country", tt.faults...)
 			m := newShelf()
 			got, err := a.fetch(t, m)
@@ -378,7 +381,7 @@ func TestKey(t *testing.T) {
 	defer service.Close()
 	for _, k := range []*source.Key{{Env: "K", Header: "X-Key"}, {Env: "K", Query: "key"}} {
 		c := &source.Client{AllowPrivate: true, Getenv: func(n string) string { return map[string]string{"K": key}[n] }}
-		connector := &source.Connector{Name: "x", Key: k, URL: "https://example.org"}
+		connector := &source.Connector{Name: "x", Key: k, URL: "https://example.org", Base: service.URL + "/api"}
 		a, err := c.Fetch(t.Context(), connector, source.Request{URL: service.URL + "/a?b=c"}, newShelf())
 		if err != nil || strings.Contains(fmt.Sprint(a), key) || a.From != elsewhere+"/x" {
 			t.Errorf("got %v, %v", a, err)
@@ -391,9 +394,15 @@ func TestKey(t *testing.T) {
 	if want := []string{key, key, key, key}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("the service got %v", got)
 	}
+	// A project that names another address does not get the key there.
+	c := &source.Client{AllowPrivate: true, Getenv: func(string) string { return key }}
+	connector := &source.Connector{Name: "x", Key: &source.Key{Env: "K", Header: "X-Key", Must: true}, Base: "https://example.org"}
+	if _, err := c.Fetch(t.Context(), connector, source.Request{URL: elsewhere + "/x"}, newShelf()); err != nil {
+		t.Error(err)
+	}
 	for _, bad := range []string{"a\r\nHost: evil", "a b", "ключ"} {
 		c := &source.Client{AllowPrivate: true, Getenv: func(string) string { return bad }}
-		_, err := c.Fetch(t.Context(), &source.Connector{Key: &source.Key{Env: "K", Header: "X-Key", Must: true}}, source.Request{URL: service.URL}, newShelf())
+		_, err := c.Fetch(t.Context(), &source.Connector{Base: service.URL, Key: &source.Key{Env: "K", Header: "X-Key", Must: true}}, source.Request{URL: service.URL}, newShelf())
 		if err == nil || strings.Contains(err.Error(), bad) {
 			t.Errorf("the key %q: %v", bad, err)
 		}

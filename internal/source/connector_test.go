@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"slices"
@@ -278,7 +279,7 @@ func FuzzConnectors(f *testing.F) {
 			f.Fatal(err)
 		}
 		w := httptest.NewRecorder()
-		server.ServeHTTP(w, httptest.NewRequest("GET", strings.TrimPrefix(requests[len(requests)-1].URL, "https:/"), nil))
+		server.ServeHTTP(w, httptest.NewRequest(http.MethodGet, strings.TrimPrefix(requests[len(requests)-1].URL, "https:/"), nil))
 		f.Add(uint(i), w.Body.Bytes())
 	}
 	f.Fuzz(func(t *testing.T, which uint, body []byte) {

@@ -59,7 +59,7 @@ func (c *Connector) draftFile(q *Query, h *Harvest, id string, year, lookBack in
 		infos[s.Code] = s
 	}
 	w := &yaml{}
-	w.line(0, "# An index of %d series of the %s.", len(q.Series), c.Title)
+	w.line(0, "# An index of series of this service: %s.", c.Title)
 	w.line(0, "#")
 	w.line(0, "#   mizan data pull     get the figures, and later what has changed")
 	w.line(0, "#   mizan build         who stands where?")

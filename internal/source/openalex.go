@@ -2,7 +2,7 @@ package source
 
 import (
 	"encoding/json"
-	"fmt"
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -51,7 +51,7 @@ func openAlexRequests(c *Connector, q *Query) ([]Request, error) {
 				continue
 			}
 			if q.Known == nil {
-				return nil, fmt.Errorf("pairs are asked for unit by unit; the project needs a file of units")
+				return nil, errors.New("pairs are asked for unit by unit; the project needs a file of units")
 			}
 			for _, u := range q.Known {
 				if iso2, ok := twoLetters(u); ok {

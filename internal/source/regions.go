@@ -47,21 +47,21 @@ func (f *finder) unit(name string) (string, bool) {
 
 func (f *finder) look(name string) string {
 	if code, ok := f.q.Units[name]; ok {
-		return f.admit(code, true)
+		return f.admit(code)
 	}
 	name = strings.TrimSpace(name)
 	if f.known[name] {
 		return name
 	}
 	if code, ok := countryCode(name); ok {
-		return f.admit(code, false)
+		return f.admit(code)
 	}
 	return ""
 }
 
-// admit gives a code if the project has it.
-func (f *finder) admit(code string, said bool) string {
-	if f.known != nil && !f.known[code] || f.known == nil && !said && code == "" {
+// admit gives a code if the project has it; without a file of units it has all.
+func (f *finder) admit(code string) string {
+	if f.known != nil && !f.known[code] {
 		return ""
 	}
 	return code

@@ -34,6 +34,20 @@ const open = () => {
 addEventListener("hashchange", open);
 open();
 
+// A claim and its words light up together.
+for (const said of document.querySelectorAll(".said")) {
+  const cards = said.dataset.claims.split(" ").map((id) => document.getElementById(id));
+  const light = (on) => () => cards.forEach((card) => card?.classList.toggle("lit", on));
+  said.addEventListener("pointerenter", light(true));
+  said.addEventListener("pointerleave", light(false));
+}
+for (const card of document.querySelectorAll(".claim")) {
+  const words = [...document.querySelectorAll(".said")].filter((said) => said.dataset.claims.split(" ").includes(card.id));
+  const light = (on) => () => words.forEach((said) => said.classList.toggle("lit", on));
+  card.addEventListener("pointerenter", light(true));
+  card.addEventListener("pointerleave", light(false));
+}
+
 addEventListener("beforeprint", () => {
   for (const d of document.querySelectorAll("main details")) {
     d.open = true;

@@ -1,0 +1,207 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"mizan/claim"
+)
+
+// Article is a text of the user's own that the pages show beside its claims. It
+// is no part of the project, and a site that is written to files holds none.
+type Article struct {
+	Name     string // as the user names it, such as its file
+	Text     string
+	Language string // "" = detected
+	Year     int    // of publication; 0 = not said
+}
+
+// articleView is an article beside what it claims.
+type articleView struct {
+	Name       string
+	Others     []link
+	Lang, Dir  string // of the text
+	Language   string
+	Paragraphs []paragraph
+	Claims     []claimCard
+	Agree      int
+	Differ     int
+	Nothing    int
+	Unread     int
+	Command    string
+}
+
+// claimCard is a claim as the page tells it.
+type claimCard struct {
+	ID, Kind, Reading string
+	Negated           bool
+	Said              string // the words
+	Confidence        string // word for it
+	Sure              string // high, medium, low
+	Rule              string
+	Missing           string
+	Outcome           string
+	Verdict           string // word for the outcome
+	Ours              string
+	OursURL           string
+	Note              string // the engine's sentence, in English
+	Against           string // a claim it is compared with
+}
+
+func articlePage(c *visit) (any, error) {
+	articles := c.site.config.Articles
+	n, err := strconv.Atoi(c.r.PathValue("n"))
+	if err != nil || n < 1 || n > len(articles) {
+		var known []string
+		for i := range articles {
+			known = append(known, strconv.Itoa(i+1))
+		}
+		return nil, missing("article", c.r.PathValue("n"), known)
+	}
+	a := articles[n-1]
+	reading, err := c.book.ReadArticle(a.Text, claim.Options{Language: a.Language, Year: a.Year})
+	if err != nil {
+		return nil, err
+	}
+	v := &articleView{
+		Name: a.Name, Lang: reading.Language, Dir: "auto", Language: reading.Detected,
+		Paragraphs: paragraphsOf(a.Text, reading.Claims), Unread: len(reading.Unread),
+		Command: "mizan read " + shellWord(a.Name),
+	}
+	if c.site.config.Project != "" {
+		v.Command += " -p " + shellWord(c.site.config.Project)
+	}
+	if known(reading.Language) {
+		v.Dir, v.Language = speak(reading.Language).dir, c.t("article.in."+reading.Language)
+	}
+	for i := range articles {
+		if len(articles) > 1 {
+			v.Others = append(v.Others, link{Label: articles[i].Name, URL: c.to("/article/" + strconv.Itoa(i+1)), Here: i == n-1})
+		}
+	}
+	for i := range reading.Claims {
+		card := c.claimCard(&reading.Claims[i])
+		v.Claims = append(v.Claims, card)
+		switch claim.Outcome(card.Outcome) {
+		case claim.Agrees:
+			v.Agree++
+		case claim.Differs:
+			v.Differ++
+		default:
+			v.Nothing++
+		}
+	}
+	return v, nil
+}
+
+func (c *visit) claimCard(x *claim.Claim) claimCard {
+	card := claimCard{
+		ID: x.ID, Kind: c.word("claim.kind", string(x.Kind)), Reading: c.claimReading(x), Negated: x.Negated, Said: shownText(x.Text),
+		Sure: string(x.Confidence), Confidence: c.word("claim.sure", string(x.Confidence)), Rule: x.Rule, Outcome: string(claim.Nothing), Against: x.Baseline,
+	}
+	var lacks []string
+	for _, m := range x.Missing {
+		lacks = append(lacks, c.word("claim.missing", m))
+	}
+	card.Missing = c.list(lacks)
+	if v := x.Verdict; v != nil {
+		card.Outcome = string(v.Outcome)
+		if c.code == "en" && v.Outcome != claim.Nothing {
+			card.Note = v.Note
+		}
+		if v.Ours != nil {
+			card.Ours = c.amount(*v.Ours)
+		}
+		if id, is := strings.CutPrefix(v.Against, "target "); is {
+			card.OursURL = c.to("/target/" + segment(id))
+		} else if code, is := strings.CutPrefix(v.Against, "indicator "); is {
+			card.OursURL = c.codeURL(code)
+		} else if v.Against == "rank" && x.Unit != "" {
+			card.OursURL = c.unitURL(x.Unit)
+		}
+	}
+	card.Verdict = c.word("claim.outcome", card.Outcome)
+	return card
+}
+
+// claimReading is what was read of a claim, in a line.
+func (c *visit) claimReading(x *claim.Claim) string {
+	name := func(code string) string {
+		if code == "" {
+			return c.t("claim.unknown")
+		}
+		return c.nameOf(code)
+	}
+	whom := name(x.Other)
+	if x.Kind == claim.Membership {
+		whom = c.allianceName(x.Alliance)
+	}
+	var said string
+	switch x.Kind {
+	case claim.Rank:
+		said = c.t("claim.rank", "who", name(x.Unit), "rank", c.whole(x.Quantity.Value))
+		if x.Of > 0 {
+			said = c.t("claim.rank.of", "who", name(x.Unit), "rank", c.whole(x.Quantity.Value), "of", c.count(x.Of))
+		}
+	case claim.Membership, claim.Relation:
+		said = c.t("claim.between", "who", name(x.Unit), "verb", c.word("claim.verb", x.Verb), "whom", whom)
+	case claim.Quotation:
+		said = x.Speaker
+		if said == "" {
+			said = c.t("claim.unknown")
+		}
+	default:
+		said = c.t("claim.figure", "who", name(x.Unit), "figure", c.claimQuantity(x))
+	}
+	switch {
+	case x.From > 0:
+		said = c.t("claim.span", "said", said, "from", strconv.Itoa(x.From), "to", strconv.Itoa(x.Year))
+	case x.Year > 0:
+		said = c.t("claim.year", "said", said, "year", strconv.Itoa(x.Year))
+	}
+	return said
+}
+
+// allianceName is an alliance of the project by its name, others by the code.
+func (c *visit) allianceName(code string) string {
+	if c.book.Spec != nil {
+		for i := range c.book.Spec.Alliances {
+			if a := &c.book.Spec.Alliances[i]; a.Code == code {
+				return c.text(a.Name, code)
+			}
+		}
+	}
+	return code
+}
+
+func (c *visit) claimQuantity(x *claim.Claim) string {
+	q := x.Quantity
+	if q == nil {
+		return gap
+	}
+	s := c.amount(q.Value)
+	if q.High != q.Value {
+		s = c.t("range", "low", s, "high", c.amount(q.High))
+	}
+	switch q.Measure {
+	case claim.Percent:
+		s = c.t("claim.percent", "n", s)
+	case claim.Points:
+		s = c.t("claim.points", "n", s)
+	case claim.Times:
+		s = c.t("claim.times", "n", s)
+	case claim.Money:
+		s = fmt.Sprintf("%s %s", s, q.Currency)
+	}
+	if x.Kind == claim.Change && x.Verb != "" {
+		s = c.word("claim.verb", x.Verb) + " " + s
+	}
+	if q.Bound != "" {
+		s = c.t("claim."+q.Bound, "figure", s)
+	}
+	if q.Approx {
+		s = c.t("claim.about", "figure", s)
+	}
+	return s
+}
