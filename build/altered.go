@@ -69,7 +69,7 @@ func (k *Kernel) Altered(codes []string) (*Altered, bool) {
 			by = r.panel.Code(ind.denominator.By)
 		}
 		one := alteration{c: c, x: r.panel.Code(ind.code), by: by}
-		if !slices.Contains(a.watched, one.x) && !(by >= 0 && slices.Contains(a.watched, by)) {
+		if own, divided := slices.Contains(a.watched, one.x), by >= 0 && slices.Contains(a.watched, by); !own && !divided {
 			continue
 		}
 		if ind.denominator != nil {

@@ -14,6 +14,11 @@ func (l *lexicon) pairHere(tokens []token, i int) (string, bool) {
 	if l.language != "zh" || i+3 >= len(tokens) || tokens[i].class != han {
 		return "", false
 	}
+	switch tokens[i+2].key {
+	case "两", "双", "关", "贸", "经", "合", "联", "战", "科", "高", "企", "领", "之", "达", "签", "共", "携", "伙", "同", "将":
+	default:
+		return "", false
+	}
 	a, b := abbreviations[tokens[i].key], abbreviations[tokens[i+1].key]
 	if a == "" || b == "" || a == b {
 		return "", false

@@ -100,7 +100,7 @@ func tokenise(text string) []token {
 }
 
 // roomFor guesses how many tokens a text has, by its beginning: a Chinese
-// character is three bytes, a word of other scripts with its space about five.
+// character is three bytes, a word of other scripts with its space, or a sign, four and more.
 func roomFor(text string) int {
 	head := text[:min(len(text), 300)]
 	chinese := 0
@@ -112,7 +112,7 @@ func roomFor(text string) int {
 	if chinese*6 > len(head) {
 		return len(text)/3 + 8
 	}
-	return len(text)/5 + 8
+	return len(text)/4 + 8
 }
 
 // scanner cuts a text; open is the token that is being read.

@@ -31,12 +31,13 @@ type lexicon struct {
 	senses   [][]sense // by node
 	cues     []cues    // by node
 	cache    map[string][]int32
+	alone    map[string][]int32 // words that have one form only: signs, Chinese characters
 }
 
 func newLexicon(language string) *lexicon {
 	return &lexicon{
 		language: language, forms: formsOf(language), words: map[string]int32{},
-		steps: map[uint64]int32{}, senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{},
+		steps: map[uint64]int32{}, senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{}, alone: map[string][]int32{},
 	}
 }
 
@@ -63,6 +64,7 @@ func (l *lexicon) add(phrase string, s sense) {
 		if !ok {
 			id = int32(len(l.words)) + 1
 			l.words[key] = id
+			l.alone[key] = []int32{id}
 		}
 		at := uint64(node)<<32 | uint64(id)
 		next, ok := l.steps[at]
@@ -85,10 +87,7 @@ func (l *lexicon) add(phrase string, s sense) {
 // ids are the words of the lexicon that a token may stand for.
 func (l *lexicon) ids(t *token) []int32 {
 	if t.class != word {
-		if id, ok := l.words[t.key]; ok {
-			return []int32{id}
-		}
-		return nil
+		return l.alone[t.key]
 	}
 	if ids, ok := l.cache[t.key]; ok {
 		return ids

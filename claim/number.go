@@ -127,6 +127,9 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 		if n.unit == 0 {
 			n.unit = 1
 		}
+		if i == at && l.language == "ar" && s.value >= 1000 && !n.have && strings.HasSuffix(tokens[m.from].key, "ا") {
+			n.add(2, 1) // ألفا عامل are two thousand
+		}
 		n.scale(s.value, small)
 		out.scaled, out.plain = true, false
 		return true

@@ -21,7 +21,7 @@ type found struct {
 // quantities reads the numbers of a sentence: years, ranks and quantities, in
 // the order of the text.
 func (r *reader) quantities(marks []mark) []found {
-	var all []found
+	all := make([]found, 0, 8)
 	for i := 0; i < len(marks); {
 		f, ok := r.quantity(marks, i)
 		if !ok {
@@ -41,7 +41,7 @@ func (r *reader) quantities(marks []mark) []found {
 // oneMultiple drops a multiple that is told by a verb ("doubled") where the
 // number of times follows: تضاعفت ثلاث مرات.
 func oneMultiple(all []found) []found {
-	kept := make([]found, 0, len(all))
+	kept := all[:0]
 	for i, f := range all {
 		if f.Measure == Times && f.next == f.at+1 && i+1 < len(all) && all[i+1].Measure == Times && all[i+1].from-f.to <= 8 {
 			continue

@@ -1,6 +1,9 @@
 package claim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
@@ -125,7 +128,7 @@ func (r *reader) inWorld(marks []mark, f *found) bool {
 	if r.lexicon.language == "zh" {
 		return f.at > 0 && marks[f.at-1].cue(cueWorld) && marks[f.at-1].to == f.from
 	}
-	if f.next >= len(marks) || !marks[f.next].cue(cueWorld) || marks[f.next].from-f.to > 1 {
+	if f.next >= len(marks) || !marks[f.next].cue(cueWorld) || marks[f.next].from > f.to {
 		return false
 	}
 	t := marks[f.next].to
@@ -141,6 +144,9 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueGroup) {
 		return true
+	}
+	if r.lexicon.language == "ar" && f.Measure == Place && f.at > 0 && marks[f.at-1].to == f.from && (marks[f.at-1].digits || marks[f.at-1].has("num", "")) {
+		return true // المراكز العشرة الأولى
 	}
 	if f.Measure != Number {
 		return false
@@ -220,6 +226,9 @@ func (r *reader) countries(marks []mark, f *found) bool {
 
 // dropTotals takes the totals of ranks ("of 83") out of the list.
 func (r *reader) dropTotals(all []found) []found {
+	if !slices.ContainsFunc(all, func(f found) bool { return f.of > 0 }) {
+		return all
+	}
 	kept := make([]found, 0, len(all))
 	for i := range all {
 		total := false

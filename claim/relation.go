@@ -2,6 +2,7 @@ package claim
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -65,107 +66,6 @@ func (s *sentence) unsaid(i int) bool {
 	return false
 }
 
-// pairDoes reads two countries in one list that do something: "Moscow and
-// Beijing are building".
-func (s *sentence) pairDoes(i int) {
-	near := 3
-	switch s.lexicon.language {
-	case "zh":
-		near = 8
-	case "ru":
-		near = 5
-	}
-	for k := len(s.units) - 1; k > 0; k-- {
-		b, a := &s.units[k], &s.units[k-1]
-		if b.mark >= i {
-			continue
-		}
-		if s.figures() && !s.within(0, len(s.marks), cueCooperate) {
-			return // each of them, perhaps
-		}
-		three := k > 1 && s.coordinated(s.units[k-2].mark, a.mark)
-		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
-			return
-		}
-		s.relate(Claim{
-			Kind: Relation, Verb: "cooperate", Unit: a.code, Other: b.code, Year: s.onlyYear(),
-			Span: s.span(a.from, s.marks[i].to), Confidence: Medium, Rule: "relation-pair",
-		})
-		return
-	}
-}
-
-// figures says whether the sentence tells quantities.
-func (s *sentence) figures() bool {
-	for i := range s.found {
-		if !s.found[i].year {
-			return true
-		}
-	}
-	return false
-}
-
-// dual says whether an Arabic word is a verb in the dual: ستنشئان, وقعتا.
-func (s *sentence) dual(i int) bool {
-	key := s.tokens[s.marks[i].from].key
-	if len(key) < 10 {
-		return false
-	}
-	return strings.HasSuffix(key, "ان") && (strings.HasPrefix(key, "ست") || strings.HasPrefix(key, "سي") || strings.HasPrefix(key, "ت") || strings.HasPrefix(key, "ي")) || strings.HasSuffix(key, "تا")
-}
-
-// follower reads "followed by": the country behind the word stands behind the one
-// spoken of before: تليها سويسرا.
-func (s *sentence) follower(i int) {
-	b := s.neighbour(i, 2, true)
-	if b == nil {
-		return
-	}
-	a := ""
-	for k := range s.units {
-		if u := &s.units[k]; u.mark < i && !u.alliance() && !u.oblique {
-			a = u.code
-		}
-	}
-	if a = cmp.Or(a, s.subject); a == "" || a == b.code {
-		return
-	}
-	s.relate(Claim{
-		Kind: Relation, Verb: "behind", Unit: b.code, Other: a, Year: s.onlyYear(),
-		Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: Medium, Rule: "relation-follow",
-	})
-}
-
-// verbFirst reads the Arabic order in which the verb stands before its subject:
-// تتقدم الصين على أميركا.
-func (s *sentence) verbFirst(i int) {
-	const near = 6
-	verb := "ahead"
-	if s.marks[i].cue(cueVsoBehind) {
-		verb = "behind"
-	}
-	a := s.neighbour(i, 2, true)
-	if a == nil {
-		a = s.doer(i)
-	}
-	if a == nil {
-		return
-	}
-	for k := range s.units {
-		b := &s.units[k]
-		if b.mark <= max(i, a.mark) || b.alliance() || b.code == a.code || b.from-s.marks[max(i, a.mark)].to > near {
-			continue
-		}
-		if key := s.tokens[b.from-1].key; key == "علي" || key == "عن" || key == "خلف" {
-			s.relate(Claim{
-				Kind: Relation, Verb: verb, Unit: a.code, Other: b.code, Year: s.onlyYear(),
-				Span: s.span(min(a.from, s.marks[i].from), s.marks[b.mark].to), Confidence: High, Rule: "relation-" + verb,
-			})
-		}
-		return
-	}
-}
-
 // compared reads 比X高, 排在X之后 and the like, in which the word that says who
 // is ahead follows the country.
 func (s *sentence) compared(i int) string {
@@ -211,7 +111,7 @@ func (s *sentence) fillers(from, to int) int {
 	n := 0
 	for t := from; t < to; t++ {
 		switch s.tokens[t].key {
-		case "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
+		case "-", "лишь", "не", "только", "даже", "как", "сразу", "both", "even", "only", "not", "also", "every", "all", "بذلك", "كلا", "كل", "حتي", "了":
 			n++
 		default:
 			if statehood[s.tokens[t].key] {
@@ -251,13 +151,19 @@ func (s *sentence) pairs(i int, verb string) {
 		}
 		return
 	}
-	for _, u := range s.list(func(u named) bool { return u.mark > i }, true) {
+	objects := s.list(func(u named) bool { return u.mark > i }, true)
+	reversed := slices.ContainsFunc(objects, func(u named) bool { return s.nominative(i, &u) })
+	for _, u := range objects {
 		for _, code := range s.doers(i, subject) {
 			if code == "" || u.code == code {
 				continue
 			}
+			unit, other := code, u.code
+			if reversed {
+				unit, other = other, unit
+			}
 			s.relate(Claim{
-				Kind: Relation, Verb: verb, Unit: code, Other: u.code, Year: s.onlyYear(),
+				Kind: Relation, Verb: verb, Unit: unit, Other: other, Year: s.onlyYear(),
 				Span: s.span(first, s.marks[u.mark].to), Confidence: sure, Rule: "relation-" + verb,
 			})
 		}
@@ -285,35 +191,6 @@ func (s *sentence) doer(i int) *named {
 		}
 	}
 	return nil
-}
-
-// pronounPair reads "China has overtaken it", Китай ее обогнал: the other is the
-// country spoken of before.
-func (s *sentence) pronounPair(i int, verb string) {
-	t := s.marks[i].from - 1
-	if s.lexicon.language != "ru" {
-		t = s.marks[i].to
-	}
-	u := s.doer(i)
-	if u != nil && s.lexicon.language == "zh" && s.tokens[s.marks[i].to-2].key == "其" && len(s.units) > 0 {
-		if first := s.firstSubject(); first != u.code {
-			s.relate(Claim{
-				Kind: Relation, Verb: verb, Unit: u.code, Other: first, Year: s.onlyYear(),
-				Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
-			})
-		}
-		return
-	}
-	if u == nil || t < 0 || t >= len(s.tokens) || s.subject == "" || u.code == s.subject || s.marks[i].from-s.marks[u.mark].to > 4 {
-		return
-	}
-	switch s.tokens[t].key {
-	case "ее", "его", "их", "it", "them", "她", "它":
-		s.relate(Claim{
-			Kind: Relation, Verb: verb, Unit: u.code, Other: s.subject, Year: s.onlyYear(),
-			Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
-		})
-	}
 }
 
 // relate adds a relation, unless the sentence has told it in the same words.

@@ -27,6 +27,9 @@ func (s *sentence) restriction(i int) {
 		if s.marks[b.mark].to == s.marks[i].from && s.marks[b.mark].has("people", "") && s.lexicon.language != "zh" {
 			c.Unit, c.Other = b.code, a.code // under American sanctions
 		}
+		if s.restricts(c.Other, c.Unit) {
+			return // told the other way round in so many words
+		}
 	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
 		first = min(first, u.from)
 		if c.Unit == "" {
@@ -58,6 +61,17 @@ func (s *sentence) restriction(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// restricts says whether the sentence has told that one country restricts
+// another.
+func (s *sentence) restricts(unit, other string) bool {
+	for k := s.claims; k < len(s.out.Claims); k++ {
+		if c := &s.out.Claims[k]; c.Kind == Relation && c.Verb == "restrict" && c.Unit == unit && c.Other == other {
+			return true
+		}
+	}
+	return false
 }
 
 // destination is the country after "to" behind one whose goods are restricted:

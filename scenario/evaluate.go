@@ -70,17 +70,13 @@ func (st *Study) compile(s *spec.Scenario) (*compiled, error) {
 	return c, err
 }
 
-// problem places a problem at an edit, or at the scenario.
-func (c *compiled) problem(id string, edit int, cause, remedy string) error {
+// problem places a problem at the scenario.
+func (c *compiled) problem(id, cause, remedy string) error {
 	cause = "scenario " + c.ID + ": " + cause
 	if c.path == "" {
 		return mizan.Problems{{ID: id, Cause: cause, Remedy: remedy}}
 	}
-	path := c.path
-	if edit >= 0 {
-		path += fmt.Sprintf(".edits.%d", edit)
-	}
-	return mizan.Problems{c.st.o.Baseline.Spec.Problem(id, path, cause, remedy)}
+	return mizan.Problems{c.st.o.Baseline.Spec.Problem(id, c.path, cause, remedy)}
 }
 
 // all are the positions of all edits.
@@ -124,7 +120,7 @@ func (c *compiled) world(edits []int) (*stand, *script, error) {
 			return nil, nil, err
 		}
 		if !slices.Contains(side.Result.Years, c.st.year) {
-			return nil, nil, c.problem("unknown-year", -1, fmt.Sprintf("%d is no longer built", c.st.year), "take the edit of `period` away")
+			return nil, nil, c.problem("unknown-year", fmt.Sprintf("%d is no longer built", c.st.year), "take the edit of `period` away")
 		}
 		if s, err = c.st.stand(side); err != nil {
 			return nil, nil, err
@@ -192,7 +188,7 @@ func (w *worker) evaluation(s *stand, sc *script, d *build.Draw, values []float6
 	if !changes && len(sc.told) == 0 {
 		key.script = nil
 	}
-	shared := d.Structure >= 0 && !(changes && sc.varies)
+	shared := d.Structure >= 0 && (!changes || !sc.varies)
 	// Two sides may number their structures alike.
 	if ev := w.kept[key]; ev != nil && shared && (changes || ev.result == d.Result) {
 		return ev, nil
@@ -233,7 +229,7 @@ func (ev *evaluation) pool(st *Study, s *stand, sc *script) error {
 		ev.pooled = append(ev.pooled, p.Normalised(g.members))
 	}
 	if ev.outsiders.Compares() && len(sc.united) > 1 {
-		return sc.c.problem("two-alliances", -1, "several alliances act as one, and a method of aggregation compares units with one another", "make a scenario of each")
+		return sc.c.problem("two-alliances", "several alliances act as one, and a method of aggregation compares units with one another", "make a scenario of each")
 	}
 	return nil
 }

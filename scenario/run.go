@@ -72,7 +72,7 @@ func (c *compiled) blame(err error) error {
 	var out mizan.Problems
 	for _, p := range ps {
 		var one mizan.Problems
-		if errors.As(c.problem(p.ID, -1, "what it leads to cannot be built: "+p.Cause, "correct the edits; "+p.Remedy), &one) {
+		if errors.As(c.problem(p.ID, "what it leads to cannot be built: "+p.Cause, "correct the edits; "+p.Remedy), &one) {
 			out = append(out, one...)
 		}
 	}

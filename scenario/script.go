@@ -117,12 +117,12 @@ func (c *compiled) script(s *stand, edits []int) (*script, error) {
 func (w *script) overlap() error {
 	for i, g := range w.united {
 		if len(g.members) == 0 || len(g.members) == len(w.panel.Units) {
-			return w.c.problem("empty-alliance", -1, fmt.Sprintf("%s acts as one, and has %d of %d units as members", g.code, len(g.members), len(w.panel.Units)), "let some units join, or leave")
+			return w.c.problem("empty-alliance", fmt.Sprintf("%s acts as one, and has %d of %d units as members", g.code, len(g.members), len(w.panel.Units)), "let some units join, or leave")
 		}
 		for _, h := range w.united[:i] {
 			for _, m := range g.members {
 				if slices.Contains(h.members, m) {
-					return w.c.problem("two-alliances", -1, fmt.Sprintf("%s acts as one both with %s and with %s", w.panel.Units[m], h.code, g.code),
+					return w.c.problem("two-alliances", fmt.Sprintf("%s acts as one both with %s and with %s", w.panel.Units[m], h.code, g.code),
 						"let it leave one of them before, or make two scenarios")
 				}
 			}

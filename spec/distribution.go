@@ -80,7 +80,7 @@ var distributionKinds = []string{Fixed, Uniform, Triangular, PERT, Normal, Discr
 var distribution = codec[Distribution]{
 	read:  readDistribution,
 	write: writeDistribution,
-	schema: func(b *schemaMaker) object {
+	schema: func(*schemaMaker) object {
 		list := func(n int) object {
 			return object{"type": "array", "items": object{"type": "number"}, "minItems": n, "maxItems": n}
 		}

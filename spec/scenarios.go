@@ -220,7 +220,7 @@ var quantity = codec[Quantity]{
 		}
 		return numberNode(v.Number)
 	},
-	schema: func(b *schemaMaker) object {
+	schema: func(*schemaMaker) object {
 		return object{"oneOf": []object{{"type": "number"}, {"type": "string", "pattern": codePattern}}}
 	},
 }

@@ -63,7 +63,7 @@ func (s *Spec) readTry(at mizan.Place, text string) (*node, error) {
 		return nil, ps
 	}
 	code, whose, _ := strings.Cut(path, ".")
-	key := ""
+	var key string
 	switch {
 	case slices.ContainsFunc(s.Indicators, func(i Indicator) bool { return i.Code == code }):
 		key = "indicators"

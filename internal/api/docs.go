@@ -26,7 +26,7 @@ var docsPage = sync.OnceValue(func() *template.Template {
 <link rel="stylesheet" href="/static/style.css">
 </head>
 <body>
-<main>
+<main class="wide">
 <h1>API of {{.Title}}</h1>
 <p>{{.About}}</p>
 <p>Described as OpenAPI 3.1 in <a href="{{.Base}}/openapi.json">openapi.json</a> and

@@ -2,6 +2,10 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +29,8 @@ const (
 type sqlFlags struct {
 	tables []string
 	draws  int
+	engine string
+	origin string
 }
 
 func newDataSQL(env *Env) *cobra.Command {
@@ -46,11 +52,19 @@ func newDataSQL(env *Env) *cobra.Command {
 
 and over files of your own, CSV or Parquet or folders of them, that --table names.
 Only tables that the query names are loaded, into memory; the query can only read.
-Missing is NULL. Numbers are doubles, and are printed with full precision.`,
+Missing is NULL. Numbers are doubles, and are printed with full precision.
+
+With --engine the query goes to a ClickHouse server or cluster as it is, over the
+tables there; the password comes from the variable MIZAN_CLICKHOUSE_PASSWORD. With
+--origin CODE and -o FILE the answer gets a column origin, and the entry for the file
+of origins is printed: the query and the engine by which the figures were computed. A
+query that gives unit, indicator, year and value so makes a file of observations.`,
 		Example: `  mizan data sql "select unit, score, rank from results where code = 'ai_race' order by rank limit 5"
   mizan data sql "select publisher, count(*) as figures from observations join origins using (origin) group by 1"
   mizan data sql "select unit, avg(rank) as mean from draws group by unit" --draws 1000 --format csv -o ranks.csv
-  mizan data sql "select country, sum(works) as works from works group by country" --table works=raw/works`,
+  mizan data sql "select country, sum(works) as works from works group by country" --table works=raw/works
+  mizan data sql "select country as unit, 'works' as indicator, year, count(distinct work) as value from authorships group by 1, 3" \
+    --engine clickhouse://default@db.example.org:9000/openalex --origin openalex_works --format csv -o data/works.csv`,
 		Args: arguments(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
@@ -59,25 +73,16 @@ Missing is NULL. Numbers are doubles, and are printed with full precision.`,
 			if out.format == parquetFormat && out.file == "" {
 				return usage("Parquet is no text; write -o FILE.parquet")
 			}
-			sources, err := own.sources(env)
+			if own.origin != "" && out.file == "" {
+				return usage("--origin is for figures that are kept; write them to a file with -o FILE")
+			}
+			t, engine, err := own.answer(cmd, env, in, out, args)
 			if err != nil {
 				return err
 			}
-			p, err := in.open(env, args[1:]...)
-			if err != nil {
-				return err
-			}
-			r, err := p.run(cmd.Context())
-			if err != nil {
-				return err
-			}
-			list, err := reportSources(r, out.lang, own.draws)
-			if err != nil {
-				return err
-			}
-			t, err := sql.Query(cmd.Context(), append(list, sources...), args[0], sql.Options{})
-			if err != nil {
-				return err
+			if own.origin != "" {
+				t = withOrigin(t, own.origin)
+				defer func() { fmt.Fprint(env.Stdout, own.entry(engine, args[0])) }()
 			}
 			return out.print(cmd.Context(), env, func(p *printer) error { return printRelation(p, out.format, t) })
 		},
@@ -86,8 +91,69 @@ Missing is NULL. Numbers are doubles, and are printed with full precision.`,
 	out.add(cmd, textFormat, jsonFormat, csvFormat, parquetFormat)
 	flags := cmd.Flags()
 	flags.StringArrayVar(&own.tables, "table", nil, "a table of your own: `NAME=PATH` of a CSV or Parquet file, or a folder of them (may repeat)")
+	flags.StringVar(&own.engine, "engine", "", "ask a ClickHouse server in place of the index: `clickhouse://USER@HOST:PORT/DATABASE`")
+	flags.StringVar(&own.origin, "origin", "", "give the figures this `CODE` of an origin, and print its entry")
 	flags.IntVar(&own.draws, "draws", 0, "make this many draws for the table draws (default: as many as the project asks for)")
 	return cmd
+}
+
+// answer asks the index, or the server that --engine names, and tells the engine.
+func (f *sqlFlags) answer(cmd *cobra.Command, env *Env, in *projectFlags, out *outputFlags, args []string) (*mizan.Relation, string, error) {
+	ctx := cmd.Context()
+	if f.engine != "" {
+		if len(f.tables) > 0 || cmd.Flags().Changed("draws") || len(args) > 1 {
+			return nil, "", usage("--engine asks the tables of the server alone; leave --table, --draws and the project out")
+		}
+		password := ""
+		if env.Getenv != nil {
+			password = env.Getenv("MIZAN_CLICKHOUSE_PASSWORD")
+		}
+		t, version, err := sql.Remote(ctx, f.engine, password, args[0], sql.Options{})
+		return t, sql.RemoteEngine + " " + version, err
+	}
+	sources, err := f.sources(env)
+	if err != nil {
+		return nil, "", err
+	}
+	p, err := in.open(env, args[1:]...)
+	if err != nil {
+		return nil, "", err
+	}
+	r, err := p.run(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err := reportSources(r, out.lang, f.draws)
+	if err != nil {
+		return nil, "", err
+	}
+	t, err := sql.Query(ctx, append(list, sources...), args[0], sql.Options{})
+	return t, sql.Engine, err
+}
+
+// withOrigin is a table with a column origin, the same in every row.
+func withOrigin(t *mizan.Relation, code string) *mizan.Relation {
+	out := *t
+	out.Columns = append(slices.Clone(t.Columns), mizan.RelationColumn{Name: "origin", Kind: mizan.TextColumn, Text: func(int) string { return code }})
+	return &out
+}
+
+// entry is the origin of figures that a query computed, as the file of origins has
+// it. Text is in double quotes as JSON has it, which YAML reads the same.
+func (f *sqlFlags) entry(engine, query string) string {
+	text := func(s string) string {
+		b, _ := json.Marshal(s) // a string does not fail
+		return string(b)
+	}
+	from := ""
+	if len(f.tables) > 0 {
+		from = " over " + strings.Join(f.tables, ", ")
+	}
+	if u, err := url.Parse(f.engine); err == nil && f.engine != "" {
+		from = " at " + u.Host + u.Path
+	}
+	return fmt.Sprintf("%s:\n  publisher: \"\"  # who published what was asked\n  title: %s\n  licence: \"\"\n  note: %s\n",
+		text(f.origin), text("Figures computed by SQL"), text("Computed by "+engine+from+": "+strings.Join(strings.Fields(query), " ")))
 }
 
 // sources are the tables of --table.

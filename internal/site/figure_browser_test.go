@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -84,6 +85,11 @@ func TestFigures(t *testing.T) {
 	await(t, frame, `(() => { const d = document.querySelector("iframe").contentDocument; const f = d && d.getElementById("fig-world"); return !!f && d.documentElement.classList.contains("embedded") && f.getBoundingClientRect().height > 100 && d.querySelector("header.top").getBoundingClientRect().height === 0 && d.getElementById("fig-tiles").getBoundingClientRect().height === 0; })()`)
 	checkConsole(t, tab, messages, false)
 
+	lookAtMap(t, ctx, tab, server.URL)
+}
+
+// lookAtMap looks at the page of the map in several widths, and in Arabic.
+func lookAtMap(t *testing.T, ctx, tab context.Context, base string) {
 	for _, l := range []look{{1440, "light", true}, {1440, "dark", true}, {360, "light", true}} {
 		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: l.scheme}}}
 		if _, err := chromedp.Call(tab, emulation.SetEmulatedMedia, media); err != nil {
@@ -99,7 +105,7 @@ func TestFigures(t *testing.T) {
 	}
 
 	// In Arabic the words run to the left, the world does not.
-	arabic := openTab(t, ctx, server.URL+"/ar/map.html")
+	arabic := openTab(t, ctx, base+"/ar/map.html")
 	await(t, arabic, `document.documentElement.dir === "rtl" && document.querySelectorAll("#fig-world .chart-tools button").length === 5`)
 	if ask[string](t, arabic, `document.querySelector("#fig-world path.q6").getAttribute("d")`) != ask[string](t, tab, `document.querySelector("#fig-world path.q6").getAttribute("d")`) {
 		t.Error("the map in Arabic is another map")
