@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mizan/internal/api"
+	"mizan/internal/site"
 )
 
 func newMCP(env *Env) *cobra.Command {
@@ -33,7 +34,7 @@ An assistant starts the command by itself; its settings have an entry such as
 				return usage("--variant is chosen by the assistant; leave it out")
 			}
 			ctx := cmd.Context()
-			pages, err := newServed(env, in, p).site(ctx)
+			pages, err := site.New(newServed(env, in, p).config(ctx, false))
 			if err != nil {
 				return err
 			}

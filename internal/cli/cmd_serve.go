@@ -110,21 +110,22 @@ func (s *served) load(ctx context.Context, variant string) (*engine.Report, erro
 	return r.Complete(), nil
 }
 
-// site makes the pages. What they build stops with ctx.
-func (s *served) site(ctx context.Context) (*site.Site, error) {
+// config says what the pages are made from, live or to be written. What they
+// build stops with ctx.
+func (s *served) config(ctx context.Context, written bool) site.Config {
 	config := site.Config{
 		Load:    func(variant string) (*engine.Report, error) { return s.load(ctx, variant) },
-		Project: s.name, Version: buildVersion().Version, Downloads: downloads(), Articles: s.articles,
+		Project: s.name, Version: buildVersion().Version, Downloads: downloads(), Articles: s.articles, Written: written,
 	}
-	if s.watch != nil {
+	if s.watch != nil && !written {
 		config.Stamp = s.watch.stamp
 	}
-	return site.New(config)
+	return config
 }
 
 // serve answers requests until ctx is cancelled.
 func serve(ctx context.Context, env *Env, s *served, addr string) error {
-	pages, err := s.site(ctx)
+	pages, err := site.New(s.config(ctx, false))
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ var commands = []func(*Env) *cobra.Command{
 	newScenario,
 	newServe,
 	newMCP,
+	newSite,
 	newMethods,
 	newImport,
 	newData,

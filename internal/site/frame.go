@@ -22,6 +22,7 @@ type frame struct {
 	Variant   string
 	VariantIs string // what the variant is, in a sentence
 	Stale     bool
+	Written   bool   // the page is a file: nobody answers forms
 	Problems  string // address of the page of problems
 	Hash      string
 	Version   string
@@ -47,7 +48,7 @@ func (f *frame) Asset(name string) string {
 func (c *visit) frame(view any) *frame {
 	f := &frame{
 		Lang: c.code, Dir: c.dir, Title: "Mizan", Page: view, Home: c.to("/"), visit: c,
-		Version: c.site.config.Version, Stale: c.stale != nil,
+		Version: c.site.config.Version, Stale: c.stale != nil, Written: c.site.config.Written,
 	}
 	if f.Stale {
 		f.Problems = c.to("/problems")
@@ -66,7 +67,13 @@ func (c *visit) frame(view any) *frame {
 	f.Title = c.text(b.Project.Title, b.Project.ID)
 	f.Hash = b.Project.Hash
 	f.Nav = c.nav()
-	f.Variants = c.variantLinks()
+	reading, year := true, true
+	if c.site.config.Written {
+		reading, year = kept(c.at.page)
+	}
+	if reading {
+		f.Variants = c.variantLinks()
+	}
 	for _, v := range f.Variants {
 		if v.Here {
 			f.Variant, f.VariantIs = v.Label, v.Note
@@ -74,7 +81,7 @@ func (c *visit) frame(view any) *frame {
 	}
 	if c.book != nil {
 		f.Year = strconv.Itoa(c.yearNumber())
-		if len(c.book.Years) > 1 {
+		if len(c.book.Years) > 1 && year {
 			f.Years = c.yearLinks()
 		}
 		f.Compact = len(f.Years) > 8
@@ -114,7 +121,7 @@ func (c *visit) nav() []link {
 			links = append(links, link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page})
 		}
 	}
-	if len(c.site.config.Articles) > 0 && !c.site.written {
+	if len(c.site.config.Articles) > 0 && !c.site.config.Written {
 		links = append(links, link{Label: c.t("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")})
 	}
 	return links

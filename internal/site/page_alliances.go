@@ -75,7 +75,7 @@ type alliancesView struct {
 	Incomplete bool
 	Drawn      int    // draws of the intervals; 0 = none
 	Members    string // what was asked for together
-	Hidden     []pair // of the form
+	Action     string // of the form
 }
 
 // allianceRow is one alliance in the list.
@@ -97,10 +97,8 @@ func alliancesPage(c *visit) (any, error) {
 		return nil, err
 	}
 	v := &alliancesView{Year: c.yearNumber(), Members: clip(c.query.Get("members"))}
-	for _, k := range []string{"variant", "year"} {
-		if s := c.query.Get(k); s != "" {
-			v.Hidden = append(v.Hidden, pair{k, clip(s)})
-		}
+	if !c.site.config.Written {
+		v.Action = c.to("/alliance")
 	}
 	list := st.Overview()
 	highest := 0.0

@@ -75,7 +75,7 @@ func networkPage(c *visit) (any, error) {
 	for _, t := range all {
 		codes = append(codes, t.Code)
 	}
-	code := clip(c.query.Get("ties"))
+	code := c.chosen("ties")
 	if code == "" && len(codes) > 0 {
 		code = codes[0]
 	}
@@ -84,7 +84,7 @@ func networkPage(c *visit) (any, error) {
 		return nil, missing("table of ties", code, codes)
 	}
 	year := 0
-	if asked := clip(c.query.Get("of")); asked != "" {
+	if asked := c.chosen("of"); asked != "" {
 		if year, _ = strconv.Atoi(asked); !all[at].Has(year) {
 			return nil, missing("year of these ties", asked, yearTexts(all[at].Years))
 		}
@@ -95,10 +95,13 @@ func networkPage(c *visit) (any, error) {
 	}
 	v := c.networkView(r)
 	for _, t := range all {
-		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.here("ties", t.Code, "of", ""), Here: t.Code == code})
+		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/network/" + t.Code), Here: t.Code == code})
+	}
+	if c.site.config.Written {
+		return v, nil // each year takes a good part of a second
 	}
 	for _, y := range all[at].Years {
-		v.Years = append(v.Years, link{Label: strconv.Itoa(y), URL: c.here("of", strconv.Itoa(y)), Here: y == r.Year})
+		v.Years = append(v.Years, link{Label: strconv.Itoa(y), URL: c.to("/network/" + code + "/" + strconv.Itoa(y)), Here: y == r.Year})
 	}
 	return v, nil
 }

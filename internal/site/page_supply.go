@@ -57,7 +57,7 @@ func supplyPage(c *visit) (any, error) {
 	for _, t := range all {
 		codes = append(codes, t.Code)
 	}
-	code := clip(c.query.Get("table"))
+	code := c.chosen("table")
 	if code == "" && len(codes) > 0 {
 		code = codes[0]
 	}
@@ -73,7 +73,7 @@ func supplyPage(c *visit) (any, error) {
 		Measure: d.Table.Measure, Year: d.Year, NonCommercial: d.Table.NonCommercial,
 	}
 	for _, t := range all {
-		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.here("table", t.Code), Here: t.Code == code})
+		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/supply/" + t.Code), Here: t.Code == code})
 	}
 	for _, f := range d.Findings {
 		v.Remarks = append(v.Remarks, capital(f.Message)+"; "+f.Remedy)

@@ -87,14 +87,14 @@ var groupings = []struct{ by, label string }{{"unit", "Who promises"}, {"body", 
 func targetsPage(c *visit) (any, error) {
 	v := &targetsView{Command: "mizan target" + c.projectFlag(), ByWord: "unit"}
 	for _, g := range groupings {
-		by := g.by
-		if by == "unit" {
-			by = ""
+		way := "/targets/by/" + g.by
+		if g.by == "unit" {
+			way = "/targets"
 		}
-		if clip(c.query.Get("by")) == g.by {
+		if c.chosen("by") == g.by {
 			v.ByWord = g.by
 		}
-		v.By = append(v.By, link{Label: g.label, URL: c.here("by", by)})
+		v.By = append(v.By, link{Label: g.label, URL: c.to(way)})
 	}
 	for i, g := range groupings {
 		v.By[i].Here = g.by == v.ByWord

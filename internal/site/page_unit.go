@@ -244,6 +244,9 @@ func (c *visit) readings(code string) []reading {
 				r.Label, r.Note = c.text(v.Title, v.Code), c.text(v.Description, "")
 			}
 		}
+		if c.site.config.Written {
+			r.URL = other.to("/")
+		}
 		if other.yearNumber() != c.yearNumber() {
 			r.Label = c.t("in-brackets", "text", r.Label, "note", strconv.Itoa(other.yearNumber()))
 		}

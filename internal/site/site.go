@@ -35,6 +35,8 @@ type Config struct {
 	Project string
 	// Version of the program, for the foot of the page.
 	Version string
+	// Written says that the pages become files: nothing on them needs an answer.
+	Written bool
 	// Downloads are offered on the data page under /download/NAME.
 	Downloads []Download
 	// Articles are texts of the user's own, shown beside their claims.
@@ -57,7 +59,6 @@ type Site struct {
 	assets    map[string]asset
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year
-	written   bool           // the pages are files, not answers
 }
 
 // New makes the handler. It fails if the templates of the program itself do
@@ -173,6 +174,7 @@ func (s *Site) visit(r *http.Request) (*visit, error) {
 
 func (s *Site) visitAt(r *http.Request, at place) (*visit, error) {
 	c := &visit{language: speak(at.lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.variant)}
+	c.way, _ = r.Context().Value(wayKey{}).(func(place))
 	base, err := s.builds.get("")
 	c.base = base.book
 	if base.book == nil {
@@ -246,6 +248,3 @@ func (s *Site) downloadNames() []string {
 	}
 	return names
 }
-
-// shown is the place that stands in for one that a link leads to.
-func (s *Site) shown(p place) place { return p }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -99,6 +100,11 @@ func (c *visit) link(p place, q url.Values, pairs []string) string {
 		c.way(p)
 	}
 	return address(relative(c.at.path(), p.path()), q, rest)
+}
+
+// chosen is a choice that the path makes, or the query of an older address.
+func (c *visit) chosen(name string) string {
+	return clip(cmp.Or(c.r.PathValue(name), c.query.Get(name)))
 }
 
 // inLanguage is the address of the page shown in another language.
