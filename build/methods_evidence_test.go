@@ -86,8 +86,12 @@ func TestEvidence(t *testing.T) {
 		stage mizan.Stage
 		title string
 	}{
-		{mizan.Impute, "Imputation"}, {mizan.Screen, "Screening"}, {mizan.Treat, "Treatment"},
-		{mizan.Normalise, "Normalisation"}, {mizan.Weight, "Weights"}, {mizan.Aggregate, "Aggregation"},
+		{mizan.Impute, "Imputation"},
+		{mizan.Screen, "Screening"},
+		{mizan.Treat, "Treatment"},
+		{mizan.Normalise, "Normalisation"},
+		{mizan.Weight, "Weights"},
+		{mizan.Aggregate, "Aggregation"},
 	} {
 		fmt.Fprintf(&page, "\n## %s\n\n| method | by hand | published | COINr |\n|---|---:|---:|---|\n", part.title)
 		var sources bytes.Buffer

@@ -20,8 +20,8 @@ func (m *mark) is(class, name string) (sense, bool) {
 	return sense{}, false
 }
 
-func (m *mark) has(class, name string) bool {
-	_, ok := m.is(class, name)
+func (m *mark) has(class string) bool {
+	_, ok := m.is(class, "")
 	return ok
 }
 

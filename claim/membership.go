@@ -92,7 +92,7 @@ func (s *sentence) told(k int) bool {
 		}
 	}
 	for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= near; j++ {
-		if s.marks[j].has("alliance", "") {
+		if s.marks[j].has("alliance") {
 			return true
 		}
 	}
@@ -106,7 +106,7 @@ func (s *sentence) objectAfter(k int) bool {
 	if t >= len(s.tokens) || s.tokens[t].class != word && s.tokens[t].class != han {
 		return false
 	}
-	return k+1 >= len(s.marks) || s.marks[k+1].from != t && !(s.marks[k+1].cue(cueMember) && s.marks[k+1].from-t <= 2) || !s.marks[k+1].cue(cueIn|cueWhile|cueAnd|cueLately|cueMember)
+	return k+1 >= len(s.marks) || s.marks[k+1].from != t && (!s.marks[k+1].cue(cueMember) || s.marks[k+1].from-t > 2) || !s.marks[k+1].cue(cueIn|cueWhile|cueAnd|cueLately|cueMember)
 }
 
 // memberCue finds the word of membership that belongs to an alliance: close
@@ -119,7 +119,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 	if v, ok := s.verbOf(i); ok && v != "member" {
 		return v, i, true // 脱欧
 	}
-	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= near && !(near > 3 && s.signBetween(s.marks[k].to, s.marks[i].from, ",")); k-- {
+	for k, gap := i-1, s.quotesBefore(i); k >= 0 && s.marks[i].from-s.marks[k].to-gap <= near && (near <= 3 || !s.signBetween(s.marks[k].to, s.marks[i].from, ",")); k-- {
 		if s.marks[k].country() != "" {
 			gap = s.marks[i].from - s.marks[k].from
 		}
@@ -127,7 +127,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
-	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after && !(after > 3 && s.signBetween(s.marks[i].to, s.marks[k].from, ",")); k++ {
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= after && (after <= 3 || !s.signBetween(s.marks[i].to, s.marks[k].from, ",")); k++ {
 		if v, ok := s.verbOf(k); ok {
 			return v, k, v != "member" && v != "outside"
 		}
@@ -139,12 +139,12 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 		return v, k, false
 	}
 	for k := i - 1; k >= 0; k-- {
-		if s.marks[k].has("alliance", "") && s.coordinated(k, i) {
+		if s.marks[k].has("alliance") && s.coordinated(k, i) {
 			return s.memberCue(k)
 		}
 	}
 	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 4; k++ {
-		if !s.marks[k].has("alliance", "") || !s.coordinated(i, k) {
+		if !s.marks[k].has("alliance") || !s.coordinated(i, k) {
 			continue
 		}
 		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= after; j++ {
@@ -199,7 +199,7 @@ func (s *sentence) refused(k int) bool {
 		if s.marks[j].cue(cueNot | cueRefuse) {
 			return true
 		}
-		if s.marks[j].has("alliance", "") {
+		if s.marks[j].has("alliance") {
 			break
 		}
 	}
@@ -231,7 +231,7 @@ func (s *sentence) verbOf(k int) (string, bool) {
 			return "outside", true
 		}
 		return "join", true
-	case m.cue(cueRefuse) && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue(cueInvite) || s.marks[k+1].has("alliance", "")) && !s.marks[k+1].cue(cueLeave):
+	case m.cue(cueRefuse) && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue(cueInvite) || s.marks[k+1].has("alliance")) && !s.marks[k+1].cue(cueLeave):
 		return "outside", true
 	case m.cue(cueLeave):
 		if s.refused(k) {
@@ -288,7 +288,7 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
-	for cue < alliance && hi+1 < len(s.marks) && (s.marks[hi+1].has("alliance", "") && s.coordinated(hi, hi+1) || s.marks[hi+1].cue(cueMember) && s.marks[hi+1].from-s.marks[hi].to <= 1) {
+	for cue < alliance && hi+1 < len(s.marks) && (s.marks[hi+1].has("alliance") && s.coordinated(hi, hi+1) || s.marks[hi+1].cue(cueMember) && s.marks[hi+1].from-s.marks[hi].to <= 1) {
 		hi++
 	}
 	if s.alike(lo, hi) {

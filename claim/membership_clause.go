@@ -53,7 +53,7 @@ func (s *sentence) relative(i int) (verb string, at int) {
 			continue
 		}
 		for j := k + 1; j < len(s.marks) && s.marks[j].from-s.marks[k].to <= near; j++ {
-			if s.marks[j].has("alliance", "") || s.signBetween(s.marks[k].to, s.marks[j].from, ",") {
+			if s.marks[j].has("alliance") || s.signBetween(s.marks[k].to, s.marks[j].from, ",") {
 				break
 			}
 			if v, ok := s.verbOf(j); ok && s.countryBeside(k, j) {

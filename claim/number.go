@@ -103,7 +103,7 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 			n.add(v, unit)
 			return true
 		}
-		if i > at && l.language == "zh" && marks[i-1].has("scale", "") && n.last >= 1e4 {
+		if i > at && l.language == "zh" && marks[i-1].has("scale") && n.last >= 1e4 {
 			v, unit, _ := l.parseDigits(tokens[m.from].key) // 1兆2000亿
 			if v >= n.last {
 				return false
@@ -173,7 +173,7 @@ func (l *lexicon) continues(tokens []token, a, b *mark) bool {
 	case 1:
 		k := tokens[a.to].key
 		if l.language == "zh" && (k == "多" || k == "余" || k == "来") {
-			return b.has("scale", "") // 50多亿
+			return b.has("scale") // 50多亿
 		}
 		return k == "-" && !a.digits && !b.digits || k == "و" && (!b.digits || !a.digits)
 	}
@@ -183,7 +183,7 @@ func (l *lexicon) continues(tokens []token, a, b *mark) bool {
 // hundredsAnd says whether "and" joins the parts of a number in English words:
 // two hundred and five.
 func (l *lexicon) hundredsAnd(before, and *mark, rest []mark) bool {
-	return l.language == "en" && len(rest) > 0 && before.has("scale", "") && before.to == and.from && and.to == rest[0].from && rest[0].has("num", "")
+	return l.language == "en" && len(rest) > 0 && before.has("scale") && before.to == and.from && and.to == rest[0].from && rest[0].has("num")
 }
 
 // grouped joins digits in groups of three that are parted by a space.

@@ -55,7 +55,7 @@ func oneMultiple(all []found) []found {
 func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	f := found{at: at, from: marks[at].from}
 	i := at
-	if s, ok := marks[i].is("times", ""); ok && s.value > 0 && !marks[i].has("num", "") {
+	if s, ok := marks[i].is("times", ""); ok && s.value > 0 && !marks[i].has("num") {
 		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Times}
 		return r.close(marks, f, i+1), true
 	}
@@ -70,9 +70,9 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	if s, ok := marks[i].is("currency", ""); ok {
 		f.Currency, f.money, i = s.name, marks[i].currencies(), i+1
-	} else if marks[i].has("percentof", "") {
+	} else if marks[i].has("percentof") {
 		f.Measure, i = Percent, i+1
-	} else if marks[i].has("ordprefix", "") {
+	} else if marks[i].has("ordprefix") {
 		f.Measure, i = Place, i+1
 	}
 	if i > at && (i >= len(marks) || marks[i].from > marks[i-1].to) {
@@ -114,7 +114,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 // over reads the second part of a Chinese fraction, 三分之一: the number of
 // parts stands after 分之.
 func (r *reader) over(marks []mark, i int) (value float64, next int, ok bool) {
-	if i+1 >= len(marks) || !marks[i].has("over", "") || marks[i].from != marks[i-1].to || marks[i+1].from != marks[i].to {
+	if i+1 >= len(marks) || !marks[i].has("over") || marks[i].from != marks[i-1].to || marks[i+1].from != marks[i].to {
 		return 0, 0, false
 	}
 	n, ok := r.lexicon.readNumber(r.tokens, marks, i+1)
@@ -131,7 +131,7 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 		return i
 	}
 	next := i
-	if next < len(marks) && r.gap(marks, next) && marks[next].has("people", "") && next+1 < len(marks) && marks[next+1].has("currency", "") {
+	if next < len(marks) && r.gap(marks, next) && marks[next].has("people") && next+1 < len(marks) && marks[next+1].has("currency") {
 		next++
 	}
 	if next >= len(marks) || !r.gap(marks, next) {
@@ -139,29 +139,29 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 	}
 	m := &marks[next]
 	switch {
-	case m.has("points", "") && !m.has("percent", ""):
+	case m.has("points") && !m.has("percent"):
 		f.Measure = Points
-	case m.has("tenths", ""):
+	case m.has("tenths"):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
 		if next+1 < len(marks) && marks[next+1].from == m.to {
-			if s, ok := marks[next+1].is("num", ""); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale", "")) {
+			if s, ok := marks[next+1].is("num", ""); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
 				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
 			}
 		}
-	case m.has("percent", ""):
+	case m.has("percent"):
 		f.Measure = Percent
-		if next+1 < len(marks) && r.gap(marks, next+1) && marks[next+1].has("points", "") {
+		if next+1 < len(marks) && r.gap(marks, next+1) && marks[next+1].has("points") {
 			f.Measure, next = Points, next+1
 		}
-	case m.has("currency", ""):
+	case m.has("currency"):
 		s, _ := m.is("currency", "")
 		if f.Currency == "" { // 美金5亿元
 			f.Currency, f.money = s.name, m.currencies()
 		}
 		f.Measure = Money
-	case m.has("times", "") && f.Value > 0:
+	case m.has("times") && f.Value > 0:
 		f.Measure = Times
-	case m.has("ordinal", "") && m.from == marks[next-1].to && !r.tokens[m.from].spaced:
+	case m.has("ordinal") && m.from == marks[next-1].to && !r.tokens[m.from].spaced:
 		if r.lexicon.language != "ru" || f.Value < 1900 {
 			f.Measure = Place
 		}
@@ -194,11 +194,11 @@ func (r *reader) close(marks []mark, f found, next int) found {
 	if next < len(marks) && marks[next].from-f.to <= 1 {
 		m := &marks[next]
 		switch {
-		case m.has("after-atleast", ""):
+		case m.has("after-atleast"):
 			f.Bound = "at-least"
-		case m.has("after-atmost", ""):
+		case m.has("after-atmost"):
 			f.Bound = "at-most"
-		case m.has("approx", "") && r.lexicon.language != "en" && r.lexicon.language != "ru":
+		case m.has("approx") && r.lexicon.language != "en" && r.lexicon.language != "ru":
 			f.Approx = true
 		}
 	}
@@ -208,11 +208,11 @@ func (r *reader) close(marks []mark, f found, next int) found {
 
 func (r *reader) qualify(m *mark, f *found) {
 	switch {
-	case m.has("approx", ""):
+	case m.has("approx"):
 		f.Approx = true
-	case m.has("atleast", ""):
+	case m.has("atleast"):
 		f.Bound = "at-least"
-	case m.has("atmost", "") && !m.cue(cueTo):
+	case m.has("atmost") && !m.cue(cueTo):
 		f.Bound = "at-most"
 	}
 }

@@ -65,7 +65,7 @@ func (s *sentence) gapped(c, of *Claim, f *found) {
 func (s *sentence) scored(f *found) bool {
 	const near = 4
 	for i := f.at; i < f.next; i++ {
-		if s.marks[i].has("percent", "") || s.marks[i].has("points", "") && s.marks[i].to-s.marks[i].from > 1 {
+		if s.marks[i].has("percent") || s.marks[i].has("points") && s.marks[i].to-s.marks[i].from > 1 {
 			return false
 		}
 	}
@@ -106,7 +106,7 @@ func (s *sentence) counts(f *found) bool {
 	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue(cueAmount) && f.from-s.marks[f.at-1].to <= 2 {
 		return true
 	}
-	if f.Value >= 1000 && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].has("people", "") && (f.next+1 >= len(s.marks) || s.marks[f.next+1].from > s.marks[f.next].to || !s.marks[f.next+1].has("what", "")) && strings.HasSuffix(s.tokens[f.to].key, "s") {
+	if f.Value >= 1000 && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].has("people") && (f.next+1 >= len(s.marks) || s.marks[f.next+1].from > s.marks[f.next].to || !s.marks[f.next+1].has("what")) && strings.HasSuffix(s.tokens[f.to].key, "s") {
 		return true // a million Brazilians
 	}
 	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, cuePlan) && s.onlyYear() > 0 || s.untilYear()) {
@@ -119,12 +119,12 @@ func (s *sentence) counts(f *found) bool {
 		return true
 	}
 	for i := f.next; i < len(s.marks) && s.marks[i].from-f.to <= 2; i++ {
-		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+		if s.marks[i].has("what") || s.marks[i].has("indicator") {
 			return true
 		}
 	}
 	for i := f.at - 1; i >= 0 && (f.Value >= 1000 || s.lexicon.language == "zh" && f.to < len(s.tokens) && strings.Contains("所家个名人台座项件篇种户款", s.tokens[f.to].key)) && f.from-s.marks[i].to <= 4; i-- {
-		if s.marks[i].has("what", "") || s.marks[i].has("indicator", "") {
+		if s.marks[i].has("what") || s.marks[i].has("indicator") {
 			return true
 		}
 	}

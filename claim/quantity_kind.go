@@ -138,7 +138,7 @@ func (s *sentence) changes(i, from int) bool {
 		m := &s.marks[k]
 		switch {
 		case m.cue(cueGrow|cueFall) && !m.cue(cueTo):
-			return s.grown(m, f)
+			return s.grown(m)
 		case s.lexicon.language == "zh" && s.tokens[m.from].key == "达" && k > from && s.marks[k-1].cue(cueGrow|cueFall) && m.from-s.marks[k-1].to <= 1:
 			return true // 增长将达8%
 		case m.cue(cueTo) && f.from-m.to <= 1 && !m.cue(cueUntil), m.cue(cueTo) && f.from-m.to <= 0:
@@ -150,7 +150,7 @@ func (s *sentence) changes(i, from int) bool {
 
 // grown says whether a word of growth or decline tells of growth: "up" does so
 // behind a comma or a form of "to be", and not in "ate up 5 %".
-func (s *sentence) grown(m *mark, f *found) bool {
+func (s *sentence) grown(m *mark) bool {
 	if key := s.tokens[m.from].key; m.to-m.from > 1 || key != "up" && key != "down" || m.from == 0 {
 		return true
 	}

@@ -36,14 +36,14 @@ func (r *reader) alone(marks []mark, i int) bool {
 	if t >= len(r.tokens) || r.tokens[t].class == sign || r.tokens[t].class == stop || r.tokens[t].class == line {
 		return true
 	}
-	return i < len(marks) && marks[i].from == t && marks[i].cue(cueIn|cueUntil|cueWhile|cueAgainst) && !marks[i].has("num", "")
+	return i < len(marks) && marks[i].from == t && marks[i].cue(cueIn|cueUntil|cueWhile|cueAgainst) && !marks[i].has("num")
 }
 
 // each says whether a number is that of which each has so many: per million
 // inhabitants, на миллион жителей, لكل مليون, 每万名.
 func (r *reader) each(marks []mark, i int, n number) bool {
 	m := &marks[i]
-	if m.digits || m.has("num", "") || !n.scaled || m.from == 0 {
+	if m.digits || m.has("num") || !n.scaled || m.from == 0 {
 		return false
 	}
 	switch r.tokens[m.from-1].key {
@@ -115,7 +115,7 @@ func (r *reader) unitOfTime(m *mark) bool {
 func (r *reader) ofEvery(marks []mark, at, i int, n number) (share float64, next int, ok bool) {
 	const near = 16
 	from := marks[at].from
-	if from == 0 || r.tokens[from-1].key != "每" && !(from > 1 && r.tokens[from-2].key == "每") {
+	if from == 0 || r.tokens[from-1].key != "每" && (from <= 1 || r.tokens[from-2].key != "每") {
 		return 0, 0, false
 	}
 	end := marks[i-1].to

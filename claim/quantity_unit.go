@@ -18,7 +18,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	for _, u := range s.units {
-		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people", "") && !u.alliance() {
+		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people") && !u.alliance() {
 			return u.code, High
 		}
 	}
@@ -220,7 +220,7 @@ func (s *sentence) negated(f *found) bool {
 		return true
 	}
 	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
-		if s.marks[k].cue(cueNot) && !s.marks[k].has("atmost", "") {
+		if s.marks[k].cue(cueNot) && !s.marks[k].has("atmost") {
 			return true
 		}
 	}

@@ -117,7 +117,7 @@ func (s *sentence) ofJoining(f, y *found) bool {
 		}
 	}
 	for m, alliance := y.at-1, false; m >= 0 && m > f.at && y.from-s.marks[m].to <= near+near || m >= 0 && y.at < f.at && y.from-s.marks[m].to <= near+near; m-- {
-		alliance = alliance || s.marks[m].has("alliance", "")
+		alliance = alliance || s.marks[m].has("alliance")
 		if alliance && s.marks[m].cue(cueJoin|cueLeave) {
 			return true
 		}
@@ -182,7 +182,7 @@ func (s *sentence) claimed(i, k int) bool {
 			}
 			return true
 		}
-		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && !(y.at > 0 && s.marks[y.at-1].cue(cueUntil)) {
+		if g.Measure == Place || g.Measure == f.Measure || s.changes(i, f.at-3) && (y.at <= 0 || !s.marks[y.at-1].cue(cueUntil)) {
 			continue
 		}
 		return true

@@ -85,21 +85,21 @@ func (s *sentence) quotations() {
 
 // tellQuote makes a claim of a quotation, of the one who spoke last where its
 // speaker has no name.
-func (s *reader) tellQuote(q *quote, speaker, rule string) {
-	c := Claim{Kind: Quotation, Span: s.span(q.open, q.end+1), Speaker: speaker, Confidence: High, Rule: rule}
+func (r *reader) tellQuote(q *quote, speaker, rule string) {
+	c := Claim{Kind: Quotation, Span: r.span(q.open, q.end+1), Speaker: speaker, Confidence: High, Rule: rule}
 	switch {
-	case speaker == "" && s.lastSpeaker != "":
-		c.Speaker, c.Confidence = s.lastSpeaker, Medium
-	case s.nameless(speaker):
+	case speaker == "" && r.lastSpeaker != "":
+		c.Speaker, c.Confidence = r.lastSpeaker, Medium
+	case r.nameless(speaker):
 		c.Missing, c.Confidence = []string{"speaker"}, Low
 	case speaker == "":
 		c.Missing, c.Confidence = []string{"speaker"}, Low
 	default:
-		s.lastSpeaker = speaker
+		r.lastSpeaker = speaker
 	}
 	q.told = true
-	s.claim(c)
-	s.markQuoted(c.Span)
+	r.claim(c)
+	r.markQuoted(c.Span)
 }
 
 // nameless says whether a speaker is told to be somebody: "an official", 一位商人,
@@ -257,7 +257,7 @@ func (r *reader) restQuotes() {
 // titled says whether a title such as "professor" stands among tokens.
 func (r *reader) titled(from, to int) bool {
 	for _, m := range r.lexicon.marks(r.tokens[from:to]) {
-		if m.has("title", "") {
+		if m.has("title") {
 			return true
 		}
 	}

@@ -46,7 +46,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		switch {
 		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
 			f.of = total
-		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && !(r.lexicon.language == "en" && r.tokens[f.from].class == word && !r.numbered(f)) && !(of == 0 && r.countries(marks, f)):
+		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
 			f.Measure = Place
 			f.of = max(of, total)
 		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
@@ -145,7 +145,7 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueGroup) {
 		return true
 	}
-	if r.lexicon.language == "ar" && f.Measure == Place && f.at > 0 && marks[f.at-1].to == f.from && (marks[f.at-1].digits || marks[f.at-1].has("num", "")) {
+	if r.lexicon.language == "ar" && f.Measure == Place && f.at > 0 && marks[f.at-1].to == f.from && (marks[f.at-1].digits || marks[f.at-1].has("num")) {
 		return true // المراكز العشرة الأولى
 	}
 	if f.Measure != Number {
@@ -154,7 +154,7 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueBehind|cueAhead) && !marks[f.next].cue(cueRank|cuePlace) && r.lexicon.language != "ar" {
 		return true
 	}
-	if r.lexicon.language == "ar" && f.next < len(marks) && marks[f.next].has("what", "") && !(f.at > 0 && marks[f.at-1].cue(cueBehind|cueAhead|cueBy|cueGrow|cueFall)) {
+	if r.lexicon.language == "ar" && f.next < len(marks) && marks[f.next].has("what") && (f.at <= 0 || !marks[f.at-1].cue(cueBehind|cueAhead|cueBy|cueGrow|cueFall)) {
 		return false // 56 مركزا
 	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueRank|cuePlace) {
@@ -221,7 +221,7 @@ func (r *reader) rankOf(marks []mark, all []found, i int) int {
 // word for them stands there, or nothing that the lexicon knows.
 func (r *reader) countries(marks []mark, f *found) bool {
 	return f.next < len(marks) && marks[f.next].from-f.to <= 1 &&
-		(marks[f.next].has("counted", "") || r.lexicon.language == "zh" && marks[f.next].cue(cueOf) && marks[f.next].to-marks[f.next].from > 1)
+		(marks[f.next].has("counted") || r.lexicon.language == "zh" && marks[f.next].cue(cueOf) && marks[f.next].to-marks[f.next].from > 1)
 }
 
 // dropTotals takes the totals of ranks ("of 83") out of the list.

@@ -24,7 +24,7 @@ func (s *sentence) restriction(i int) {
 	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
 		c.Unit, c.Other = a.code, b.code
 		first = min(first, a.from)
-		if s.marks[b.mark].to == s.marks[i].from && s.marks[b.mark].has("people", "") && s.lexicon.language != "zh" {
+		if s.marks[b.mark].to == s.marks[i].from && s.marks[b.mark].has("people") && s.lexicon.language != "zh" {
 			c.Unit, c.Other = b.code, a.code // under American sanctions
 		}
 		if s.restricts(c.Other, c.Unit) {
@@ -159,7 +159,7 @@ func (s *sentence) actor(i int, u *named) bool {
 	if s.lexicon.language == "ar" {
 		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
 	}
-	if s.lexicon.language == "ru" && u.from == s.marks[i].to && !s.marks[u.mark].has("people", "") {
+	if s.lexicon.language == "ru" && u.from == s.marks[i].to && !s.marks[u.mark].has("people") {
 		return true // санкции США
 	}
 	before := s.tokens[u.from-1].key

@@ -99,7 +99,7 @@ func (s *sentence) countries() {
 		if s.dateline(i) {
 			continue
 		}
-		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance", "") == m.has("alliance", "") {
+		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
@@ -129,7 +129,7 @@ func (s *sentence) both(i int) (a, b string) {
 		s.recent = [2]string{a, b}
 		return a, b
 	}
-	if !m.cue(cueBothsides) || s.recent[0] == "" || i > 0 && s.marks[i-1].to == m.from && s.marks[i-1].has("pair", "") {
+	if !m.cue(cueBothsides) || s.recent[0] == "" || i > 0 && s.marks[i-1].to == m.from && s.marks[i-1].has("pair") {
 		return "", ""
 	}
 	a, b = cmp.Or(s.firstSubject(), s.subject), s.recent[1]
@@ -160,7 +160,7 @@ func (s *sentence) between(m *mark) bool {
 // into says whether a Russian name is where something goes, not where it is:
 // в Россию and в Китай, unlike в России and в Китае.
 func (s *sentence) into(m *mark) bool {
-	if s.lexicon.language != "ru" || m.from == 0 || m.has("people", "") || s.tokens[m.from-1].key != "в" && s.tokens[m.from-1].key != "на" {
+	if s.lexicon.language != "ru" || m.from == 0 || m.has("people") || s.tokens[m.from-1].key != "в" && s.tokens[m.from-1].key != "на" {
 		return false
 	}
 	key := []rune(s.tokens[m.to-1].key)
@@ -172,7 +172,7 @@ func (s *sentence) into(m *mark) bool {
 func (s *sentence) inRanking(i int) bool {
 	const near = 24
 	m := &s.marks[i]
-	if s.lexicon.language != "zh" || m.from == 0 || s.tokens[m.from-1].key != "在" || m.has("people", "") {
+	if s.lexicon.language != "zh" || m.from == 0 || s.tokens[m.from-1].key != "在" || m.has("people") {
 		return false
 	}
 	for k := i + 1; k < len(s.marks) && s.marks[k].from-m.to <= near && !s.signBetween(m.to, s.marks[k].from, ","); k++ {
@@ -188,7 +188,7 @@ func (s *sentence) inRanking(i int) bool {
 func (s *sentence) standsFor(i int) bool {
 	m := &s.marks[i]
 	arabic := s.lexicon.language == "ar"
-	if s.subject == "" || !m.cue(cueCountry) || m.has("counted", "") && !(arabic && m.to == m.from+1 && strings.HasPrefix(s.tokens[m.from].key, "ال")) {
+	if s.subject == "" || !m.cue(cueCountry) || m.has("counted") && (!arabic || m.to != m.from+1 || !strings.HasPrefix(s.tokens[m.from].key, "ال")) {
 		return false
 	}
 	if arabic && i+1 < len(s.marks) && strings.HasPrefix(s.tokens[s.marks[i+1].from].key, "و") {
@@ -219,7 +219,7 @@ var kingdoms = map[string]bool{
 // "BRASILIA, March 4 -", 北京3月4日电.
 func (s *sentence) dateline(i int) bool {
 	m := &s.marks[i]
-	if m.has("people", "") || m.has("alliance", "") {
+	if m.has("people") || m.has("alliance") {
 		return false
 	}
 	if s.lexicon.language == "zh" {
@@ -256,7 +256,7 @@ func (s *sentence) recall() {
 }
 
 func (s *sentence) namesAlliance(i int) bool {
-	return i < len(s.marks) && s.marks[i].from-s.marks[i-1].to <= 1 && s.marks[i].has("alliance", "")
+	return i < len(s.marks) && s.marks[i].from-s.marks[i-1].to <= 1 && s.marks[i].has("alliance")
 }
 
 // coordinated says whether two countries belong to one list: only "and" and
@@ -267,7 +267,7 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance", "") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && !(k == "в" && s.marks[a].has("alliance", "")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not") && (k != "в" || !s.marks[a].has("alliance")) {
 			return false
 		}
 	}

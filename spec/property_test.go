@@ -191,8 +191,11 @@ func anySpec(t *rapid.T) *spec.Spec {
 			},
 		}
 		s.ValueFunctions = []spec.ValueFunction{
-			{Of: spec.ValueReach, Top: rapid.IntRange(1, 5).Draw(t, "top")}, {Of: spec.ValueScore}, {Of: spec.ValueCoverage, Supply: "chips"},
-			{Of: spec.ValueSelfSufficiency, Supply: "1"}, {Of: spec.ValueBestOf},
+			{Of: spec.ValueReach, Top: rapid.IntRange(1, 5).Draw(t, "top")},
+			{Of: spec.ValueScore},
+			{Of: spec.ValueCoverage, Supply: "chips"},
+			{Of: spec.ValueSelfSufficiency, Supply: "1"},
+			{Of: spec.ValueBestOf},
 		}
 	}
 	if rapid.Bool().Draw(t, "ties") || s.Indicators[0].Pool.Joint != "" {

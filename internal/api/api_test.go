@@ -237,11 +237,11 @@ func TestConditional(t *testing.T) {
 			t.Errorf("If-None-Match %s: %d, want %d", header, resp.StatusCode, want)
 		}
 	}
-	if resp := ask(t, "GET", "/api/v1/ranking?limit=3", "If-None-Match", tag); resp.StatusCode != 200 {
+	if resp := ask(t, "GET", "/api/v1/ranking?limit=3", "If-None-Match", tag); resp.StatusCode != http.StatusOK {
 		t.Errorf("another page: %d", resp.StatusCode)
 	}
 	head := ask(t, "HEAD", "/api/v1/ranking")
-	if head.StatusCode != 200 || head.Header.Get("ETag") != tag || len(body(t, head)) != 0 || head.Header.Get("Content-Length") != first.Header.Get("Content-Length") {
+	if head.StatusCode != http.StatusOK || head.Header.Get("ETag") != tag || len(body(t, head)) != 0 || head.Header.Get("Content-Length") != first.Header.Get("Content-Length") {
 		t.Errorf("HEAD: %d %v", head.StatusCode, head.Header)
 	}
 	packed := ask(t, "GET", "/api/v1/ranking", "Accept-Encoding", "gzip")
@@ -260,7 +260,7 @@ func TestConditional(t *testing.T) {
 			t.Errorf("%s: %d", method, resp.StatusCode)
 		}
 	}
-	if resp := ask(t, "OPTIONS", "/api/v1/ranking", "Origin", "https://example.org"); resp.StatusCode != 204 || resp.Header.Get("Access-Control-Allow-Methods") == "" {
+	if resp := ask(t, "OPTIONS", "/api/v1/ranking", "Origin", "https://example.org"); resp.StatusCode != http.StatusNoContent || resp.Header.Get("Access-Control-Allow-Methods") == "" {
 		t.Errorf("OPTIONS: %d %v", resp.StatusCode, resp.Header)
 	}
 }

@@ -228,7 +228,7 @@ func request(random *rand.Rand, path string, parameters []parameter) *http.Reque
 			query.Set(p.Name, value)
 		}
 	}
-	r := httptest.NewRequest("GET", "/", nil)
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	u, err := url.Parse("http://example.org" + path)
 	if err != nil {
 		u = &url.URL{Scheme: "http", Host: "example.org", Path: "/api/v1"}

@@ -78,8 +78,10 @@ func (d *dataProject) readLock() error {
 	lock, err := store.ReadLock(d.path(lockFile))
 	var bad *store.BadLockError
 	if errors.As(err, &bad) {
-		return &mizan.Problem{ID: "bad-lock", Place: mizan.Place{File: d.name(lockFile), Line: bad.Line}, Cause: bad.Cause,
-			Remedy: "take it back from version control, or remove it and pull again"}
+		return &mizan.Problem{
+			ID: "bad-lock", Place: mizan.Place{File: d.name(lockFile), Line: bad.Line}, Cause: bad.Cause,
+			Remedy: "take it back from version control, or remove it and pull again",
+		}
 	}
 	if err != nil {
 		return fileProblem(d.name(lockFile), err)

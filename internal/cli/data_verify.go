@@ -95,12 +95,12 @@ func (d *dataProject) verifyFile(s spec.DataSource) error {
 		return fileProblem(d.name(s.File), err)
 	}
 	want := store.Sum(h.Table(s.Origin))
-	switch {
-	case sum == "":
+	switch sum {
+	case "":
 		return problem("missing-file", d.name(s.File), "the file of figures is missing", "make it from the snapshots: `mizan data pull --offline`")
-	case sum == want:
+	case want:
 		return nil
-	case sum == l.SHA256 || sum == l.Before:
+	case l.SHA256, l.Before:
 		return problem("stale-file", d.name(s.File), "the file is not what the snapshots give now: a pull was interrupted, or units or series have changed",
 			"make it from the snapshots: `mizan data pull --offline`")
 	}

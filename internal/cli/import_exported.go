@@ -45,7 +45,8 @@ stand there.`,
 			engine.Rehouse(s)
 			p := &source.Project{Files: []source.File{
 				{Name: projectFile, Text: append([]byte("# Imported from "+filepath.Base(args[0])+".\n"), s.Canonical()...)},
-				{Name: engine.PortableUnits, Text: book.Units}, {Name: engine.PortableObservations, Text: book.Observations},
+				{Name: engine.PortableUnits, Text: book.Units},
+				{Name: engine.PortableObservations, Text: book.Observations},
 			}}
 			if s.Origins.File != "" {
 				p.Files = append(p.Files, source.File{Name: engine.PortableOrigins, Text: book.Origins})

@@ -22,7 +22,7 @@ type fromFlags struct {
 }
 
 func (f *fromFlags) addTo(cmd *cobra.Command) {
-	f.askFlags.add(cmd)
+	f.add(cmd)
 	flags := cmd.Flags()
 	flags.IntVar(&f.year, "year", 0, "with --from CONNECTOR: the year that is built (default: two years ago)")
 	flags.IntVar(&f.lookBack, "look-back", 5, "with --from CONNECTOR: how many years before a figure may come from")

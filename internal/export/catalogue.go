@@ -146,7 +146,7 @@ func schemaSource(at mizan.Origin) object {
 		s["name"] = at.Title
 	}
 	if at.Publisher != "" {
-		s["publisher"] = object{"@type": "Organization", "name": at.Publisher}
+		s["publisher"] = object{"@type": "Organization", "name": at.Publisher} //nolint:misspell // a word of schema.org
 	}
 	if at.Licence != "" {
 		s["license"] = at.Licence

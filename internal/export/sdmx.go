@@ -259,8 +259,10 @@ func (x *sdmxWriter) codelists() {
 		{sdmxRank, mizan.Text{"en": "Rank, 1 being the highest score"}, ""},
 	})
 	x.codelist("CL_OBS_STATUS", "Observation status", []sdmxCode{
-		{"A", mizan.Text{"en": "Normal value"}, ""}, {"E", mizan.Text{"en": "Estimated value"}, ""},
-		{"I", mizan.Text{"en": "Imputed value"}, ""}, {"P", mizan.Text{"en": "Provisional value"}, ""},
+		{"A", mizan.Text{"en": "Normal value"}, ""},
+		{"E", mizan.Text{"en": "Estimated value"}, ""},
+		{"I", mizan.Text{"en": "Imputed value"}, ""},
+		{"P", mizan.Text{"en": "Provisional value"}, ""},
 	})
 	x.line(`</str:Codelists>`)
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"compress/gzip"
+	"net/http"
 	"net/http/httptest"
 	"path"
 	"regexp"
@@ -17,7 +18,7 @@ func firstLoad(t *testing.T, s *Site, address string) (total int, files map[stri
 	files = map[string]int{}
 	load := func(address string) string {
 		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest("GET", address, nil))
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
 		if w.Code != 200 {
 			t.Fatalf("%s answers %d", address, w.Code)
 		}
@@ -52,8 +53,13 @@ func TestFirstLoad(t *testing.T) {
 		address string
 		most    int
 	}{
-		{"/en/index.html", 300_000}, {"/ar/index.html", 300_000}, {"/en/unit/RUS.html", 300_000}, {"/en/map.html", 300_000},
-		{"/zh/weigh.html", 300_000}, {"/en/methodology.html", 300_000}, {"/en/data.html", 300_000},
+		{"/en/index.html", 300_000},
+		{"/ar/index.html", 300_000},
+		{"/en/unit/RUS.html", 300_000},
+		{"/en/map.html", 300_000},
+		{"/zh/weigh.html", 300_000},
+		{"/en/methodology.html", 300_000},
+		{"/en/data.html", 300_000},
 	} {
 		total, files := firstLoad(t, s, p.address)
 		t.Logf("%s: %d bytes packed in %d files", p.address, total, len(files))
@@ -64,7 +70,7 @@ func TestFirstLoad(t *testing.T) {
 			t.Errorf("%s loads %d bytes, more than %d: %v", p.address, total, p.most, files)
 		}
 		w := httptest.NewRecorder()
-		s.ServeHTTP(w, httptest.NewRequest("GET", p.address, nil))
+		s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, p.address, nil))
 		if named := strings.Contains(w.Body.String(), "engine."); named != strings.Contains(p.address, "weigh") {
 			t.Errorf("%s names the engine: %t", p.address, named)
 		}

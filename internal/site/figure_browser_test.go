@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"regexp"
 	"strings"
@@ -121,7 +122,7 @@ func TestMapOfUnits(t *testing.T) {
 	}
 	s := living(t, "ai-race")
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", "/en/map.html", nil))
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/en/map.html", nil))
 	body := w.Body.String()
 	world, grid, _ := strings.Cut(body, `id="fig-tiles"`)
 	for _, name := range []string{"United States", "Russia", "Hong Kong SAR China", "Singapore", "Malta"} {

@@ -169,7 +169,7 @@ func TestMessages(t *testing.T) {
 
 func FuzzParseMessage(f *testing.F) {
 	f.Add("{n, plural, one {# a} other {{b} '{' #}}")
-	f.Fuzz(func(t *testing.T, text string) {
+	f.Fuzz(func(_ *testing.T, text string) {
 		m, err := parseMessage(text)
 		if err != nil {
 			return

@@ -58,7 +58,9 @@ func (c *visit) mapTable(code string) *figureTable {
 	t := &figureTable{Columns: []string{c.t("figure.rank"), c.t("figure.unit"), c.t("figure.code"), c.t("figure.score")}}
 	for _, u := range b.byRank(c.year, code) {
 		t.Rows = append(t.Rows, []figureCell{
-			numberCell(b.rank(c.year, code, u), c.whole), {Text: c.unitName(u)}, {Text: b.Units[u].Code},
+			numberCell(b.rank(c.year, code, u), c.whole),
+			{Text: c.unitName(u)},
+			{Text: b.Units[u].Code},
 			numberCell(b.score(c.year, code, u), c.scored),
 		})
 	}

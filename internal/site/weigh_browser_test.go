@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"math"
 	"math/rand/v2"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -272,7 +273,7 @@ func TestWeighPage(t *testing.T) {
 func TestWeighWithoutScript(t *testing.T) {
 	s := living(t, "ai-race")
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", "/en/weigh.html", nil))
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/en/weigh.html", nil))
 	body := w.Body.String()
 	for _, want := range []string{"<noscript>", "United States", `data-unit="RUS"`, "mizan build ai-race --set framework.CODE.weight=2"} {
 		if !strings.Contains(body, want) {
@@ -281,7 +282,7 @@ func TestWeighWithoutScript(t *testing.T) {
 	}
 	delete(s.assets, engineFile)
 	w = httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequest("GET", "/en/weigh.html", nil))
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/en/weigh.html", nil))
 	if body := w.Body.String(); !strings.Contains(body, "built without the engine") || strings.Contains(body, `id="bundle"`) {
 		t.Error("a program without the engine does not say that the page stays plain")
 	}

@@ -264,7 +264,7 @@ func TestFullDisk(t *testing.T) {
 func TestStopped(t *testing.T) {
 	a := newAsking(t)
 	ctx, stop := context.WithCancel(t.Context())
-	a.Client.Sleep = func(ctx context.Context, _ time.Duration) error { stop(); return ctx.Err() }
+	a.Sleep = func(ctx context.Context, _ time.Duration) error { stop(); return ctx.Err() }
 	a.server.Break("/v2/country", replay.ServerError)
 	_, err := a.Fetch(ctx, source.Find("worldbank"), source.Request{URL: economies}, newShelf())
 	if !errors.Is(err, context.Canceled) {
@@ -275,7 +275,7 @@ func TestStopped(t *testing.T) {
 // TestTime: the time for one answer is bounded, whatever the server does.
 func TestTime(t *testing.T) {
 	a := newAsking(t)
-	a.Client.Time = 50 * time.Millisecond
+	a.Time = 50 * time.Millisecond
 	a.server.Break("/v2/country", replay.Slow)
 	if _, err := a.fetch(t, newShelf()); err == nil || !strings.Contains(err.Error(), "it took longer than 50ms in all") {
 		t.Errorf("got %v, want that it took too long", err)

@@ -11,12 +11,12 @@ import (
 
 const comtradeBase = "https://comtradeapi.un.org/data/v1/get/C/A/HS"
 
-// comtrade is UN Comtrade: goods by the Harmonized System, a year at a time.
+// comtrade is UN Comtrade: goods by the codes of customs (HS), a year at a time.
 func comtrade() *Connector {
 	c := &Connector{
 		Name: "comtrade", Title: "UN Comtrade, trade in goods", Publisher: "United Nations Statistics Division",
 		Licence: "Free with attribution; re-dissemination of the data needs a licence of the United Nations", URL: "https://comtradedeveloper.un.org", Base: comtradeBase,
-		Series: "COMMODITY:FLOW, a code of the Harmonized System or TOTAL, and X for exports or M for imports", Example: "8542:X",
+		Series: "COMMODITY:FLOW, a code of customs (HS) or TOTAL, and X for exports or M for imports", Example: "8542:X",
 		About:   "Values in US dollars, exports free on board and imports with insurance and freight. With option pairs by partner, from the reporter to the partner.",
 		Options: []Option{{Name: "pairs", About: "yes, for the values by partner"}},
 		Key:     &Key{Env: "COMTRADE_API_KEY", Header: "Ocp-Apim-Subscription-Key", Must: true},

@@ -37,8 +37,10 @@ var specialNetworks = sync.OnceValue(func() []netip.Prefix {
 // carriers are IPv6 networks whose addresses hold an IPv4 address, at this byte.
 var carriers = sync.OnceValue(func() []carrier {
 	return []carrier{
-		{netip.MustParsePrefix("64:ff9b::/96"), 12}, {netip.MustParsePrefix("64:ff9b:1::/48"), 12},
-		{netip.MustParsePrefix("2002::/16"), 2}, {netip.MustParsePrefix("::/96"), 12},
+		{netip.MustParsePrefix("64:ff9b::/96"), 12},
+		{netip.MustParsePrefix("64:ff9b:1::/48"), 12},
+		{netip.MustParsePrefix("2002::/16"), 2},
+		{netip.MustParsePrefix("::/96"), 12},
 	}
 })
 

@@ -43,7 +43,7 @@ func sdmxServices() []*Connector {
 			"https://ec.europa.eu/eurostat/api/dissemination/sdmx/2.1", "isoc_eb_ai/A.10_C10_S951_XK.GE10.E_AI_TANY.PC_ENT.", "Greece is EL and the United Kingdom UK there; both are understood.", "SDMX-CSV",
 		}),
 		sdmx(sdmxService{
-			"ilo", "ILOSTAT, SDMX", "International Labour Organization", "CC BY 4.0", "https://ilostat.ilo.org/resources/sdmx-tools/",
+			"ilo", "ILOSTAT, SDMX", "International Labour Organization", "CC BY 4.0", "https://ilostat.ilo.org/resources/sdmx-tools/", //nolint:misspell // its own name
 			"https://sdmx.ilo.org/rest", "ILO,DF_EAP_DWAP_SEX_AGE_RT,1.0/.A..SEX_T.AGE_YTHADULT_YGE15", "Labour statistics, modelled estimates among them.", "",
 		}),
 		sdmx(sdmxService{
@@ -76,7 +76,8 @@ func sdmxRequests(c *Connector, s sdmxService, q *Query) ([]Request, error) {
 		if flow == "" {
 			return nil, mizan.Problems{{ID: "bad-series", Place: mizan.Place{File: "source " + q.Source}, Cause: "the series " + quote(x.Key) + " names no flow", Remedy: "write FLOW/KEY"}}
 		}
-		v, path := url.Values{}, ""
+		v := url.Values{}
+		var path string
 		accept := sdmxCSV + ";version=1.0.0, text/csv;q=0.5"
 		if form == "json" {
 			accept = sdmxJSON + ";version=1.0.0, application/json;q=0.5"

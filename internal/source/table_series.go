@@ -49,8 +49,8 @@ func parsePick(key string) (pick, error) {
 	if rest == "" {
 		return p, p.check(key)
 	}
-	inner, ok := strings.CutPrefix(rest, "[")
-	if inner, ok = strings.CutSuffix(inner, "]"); !ok {
+	inner, closed := strings.CutSuffix(strings.TrimPrefix(rest, "["), "]")
+	if !closed {
 		return p, fmt.Errorf("%s is no series; write COLUMN[NAME=VALUE]", quote(key))
 	}
 	for _, f := range strings.Split(inner, ";") {

@@ -172,7 +172,7 @@ func epochAI() *Connector {
 		Example: "notable_ai_models:count()",
 		About:   "Rows are counted or summed by country and year; a model of two countries counts for both.",
 		Options: []Option{
-			{Name: "unit", About: "the column of the countries", Default: "Country (of organization)"},
+			{Name: "unit", About: "the column of the countries", Default: "Country (of organization)"}, //nolint:misspell // as the file has it
 			{Name: "year", About: "the column of the dates, or a year for all rows", Default: "Publication date"},
 			{Name: "running", About: "yes, where each year is to hold those before", Default: "yes"},
 			{Name: "split", About: "what stands between several countries", Default: ","},
@@ -264,7 +264,7 @@ func innovationGraph() *Connector {
 	c := &Connector{
 		Name: "innovation-graph", Title: "GitHub Innovation Graph", Publisher: "GitHub", Licence: "CC0 1.0",
 		URL: "https://github.com/github/innovationgraph", Base: innovationBase,
-		Series:  "the name of a table, which is that of its column too: developers, repositories, organizations, git_pushes; or economy_collaborators, which gives pairs",
+		Series:  "the name of a table, which is that of its column too: developers, repositories, organizations, git_pushes; or economy_collaborators, which gives pairs", //nolint:misspell // as the file has it
 		Example: "developers",
 		About:   "Stocks are those of one quarter, flows are summed over the year; option quarter says which.",
 		Options: []Option{{Name: "quarter", About: "1 to 4, or sum for the sum of the year", Default: "4"}},
