@@ -16,7 +16,8 @@ import (
 )
 
 // An article that was printed to a PDF makes the claims of its text. Names of
-// speakers are left out, which a line may part. In Arabic the ligature of lam and
+// speakers and years of relations are left out, which the end of a line may part
+// from them. In Arabic the ligature of lam and
 // alef loses its order on the way, and with it the words that hold it, so only
 // what does not hang on such words is compared.
 func TestReadPDF(t *testing.T) {
@@ -81,7 +82,7 @@ func claimsOf(t *testing.T, dir, name, lang string) []string {
 		if q := c.Quantity; q != nil {
 			line += fmt.Sprintf(" %g %s", q.Value, q.Currency)
 		}
-		if c.Year > 0 {
+		if c.Year > 0 && c.Kind != claim.Relation {
 			line += fmt.Sprintf(" %d", c.Year)
 		}
 		list = append(list, line)
