@@ -11,9 +11,9 @@ type mark struct {
 }
 
 // is returns the sense of a class, and of a name if one is given.
-func (m *mark) is(class, name string) (sense, bool) {
+func (m *mark) is(class string) (sense, bool) {
 	for _, s := range m.senses {
-		if s.class == class && (name == "" || s.name == name) {
+		if s.class == class {
 			return s, true
 		}
 	}
@@ -21,7 +21,7 @@ func (m *mark) is(class, name string) (sense, bool) {
 }
 
 func (m *mark) has(class string) bool {
-	_, ok := m.is(class, "")
+	_, ok := m.is(class)
 	return ok
 }
 

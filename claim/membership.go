@@ -11,7 +11,7 @@ import (
 // country that the sentence named before.
 func (s *sentence) memberships() {
 	for i := range s.marks {
-		a, ok := s.marks[i].is("alliance", "")
+		a, ok := s.marks[i].is("alliance")
 		if !ok {
 			continue
 		}
@@ -59,7 +59,7 @@ func (s *sentence) elliptic() {
 	const near = 6
 	alliance, at := "", 0
 	for k := range s.marks {
-		if a, ok := s.marks[k].is("alliance", ""); ok {
+		if a, ok := s.marks[k].is("alliance"); ok {
 			alliance, at = a.name, k
 			continue
 		}

@@ -119,7 +119,7 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 		out.plain = !separated
 		return true
 	}
-	if s, ok := m.is("scale", ""); ok {
+	if s, ok := m.is("scale"); ok {
 		small := s.value <= 100 || l.language == "zh" && s.value == 1000
 		if i == at && (!small && l.language != "ar" && l.language != "ru" && !l.indefinite(tokens, m) || l.unscaled(tokens, m)) {
 			return false
@@ -134,7 +134,7 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 		out.scaled, out.plain = true, false
 		return true
 	}
-	if s, ok := m.is("num", ""); ok {
+	if s, ok := m.is("num"); ok {
 		if n.have && !out.worded && i > at {
 			return false
 		}
@@ -145,7 +145,7 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 		out.worded, out.plain = true, false
 		return true
 	}
-	if s, ok := m.is("ord", ""); ok && (i == at || out.worded) {
+	if s, ok := m.is("ord"); ok && (i == at || out.worded) {
 		n.add(s.value, 1)
 		out.ordinal, out.worded, out.plain = true, true, false
 		return true

@@ -55,20 +55,20 @@ func oneMultiple(all []found) []found {
 func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	f := found{at: at, from: marks[at].from}
 	i := at
-	if s, ok := marks[i].is("times", ""); ok && s.value > 0 && !marks[i].has("num") {
+	if s, ok := marks[i].is("times"); ok && s.value > 0 && !marks[i].has("num") {
 		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Times}
 		return r.close(marks, f, i+1), true
 	}
-	if s, ok := marks[i].is("fraction", ""); ok {
+	if s, ok := marks[i].is("fraction"); ok {
 		v := float64(100 * s.value)
 		f.Quantity = Quantity{Value: v, High: v, Precision: 0.5, Measure: Percent}
 		return r.close(marks, f, i+1), true
 	}
-	if s, ok := marks[i].is("top", ""); ok {
+	if s, ok := marks[i].is("top"); ok {
 		f.Quantity, f.sure = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Place}, true
 		return r.close(marks, f, i+1), true
 	}
-	if s, ok := marks[i].is("currency", ""); ok {
+	if s, ok := marks[i].is("currency"); ok {
 		f.Currency, f.money, i = s.name, marks[i].currencies(), i+1
 	} else if marks[i].has("percentof") {
 		f.Measure, i = Percent, i+1
@@ -144,7 +144,7 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 	case m.has("tenths"):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
 		if next+1 < len(marks) && marks[next+1].from == m.to {
-			if s, ok := marks[next+1].is("num", ""); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
+			if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
 				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
 			}
 		}
@@ -154,7 +154,7 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 			f.Measure, next = Points, next+1
 		}
 	case m.has("currency"):
-		s, _ := m.is("currency", "")
+		s, _ := m.is("currency")
 		if f.Currency == "" { // 美金5亿元
 			f.Currency, f.money = s.name, m.currencies()
 		}

@@ -89,7 +89,7 @@ func (s *sentence) countries() {
 			last = i
 			continue
 		}
-		if a, ok := m.is("alliance", ""); ok {
+		if a, ok := m.is("alliance"); ok {
 			code = allied + a.name
 		}
 		if code == "" {
@@ -124,7 +124,7 @@ func (s *sentence) countries() {
 // countries": those that were named last.
 func (s *sentence) both(i int) (a, b string) {
 	m := &s.marks[i]
-	if p, ok := m.is("pair", ""); ok {
+	if p, ok := m.is("pair"); ok {
 		a, b, _ = strings.Cut(p.name, "+")
 		s.recent = [2]string{a, b}
 		return a, b
@@ -247,7 +247,7 @@ func (s *sentence) dateline(i int) bool {
 func (s *sentence) recall() {
 	for i := range s.marks {
 		m := &s.marks[i]
-		if a, ok := m.is("alliance", ""); ok {
+		if a, ok := m.is("alliance"); ok {
 			s.alliance = a.name
 		} else if m.cue(cueBloc) && s.alliance != "" && !s.namesAlliance(i+1) {
 			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.alliance})
