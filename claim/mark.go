@@ -10,7 +10,7 @@ type mark struct {
 	digits   bool
 }
 
-// is returns the sense of a class, and of a name if one is given.
+// is returns the sense of a class.
 func (m *mark) is(class string) (sense, bool) {
 	for _, s := range m.senses {
 		if s.class == class {
