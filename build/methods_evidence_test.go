@@ -43,12 +43,9 @@ var unpublished = map[string]string{
 	"normalise none":                      "it does nothing.",
 	"weight declared":                     "it passes on the weights of the framework.",
 	"impute hot-deck":                     "which donor is drawn hangs on the generator of random numbers, so other software draws others.",
-	"impute row-median":                   "COINr prints the mean of a row only; no other software found does it.",
-	"screen coverage-and-nonzero":         "the tests of COINr do not name the units that remain.",
 	"treat log-gii":                       "reports of the Global Innovation Index print the formula and the scores, not what lies between them.",
 	"normalise adjusted-mazziotta-pareto": "the papers that print tables were not at hand; the packages Compind, Indicator and giniCI document it without results.",
 	"weight infomax":                      "no example in figures was found.",
-	"aggregate mazziotta-pareto":          "as for adjusted-mazziotta-pareto.",
 	"aggregate mean-min":                  "the paper (Casadio Tarabusi and Guarini 2013) was not at hand; Compind documents it without results.",
 }
 
