@@ -2,6 +2,7 @@
 # Makes sure that the named programs are there (go, chromium, git, …). Installs
 # them as Debian packages where it may, and says what to do where it may not.
 set -eu
+export DEBIAN_FRONTEND=noninteractive
 
 package() { # program
 	case $1 in
