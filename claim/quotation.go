@@ -12,7 +12,7 @@ type quote struct {
 	told      bool
 }
 
-// quotes pairs the quotation marks of a text, the outermost only. Marks that
+// pairQuotes pairs the quotation marks of a text, the outermost only. Marks that
 // open and close look alike when they are straight; one that is left open at
 // the end of its paragraph opens nothing.
 func (r *reader) pairQuotes() {
