@@ -2,7 +2,6 @@ package network
 
 import (
 	"math"
-	"slices"
 
 	"mizan"
 )
@@ -42,16 +41,6 @@ func Measures() []Measure {
 			Value: func(c, wi, wj, _ float64) float64 { return ratio(c, min(wi, wj)) },
 		},
 	}
-}
-
-// FindMeasure is the normalisation of a name.
-func FindMeasure(name string) (Measure, bool) {
-	all := Measures()
-	i := slices.IndexFunc(all, func(m Measure) bool { return m.Name == name })
-	if i < 0 {
-		return Measure{}, false
-	}
-	return all[i], true
 }
 
 // MeasureNames lists the names of all normalisations.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"mizan"
 	"mizan/spec"
@@ -13,6 +12,7 @@ import (
 // Check looks at what scenarios say beside the figures of the project: that
 // their units exist, and the origins that they name. It returns mizan.Problems.
 func Check(s *spec.Spec, units []mizan.Unit, origins []mizan.Origin) error {
+	const otherwise = "give an address with https://, or leave it out where the number is assumed"
 	var ps mizan.Problems
 	known := map[string]bool{}
 	for _, u := range units {
@@ -39,32 +39,11 @@ func Check(s *spec.Spec, units []mizan.Unit, origins []mizan.Origin) error {
 			}
 		}
 		for k, a := range sc.Assumptions {
-			ps = append(ps, checkSource(s, s.ScenarioPath(i, fmt.Sprintf("assumptions.%d.source", k)), a.Source, origins)...)
+			ps = append(ps, s.CheckOrigin(s.ScenarioPath(i, fmt.Sprintf("assumptions.%d.source", k)), a.Source, origins, otherwise)...)
 		}
 		for k, l := range sc.Links {
-			ps = append(ps, checkSource(s, s.ScenarioPath(i, fmt.Sprintf("links.%d.source", k)), l.Source, origins)...)
+			ps = append(ps, s.CheckOrigin(s.ScenarioPath(i, fmt.Sprintf("links.%d.source", k)), l.Source, origins, otherwise)...)
 		}
 	}
 	return ps.OrNil()
-}
-
-// checkSource reports a source that is neither an address nor an origin.
-func checkSource(s *spec.Spec, path, source string, origins []mizan.Origin) mizan.Problems {
-	if source == "" || strings.Contains(source, "://") || s.Origins.File == "" {
-		return nil
-	}
-	var codes []string
-	for _, o := range origins {
-		if o.Code == source {
-			return nil
-		}
-		if o.Code != "" {
-			codes = append(codes, o.Code)
-		}
-	}
-	remedy := "add it to " + s.Origins.File + ", give an address with https://, or leave it out where the number is assumed"
-	if near, ok := spec.Suggest(source, codes); ok {
-		remedy = fmt.Sprintf("did you mean %q?", near)
-	}
-	return mizan.Problems{s.Problem("unknown-origin", path, fmt.Sprintf("unknown origin %q", source), remedy)}
 }

@@ -140,19 +140,7 @@ func Find(s *spec.Spec, ids []string) ([]*spec.Scenario, error) {
 
 // hintUnit suggests a unit by its code or its name.
 func hintUnit(code string, units []mizan.Unit) string {
-	names := map[string]string{}
-	var known []string
-	for _, u := range units {
-		known = append(known, u.Code)
-		if n := u.Name.In("en"); n != "" {
-			names[n] = u.Code
-			known = append(known, n)
-		}
-	}
-	if near, ok := spec.Suggest(code, known); ok {
-		if unit := names[near]; unit != "" {
-			near = unit
-		}
+	if near, ok := spec.SuggestUnit(code, units); ok {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "name a unit of the project"

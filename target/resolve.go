@@ -16,6 +16,7 @@ import (
 // units, indicators' baselines and sources exist, and that names of models and
 // thresholds do. Errors are mizan.Problems.
 func Check(s *spec.Spec, units []mizan.Unit, origins []mizan.Origin) error {
+	const otherwise = "or give an address with https://"
 	_, problems := resolve(s)
 	problems = append(problems, checkModels(s)...)
 	var codes []string
@@ -28,57 +29,27 @@ func Check(s *spec.Spec, units []mizan.Unit, origins []mizan.Origin) error {
 			problems = append(problems, s.Problem("unknown-unit", s.TargetPath(i, "unit"), fmt.Sprintf("the project has no unit %q", t.Unit),
 				hintUnit(t.Unit, units)))
 		}
-		problems = append(problems, checkSource(s, s.TargetPath(i, "source"), t.Source, origins)...)
-		problems = append(problems, checkSource(s, s.TargetPath(i, "baseline."+strconv.Itoa(t.Baseline.Year)+".source"), t.Baseline.Source, origins)...)
+		problems = append(problems, s.CheckOrigin(s.TargetPath(i, "source"), t.Source, origins, otherwise)...)
+		problems = append(problems, s.CheckOrigin(s.TargetPath(i, "baseline."+strconv.Itoa(t.Baseline.Year)+".source"), t.Baseline.Source, origins, otherwise)...)
 		for _, f := range t.Observations {
-			problems = append(problems, checkSource(s, s.TargetPath(i, "observations."+strconv.Itoa(f.Year)+".source"), f.Source, origins)...)
+			problems = append(problems, s.CheckOrigin(s.TargetPath(i, "observations."+strconv.Itoa(f.Year)+".source"), f.Source, origins, otherwise)...)
 		}
 		for _, f := range t.Target {
-			problems = append(problems, checkSource(s, s.TargetPath(i, "target."+strconv.Itoa(f.Year)+".source"), f.Source, origins)...)
+			problems = append(problems, s.CheckOrigin(s.TargetPath(i, "target."+strconv.Itoa(f.Year)+".source"), f.Source, origins, otherwise)...)
 		}
 	}
 	for i, r := range s.Rates {
-		problems = append(problems, checkSource(s, fmt.Sprintf("rates.%d.source", i), r.Source, origins)...)
+		problems = append(problems, s.CheckOrigin(fmt.Sprintf("rates.%d.source", i), r.Source, origins, otherwise)...)
 	}
 	return problems.OrNil()
 }
 
 // hintUnit suggests a unit by code or by name.
 func hintUnit(code string, units []mizan.Unit) string {
-	names := map[string]string{}
-	var known []string
-	for _, u := range units {
-		known = append(known, u.Code)
-		if n := u.Name.In("en"); n != "" {
-			names[n] = u.Code
-			known = append(known, n)
-		}
-	}
-	if near, ok := spec.Suggest(code, known); ok {
-		return fmt.Sprintf("did you mean %q?", cmp.Or(names[near], near))
+	if near, ok := spec.SuggestUnit(code, units); ok {
+		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "name a unit of the project, or write `outside: true` if it is none"
-}
-
-// checkSource reports a source that is neither an address nor an origin.
-func checkSource(s *spec.Spec, path, source string, origins []mizan.Origin) mizan.Problems {
-	if source == "" || strings.Contains(source, "://") || s.Origins.File == "" {
-		return nil
-	}
-	var codes []string
-	for _, o := range origins {
-		if o.Code == source {
-			return nil
-		}
-		if o.Code != "" {
-			codes = append(codes, o.Code)
-		}
-	}
-	remedy := "add it to " + s.Origins.File + ", or give an address with https://"
-	if near, ok := spec.Suggest(source, codes); ok {
-		remedy = fmt.Sprintf("did you mean %q?", near)
-	}
-	return mizan.Problems{s.Problem("unknown-origin", path, fmt.Sprintf("unknown origin %q", source), remedy)}
 }
 
 // resolveTarget turns a record of the project into a track: figures of the

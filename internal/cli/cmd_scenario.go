@@ -93,19 +93,13 @@ scenarios: units.csv, nodes.csv, assumptions.csv, attribution.csv, figures.csv.`
 
 // scenarioIDs lists the scenarios of the project that the flags name.
 func (f *projectFlags) scenarioIDs(env *Env) []string {
-	p, err := f.open(quiet(env))
-	if err != nil {
-		return nil
-	}
-	s, err := engine.Parse(p.Input)
-	if err != nil {
-		return nil
-	}
-	var ids []string
-	for _, x := range s.Scenarios {
-		ids = append(ids, x.ID)
-	}
-	return ids
+	return f.idsOf(env, func(s *spec.Spec) []string {
+		var ids []string
+		for _, x := range s.Scenarios {
+			ids = append(ids, x.ID)
+		}
+		return ids
+	})
 }
 
 // check refuses flags that do not go together.

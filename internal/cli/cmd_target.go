@@ -13,6 +13,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/spec"
 	"mizan/target"
 )
 
@@ -82,19 +83,13 @@ var groupWords = []string{"unit", "body", "theme"}
 
 // targetIDs lists the targets of the project that the flags name.
 func (f *projectFlags) targetIDs(env *Env) []string {
-	p, err := f.open(quiet(env))
-	if err != nil {
-		return nil
-	}
-	s, err := engine.Parse(p.Input)
-	if err != nil {
-		return nil
-	}
-	var ids []string
-	for _, t := range s.Targets {
-		ids = append(ids, t.ID)
-	}
-	return ids
+	return f.idsOf(env, func(s *spec.Spec) []string {
+		var ids []string
+		for _, t := range s.Targets {
+			ids = append(ids, t.ID)
+		}
+		return ids
+	})
 }
 
 func (f *targetFlags) check(out *outputFlags, args []string) error {

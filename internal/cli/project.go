@@ -336,3 +336,17 @@ func shellWord(s string) string {
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
+
+// idsOf lists what a project names, for the completion of a command line; nil
+// if the project cannot be read.
+func (f *projectFlags) idsOf(env *Env, list func(*spec.Spec) []string) []string {
+	p, err := f.open(quiet(env))
+	if err != nil {
+		return nil
+	}
+	s, err := engine.Parse(p.Input)
+	if err != nil {
+		return nil
+	}
+	return list(s)
+}

@@ -53,6 +53,16 @@ func TestArticlePage(t *testing.T) {
 			t.Errorf("%s: status %d, a text is missing: %s", lang, status, m)
 		}
 	}
+	// A text in none of the languages is said to be so.
+	foreign, err := New(Config{Load: func(string) (*engine.Report, error) { return sample(), nil }, Articles: []Article{{
+		Name: "f.txt", Text: "Le gouvernement français a annoncé hier que les dépenses pour la recherche augmenteront de dix pour cent avant la fin de l’année.",
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, body, _ := get(t, foreign, "/en/article/1.html"); !strings.Contains(body, "none of the languages") || strings.Contains(main, "none of the languages") {
+		t.Error("it is not told which texts cannot be read")
+	}
 	for _, target := range []string{"/en/article/3.html", "/en/article/0.html", "/en/article/x.html"} {
 		if status, _, _ := get(t, s, target); status != http.StatusNotFound {
 			t.Errorf("%s: status %d", target, status)

@@ -21,8 +21,7 @@ type Article struct {
 type articleView struct {
 	Name       string
 	Others     []link
-	Lang, Dir  string // of the text
-	Language   string
+	Lang, Dir  string // of the text; no Lang = it could not be read
 	Paragraphs []paragraph
 	Claims     []claimCard
 	Agree      int
@@ -36,7 +35,6 @@ type articleView struct {
 type claimCard struct {
 	ID, Kind, Reading string
 	Negated           bool
-	Said              string // the words
 	Confidence        string // word for it
 	Sure              string // high, medium, low
 	Rule              string
@@ -65,7 +63,7 @@ func articlePage(c *visit) (any, error) {
 		return nil, err
 	}
 	v := &articleView{
-		Name: a.Name, Lang: reading.Language, Dir: "auto", Language: reading.Detected,
+		Name: a.Name, Lang: reading.Language, Dir: "auto",
 		Paragraphs: paragraphsOf(a.Text, reading.Claims), Unread: len(reading.Unread),
 		Command: "mizan read " + shellWord(a.Name),
 	}
@@ -73,7 +71,7 @@ func articlePage(c *visit) (any, error) {
 		v.Command += " -p " + shellWord(c.site.config.Project)
 	}
 	if known(reading.Language) {
-		v.Dir, v.Language = speak(reading.Language).dir, c.t("article.in."+reading.Language)
+		v.Dir = speak(reading.Language).dir
 	}
 	for i := range articles {
 		if len(articles) > 1 {
@@ -97,7 +95,7 @@ func articlePage(c *visit) (any, error) {
 
 func (c *visit) claimCard(x *claim.Claim) claimCard {
 	card := claimCard{
-		ID: x.ID, Kind: c.word("claim.kind", string(x.Kind)), Reading: c.claimReading(x), Negated: x.Negated, Said: shownText(x.Text),
+		ID: x.ID, Kind: c.word("claim.kind", string(x.Kind)), Reading: c.claimReading(x), Negated: x.Negated,
 		Sure: string(x.Confidence), Confidence: c.word("claim.sure", string(x.Confidence)), Rule: x.Rule, Outcome: string(claim.Nothing), Against: x.Baseline,
 	}
 	var lacks []string
@@ -114,7 +112,7 @@ func (c *visit) claimCard(x *claim.Claim) claimCard {
 			card.Ours = c.amount(*v.Ours)
 		}
 		if id, is := strings.CutPrefix(v.Against, "target "); is {
-			card.OursURL = c.to("/target/" + segment(id))
+			card.OursURL = c.targetURL(id)
 		} else if code, is := strings.CutPrefix(v.Against, "indicator "); is {
 			card.OursURL = c.codeURL(code)
 		} else if v.Against == "rank" && x.Unit != "" {
