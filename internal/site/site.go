@@ -37,6 +37,11 @@ type Config struct {
 	Version string
 	// Written says that the pages become files: nothing on them needs an answer.
 	Written bool
+	// Address is where a written site will be, with a slash at its end; "" if
+	// that is not known. ParseAddress makes it.
+	Address string
+	// Descriptions are documents on the data, for search engines and catalogues.
+	Descriptions []Description
 	// Downloads are offered on the data page under /download/NAME.
 	Downloads []Download
 	// Articles are texts of the user's own, shown beside their claims.
@@ -141,7 +146,7 @@ func (s *Site) Report(variant string) (*engine.Report, error) {
 // ServeHTTP sets the headers that hold for everything and hands over.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self'; object-src 'none'")
+	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
