@@ -237,13 +237,11 @@ func TestUnaddressed(t *testing.T) {
 // not for search engines.
 func TestServedManners(t *testing.T) {
 	s := newSample(t)
-	_, body, _ := get(t, s, "/en/unit/BRA.html")
-	h := headOf(t, body)
+	h := headOf(t, request(s, "/en/unit/BRA.html").Body.String())
 	if h.alternates["x-default"] != "../../unit/BRA" || h.meta["Content-Security-Policy"] != "" || h.canonical != "" {
 		t.Errorf("%+v", h)
 	}
-	_, body, _ = get(t, s, "/en/unit/NOBODY.html")
-	if h := headOf(t, body); h.meta["robots"] != "noindex" || len(h.alternates) > 0 {
+	if h := headOf(t, request(s, "/en/unit/NOBODY.html").Body.String()); h.meta["robots"] != "noindex" || len(h.alternates) > 0 {
 		t.Errorf("%+v", h)
 	}
 }

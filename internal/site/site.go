@@ -102,7 +102,7 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 	at := parsePlace(strings.TrimPrefix(r.URL.EscapedPath(), "/"))
 	query := r.URL.Query()
 	exact := at.lang != "" || strings.HasPrefix(at.page, "download/")
-	if exact && query.Get("variant") == "" && query.Get("year") == "" {
+	if exact && query.Get("variant") == "" && query.Get("year") == "" && ranked(at.page, query) == at.page {
 		inner := r.Clone(context.WithValue(r.Context(), placeKey{}, at))
 		path := at.inner()
 		inner.URL.RawPath = path
@@ -114,6 +114,7 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 		at.lang = negotiate(r.Header.Get("Accept-Language"))
 		w.Header().Add("Vary", "Accept-Language")
 	}
+	at.page = ranked(at.page, query)
 	at.variant, at.year = cmp.Or(clip(query.Get("variant")), at.variant), cmp.Or(clip(query.Get("year")), at.year)
 	if !yearRule().MatchString(at.year) {
 		at.page, at.year = cmp.Or(at.page, "index"), segment(at.year)
@@ -121,6 +122,17 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 	query.Del("variant")
 	query.Del("year")
 	http.Redirect(w, r, address("/"+relative("", at.path()), query, nil), http.StatusFound)
+}
+
+// ranked leads a choice that older addresses make on the first page to the
+// ranking, which stood there.
+func ranked(page string, query url.Values) string {
+	for key := range query {
+		if page == "" && (key == "q" || key == "sort" || key == "dir" || strings.HasPrefix(key, "g.")) {
+			return "ranking"
+		}
+	}
+	return page
 }
 
 // Build builds the project as written, as the first visit would, and keeps the

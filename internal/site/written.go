@@ -27,7 +27,7 @@ type File struct {
 // project as written, in its last year.
 func kept(page string) (reading, year bool) {
 	switch {
-	case page == "":
+	case page == "", page == "ranking":
 		return true, true
 	case page == "alliances", page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
 		return true, false
