@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"mizan/engine"
 )
@@ -204,11 +205,16 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, c *visit, err error)
 	s.render(w, r, http.StatusInternalServerError, "problems", c.frame(problemsOf(c, err)))
 }
 
+// drawing keeps buffers for pages; what is sent from one is copied.
+var drawing = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render fills a template and sends it whole, so that a failure half-way can
 // not leave half a page.
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, f *frame) {
-	var b bytes.Buffer
-	if err := s.templates.execute(&b, name, f); err != nil {
+	b := drawing.Get().(*bytes.Buffer)
+	defer drawing.Put(b)
+	b.Reset()
+	if err := s.templates.execute(b, name, f); err != nil {
 		http.Error(w, fmt.Sprintf("the page %q could not be drawn: %v", name, err), http.StatusInternalServerError)
 		return
 	}
