@@ -27,6 +27,7 @@ type frame struct {
 	Hash      string
 	Version   string
 	Page      any
+	Manners   *manners // what the page says of itself to programs; nil on a page of errors
 
 	visit *visit
 }
@@ -95,7 +96,8 @@ var menu = []struct {
 	key, page string
 	there     func(b *book) bool
 }{
-	{"nav.ranking", "", nil},
+	{"nav.overview", "", nil},
+	{"nav.ranking", "ranking", nil},
 	{"nav.map", "map", (*book).mappable},
 	{"nav.weigh", "weigh", nil},
 	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
