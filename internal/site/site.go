@@ -11,6 +11,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ import (
 	"sync"
 
 	"mizan/engine"
+	"mizan/internal/reply"
 )
 
 // Config is what a site takes from outside.
@@ -61,6 +63,7 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
+	drawn     drawnPages
 	templates *templates
 	assets    map[string]asset
 	mux       *http.ServeMux // of addresses that have no language
@@ -174,6 +177,9 @@ func (s *Site) page(p page) http.HandlerFunc {
 			s.fail(w, r, c, err)
 			return
 		}
+		if c.sendDrawn(w) {
+			return
+		}
 		view, err := p.view(c)
 		if err != nil {
 			s.fail(w, r, c, err)
@@ -236,7 +242,11 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	send(w, r, status, b.Bytes())
+	body := reply.New(bytes.Clone(b.Bytes()), gzip.DefaultCompression)
+	if status == http.StatusOK {
+		f.visit.keepDrawn(body)
+	}
+	body.Send(w, r, status)
 }
 
 // download sends a file made from the build that the address asks for.
