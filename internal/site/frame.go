@@ -27,6 +27,7 @@ type frame struct {
 	Hash      string
 	Version   string
 	Page      any
+	Manners   *manners // what the page says of itself to programs; nil on a page of errors
 
 	visit *visit
 }
