@@ -18,6 +18,7 @@ import (
 type studies struct {
 	lock    sync.Mutex
 	byYear  map[int]*alliance.Study
+	briefs  map[int][]alliance.Brief
 	details map[string]*alliance.Detail
 }
 
@@ -32,7 +33,7 @@ func (c *visit) study() (*alliance.Study, error) {
 	if st := s.byYear[c.yearNumber()]; st != nil {
 		return st, nil
 	}
-	o := alliance.Options{Year: c.yearNumber()}
+	o := alliance.Options{Year: c.yearNumber(), Whole: c.site.config.Written && c.variant == ""}
 	var err error
 	if o.Draws, err = c.book.Draws(c.yearNumber()); err != nil {
 		return nil, err
@@ -42,10 +43,22 @@ func (c *visit) study() (*alliance.Study, error) {
 		return nil, err
 	}
 	if s.byYear == nil {
-		s.byYear, s.details = map[int]*alliance.Study{}, map[string]*alliance.Detail{}
+		s.byYear, s.briefs, s.details = map[int]*alliance.Study{}, map[int][]alliance.Brief{}, map[string]*alliance.Detail{}
 	}
 	s.byYear[c.yearNumber()] = st
 	return st, nil
+}
+
+// overview is the standing of every alliance in the year that is shown, found
+// out once.
+func (c *visit) overview(st *alliance.Study) []alliance.Brief {
+	s := &c.book.studies
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.briefs[c.yearNumber()] == nil {
+		s.briefs[c.yearNumber()] = st.Overview()
+	}
+	return s.briefs[c.yearNumber()]
 }
 
 // detail looks at one alliance from all sides, once.
@@ -109,7 +122,7 @@ func alliancesPage(c *visit) (any, error) {
 		v.Action = c.to("/alliance")
 	}
 	v.Example = c.exampleOf(st.Units())
-	list := st.Overview()
+	list := c.overview(st)
 	highest := 0.0
 	for _, b := range list {
 		if b.Score == b.Score {
