@@ -11,6 +11,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -18,8 +19,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"mizan/engine"
+	"mizan/internal/reply"
 )
 
 // Config is what a site takes from outside.
@@ -64,6 +67,7 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
+	drawn     drawnPages
 	templates *templates
 	assets    map[string]asset
 	frozen    bool           // the pages are those of a release in the archive
@@ -178,6 +182,9 @@ func (s *Site) page(p page) http.HandlerFunc {
 			s.fail(w, r, c, err)
 			return
 		}
+		if c.sendDrawn(w) {
+			return
+		}
 		view, err := p.view(c)
 		if err != nil {
 			s.fail(w, r, c, err)
@@ -226,16 +233,25 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, c *visit, err error)
 	s.render(w, r, http.StatusInternalServerError, "problems", c.frame(problemsOf(c, err)))
 }
 
+// drawing keeps buffers for pages; what is sent from one is copied.
+var drawing = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render fills a template and sends it whole, so that a failure half-way can
 // not leave half a page.
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, f *frame) {
-	var b bytes.Buffer
-	if err := s.templates.execute(&b, name, f); err != nil {
+	b := drawing.Get().(*bytes.Buffer)
+	defer drawing.Put(b)
+	b.Reset()
+	if err := s.templates.execute(b, name, f); err != nil {
 		http.Error(w, fmt.Sprintf("the page %q could not be drawn: %v", name, err), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	send(w, r, status, b.Bytes())
+	body := reply.New(bytes.Clone(b.Bytes()), gzip.DefaultCompression)
+	if status == http.StatusOK {
+		f.visit.keepDrawn(body)
+	}
+	body.Send(w, r, status)
 }
 
 // download sends a file made from the build that the address asks for.

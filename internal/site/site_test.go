@@ -179,13 +179,13 @@ func TestOtherPages(t *testing.T) {
 		target string
 		want   []string
 	}{
-		{"/indicator/staff", []string{"Research staff", "per million", "One line per unit", "5432", "No value:", "More is better", "a later year stands in"}},
+		{"/indicator/staff", []string{"Research staff", "per million", "One line per unit", "5,432", "No value:", "More is better", "a later year stands in"}},
 		{"/indicator/funds", []string{"Less is better", "3.2 billion"}},
 		{"/indicator/talent?mark=AUT", []string{"Made of:", "80.0", `class="marked"`}},
-		{"/indicator/degrees", []string{"<dt>Denominated</dt><dd>÷ (People / 1000)</dd>"}},
+		{"/indicator/degrees", []string{"<dt>Denominated</dt><dd>÷ (People / 1,000)</dd>"}},
 		{"/indicator/people", []string{"Not part of the score"}},
 		{"/methodology", []string{
-			"Framework and weights", "60.00 %", "min-max", "[0, 100]", "People / 1000", "conflicting-observations",
+			"Framework and weights", "60.00%", "min-max", "[0, 100]", "People / 1,000", "conflicting-observations",
 			"mizan build &#39;my index&#39; -o out", "0123456789abcdef", "Eritrea", "3 years before",
 		}},
 		{"/methodology?variant=intensity", []string{"--variant intensity"}},

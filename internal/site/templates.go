@@ -55,6 +55,7 @@ func functions(l *language) template.FuncMap {
 		"rich": l.rich,  // a message with tags in its text
 		"n":    l.count, // a whole number
 		"date": l.date,
+		"said": l.told, // a sentence of the engine in the language of the page, or marked as English
 		"code": quoted, // a sentence of the engine, with what stands between backticks as code
 	}
 }

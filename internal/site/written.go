@@ -164,14 +164,14 @@ func (s *Site) draw(ctx context.Context, p place, way func(place)) ([]byte, erro
 	if a.status != http.StatusOK {
 		return nil, fmt.Errorf("the page %s cannot be drawn: %s", p.path(), a.says())
 	}
-	return a.body.Bytes(), nil
+	return a.body, nil
 }
 
 // answer keeps what is sent.
 type answer struct {
 	header http.Header
 	status int
-	body   bytes.Buffer
+	body   []byte
 }
 
 // Header, WriteHeader and Write make it an http.ResponseWriter.
@@ -180,12 +180,15 @@ func (a *answer) Header() http.Header { return a.header }
 // WriteHeader keeps the status.
 func (a *answer) WriteHeader(status int) { a.status = status }
 
-// Write keeps the body.
-func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
+// Write keeps the body, which comes in one piece.
+func (a *answer) Write(p []byte) (int, error) {
+	a.body = append(a.body, p...)
+	return len(p), nil
+}
 
 // says is the text of the page in short.
 func (a *answer) says() string {
-	body := a.body.String()
+	body := string(a.body)
 	if _, main, ok := strings.Cut(body, "<main"); ok {
 		main, _, _ = strings.Cut(main, "</main>")
 		_, body, _ = strings.Cut(main, ">")
