@@ -141,12 +141,33 @@ func (g *graph) place(r *network.Result, order []int) {
 	x, y := network.Layout(n, func(i, j int) float64 { return r.Normalised(order[i], order[j])[strength] }, start)
 	const margin = 40
 	half := graphSize/2 - margin
+	x, y = evened(x), evened(y)
 	for i := range g.nodes {
 		g.nodes[i].x, g.nodes[i].y = graphSize/2+float64(half*x[i]), graphSize/2+float64(half*y[i])
 	}
 	for range 80 {
 		g.pushApart(margin / 2)
 	}
+}
+
+// evened sets values half-way between where they are in their range and where
+// they would stand if they filled -1 to 1 evenly, so that the square is used.
+func evened(v []float64) []float64 {
+	order := make([]int, len(v))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(v[a], v[b]) })
+	low, high := v[order[0]], v[order[len(order)-1]]
+	out := make([]float64, len(v))
+	for k, i := range order {
+		even, own := 2*float64(k)/float64(len(v)-1)-1, 0.0
+		if high > low {
+			own = 2*(v[i]-low)/(high-low) - 1
+		}
+		out[i] = (even + own) / 2
+	}
+	return out
 }
 
 // pushApart moves circles that overlap half of the way each.
