@@ -68,7 +68,11 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.Quantity, f.sure = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Place}, true
 		return r.close(marks, f, i+1), true
 	}
-	if s, ok := marks[i].is("currency"); ok {
+	if s, ok := marks[i].is("points"); ok && s.value > 0 {
+		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Points} // نقطتين
+		return r.close(marks, f, i+1), true
+	}
+	if s, ok := marks[i].is("currency"); ok && r.prefixes(&marks[i]) {
 		f.Currency, f.money, i = s.name, marks[i].currencies(), i+1
 	} else if marks[i].has("percentof") {
 		f.Measure, i = Percent, i+1
@@ -144,7 +148,9 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 	case m.has("tenths"):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
 		if next+1 < len(marks) && marks[next+1].from == m.to {
-			if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
+			if m.to < len(r.tokens) && r.tokens[m.to].key == "半" {
+				f.Value, f.High, f.Precision = f.Value+5, f.Value+5, 0.5 // 一成半
+			} else if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
 				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
 			}
 		}

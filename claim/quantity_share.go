@@ -10,6 +10,13 @@ func (r *reader) opens(marks []mark, at int) bool {
 	return false
 }
 
+// prefixes says whether a currency may stand before its number: a sign or a
+// code may, a word may not.
+func (r *reader) prefixes(m *mark) bool {
+	t := &r.tokens[m.from]
+	return r.lexicon.language == "zh" || t.class != word || t.upper || m.to-m.from > 1
+}
+
 // lettered says whether digits are a part of a name: RTX2000, NXT:2000.
 func (r *reader) lettered(at int) bool {
 	if at == 0 || r.tokens[at].spaced || r.lexicon.language == "zh" {
@@ -23,6 +30,9 @@ func (r *reader) lettered(at int) bool {
 // or H20: a letter that is no unit stands against them.
 func (r *reader) named(marks []mark, at int) bool {
 	m := &marks[at]
+	if m.from > 1 && m.digits && !r.tokens[m.from].spaced && r.tokens[m.from-1].key == "-" && !r.tokens[m.from-1].spaced && r.tokens[m.from-2].class == word && r.tokens[m.from-2].upper {
+		return true // Garuda-12B
+	}
 	if r.lexicon.language == "zh" {
 		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word
 	}

@@ -253,7 +253,7 @@ func (s *sentence) grade(c *Claim) {
 	if c.Year == 0 && c.Kind != Rank && c.Kind != Change {
 		c.Missing = append(c.Missing, "year")
 	}
-	if len(c.Topic) == 0 && c.Kind != Rank {
+	if len(c.Topic) == 0 && c.Kind != Rank && (c.Kind != Target || c.Quantity.Measure != Money) {
 		c.Missing = append(c.Missing, "topic")
 	}
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing

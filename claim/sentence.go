@@ -99,7 +99,7 @@ func (s *sentence) countries() {
 		if s.dateline(i) {
 			continue
 		}
-		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
+		if last >= 0 && s.coordinated(last, i) && !s.newClause(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
@@ -118,6 +118,18 @@ func (s *sentence) countries() {
 			s.recent = [2]string{s.recent[1], code}
 		}
 	}
+}
+
+// newClause says whether a comma and an "and" part two countries that are no
+// list of three: the second begins a clause of its own.
+func (s *sentence) newClause(a, b int) bool {
+	if s.lexicon.language != "en" && s.lexicon.language != "ru" || s.marks[b].from-s.marks[a].to < 2 || s.tokens[s.marks[a].to].key != "," {
+		return false
+	}
+	if and := s.tokens[s.marks[a].to+1].key; and != "and" && and != "и" {
+		return false
+	}
+	return a == 0 || s.marks[a-1].country() == "" || !s.coordinated(a-1, a)
 }
 
 // both gives the two countries that one word names, 中美, or means, "the two
