@@ -11,6 +11,7 @@ type found struct {
 	from, to int // tokens
 	at, next int // marks
 	year     bool
+	day      bool     // a year with month and day
 	base     bool     // a year that a change is measured from: "compared with 2022"
 	sure     bool     // a place by its own word: "tops the list"
 	to2      int      // last year of a span of years; 0 = none
@@ -110,6 +111,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	i = r.measure(marks, &f, i)
 	if f.Measure == "" {
 		f.Measure = Number
+		f.day = r.dated(marks[at].from)
 		f.year = n.plain && !r.lettered(marks[at].from) && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
 	}
 	return r.close(marks, f, i), true

@@ -21,6 +21,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		}
 		return Level
 	}
+	if (year == 0 || year > s.present) && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue(cuePlan) && s.lexicon.language != "zh" && s.lexicon.language != "ar" {
+		return Target // "Rs 10 crore would be spent"
+	}
 	if year == 0 && (s.nowadays(f) && !s.planned(i) || s.paid(i)) {
 		return Level
 	}
@@ -145,7 +148,11 @@ func (s *sentence) changes(i, from int) bool {
 			return false
 		}
 	}
-	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueGrow|cueFall)
+	next := f.next
+	if next < len(s.marks) && s.marks[next].from == f.to && s.marks[next].has("after-atleast") {
+		next++ // 20%以上的增速
+	}
+	return next < len(s.marks) && s.marks[next].from-s.marks[next-1].to <= 1 && s.marks[next].cue(cueGrow|cueFall)
 }
 
 // grown says whether a word of growth or decline tells of growth: "up" does so

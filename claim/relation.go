@@ -216,6 +216,10 @@ func (s *sentence) relate(c Claim) {
 func (s *sentence) bothSides(sp Span) bool {
 	for i := range s.marks {
 		if at := int(s.tokens[s.marks[i].from].from); s.marks[i].cue(cueBothsides) && at >= sp.From && at < sp.To {
+			switch t := s.marks[i].to; {
+			case t < len(s.tokens) && (s.tokens[t].key == "还" || s.tokens[t].key == "也" || s.tokens[t].key == "又" || s.tokens[t].key == "also"):
+				return false // something more
+			}
 			return true
 		}
 	}
