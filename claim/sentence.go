@@ -209,6 +209,9 @@ func (s *sentence) standsFor(i int) bool {
 	if i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].country() != "" {
 		return false
 	}
+	if i+2 < len(s.marks) && s.marks[i+1].from == m.to && s.marks[i+1].cue(cueOf) && s.marks[i+2].country() != "" && s.marks[i+2].from-s.marks[i+1].to <= 1 {
+		return false // the government of Canada
+	}
 	return i+1 == len(s.marks) || s.marks[i+1].from-m.to > 1 || s.marks[i+1].country() == ""
 }
 
