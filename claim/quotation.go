@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -75,6 +76,7 @@ func (s *sentence) quotations() {
 			if from, to := s.speaker(i, -1, -1); from < to && s.hasName(from, to) {
 				if name := s.nameIn(from, to); s.fullName(name) {
 					s.lastSpeaker = name
+					s.remember(name)
 				}
 			}
 			continue
@@ -88,6 +90,9 @@ func (s *sentence) quotations() {
 func (r *reader) tellQuote(q *quote, speaker, rule string) {
 	c := Claim{Kind: Quotation, Span: r.span(q.open, q.end+1), Speaker: speaker, Confidence: High, Rule: rule}
 	switch {
+	case r.fullNameOf(speaker) != "":
+		c.Speaker, c.Confidence = r.fullNameOf(speaker), Medium
+		r.lastSpeaker = c.Speaker
 	case speaker == "" && r.lastSpeaker != "":
 		c.Speaker, c.Confidence = r.lastSpeaker, Medium
 	case r.nameless(speaker):
@@ -96,10 +101,54 @@ func (r *reader) tellQuote(q *quote, speaker, rule string) {
 		c.Missing, c.Confidence = []string{"speaker"}, Low
 	default:
 		r.lastSpeaker = speaker
+		r.remember(speaker)
 	}
 	q.told = true
 	r.claim(c)
 	r.markQuoted(c.Span)
+}
+
+// remember keeps the full name of somebody whom the text let speak.
+func (r *reader) remember(name string) {
+	if r.lexicon.language != "zh" && r.fullName(name) && !slices.Contains(r.speakers, name) {
+		r.speakers = append(r.speakers, name)
+	}
+}
+
+// fullNameOf is the full name of a speaker who is named by the last part of it,
+// perhaps after a title: Mr Hurst; "" if none is known.
+func (r *reader) fullNameOf(speaker string) string {
+	words := strings.Fields(speaker)
+	if len(words) == 0 || len(words) > 2 || len(words) == 2 && !addressed[strings.TrimSuffix(strings.ToLower(words[0]), ".")] {
+		return ""
+	}
+	last := strings.TrimSuffix(words[len(words)-1], "'s")
+	for k := len(r.speakers) - 1; k >= 0; k-- {
+		full := r.speakers[k]
+		if full != speaker && (strings.HasSuffix(full, " "+last) || r.lexicon.language == "ru" && sameSurname(full, last)) {
+			return full
+		}
+	}
+	return ""
+}
+
+// sameSurname says whether a full Russian name ends in a surname, whatever its
+// case.
+func sameSurname(full, last string) bool {
+	const least = 8 // bytes: four letters
+	words := strings.Fields(full)
+	surname := words[len(words)-1]
+	n := 0
+	for n < len(surname) && n < len(last) && surname[n] == last[n] {
+		n++
+	}
+	return n >= least && len(surname)-n <= 4 && len(last)-n <= 6
+}
+
+// addressed are titles before a surname.
+var addressed = map[string]bool{
+	"mr": true, "mrs": true, "ms": true, "miss": true, "dr": true, "prof": true, "professor": true, "sir": true, "minister": true, "president": true, "السيد": true, "السيدة": true,
+	"الوزير": true, "الوزيرة": true, "الدكتور": true, "الدكتورة": true, "المهندس": true, "المهندسة": true, "г-н": true, "г-жа": true, "господин": true, "госпожа": true, "министр": true, "профессор": true,
 }
 
 // nameless says whether a speaker is told to be somebody: "an official", 一位商人,
@@ -287,6 +336,13 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 	for to < len(s.tokens) && to-from < 12 && !s.endsName(to) {
 		to++
 	}
+	most := min(len(s.tokens), from+24)
+	if open >= from {
+		most = min(most, open)
+	}
+	if a, b := s.apposition(from, to, most); b > 0 {
+		return a, b
+	}
 	if to == from && to < len(s.tokens) && s.preposition(to) && s.lexicon.language != "zh" && (open < 0 || open < from) {
 		for to < len(s.tokens) && to-from < 14 && (!s.endsName(to) || s.preposition(to)) {
 			to++
@@ -295,15 +351,15 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 	}
 	if to == from || s.onlyPronoun(from, to) || s.lexicon.language == "zh" || open > s.marks[i].from && to >= open {
 		to = s.marks[i].from
-		if to > 1 && s.tokens[to-1].key == "," && s.lexicon.language == "en" {
+		if to > 1 && s.tokens[to-1].key == "," && s.lexicon.language != "zh" {
 			to--
 		}
 		from = to
-		most := 14
+		back := 14
 		if s.lexicon.language == "zh" {
-			most = 40
+			back = 40
 		}
-		for from > 0 && to-from < most && !s.endsName(from-1) {
+		for from > 0 && to-from < back && !s.endsName(from-1) {
 			from--
 		}
 	}
@@ -311,6 +367,9 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 		for to < len(s.tokens) && to-from < 16 && (to < open || open < from) && (!s.endsName(to) || s.preposition(to) || s.tokens[to].key == `"` && to-from > 0) {
 			to++
 		}
+	}
+	if before := s.sayBefore(i); before >= 0 && to == s.marks[i].from && from > 0 && s.tokens[from-1].key == "في" {
+		return s.speaker(before, -1, -1) // لخص عمر المسألة في ندوة حين قال
 	}
 	if s.lexicon.language == "ar" && i > 0 && to == s.marks[i].from && s.marks[i-1].to == to && s.marks[i-1].from <= from && s.marks[i-1].cue(cueSay) {
 		return 0, 0 // وتابع قائلا
@@ -322,6 +381,16 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 		from++
 	}
 	return from, to
+}
+
+// sayBefore is the word of saying before another one in the sentence; -1 = none.
+func (s *sentence) sayBefore(i int) int {
+	for k := i - 1; k >= 0 && s.lexicon.language == "ar"; k-- {
+		if s.marks[k].cue(cueSay) && !s.inQuote(s.marks[k].from) {
+			return k
+		}
+	}
+	return -1
 }
 
 // name is the text of the speaker's name among some tokens: in scripts with
@@ -447,7 +516,39 @@ func (s *sentence) nameBetween(from, to int) (first, last int) {
 	for last < to && !s.endsName(last) {
 		last++
 	}
+	if from, end := s.apposition(from, last, to); end > 0 {
+		return from, end
+	}
 	return from, last
+}
+
+// apposition finds the name that stands between commas behind a title: "the oil
+// minister, Tunde Balogun, told"; مدير المرصد في إسطنبول، كمال يلدز، أن. The title
+// goes from from up to to; end is 0 where there is no such name.
+func (s *sentence) apposition(from, to, most int) (first, end int) {
+	const far, words = 12, 5
+	if s.lexicon.language == "zh" || to <= from || s.lexicon.language != "ar" && s.hasName(from, to) {
+		return 0, 0
+	}
+	for to < most && to-from < far && s.tokens[to].key != "," {
+		if c := s.tokens[to].class; c != word || s.lexicon.language != "ar" && s.capital(to) && s.capital(min(to+1, most-1)) {
+			return 0, 0
+		}
+		to++
+	}
+	if to >= most || s.tokens[to].key != "," {
+		return 0, 0
+	}
+	first = to + 1
+	for end = first; end < most && !s.endsName(end); end++ {
+	}
+	if end-first < 2 || end-first > words || end < len(s.tokens) && s.tokens[end].class == word && s.lexicon.language != "ar" {
+		return 0, 0
+	}
+	if s.lexicon.language != "ar" && (!s.capital(first) || !s.capital(end-1)) || s.lexicon.language == "ar" && (strings.HasPrefix(s.tokens[first].key, "ال") || !s.titled(from, to) || s.titled(first, end)) {
+		return 0, 0
+	}
+	return first, end
 }
 
 // pronoun are words that stand for a speaker and name none.

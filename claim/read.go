@@ -152,6 +152,7 @@ type reader struct {
 	quotes      []quote
 	opened      int       // token of the quotation mark that is open
 	lastSpeaker string    // whom the text let speak last
+	speakers    []string  // full names of those whom it let speak
 	ranked      bool      // the sentence before told a rank
 	kingdom     string    // that was named last
 	recent      [2]string // the two countries that were named last
