@@ -254,7 +254,7 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		a.to, a.next = b.to, b.next
 		return true
 	}
-	paired := dash || r.opens(marks, a.at)
+	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween)
 	if b.year || a.Measure != Number && (a.Measure != b.Measure || !paired) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}

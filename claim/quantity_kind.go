@@ -47,7 +47,11 @@ func (s *sentence) starts(f *found) bool {
 	if s.lexicon.language == "zh" && f.at > 0 && f.next < len(s.marks) && s.fromBefore(f) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueTo|cueGrow|cueFall) {
 		return true // 由26增加到33
 	}
-	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue(cueFrom) && s.grows(s.marks, f)
+	gap := 1
+	if s.lexicon.language == "ar" {
+		gap = 0 // واردات الجزائر من القمح 12.5%
+	}
+	return f.at > 0 && f.from-s.marks[f.at-1].to <= gap && s.marks[f.at-1].cue(cueFrom) && s.grows(s.marks, f)
 }
 
 // paid says whether a word of spending in the past stands before a quantity, in

@@ -22,7 +22,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
-	if code := s.placed(f); code != "" {
+	if code := s.placed(f); code != "" && !s.superlative(f) {
 		return code, High
 	}
 	best := -1

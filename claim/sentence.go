@@ -53,10 +53,53 @@ func (r *reader) sentence(marks []mark) {
 	}
 	s.memberships()
 	s.relations()
+	if asked := s.asked(); asked >= 0 {
+		for k := s.claims; k < len(r.out.Claims); k++ {
+			if c := &r.out.Claims[k]; c.Span.From >= asked {
+				c.Confidence = Low
+			}
+		}
+	}
 	s.quotations()
 	if c := s.firstSubject(); c != "" {
 		r.subject, r.last = c, c
 	}
+	if c := s.onlyCountry(); c != "" || len(s.units) > 0 {
+		r.before1 = c
+	}
+}
+
+// onlyCountry is the only country of the sentence; "" if it names several or none.
+func (s *sentence) onlyCountry() string {
+	only := ""
+	for _, u := range s.units {
+		if u.alliance() {
+			continue
+		}
+		if only != "" && only != u.code {
+			return ""
+		}
+		only = u.code
+	}
+	return only
+}
+
+// asked is the byte at which the question begins that the sentence is, after the
+// last colon; -1 if it is none.
+func (s *sentence) asked() int {
+	const far = 40
+	t := s.marks[len(s.marks)-1].to
+	for end := min(len(s.tokens), t+far); t < end; t++ {
+		if c := s.tokens[t].class; c == stop || c == line {
+			break
+		}
+	}
+	if t >= len(s.tokens) || s.tokens[t].key != "?" {
+		return -1
+	}
+	for t--; t > s.marks[0].from && s.tokens[t].key != ":"; t-- {
+	}
+	return int(s.tokens[t].from)
 }
 
 // clauseOf is the mark at which the clause of a word begins: the word itself,
@@ -222,7 +265,7 @@ func (s *sentence) meant(m *mark) string {
 	case (key == "kingdom" || strings.HasSuffix(key, "مملكه") || strings.HasPrefix(key, "королевств")) && s.kingdom != "":
 		return s.kingdom
 	}
-	return cmp.Or(s.firstSubject(), s.main, s.last, s.subject)
+	return cmp.Or(s.firstSubject(), s.before1, s.main, s.last, s.subject)
 }
 
 // kingdoms are the countries of which newspapers write "the kingdom".
