@@ -61,6 +61,10 @@ type Options struct {
 	// Draws are readings of the project for intervals and probabilities; nil for
 	// the build alone. They are of the year of the study.
 	Draws build.Draws
+	// Whole says that every alliance of the project will be looked at from all
+	// sides: what the draws say is then found out of all at once, when the first
+	// is asked for. The results are the same but for rounding.
+	Whole bool
 }
 
 // Study looks at the alliances of one build in one year. It may be used by
@@ -72,6 +76,7 @@ type Study struct {
 	options Options
 	joint   map[string][][]float64
 	pooler  *pooler
+	drawn   drawn
 }
 
 // New prepares a study. Errors are mizan.Problems: indicators without a rule of

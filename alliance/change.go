@@ -100,7 +100,7 @@ func (st *Study) compare(c *Change, before, after *Group) error {
 	if st.options.Draws == nil {
 		return nil
 	}
-	s := st.sample([][]int{before.at, after.at}, false)
+	s := st.sample([][]int{before.at, after.at}, 0)
 	c.Before.Interval, c.After.Interval = s.interval(0, st.unit(c.Before.Leader)), s.interval(1, st.unit(c.After.Leader))
 	difference, better, ahead := s.difference(0, 1)
 	c.Difference, c.Better, c.Ahead = &difference, better, ahead
@@ -179,7 +179,7 @@ func (st *Study) Next(g *Group) ([]Next, error) {
 		list, groups = append(list, n), append(groups, with)
 	}
 	if st.options.Draws != nil {
-		s := st.sample(groups, false)
+		s := st.sample(groups, 0)
 		for i := range list {
 			_, list[i].Probability, _ = s.difference(0, i+1)
 		}

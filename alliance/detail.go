@@ -47,13 +47,8 @@ func (st *Study) Overview() []Brief {
 		list = append(list, st.brief(st.pooler, g))
 	}
 	if st.options.Draws != nil {
-		groups := make([][]int, len(list))
-		for i := range list {
-			groups[i] = st.positions(list[i].Members)
-		}
-		s := st.sample(groups, false)
-		for i := range list {
-			list[i].Interval = s.interval(i, st.unit(list[i].Leader))
+		for i, t := range st.drawnOf(list, 0) {
+			list[i].Interval = t.interval
 		}
 	}
 	return list
@@ -163,24 +158,19 @@ func (st *Study) intervals(d *Detail) {
 	if st.options.Draws == nil {
 		return
 	}
-	groups := [][]int{d.at}
-	for _, b := range d.Otherwise {
-		groups = append(groups, st.positions(b.Members))
-	}
-	s := st.sample(groups, true)
+	head := Brief{Members: st.Pooled(&d.Group), Leader: d.Scores[len(d.Scores)-1].Leader}
+	told := st.drawnOf(append([]Brief{head}, d.Otherwise...), 1)
 	for i := range d.Otherwise {
-		d.Otherwise[i].Interval = s.interval(i+1, st.unit(d.Otherwise[i].Leader))
+		d.Otherwise[i].Interval = told[i+1].interval
 	}
-	top := len(d.Scores) - 1
-	d.Interval = s.interval(0, st.unit(d.Scores[top].Leader))
+	d.Interval = told[0].interval
 	for n := range d.Scores {
-		scores, ranks := spreadOf(s.nodes[n]), spreadOf(s.nodeRanks[n])
-		d.Scores[n].Scores, d.Scores[n].Ranks = &scores, &ranks
+		d.Scores[n].Scores, d.Scores[n].Ranks = &told[0].scores[n], &told[0].ranks[n]
 	}
 	if d.Interval.Failed > 0 {
 		d.Findings = append(d.Findings, Finding{Finding: mizan.Finding{
 			ID: "failed-draws", Severity: mizan.Warn,
-			Message: fmt.Sprintf("%d of %d draws could not be built, or give no score, and are left out", d.Interval.Failed, s.draws),
+			Message: fmt.Sprintf("%d of %d draws could not be built, or give no score, and are left out", d.Interval.Failed, st.options.Draws.Len()),
 			Remedy:  "`mizan uncertainty` tells why",
 		}})
 	}

@@ -58,20 +58,21 @@ type sample struct {
 	groups [][]float64 // [group][draw]
 	ranks  [][]float64 // [group][draw], among the units that are no members
 	failed []bool      // [draw]
-	// nodes and nodeRanks are those of the first group in every node of the
-	// build, [node][draw]; nil if they are not asked for.
-	nodes, nodeRanks [][]float64
+	// nodes and nodeRanks are those of the first groups, as many as were asked
+	// for, in every node of the build, [group][node][draw].
+	nodes, nodeRanks [][][]float64
 }
 
-// sample draws. Groups are the positions of their members, ascending; with
-// nodes the first is looked at in every node. A draw that cannot be built is
+// sample draws. Groups are the positions of their members, ascending; the first
+// deep of them are looked at in every node. A draw that cannot be built is
 // noted.
-func (st *Study) sample(groups [][]int, nodes bool) *sample {
+func (st *Study) sample(groups [][]int, deep int) *sample {
 	draws := st.options.Draws
 	n := draws.Len()
 	s := &sample{draws: n, units: missing(len(st.result.Units), n), groups: missing(len(groups), n), ranks: missing(len(groups), n), failed: make([]bool, n)}
-	if nodes {
-		s.nodes, s.nodeRanks = missing(len(st.result.Nodes), n), missing(len(st.result.Nodes), n)
+	for range deep {
+		s.nodes = append(s.nodes, missing(len(st.result.Nodes), n))
+		s.nodeRanks = append(s.nodeRanks, missing(len(st.result.Nodes), n))
 	}
 	shared := &structures{study: st, groups: groups, known: map[int]*structure{}}
 	const block = 64
@@ -105,6 +106,23 @@ type structure struct {
 	normalised [][]float64 // [group][indicator]
 	kernel     *build.Kernel
 	place      []int // of its nodes among those of the build; -1 = not there
+	// leaves are the ranks of the groups in the indicators, [group][node], which
+	// weights do not change; those of aggregates are 0.
+	ranked sync.Once
+	leaves [][]float64
+}
+
+// rankLeaves ranks the first groups in the indicators, given all nodes.
+func (c *structure) rankLeaves(nodes [][]float64, groups [][]int, levels []build.Node) {
+	own := c.kernel.Own()
+	c.leaves = grid(len(groups), len(nodes))
+	for g, members := range groups {
+		for n, column := range nodes {
+			if levels[n].Level == 1 {
+				c.leaves[g][n] = rankBeside(column[own+g], column[:own], members)
+			}
+		}
+	}
 }
 
 // structures keeps the structures of some draws.
@@ -195,16 +213,16 @@ func (w *drawer) draw(draws build.Draws, k int, s *sample) error {
 			if rank > 0 && n == len(joined)-1 {
 				s.groups[g][k], s.ranks[g][k] = column[at], float64(rank)
 			}
-			if place := c.place[n]; rank > 0 && g == 0 && s.nodes != nil && place >= 0 {
-				s.nodes[place][k], s.nodeRanks[place][k] = column[at], float64(rank)
+			if place := c.place[n]; rank > 0 && g < len(s.nodes) && place >= 0 {
+				s.nodes[g][place][k], s.nodeRanks[g][place][k] = column[at], float64(rank)
 			}
 		}
 	}
 	return nil
 }
 
-// top gives the scores of all at the top, and notes those of the first group in
-// every node.
+// top gives the scores of all at the top, and notes those of the groups that are
+// looked at in every node.
 func (w *drawer) top(c *structure, e *build.Evaluator, k int, s *sample) ([]float64, error) {
 	if s.nodes == nil || c.pooler.outsiders.Compares() {
 		return e.Top(w.d.Weights)
@@ -213,11 +231,19 @@ func (w *drawer) top(c *structure, e *build.Evaluator, k int, s *sample) ([]floa
 	if err != nil {
 		return nil, err
 	}
-	own := c.kernel.Own()
+	own, levels := c.kernel.Own(), w.d.Result.Nodes
+	c.ranked.Do(func() { c.rankLeaves(nodes, w.groups[:len(s.nodes)], levels) })
 	for n, column := range nodes {
-		if place := c.place[n]; place >= 0 {
-			s.nodes[place][k] = column[own]
-			s.nodeRanks[place][k] = rankBeside(column[own], column[:own], w.groups[0])
+		place := c.place[n]
+		if place < 0 {
+			continue
+		}
+		for g := range s.nodes {
+			rank := c.leaves[g][n]
+			if rank == 0 {
+				rank = rankBeside(column[own+g], column[:own], w.groups[g])
+			}
+			s.nodes[g][place][k], s.nodeRanks[g][place][k] = column[own+g], rank
 		}
 	}
 	return nodes[len(nodes)-1], nil

@@ -39,7 +39,7 @@ func IntervalOf(st *Study, codes []string) (*Interval, error) {
 	if err != nil {
 		return nil, err
 	}
-	return st.sample([][]int{g.at}, true).interval(0, -1), nil
+	return st.sample([][]int{g.at}, 1).interval(0, -1), nil
 }
 
 // ExactChain values every coalition of units by what it could make alone of a

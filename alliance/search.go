@@ -402,7 +402,7 @@ func (st *Study) tell(f *Found, sets [][]int, show, target int) {
 	if st.options.Draws == nil || len(groups) == 0 {
 		return
 	}
-	s := st.sample(groups, false)
+	s := st.sample(groups, 0)
 	for i := range groups {
 		f.Alliances[i].Probability = mizan.Number(s.passes(i, target, float64(f.Goal)))
 	}

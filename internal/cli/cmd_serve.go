@@ -115,7 +115,7 @@ func (s *served) load(ctx context.Context, variant string) (*engine.Report, erro
 func (s *served) config(ctx context.Context, written bool) site.Config {
 	config := site.Config{
 		Load:    func(variant string) (*engine.Report, error) { return s.load(ctx, variant) },
-		Project: s.name, Version: buildVersion().Version, Downloads: downloads(), Articles: s.articles, Written: written,
+		Project: s.name, Version: buildVersion().Version, Downloads: downloads(), Articles: s.articles, Written: written, Descriptions: descriptions(),
 	}
 	if s.watch != nil && !written {
 		config.Stamp = s.watch.stamp

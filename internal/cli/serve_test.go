@@ -56,7 +56,7 @@ func TestServe(t *testing.T) {
 	dir := folder(t)
 	var msg strings.Builder
 	url, stop := serving(t, dir, &msg, "tiny")
-	if status, body := page(t, url+"/"); status != 200 || !strings.Contains(body, "Beta") || !strings.Contains(body, "68.8") {
+	if status, body := page(t, url+"/ranking"); status != 200 || !strings.Contains(body, "Beta") || !strings.Contains(body, "68.8") {
 		t.Errorf("the ranking: status %d", status)
 	}
 	if _, body := page(t, url+"/unit/BBB"); !strings.Contains(body, "Office of Statistics") || !strings.Contains(body, "CC BY 4.0") {

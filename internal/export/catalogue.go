@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"mizan"
 	"mizan/engine"
@@ -59,13 +60,17 @@ func DCAT(w io.Writer, r *engine.Report, o Options) error {
 	}
 	doc["dcat:keyword"] = words
 	var files []object
-	for _, t := range list {
+	for _, f := range loadable(list, o) {
+		media, _, _ := strings.Cut(f.Type, ";")
 		files = append(files, object{
-			"@type": "dcat:Distribution", "dct:title": t.Name, "dct:description": t.About, "dcat:downloadURL": object{"@id": tableName(t)},
-			"dcat:mediaType": object{"@id": "https://www.iana.org/assignments/media-types/text/csv"},
+			"@type": "dcat:Distribution", "dct:title": f.Name, "dct:description": f.About, "dcat:downloadURL": object{"@id": f.Address},
+			"dcat:mediaType": object{"@id": "https://www.iana.org/assignments/media-types/" + media},
 		})
 	}
 	doc["dcat:distribution"] = files
+	if o.Page != nil && o.Page.Address != "" {
+		doc["@id"], doc["dcat:landingPage"] = o.Page.Address+"#"+r.Project.ID, object{"@id": o.Page.Address}
+	}
 	var sources []object
 	for _, at := range r.Origins {
 		if at.Code != "" {
@@ -109,24 +114,28 @@ func SchemaOrg(w io.Writer, r *engine.Report, o Options) error {
 	years := yearsOf(r, o)
 	doc := object{
 		"@context": "https://schema.org/", "@type": "Dataset", "identifier": "sha256:" + r.Project.Hash,
-		"name": languageText(orCode(r.Project.Title, r.Project.ID)), "temporalCoverage": isoSpan(years), "isAccessibleForFree": true,
+		"name": wording(orCode(r.Project.Title, r.Project.ID), o), "temporalCoverage": isoSpan(years), "isAccessibleForFree": true,
 	}
-	if d := languageText(r.Project.Description); len(d) > 0 {
-		doc["description"] = d
+	if d := r.Project.Description; len(languageText(d)) > 0 {
+		doc["description"] = wording(d, o)
+	}
+	if o.Page != nil && o.Page.Address != "" {
+		doc["@id"], doc["url"] = o.Page.Address+"#"+r.Project.ID, o.Page.Address
 	}
 	var measured, files, sources, places []object
 	for _, i := range r.Indicators {
-		v := object{"@type": "PropertyValue", "propertyID": i.Code, "name": languageText(orCode(i.Name, i.Code))}
+		v := object{"@type": "PropertyValue", "propertyID": i.Code, "name": wording(orCode(i.Name, i.Code), o)}
 		if i.Measure != "" {
 			v["unitText"] = i.Measure
 		}
 		measured = append(measured, v)
 	}
 	for _, u := range r.Units {
-		places = append(places, object{"@type": "Place", "identifier": u.Code, "name": languageText(orCode(u.Name, u.Code))})
+		places = append(places, object{"@type": "Place", "identifier": u.Code, "name": wording(orCode(u.Name, u.Code), o)})
 	}
-	for _, t := range list {
-		files = append(files, object{"@type": "DataDownload", "name": t.Name, "description": t.About, "encodingFormat": "text/csv", "contentUrl": tableName(t)})
+	for _, f := range loadable(list, o) {
+		media, _, _ := strings.Cut(f.Type, ";")
+		files = append(files, object{"@type": "DataDownload", "name": f.Name, "description": f.About, "encodingFormat": media, "contentUrl": f.Address})
 	}
 	for _, at := range r.Origins {
 		if at.Code != "" {
@@ -158,6 +167,28 @@ func schemaSource(at mizan.Origin) object {
 		s["datePublished"] = fmt.Sprintf("%04d", at.Year)
 	}
 	return s
+}
+
+// loadable lists the files that a description names: those of the page that it
+// stands in, else the tables of the export.
+func loadable(tables []*mizan.Relation, o Options) []PageFile {
+	if o.Page != nil {
+		return o.Page.Files
+	}
+	var files []PageFile
+	for _, t := range tables {
+		files = append(files, PageFile{Name: t.Name, About: t.About, Type: "text/csv", Address: tableName(t)})
+	}
+	return files
+}
+
+// wording is a text as a description has it: in every language, or for a page in
+// the page's own, since search engines show what stands there as it is.
+func wording(t mizan.Text, o Options) any {
+	if o.Page != nil && o.Lang != "" {
+		return t.In(o.Lang)
+	}
+	return languageText(t)
 }
 
 // yearsOf are the years that are written.

@@ -209,6 +209,33 @@ func TestCatalogues(t *testing.T) {
 	}
 }
 
+// A description for a page is in the page's language, says where the page is, and
+// names the files that can be loaded from there.
+func TestDescriptionOfPage(t *testing.T) {
+	r := report(t, stock)
+	at := &export.Page{Address: "https://example.org/ru/", Files: []export.PageFile{{Name: "scores.csv", About: "scores", Type: "text/csv; charset=utf-8", Address: "../scores.csv"}}}
+	for name, c := range map[string]struct {
+		write func(io.Writer, *engine.Report, export.Options) error
+		want  []string
+	}{
+		"schema.org": {export.SchemaOrg, []string{`"name": "Запас"`, `"url": "https://example.org/ru/"`, `"contentUrl": "../scores.csv"`, `"encodingFormat": "text/csv"`}},
+		"dcat":       {export.DCAT, []string{`"dcat:landingPage"`, `"@id": "https://example.org/ru/"`, `"@id": "../scores.csv"`, `media-types/text/csv"`}},
+	} {
+		var b bytes.Buffer
+		if err := c.write(&b, r, export.Options{Lang: "ru", Page: at}); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("%s lacks %s:\n%s", name, want, b.String())
+			}
+		}
+		if strings.Contains(b.String(), "data/results.csv") {
+			t.Errorf("%s names a file of the export", name)
+		}
+	}
+}
+
 // TestCitations: what LaTeX would take for its own is escaped, and a record of RIS
 // has a tag a line.
 func TestCitations(t *testing.T) {

@@ -13,6 +13,22 @@ type Options struct {
 	// Draws adds the draws of the project's uncertainty, where the form has them.
 	Draws bool
 	Raw   bool // text in CSV stays as it is, also where a spreadsheet would compute it
+	// Page is the page that a description stands in; nil if it is a file beside
+	// the tables of the export.
+	Page *Page
+}
+
+// Page is a page on which an index is published. A description for it names the
+// page's own files, and is in one language.
+type Page struct {
+	Address string // "" if it is not known
+	Files   []PageFile
+}
+
+// PageFile is a file that can be loaded from a page.
+type PageFile struct {
+	Name, About, Type string // file name, what it holds, media type
+	Address           string // whole, or relative to the page
 }
 
 // Format is one form in which an index leaves Mizan as a file for other

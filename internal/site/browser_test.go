@@ -65,7 +65,7 @@ func TestBrowser(t *testing.T) {
 	ctx := browser(t)
 	server := httptest.NewServer(newSample(t))
 	defer server.Close()
-	for _, target := range []string{"/", "/?q=a&sort=talent&g.income=Middle", "/unit/BRA", "/indicator/staff", "/methodology", "/data", "/unit/nowhere"} {
+	for _, target := range []string{"/", "/ranking?q=a&sort=talent&g.income=Middle", "/unit/BRA", "/indicator/staff", "/methodology", "/data", "/unit/nowhere"} {
 		for _, l := range []look{{360, "light", true}, {768, "dark", true}, {1440, "light", true}, {1440, "dark", true}, {360, "dark", false}} {
 			t.Run(fmt.Sprintf("%s %d %s script=%t", target, l.width, l.scheme, l.script), func(t *testing.T) {
 				visitPage(t, ctx, server.URL, target, l)

@@ -54,6 +54,7 @@ func TestFirstLoad(t *testing.T) {
 		most    int
 	}{
 		{"/en/index.html", 300_000},
+		{"/en/ranking.html", 300_000},
 		{"/ar/index.html", 300_000},
 		{"/en/unit/RUS.html", 300_000},
 		{"/en/map.html", 300_000},

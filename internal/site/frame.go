@@ -13,7 +13,7 @@ type frame struct {
 	Lang, Dir string
 	Title     string // of the project
 	Home      string // address of the first page
-	Nav       []link
+	Nav       []menuEntry
 	Languages []tongue
 	Variants  []link
 	Years     []link
@@ -27,6 +27,7 @@ type frame struct {
 	Hash      string
 	Version   string
 	Page      any
+	Manners   *manners // what the page says of itself to programs; nil on a page of errors
 
 	visit *visit
 }
@@ -89,23 +90,31 @@ func (c *visit) frame(view any) *frame {
 	return f
 }
 
-// menu lists the pages of the menu: the key of the label, the page, and whether
-// the project has what it shows; nil = always.
+// menu lists the pages of the menu: the group under which an entry is folded
+// away, "" for those that always stand open; the key of the label; the page; and
+// whether the project has what it shows, nil = always.
 var menu = []struct {
-	key, page string
-	there     func(b *book) bool
+	group, key, page string
+	there            func(b *book) bool
 }{
-	{"nav.ranking", "", nil},
-	{"nav.map", "map", (*book).mappable},
-	{"nav.weigh", "weigh", nil},
-	{"nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
-	{"nav.targets", "targets", (*book).hasTargets},
-	{"nav.scenarios", "scenarios", (*book).hasScenarios},
-	{"nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},
-	{"nav.supply", "supply", declares(func(s *spec.Spec) int { return len(s.Supply) })},
-	{"nav.uncertainty", "uncertainty", nil},
-	{"nav.methodology", "methodology", nil},
-	{"nav.data", "data", nil},
+	{"", "nav.overview", "", nil},
+	{"", "nav.ranking", "ranking", nil},
+	{"", "nav.map", "map", (*book).mappable},
+	{"", "nav.weigh", "weigh", nil},
+	{"nav.group.power", "nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
+	{"nav.group.power", "nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},
+	{"nav.group.power", "nav.supply", "supply", declares(func(s *spec.Spec) int { return len(s.Supply) })},
+	{"nav.group.ahead", "nav.targets", "targets", (*book).hasTargets},
+	{"nav.group.ahead", "nav.scenarios", "scenarios", (*book).hasScenarios},
+	{"nav.group.behind", "nav.uncertainty", "uncertainty", nil},
+	{"nav.group.behind", "nav.methodology", "methodology", nil},
+	{"nav.group.behind", "nav.data", "data", nil},
+}
+
+// menuEntry is a page of the menu, or a group of them under one label.
+type menuEntry struct {
+	link
+	Under []link
 }
 
 // declares reports whether a project has some of what count counts.
@@ -113,18 +122,36 @@ func declares(count func(*spec.Spec) int) func(b *book) bool {
 	return func(b *book) bool { return b.Spec != nil && count(b.Spec) > 0 }
 }
 
-func (c *visit) nav() []link {
-	var links []link
+// nav makes the menu. A group of one is no group.
+func (c *visit) nav() []menuEntry {
+	var entries []menuEntry
 	b := cmp.Or(c.book, c.base)
+	group := ""
 	for _, m := range menu {
-		if m.there == nil || m.there(b) {
-			links = append(links, link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page})
+		if m.there != nil && !m.there(b) {
+			continue
+		}
+		l := link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page || m.page != "" && strings.HasPrefix(c.at.page, m.page+"/")}
+		if m.group == "" || m.group != group {
+			entries = append(entries, menuEntry{})
+		}
+		e := &entries[len(entries)-1]
+		e.Under = append(e.Under, l)
+		e.Here = e.Here || l.Here
+		if group = m.group; group != "" {
+			e.Label = c.t(group)
 		}
 	}
 	if len(c.site.config.Articles) > 0 && !c.site.config.Written {
-		links = append(links, link{Label: c.t("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")})
+		l := link{Label: c.t("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")}
+		entries = append(entries, menuEntry{Under: []link{l}})
 	}
-	return links
+	for i := range entries {
+		if e := &entries[i]; len(e.Under) == 1 {
+			e.link, e.Under = e.Under[0], nil
+		}
+	}
+	return entries
 }
 
 // variantLinks lists the project as written and its variants; none if there

@@ -329,7 +329,7 @@ func TestPagesInEveryLanguage(t *testing.T) {
 		}
 	}
 	// The switch keeps page, reading, year and what was chosen.
-	if body := request(s, "/en/variant/intensity/2022/?sort=talent").Body.String(); !strings.Contains(body, `href="../../../../ar/variant/intensity/2022/index.html?sort=talent"`) {
+	if body := request(s, "/en/variant/intensity/2022/ranking.html?sort=talent").Body.String(); !strings.Contains(body, `href="../../../../ar/variant/intensity/2022/ranking.html?sort=talent"`) {
 		t.Error("the switch of languages loses the state")
 	}
 }

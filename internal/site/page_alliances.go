@@ -11,12 +11,14 @@ import (
 
 	"mizan"
 	"mizan/alliance"
+	"mizan/claim"
 )
 
 // studies keeps what was found out of alliances in one build.
 type studies struct {
 	lock    sync.Mutex
 	byYear  map[int]*alliance.Study
+	briefs  map[int][]alliance.Brief
 	details map[string]*alliance.Detail
 }
 
@@ -31,7 +33,7 @@ func (c *visit) study() (*alliance.Study, error) {
 	if st := s.byYear[c.yearNumber()]; st != nil {
 		return st, nil
 	}
-	o := alliance.Options{Year: c.yearNumber()}
+	o := alliance.Options{Year: c.yearNumber(), Whole: c.site.config.Written && c.variant == ""}
 	var err error
 	if o.Draws, err = c.book.Draws(c.yearNumber()); err != nil {
 		return nil, err
@@ -41,10 +43,22 @@ func (c *visit) study() (*alliance.Study, error) {
 		return nil, err
 	}
 	if s.byYear == nil {
-		s.byYear, s.details = map[int]*alliance.Study{}, map[string]*alliance.Detail{}
+		s.byYear, s.briefs, s.details = map[int]*alliance.Study{}, map[int][]alliance.Brief{}, map[string]*alliance.Detail{}
 	}
 	s.byYear[c.yearNumber()] = st
 	return st, nil
+}
+
+// overview is the standing of every alliance in the year that is shown, found
+// out once.
+func (c *visit) overview(st *alliance.Study) []alliance.Brief {
+	s := &c.book.studies
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.briefs[c.yearNumber()] == nil {
+		s.briefs[c.yearNumber()] = st.Overview()
+	}
+	return s.briefs[c.yearNumber()]
 }
 
 // detail looks at one alliance from all sides, once.
@@ -75,7 +89,13 @@ type alliancesView struct {
 	Incomplete bool
 	Drawn      int    // draws of the intervals; 0 = none
 	Members    string // what was asked for together
+	Example    string // of codes
 	Action     string // of the form
+}
+
+// exampleOf shows how units are named: by the codes of two of them.
+func (c *visit) exampleOf(units []string) string {
+	return strings.Join(units[:min(2, len(units))], c.t("list.comma"))
 }
 
 // allianceRow is one alliance in the list.
@@ -89,6 +109,7 @@ type allianceRow struct {
 	Gap, Leader  string
 	Gain, Best   string
 	score        float64
+	brief        alliance.Brief
 }
 
 func alliancesPage(c *visit) (any, error) {
@@ -100,7 +121,8 @@ func alliancesPage(c *visit) (any, error) {
 	if !c.site.config.Written {
 		v.Action = c.to("/alliance")
 	}
-	list := st.Overview()
+	v.Example = c.exampleOf(st.Units())
+	list := c.overview(st)
 	highest := 0.0
 	for _, b := range list {
 		if b.Score == b.Score {
@@ -128,15 +150,15 @@ func alliancesPage(c *visit) (any, error) {
 
 func (c *visit) allianceRow(b alliance.Brief, highest float64) allianceRow {
 	r := allianceRow{
-		Name: c.text(b.Name, b.Code), URL: c.allianceURL(b.Code), Members: whole(float64(len(b.Members))), Incomplete: b.Incomplete,
-		Score: c.pooledGauge(b.Score, highest), Rank: rankText(b.Rank), Of: whole(float64(b.Of)), score: float64(b.Score),
-		Gap: c.book.scale.signed(float64(b.Gap)), Leader: c.nameOf(b.Leader), Gain: c.book.scale.signed(float64(b.Gain)), Best: c.nameOf(b.Best),
+		Name: c.text(b.Name, b.Code), URL: c.allianceURL(b.Code), Members: c.count(len(b.Members)), Incomplete: b.Incomplete,
+		Score: c.pooledGauge(b.Score, highest), Rank: c.rankText(b.Rank), Of: c.count(b.Of), score: float64(b.Score), brief: b,
+		Gap: c.gained(float64(b.Gap)), Leader: c.nameOf(b.Leader), Gain: c.gained(float64(b.Gain)), Best: c.nameOf(b.Best),
 	}
 	if i := b.Interval; i != nil {
-		r.Range, r.Ranks = c.range90(&i.Score), ranks90(&i.Rank)
+		r.Range, r.Ranks = c.range90(&i.Score), c.ranks90(&i.Rank)
 	}
 	if n := len(b.Outside); n > 0 {
-		r.Members += fmt.Sprintf(" of %d", len(b.Members)+n)
+		r.Members = c.t("alliances.members.of", "n", len(b.Members), "of", len(b.Members)+n)
 	}
 	return r
 }
@@ -147,42 +169,43 @@ func (c *visit) range90(s *alliance.Spread) string {
 	if s == nil || s.Low != s.Low {
 		return ""
 	}
-	return c.points(s.Low) + " to " + c.points(s.High)
+	return c.t("range", "low", c.points(s.Low), "high", c.points(s.High))
 }
 
-func ranks90(s *alliance.Spread) string {
+func (c *visit) ranks90(s *alliance.Spread) string {
 	switch {
 	case s == nil || s.Low != s.Low:
 		return ""
 	case s.Low == s.High:
-		return whole(float64(s.Low))
+		return c.whole(float64(s.Low))
 	}
-	return whole(float64(s.Low)) + " to " + whole(float64(s.High))
+	return c.t("range", "low", c.whole(float64(s.Low)), "high", c.whole(float64(s.High)))
 }
 
 // pooledGauge draws a pooled score, which may lie beyond the scale of the units.
 func (c *visit) pooledGauge(v mizan.Number, highest float64) gauge {
 	s := c.book.scale
 	s.high = math.Max(s.high, highest)
-	return gauge{Text: s.score(float64(v)), Length: fixed(s.percent(float64(v)), 1)}
+	return gauge{Text: c.scored(float64(v)), Length: coordinate(s.percent(float64(v)))}
 }
 
 func (c *visit) allianceURL(code string) string { return c.to("/alliance/" + url.PathEscape(code)) }
 
 // rankText is a rank, or the sign that there is none.
-func rankText(rank int) string {
+func (c *visit) rankText(rank int) string {
 	if rank == 0 {
 		return gap
 	}
-	return fmt.Sprint(rank)
+	return c.count(rank)
 }
 
-// nameOf is the name of a unit by its code; "" for none.
+// nameOf is the name of a unit by its code: of one that the project does not
+// have the name that the CLDR gives its territory, else the code.
 func (c *visit) nameOf(code string) string {
 	if u, ok := c.book.units[code]; ok {
 		return c.unitName(u)
 	}
-	return code
+	return cmp.Or(claim.Territory(c.code, code), code)
 }
 
 // namesOf joins the names of units as a sentence does.
@@ -191,11 +214,8 @@ func (c *visit) namesOf(codes []string) string {
 	for i, code := range codes {
 		names[i] = c.nameOf(code)
 	}
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
+	return c.list(names)
 }
 
 // points writes a score; missing has its sign.
-func (c *visit) points(v mizan.Number) string { return c.book.scale.score(float64(v)) }
+func (c *visit) points(v mizan.Number) string { return c.scored(float64(v)) }

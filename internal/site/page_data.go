@@ -37,14 +37,14 @@ func dataPage(c *visit) (any, error) {
 	uses := map[int]int{}
 	for i := range b.Indicators {
 		ind := &b.Indicators[i]
-		row := seriesRow{Label: c.text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: ind.Measure, Used: ind.InFramework}
+		row := seriesRow{Label: c.text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: c.measure(ind.Measure), Used: ind.InFramework}
 		for _, o := range b.originsOf(ind.Code) {
 			uses[o]++
 			row.Sources = append(row.Sources, link{Label: originLabel(b.Origins[o]), URL: "#o-" + b.Origins[o].Code})
 		}
 		if cover := b.coverage(c.year, ind.Code); cover != nil {
 			row.Known = true
-			row.Share, row.Length = percent(cover.Share, 0), fixed(100*cover.Share, 1)
+			row.Share, row.Length = c.percent(cover.Share, 0), coordinate(100*cover.Share)
 			row.Available, row.Of = cover.Available, cover.Of
 			row.Exact, row.Earlier, row.Later, row.Zero = cover.Exact, cover.Earlier, cover.Later, cover.Zero
 		}

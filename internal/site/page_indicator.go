@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -49,17 +48,17 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	v := &indicatorView{Label: c.label(code), Code: code, Indicator: indicator != nil, Used: node != nil, Top: code == b.top}
 	if indicator != nil {
-		v.About, v.Measure = c.text(indicator.Description, ""), indicator.Measure
-		v.Direction = "More is better."
+		v.About, v.Measure = c.text(indicator.Description, ""), c.measure(indicator.Measure)
+		v.Direction = c.t("indicator.more")
 		if indicator.Direction < 0 {
-			v.Direction = "Less is better."
+			v.Direction = c.t("indicator.less")
 		}
 		v.Denominator = c.denominator(indicator)
 	}
 	if node != nil {
-		v.Weight, v.Effective, v.Method = figure(node.Weight), percent(node.Effective, 2), node.Method
+		v.Weight, v.Effective, v.Method = c.figure(node.Weight), c.percent(node.Effective, 2), c.word("method", node.Method)
 		if node.Reversed {
-			v.Direction = "Less is better: " + c.mirror(node) + "."
+			v.Direction = c.t("indicator.less.mirror", "mirror", c.mirror(node))
 		} else if up := c.reversedAbove(node); up != nil {
 			v.Below = c.label(up.Code)
 		}
@@ -77,9 +76,9 @@ func indicatorPage(c *visit) (any, error) {
 // mirror says what the parent sees of a reversed aggregate.
 func (c *visit) mirror(n *build.Node) string {
 	if n.Mirror == 0 {
-		return fmt.Sprintf("%s sees the score with its sign changed", c.label(n.Parent))
+		return c.t("indicator.mirror.sign", "parent", c.label(n.Parent))
 	}
-	return fmt.Sprintf("%s sees %s less the score", c.label(n.Parent), figure(n.Mirror))
+	return c.t("indicator.mirror", "parent", c.label(n.Parent), "from", c.figure(n.Mirror))
 }
 
 // reversedAbove is the nearest reversed aggregate above a node whose high score
@@ -105,7 +104,7 @@ func (c *visit) denominator(i *engine.Indicator) string {
 	if s := c.book.Spec; s != nil {
 		for _, d := range s.Build.Denominate {
 			if d.Code == i.Code {
-				return denominatorText(d, c.label(d.By))
+				return c.denominated(d)
 			}
 		}
 	}
@@ -140,19 +139,19 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		marked = u
 	}
 	if v.Indicator {
-		v.Raw = c.newStrip(raw, names, figure, marked)
+		v.Raw = c.newStrip(raw, names, c.figure, marked)
 	}
 	if v.Used {
-		v.Scores = c.newStrip(scores, names, b.scale.score, marked)
+		v.Scores = c.newStrip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
 	for _, u := range order {
 		row := valueRow{
-			Rank: whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
+			Rank: c.whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
 			Score: c.gauge(scores[u]), Marked: u == marked,
 		}
 		if v.Indicator {
-			row.Raw, row.RawExact, row.Source = figure(raw[u]), exact(raw[u]), c.sourceView(code, u)
+			row.Raw, row.RawExact, row.Source = c.figure(raw[u]), exact(raw[u]), c.sourceView(code, u)
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -162,7 +161,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		}
 	}
 	if cover := b.coverage(c.year, code); cover != nil {
-		v.Available = whole(float64(cover.Available)) + " of " + whole(float64(cover.Of))
+		v.Available = c.t("indicator.have", "have", cover.Available, "of", cover.Of)
 	}
 }
 

@@ -37,11 +37,17 @@ func mapPage(c *visit) (any, error) {
 		return v, nil
 	}
 	v.Absent = c.list(v.Chart.Missing)
-	table := c.mapTable(code)
-	sources := c.sourcesOf(code)
-	v.World = figureFrame{ID: "world", File: "map-" + code, Title: v.Chart.Title, Sources: append(sources, c.t("map.boundaries")), Table: table}
-	v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: v.Chart.Title, Sources: sources, Table: table}
+	v.World = c.worldFrame(code, v.Chart)
+	v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: v.Chart.Title, Sources: c.sourcesOf(code), Table: v.World.Table}
 	return v, nil
+}
+
+// worldFrame is the frame of the world map of a code.
+func (c *visit) worldFrame(code string, m *mapChart) figureFrame {
+	return figureFrame{
+		ID: "world", File: "map-" + code, Title: m.Title,
+		Sources: append(c.sourcesOf(code), c.t("map.boundaries")), Table: c.mapTable(code),
+	}
 }
 
 // mapURL is the address of the map of a code.

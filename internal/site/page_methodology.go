@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mizan"
@@ -52,7 +53,7 @@ type stageView struct {
 // stepView is a method in use, with its description from the registry.
 type stepView struct {
 	For, URL                          string // level or indicator it holds for; "" = all
-	Method                            string
+	Method, Name                      string
 	Summary, Formula, Missing, Source string
 	Options                           []optionView
 }
@@ -63,9 +64,9 @@ type optionView struct {
 }
 
 type findingGroup struct {
-	ID, Severity, Remedy string
-	Count                int
-	Messages             []string
+	ID, Severity, Grade, Remedy string
+	Count                       int
+	Messages                    []string
 }
 
 type sparseUnit struct {
@@ -86,30 +87,28 @@ func methodologyPage(c *visit) (any, error) {
 			v.Indicators++
 		}
 	}
-	v.Years = fmt.Sprint(b.Years[0])
+	v.Years = strconv.Itoa(b.Years[0])
 	if last := b.Years[len(b.Years)-1]; last != b.Years[0] {
-		v.Years = fmt.Sprintf("%d to %d", b.Years[0], last)
+		v.Years = c.t("range", "low", v.Years, "high", strconv.Itoa(last))
 	}
 	if b.Spec != nil {
-		v.LookBack = lookBack(b.Spec.Period)
+		v.LookBack = c.lookBack(b.Spec.Period)
 		v.Stages = c.stages(b.Spec)
 	}
 	return v, nil
 }
 
 // lookBack says the rule for figures of other years.
-func lookBack(p spec.Period) string {
-	var parts []string
-	if p.LookBack > 0 {
-		parts = append(parts, fmt.Sprintf("Where a year has no figure, the latest of the %d years before it is used.", p.LookBack))
+func (c *visit) lookBack(p spec.Period) string {
+	switch {
+	case p.LookBack > 0 && p.StandIn > 0:
+		return c.t("methodology.years.both", "back", p.LookBack, "on", p.StandIn)
+	case p.LookBack > 0:
+		return c.t("methodology.years.back", "back", p.LookBack)
+	case p.StandIn > 0:
+		return c.t("methodology.years.on", "on", p.StandIn)
 	}
-	if p.StandIn > 0 {
-		parts = append(parts, fmt.Sprintf("Where these have none either, the earliest of the %d years after it stands in.", p.StandIn))
-	}
-	if len(parts) == 0 {
-		return "Only figures of the year itself are used, unless an indicator says otherwise."
-	}
-	return strings.Join(parts, " ") + " Single indicators may say otherwise. The year of every figure is shown with it."
+	return c.t("methodology.years.same")
 }
 
 // tree lists the framework depth first.
@@ -124,19 +123,19 @@ func (c *visit) tree() []treeRow {
 		}
 		row := treeRow{
 			Label: c.label(code), URL: c.codeURL(code), Code: code, Depth: depth, Aggregate: len(n.Children) > 0,
-			Effective: percent(n.Effective, 2), Length: fixed(100*n.Effective, 2), Method: n.Method,
+			Effective: c.percent(n.Effective, 2), Length: coordinate(100 * n.Effective), Method: c.word("method", n.Method),
 		}
 		if depth > 0 {
-			row.Weight = figure(n.Weight)
+			row.Weight = c.figure(n.Weight)
 			if siblings > 0 {
-				row.Within = percent(n.Weight/siblings, 1)
+				row.Within = c.percent(n.Weight/siblings, 1)
 			}
 		}
 		if i := b.indicators[code]; i != nil && i.Direction < 0 {
-			row.Direction = "less is better"
+			row.Direction = c.t("less-is-better")
 		}
 		if n.Reversed {
-			row.Direction, row.Mirror = "less is better", c.mirror(n)
+			row.Direction, row.Mirror = c.t("less-is-better"), c.mirror(n)
 		}
 		rows = append(rows, row)
 		sum := 0.0
@@ -155,51 +154,51 @@ func (c *visit) tree() []treeRow {
 
 // stages describes the chain in the order in which it runs.
 func (c *visit) stages(s *spec.Spec) []stageView {
-	one := func(stage mizan.Stage, title, purpose string, st spec.Step) stageView {
-		v := stageView{Title: title, Purpose: purpose, Steps: []stepView{stepViewOf(stage, st)}}
+	view := func(stage mizan.Stage) stageView {
+		return stageView{Title: c.word("stage", string(stage)), Purpose: c.word("stage.purpose", string(stage))}
+	}
+	one := func(stage mizan.Stage, st spec.Step) stageView {
+		v := view(stage)
+		v.Steps = []stepView{c.step(stage, st)}
 		for _, e := range st.Each {
-			sv := stepViewOf(stage, e.Step)
+			sv := c.step(stage, e.Step)
 			sv.For, sv.URL = c.label(e.Code), c.codeURL(e.Code)
 			v.Each = append(v.Each, sv)
 		}
 		return v
 	}
-	denominate := stageView{Title: "Denominate", Purpose: "Figures that grow with the size of a unit may be divided by a measure of that size, and rates multiplied by it."}
+	denominate := view(mizan.Denominate)
 	for _, d := range s.Build.Denominate {
-		denominate.Pairs = append(denominate.Pairs, pair{c.label(d.Code), denominatorText(d, c.label(d.By))})
+		denominate.Pairs = append(denominate.Pairs, pair{c.label(d.Code), c.denominated(d)})
 	}
-	aggregate := stageView{Title: "Aggregate", Purpose: "Normalised values are drawn together, level by level, into one score."}
+	aggregate := view(mizan.Aggregate)
 	for i, st := range s.Build.Aggregate {
-		sv := stepViewOf(mizan.Aggregate, st)
-		sv.For = fmt.Sprintf("Level %d", i+2)
+		sv := c.step(mizan.Aggregate, st)
+		sv.For = c.t("methodology.level", "level", i+2)
 		if i == len(s.Build.Aggregate)-1 {
-			sv.For += " and above"
+			sv.For = c.t("methodology.level.above", "level", i+2)
 		}
 		aggregate.Steps = append(aggregate.Steps, sv)
 	}
 	for _, n := range nodesWithOwnStep(s.Framework) {
-		sv := stepViewOf(mizan.Aggregate, *n.Aggregate)
+		sv := c.step(mizan.Aggregate, *n.Aggregate)
 		sv.For, sv.URL = c.label(n.Code), c.codeURL(n.Code)
 		aggregate.Each = append(aggregate.Each, sv)
 	}
 	return []stageView{
-		denominate,
-		one(mizan.Impute, "Impute", "Gaps are filled, or left open.", s.Build.Impute),
-		one(mizan.Screen, "Screen", "Units with too few figures are left out.", s.Build.Screen),
-		one(mizan.Treat, "Treat", "Outliers and strong skewness are tamed, so that one unit does not set the scale for all.", s.Build.Treat),
-		one(mizan.Normalise, "Normalise", "Figures of different measures are brought to one scale.", s.Build.Normalise),
-		one(mizan.Weight, "Weight", "Every part gets its say within its parent.", s.Build.Weights),
-		aggregate,
+		denominate, one(mizan.Impute, s.Build.Impute), one(mizan.Screen, s.Build.Screen), one(mizan.Treat, s.Build.Treat),
+		one(mizan.Normalise, s.Build.Normalise), one(mizan.Weight, s.Build.Weights), aggregate,
 	}
 }
 
-func denominatorText(d spec.Denominator, by string) string {
-	sign := "÷"
+// denominated says by what a denominator divides or multiplies.
+func (c *visit) denominated(d spec.Denominator) string {
+	sign, by := "÷", c.label(d.By)
 	if d.Operation == "multiply" {
 		sign = "×"
 	}
 	if d.Scale != 0 && d.Scale != 1 {
-		return fmt.Sprintf("%s (%s / %s)", sign, by, figure(d.Scale))
+		return sign + " (" + by + " / " + c.figure(d.Scale) + ")"
 	}
 	return sign + " " + by
 }
@@ -215,9 +214,9 @@ func nodesWithOwnStep(n spec.Node) []spec.Node {
 	return ns
 }
 
-// stepViewOf joins a step as written with what the registry says of its method.
-func stepViewOf(stage mizan.Stage, st spec.Step) stepView {
-	v := stepView{Method: st.Method}
+// step joins a step as written with what the registry says of its method.
+func (c *visit) step(stage mizan.Stage, st spec.Step) stepView {
+	v := stepView{Method: st.Method, Name: c.word("method", st.Method)}
 	given := map[string]any{}
 	for _, o := range st.Options {
 		given[o.Name] = o.Value
@@ -282,7 +281,7 @@ func (c *visit) findings() []findingGroup {
 		if !ok {
 			i = len(groups)
 			at[key] = i
-			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Remedy: f.Remedy})
+			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Grade: c.word("severity", string(f.Severity)), Remedy: f.Remedy})
 		}
 		groups[i].Count++
 		groups[i].Messages = append(groups[i].Messages, f.Message)
@@ -338,8 +337,8 @@ func (c *visit) sparse() []sparseUnit {
 				continue
 			}
 			out = append(out, sparseUnit{
-				Name: c.unitName(i), URL: c.unitURL(u.Code), Share: percent(u.Share, 0),
-				Length: fixed(100*u.Share, 1), Available: u.Available, Of: u.Of,
+				Name: c.unitName(i), URL: c.unitURL(u.Code), Share: c.percent(u.Share, 0),
+				Length: coordinate(100 * u.Share), Available: u.Available, Of: u.Of,
 			})
 		}
 	}

@@ -82,5 +82,5 @@ func (c *visit) wayTo(kind, name string) string {
 
 // unknownPage answers to addresses that lead nowhere.
 func unknownPage(c *visit) (any, error) {
-	return nil, missing("page", c.at.page, []string{"methodology", "data"})
+	return nil, missing("page", c.at.page, []string{"ranking", "methodology", "data"})
 }

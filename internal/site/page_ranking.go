@@ -12,7 +12,6 @@ import (
 
 // rankingView is the page of the ranking.
 type rankingView struct {
-	About        []string // paragraphs of the project's description
 	Query        string
 	Filters      []filter
 	Hidden       []pair // what the search form must carry along
@@ -76,7 +75,6 @@ func (c *visit) gauge(v float64) gauge {
 func rankingPage(c *visit) (any, error) {
 	b := c.book
 	v := &rankingView{
-		About:   paragraphs(c.text(b.Project.Description, "")),
 		Query:   clip(c.query.Get("q")),
 		Of:      len(b.byRank(c.year, b.top)),
 		Filters: c.filters(),
@@ -85,7 +83,7 @@ func rankingPage(c *visit) (any, error) {
 		Action:  c.link(c.at, url.Values{}, nil),
 	}
 	if v.Query != "" || slices.ContainsFunc(v.Filters, filter.active) {
-		v.Clear = c.to("/", c.kept()...)
+		v.Clear = c.to("/ranking", c.kept()...)
 	}
 	key, descending := c.sorting()
 	v.Columns = c.columns(key, descending)

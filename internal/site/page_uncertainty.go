@@ -46,25 +46,27 @@ func (c *visit) interval(u int) string {
 	if r == nil || r.Units[u].Ranked == 0 || math.IsNaN(float64(r.Units[u].Low)) {
 		return ""
 	}
-	return whole(float64(r.Units[u].Low)) + "–" + whole(float64(r.Units[u].High))
+	return c.whole(float64(r.Units[u].Low)) + "–" + c.whole(float64(r.Units[u].High))
 }
 
 // uncertaintyView is the page of how sure every rank is.
 type uncertaintyView struct {
-	Known            bool
-	Command          string
-	Requested, Kept  string
-	Short            string // draws made, where they are fewer than asked for
-	Failed           string
-	Failures         []failureRow
-	Choices          []choiceRow
-	Neighbours       bool // the chances against the next are known
-	Seed             string
-	Shift, Low, High string
-	Factors          []pair
-	Tops             []string
-	Rows             []sureRow
-	Size, Width      string // of the heat map: units, and ranks with room for codes
+	Known           bool
+	Command         string
+	Requested, Kept int
+	Short           int // draws made, where they are fewer than asked for; else 0
+	Failed          int
+	Failures        []failureRow
+	Choices         []choiceRow
+	Neighbours      bool // the chances against the next are known
+	Seed            string
+	Shift           decimal
+	Low, High       string
+	Factors         []pair
+	Tops            []string
+	Rows            []sureRow
+	Size, Width     string // of the heat map: units, and ranks with room for codes
+	Frame           figureFrame
 }
 
 // sureRow is one unit: its rank, what the draws make of it, and its line of
@@ -83,7 +85,10 @@ type sureRow struct {
 type choiceRow struct{ Factor, Choice, Draws, Failed, Shift string }
 
 // failureRow is a reason for which draws could not be built.
-type failureRow struct{ Cause, Draws string }
+type failureRow struct {
+	Cause string
+	Draws int
+}
 
 // heatCell is the share of draws in which a unit has a rank.
 type heatCell struct{ X, Opacity, Title string }
@@ -102,18 +107,15 @@ func uncertaintyPage(c *visit) (any, error) {
 		return v, nil
 	}
 	v.Known = true
-	v.Requested, v.Kept, v.Seed = whole(float64(r.Requested)), whole(float64(r.Kept)), strconv.Itoa(r.Seed)
-	if r.Failed > 0 {
-		v.Failed = whole(float64(r.Failed))
-	}
+	v.Requested, v.Kept, v.Failed, v.Seed = r.Requested, r.Kept, r.Failed, strconv.Itoa(r.Seed)
 	if r.Made < r.Requested {
-		v.Short = whole(float64(r.Made))
+		v.Short = r.Made
 	}
 	for _, f := range r.Failures {
-		v.Failures = append(v.Failures, failureRow{f.Cause, whole(float64(f.Draws))})
+		v.Failures = append(v.Failures, failureRow{f.Cause, f.Draws})
 	}
 	names := map[string]string{}
-	v.Shift, v.Low, v.High = fixed(float64(r.Shift.Mean), 2), fixed(float64(r.Shift.Low), 2), fixed(float64(r.Shift.High), 2)
+	v.Shift, v.Low, v.High = decimal{float64(r.Shift.Mean), 2}, c.fixed(float64(r.Shift.Low), 2), c.fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
 		name := c.text(f.Title, f.ID)
 		v.Factors, names[f.ID] = append(v.Factors, pair{name, f.About}), name
@@ -126,13 +128,36 @@ func uncertaintyPage(c *visit) (any, error) {
 	v.Size, v.Width = strconv.Itoa(len(order)), strconv.Itoa(len(order)+labelRoom)
 	v.Neighbours = r.Ahead != nil
 	for i, u := range order {
-		row := c.sureRow(&r.Units[u], u, i)
+		row := c.sureRow(&r.Units[u], u, i, len(order)+labelRoom)
 		if v.Neighbours && i+1 < len(order) {
-			row.Ahead = percentText(float64(r.Ahead[u][order[i+1]]))
+			row.Ahead = c.percentText(float64(r.Ahead[u][order[i+1]]))
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	v.Frame = c.sureFrame(r, order)
 	return v, nil
+}
+
+// sureFrame stands around the heat map; its title names the unit whose rank is
+// the least sure.
+func (c *visit) sureFrame(r *uncertainty.Result, order []int) figureFrame {
+	f := figureFrame{
+		ID: "heat", File: "ranks-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Title: c.t("uncertainty.heat"),
+		Table: &figureTable{Columns: []string{c.t("rank"), c.t("unit"), c.t("figure.code"), c.t("median.head"), c.t("uncertainty.low"), c.t("uncertainty.high"), c.t("uncertainty.best"), c.t("uncertainty.worst")}},
+	}
+	widest := 0.0
+	for _, u := range order {
+		t := &r.Units[u]
+		cell := func(v mizan.Number) figureCell { return numberCell(float64(v), c.whole) }
+		f.Table.Rows = append(f.Table.Rows, []figureCell{
+			cell(t.Rank), {Text: c.unitName(u)}, {Text: c.book.Units[u].Code}, cell(t.Median), cell(t.Low), cell(t.High), cell(t.Best), cell(t.Worst),
+		})
+		if width := float64(t.High) - float64(t.Low); width > widest {
+			widest = width
+			f.Title = c.t("uncertainty.widest", "unit", c.unitName(u), "low", c.whole(float64(t.Low)), "high", c.whole(float64(t.High)))
+		}
+	}
+	return f
 }
 
 // choicesListed is how many choices of a factor are told one by one.
@@ -143,7 +168,7 @@ const choicesListed = 6
 func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []choiceRow {
 	var rows []choiceRow
 	add := func(t uncertainty.Tally, choice string) {
-		rows = append(rows, choiceRow{names[t.Factor], choice, whole(float64(t.Draws)), whole(float64(t.Failed)), fixed(float64(t.Shift), 2)})
+		rows = append(rows, choiceRow{names[t.Factor], choice, c.count(t.Draws), c.count(t.Failed), c.fixed(float64(t.Shift), 2)})
 	}
 	for len(list) > 0 {
 		n := 1
@@ -158,17 +183,35 @@ func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []
 			slices.SortStableFunc(of, func(a, b uncertainty.Tally) int { return cmp.Compare(b.Shift, a.Shift) })
 		}
 		for _, t := range of[:shown] {
-			choice := t.Choice
-			if c.book.indicators[choice] != nil {
-				choice = c.label(choice)
-			}
-			add(t, choice)
+			add(t, c.choiceName(t.Factor, t.Choice))
 		}
 		if shown < n {
-			add(together(of[shown:]), strconv.Itoa(n-shown)+" others")
+			add(together(of[shown:]), c.t("uncertainty.others", "n", n-shown))
 		}
 	}
 	return rows
+}
+
+// choiceName is what a choice of a factor is called: its title in the project,
+// the name of an indicator or a method, or how the engine writes it.
+func (c *visit) choiceName(factor, choice string) string {
+	if s := c.book.Spec; s != nil && s.Uncertainty != nil {
+		for i := range s.Uncertainty.Vary {
+			v := &s.Uncertainty.Vary[i]
+			for k := range v.From {
+				if v.ID == factor && len(v.From[k].Title) > 0 && v.From[k].Label() == choice {
+					return c.text(v.From[k].Title, choice)
+				}
+			}
+		}
+	}
+	if c.book.nodes[choice] != nil || c.book.indicators[choice] != nil {
+		return c.label(choice)
+	}
+	if name := c.word("uncertainty.choice", choice); name != choice {
+		return name
+	}
+	return c.word("method", choice)
 }
 
 // together are several choices as one.
@@ -187,15 +230,22 @@ func together(of []uncertainty.Tally) uncertainty.Tally {
 	return all
 }
 
-func (c *visit) sureRow(t *uncertainty.Unit, u, line int) sureRow {
+func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 	code := c.book.Units[u].Code
+	// Where the script runs to the left, so do the ranks.
+	from := func(x, wide float64) string {
+		if c.dir == "rtl" {
+			x = float64(width) - x - wide
+		}
+		return coordinate(x)
+	}
 	row := sureRow{
-		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: whole(float64(t.Rank)), Median: whole(float64(t.Median)),
-		Interval: c.interval(u), Best: whole(float64(t.Best)), Worst: whole(float64(t.Worst)),
-		Y: strconv.Itoa(line), TextY: fixed(float64(line)+0.8, 1), RankX: fixed(float64(t.Rank)-1, 0),
+		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: c.whole(float64(t.Rank)), Median: c.whole(float64(t.Median)),
+		Interval: c.interval(u), Best: c.whole(float64(t.Best)), Worst: c.whole(float64(t.Worst)),
+		Y: strconv.Itoa(line), TextY: coordinate(float64(line) + 0.8), RankX: from(float64(t.Rank)-1, 1),
 	}
 	for _, share := range t.Top {
-		row.Tops = append(row.Tops, percentText(float64(share)))
+		row.Tops = append(row.Tops, c.percentText(float64(share)))
 	}
 	last := int(t.Rank)
 	for i, share := range t.Acceptability {
@@ -203,20 +253,20 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line int) sureRow {
 			rank := t.First + i
 			last = max(last, rank)
 			row.Cells = append(row.Cells, heatCell{
-				X: strconv.Itoa(rank - 1), Opacity: fixed(0.08+0.92*share, 2),
-				Title: row.Name + ": rank " + strconv.Itoa(rank) + " in " + percentText(share) + " of draws",
+				X: from(float64(rank-1), 1), Opacity: strconv.FormatFloat(0.08+0.92*share, 'f', 2, 64),
+				Title: c.t("uncertainty.cell", "unit", row.Name, "rank", rank, "share", c.percentText(share)),
 			})
 		}
 	}
-	row.TextX = fixed(float64(last)+0.4, 1)
+	row.TextX = from(float64(last)+0.4, 0)
 	return row
 }
 
 // percentText is a share as a percentage; one that is not zero is not shown as
 // such.
-func percentText(share float64) string {
+func (c *visit) percentText(share float64) string {
 	if share > 0 && share < leastShown {
-		return "< 0.5 %"
+		return "< " + c.percent(leastShown, 1)
 	}
-	return percent(share, 0)
+	return c.percent(share, 0)
 }

@@ -245,7 +245,7 @@ func (c *visit) readings(code string) []reading {
 			}
 		}
 		if c.site.config.Written {
-			r.URL = other.to("/")
+			r.URL = other.to("/ranking")
 		}
 		if other.yearNumber() != c.yearNumber() {
 			r.Label = c.t("in-brackets", "text", r.Label, "note", strconv.Itoa(other.yearNumber()))

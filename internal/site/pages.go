@@ -10,7 +10,8 @@ type page struct {
 
 // pages lists every page. The last answers to all other addresses.
 var pages = []page{
-	{"/{$}", "ranking", rankingPage},
+	{"/{$}", "overview", overviewPage},
+	{"/ranking", "ranking", rankingPage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
 	{"/targets", "targets", targetsPage},

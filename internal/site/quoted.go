@@ -20,3 +20,15 @@ func quoted(s string) template.HTML {
 		s = after
 	}
 }
+
+// told is a sentence of the engine in the language of the page. One that is
+// known in English alone is marked as such, for those who read it aloud.
+func (l *language) told(s string) template.HTML {
+	if l.code == "en" || s == "" {
+		return quoted(s)
+	}
+	if own := l.said(s); own != s {
+		return quoted(own)
+	}
+	return `<span lang="en" dir="ltr">` + quoted(s) + `</span>`
+}

@@ -22,13 +22,13 @@ func TestReversedPillar(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for target, want := range map[string]string{"/?sort=talent": "CIV BRA DOM AUT", "/?sort=talent&dir=desc": "AUT DOM BRA CIV"} {
+	for target, want := range map[string]string{"/ranking?sort=talent": "CIV BRA DOM AUT", "/ranking?sort=talent&dir=desc": "AUT DOM BRA CIV"} {
 		if _, body, _ := get(t, s, target); order(body) != want {
 			t.Errorf("%s: units %s, want %s", target, order(body), want)
 		}
 	}
 	for target, wants := range map[string][]string{
-		"/": {`Talent</a> <span class="badge">less is better</span>`},
+		"/ranking": {`Talent</a> <span class="badge">less is better</span>`},
 		"/unit/BRA": {
 			"stands best in Money (1 of 3) and worst in Talent (2 of 4)", "first rank has the most of it",
 			`<a href="#i-staff">Research staff</a> <b>+3.00</b>`, `<a href="#i-degrees">Degrees</a> <b>+3.00</b>`,

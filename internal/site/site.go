@@ -11,6 +11,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -18,8 +19,10 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"mizan/engine"
+	"mizan/internal/reply"
 )
 
 // Config is what a site takes from outside.
@@ -37,6 +40,11 @@ type Config struct {
 	Version string
 	// Written says that the pages become files: nothing on them needs an answer.
 	Written bool
+	// Address is where a written site will be, with a slash at its end; "" if
+	// that is not known. ParseAddress makes it.
+	Address string
+	// Descriptions are documents on the data, for search engines and catalogues.
+	Descriptions []Description
 	// Downloads are offered on the data page under /download/NAME.
 	Downloads []Download
 	// Articles are texts of the user's own, shown beside their claims.
@@ -55,6 +63,7 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
+	drawn     drawnPages
 	templates *templates
 	assets    map[string]asset
 	mux       *http.ServeMux // of addresses that have no language
@@ -97,7 +106,7 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 	at := parsePlace(strings.TrimPrefix(r.URL.EscapedPath(), "/"))
 	query := r.URL.Query()
 	exact := at.lang != "" || strings.HasPrefix(at.page, "download/")
-	if exact && query.Get("variant") == "" && query.Get("year") == "" {
+	if exact && query.Get("variant") == "" && query.Get("year") == "" && ranked(at.page, query) == at.page {
 		inner := r.Clone(context.WithValue(r.Context(), placeKey{}, at))
 		path := at.inner()
 		inner.URL.RawPath = path
@@ -109,6 +118,7 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 		at.lang = negotiate(r.Header.Get("Accept-Language"))
 		w.Header().Add("Vary", "Accept-Language")
 	}
+	at.page = ranked(at.page, query)
 	at.variant, at.year = cmp.Or(clip(query.Get("variant")), at.variant), cmp.Or(clip(query.Get("year")), at.year)
 	if !yearRule().MatchString(at.year) {
 		at.page, at.year = cmp.Or(at.page, "index"), segment(at.year)
@@ -116,6 +126,17 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 	query.Del("variant")
 	query.Del("year")
 	http.Redirect(w, r, address("/"+relative("", at.path()), query, nil), http.StatusFound)
+}
+
+// ranked leads a choice that older addresses make on the first page to the
+// ranking, which stood there.
+func ranked(page string, query url.Values) string {
+	for key := range query {
+		if page == "" && (key == "q" || key == "sort" || key == "dir" || strings.HasPrefix(key, "g.")) {
+			return "ranking"
+		}
+	}
+	return page
 }
 
 // Build builds the project as written, as the first visit would, and keeps the
@@ -141,7 +162,7 @@ func (s *Site) Report(variant string) (*engine.Report, error) {
 // ServeHTTP sets the headers that hold for everything and hands over.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self'; object-src 'none'")
+	h.Set("Content-Security-Policy", pagePolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -154,6 +175,9 @@ func (s *Site) page(p page) http.HandlerFunc {
 		c, err := s.visit(r)
 		if err != nil {
 			s.fail(w, r, c, err)
+			return
+		}
+		if c.sendDrawn(w) {
 			return
 		}
 		view, err := p.view(c)
@@ -204,16 +228,25 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, c *visit, err error)
 	s.render(w, r, http.StatusInternalServerError, "problems", c.frame(problemsOf(c, err)))
 }
 
+// drawing keeps buffers for pages; what is sent from one is copied.
+var drawing = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render fills a template and sends it whole, so that a failure half-way can
 // not leave half a page.
 func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name string, f *frame) {
-	var b bytes.Buffer
-	if err := s.templates.execute(&b, name, f); err != nil {
+	b := drawing.Get().(*bytes.Buffer)
+	defer drawing.Put(b)
+	b.Reset()
+	if err := s.templates.execute(b, name, f); err != nil {
 		http.Error(w, fmt.Sprintf("the page %q could not be drawn: %v", name, err), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	send(w, r, status, b.Bytes())
+	body := reply.New(bytes.Clone(b.Bytes()), gzip.DefaultCompression)
+	if status == http.StatusOK {
+		f.visit.keepDrawn(body)
+	}
+	body.Send(w, r, status)
 }
 
 // download sends a file made from the build that the address asks for.

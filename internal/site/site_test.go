@@ -94,23 +94,26 @@ func order(body string) string {
 func TestRankingOrder(t *testing.T) {
 	s := newSample(t)
 	for _, c := range []struct{ target, want string }{
-		{"/", "BRA AUT DOM CIV"},
-		{"/?dir=desc", "CIV DOM AUT BRA"},
-		{"/?year=2022", "AUT BRA DOM CIV"},
-		{"/?sort=talent", "AUT DOM BRA CIV"},
-		{"/?sort=talent&dir=desc", "CIV BRA DOM AUT"},
-		{"/?sort=money", "BRA CIV AUT DOM"},
-		{"/?sort=money&dir=desc", "AUT CIV BRA DOM"}, // missing stays last
-		{"/?sort=g.income", "AUT BRA DOM CIV"},
-		{"/?sort=nonsense", "BRA AUT DOM CIV"},
-		{"/?q=COTE+d", "CIV"},
-		{"/?q=%D0%90%D0%92%D0%A1%D0%A2%D0%A0", "AUT"},
-		{"/?q=bra", "BRA"},
-		{"/?q=zzz", ""},
-		{"/?g.income=Middle", "BRA DOM CIV"},
-		{"/?g.income=Middle&g.region=Africa", "CIV"},
-		{"/?g.income=Nobody", "BRA AUT DOM CIV"},
-		{"/?variant=intensity", "BRA AUT DOM CIV"},
+		{"/ranking", "BRA AUT DOM CIV"},
+		{"/ranking?dir=desc", "CIV DOM AUT BRA"},
+		{"/ranking?year=2022", "AUT BRA DOM CIV"},
+		{"/ranking?sort=talent", "AUT DOM BRA CIV"},
+		{"/ranking?sort=talent&dir=desc", "CIV BRA DOM AUT"},
+		{"/ranking?sort=money", "BRA CIV AUT DOM"},
+		{"/ranking?sort=money&dir=desc", "AUT CIV BRA DOM"}, // missing stays last
+		{"/ranking?sort=g.income", "AUT BRA DOM CIV"},
+		{"/ranking?sort=nonsense", "BRA AUT DOM CIV"},
+		{"/ranking?q=COTE+d", "CIV"},
+		{"/ranking?q=%D0%90%D0%92%D0%A1%D0%A2%D0%A0", "AUT"},
+		{"/ranking?q=bra", "BRA"},
+		{"/ranking?q=zzz", ""},
+		{"/ranking?g.income=Middle", "BRA DOM CIV"},
+		{"/ranking?g.income=Middle&g.region=Africa", "CIV"},
+		{"/ranking?g.income=Nobody", "BRA AUT DOM CIV"},
+		{"/ranking?variant=intensity", "BRA AUT DOM CIV"},
+		{"/?sort=talent", "AUT DOM BRA CIV"}, // the ranking stood on the first page once
+		{"/en/variant/intensity/index.html?q=bra", "BRA"},
+		{"/2022/?dir=desc", "CIV DOM BRA AUT"},
 	} {
 		status, body, _ := get(t, s, c.target)
 		if status != http.StatusOK || order(body) != c.want {
@@ -120,11 +123,11 @@ func TestRankingOrder(t *testing.T) {
 }
 
 func TestRankingSaysWhatItShows(t *testing.T) {
-	_, body, _ := get(t, newSample(t), "/?q=a&sort=talent")
+	_, body, _ := get(t, newSample(t), "/ranking?q=a&sort=talent")
 	for _, want := range []string{
 		`<html lang="en" dir="ltr">`, `<caption id="ranking-caption">`, `<th scope="row">`, `aria-sort="descending"`,
-		`href="#main"`, "treatment of totals moves ranks", `value="a"`, `name="sort" value="talent"`, "Without a rank", "figures for 1 of 3 indicators",
-		`<label for="q">`, "/variant/intensity/?q=a&amp;sort=talent", `href="/2022/?q=a&amp;sort=talent"`,
+		`href="#main"`, `value="a"`, `name="sort" value="talent"`, "Without a rank", "figures for 1 of 3 indicators",
+		`<label for="q">`, "/variant/intensity/ranking?q=a&amp;sort=talent", `href="/2022/ranking?q=a&amp;sort=talent"`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the ranking lacks %q", want)
@@ -176,13 +179,13 @@ func TestOtherPages(t *testing.T) {
 		target string
 		want   []string
 	}{
-		{"/indicator/staff", []string{"Research staff", "per million", "One line per unit", "5432", "No value:", "More is better", "a later year stands in"}},
+		{"/indicator/staff", []string{"Research staff", "per million", "One line per unit", "5,432", "No value:", "More is better", "a later year stands in"}},
 		{"/indicator/funds", []string{"Less is better", "3.2 billion"}},
 		{"/indicator/talent?mark=AUT", []string{"Made of:", "80.0", `class="marked"`}},
-		{"/indicator/degrees", []string{"<dt>Denominated</dt><dd>÷ (People / 1000)</dd>"}},
+		{"/indicator/degrees", []string{"<dt>Denominated</dt><dd>÷ (People / 1,000)</dd>"}},
 		{"/indicator/people", []string{"Not part of the score"}},
 		{"/methodology", []string{
-			"Framework and weights", "60.00 %", "min-max", "[0, 100]", "People / 1000", "conflicting-observations",
+			"Framework and weights", "60.00%", "min-max", "[0, 100]", "People / 1,000", "conflicting-observations",
 			"mizan build &#39;my index&#39; -o out", "0123456789abcdef", "Eritrea", "3 years before",
 		}},
 		{"/methodology?variant=intensity", []string{"--variant intensity"}},
@@ -234,8 +237,8 @@ func TestNotFound(t *testing.T) {
 func TestHostileLabelsStayText(t *testing.T) {
 	s := newSample(t)
 	for _, target := range []string{
-		"/", "/unit/DOM", "/unit/AUT", "/indicator/staff", "/methodology", "/data",
-		"/?q=%3Cscript%3Ealert(1)%3C/script%3E", "/unit/%22%3E%3Cscript%3Ealert(1)", "/?g.region=%22%3E%3Cscript%3E", "/?sort=%22onload=x",
+		"/", "/ranking", "/unit/DOM", "/unit/AUT", "/indicator/staff", "/methodology", "/data",
+		"/ranking?q=%3Cscript%3Ealert(1)%3C/script%3E", "/unit/%22%3E%3Cscript%3Ealert(1)", "/ranking?g.region=%22%3E%3Cscript%3E", "/ranking?sort=%22onload=x",
 	} {
 		_, body, _ := get(t, s, target)
 		if strings.Contains(body, "<script>") || strings.Contains(body, "ZgotmplZ") || regexp.MustCompile(`<[^>]*" onload=`).MatchString(body) {
@@ -299,7 +302,7 @@ func TestHeaders(t *testing.T) {
 func TestNothingFromOtherHosts(t *testing.T) {
 	s := newSample(t)
 	load := regexp.MustCompile(`(?:src|<link[^>]+href|action|srcset)="([^"]+)"`) // get makes them addresses of the site
-	for _, target := range []string{"/", "/unit/AUT", "/indicator/staff", "/methodology", "/data"} {
+	for _, target := range []string{"/", "/ranking", "/unit/AUT", "/indicator/staff", "/methodology", "/data"} {
 		_, body, _ := get(t, s, target)
 		for _, m := range load.FindAllStringSubmatch(body, -1) {
 			if !strings.HasPrefix(m[1], "/") || strings.HasPrefix(m[1], "//") {

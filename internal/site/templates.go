@@ -25,7 +25,8 @@ type templates struct {
 // parts, and the page.
 func parseTemplates() (*templates, error) {
 	shared, err := template.New("").Funcs(functions(nil)).
-		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html", "templates/figure.html")
+		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html", "templates/figure.html", "templates/world.html",
+			"templates/publish.html")
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +55,7 @@ func functions(l *language) template.FuncMap {
 		"rich": l.rich,  // a message with tags in its text
 		"n":    l.count, // a whole number
 		"date": l.date,
+		"said": l.told, // a sentence of the engine in the language of the page, or marked as English
 		"code": quoted, // a sentence of the engine, with what stands between backticks as code
 	}
 }
@@ -62,6 +64,9 @@ func functions(l *language) template.FuncMap {
 func (t *templates) execute(w io.Writer, name string, f *frame) error {
 	set, err := t.in(name, f.visit.language)
 	if err != nil {
+		return err
+	}
+	if err := f.introduce(set, name); err != nil {
 		return err
 	}
 	return set.ExecuteTemplate(w, "layout", f)

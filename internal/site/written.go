@@ -27,7 +27,7 @@ type File struct {
 // project as written, in its last year.
 func kept(page string) (reading, year bool) {
 	switch {
-	case page == "":
+	case page == "", page == "ranking":
 		return true, true
 	case page == "alliances", page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
 		return true, false
@@ -84,6 +84,11 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		w.files = append(w.files, File{s.assets[name].path, s.assets[name].body})
 	}
 	w.files = append(w.files, File{"index.html", s.welcome(base.book)})
+	more, err := s.signposts(w.files, base.book)
+	if err != nil {
+		return nil, err
+	}
+	w.files = append(w.files, more...)
 	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return w.files, nil
 }
@@ -155,14 +160,14 @@ func (s *Site) draw(ctx context.Context, p place, way func(place)) ([]byte, erro
 	if a.status != http.StatusOK {
 		return nil, fmt.Errorf("the page %s cannot be drawn: %s", p.path(), a.says())
 	}
-	return a.body.Bytes(), nil
+	return a.body, nil
 }
 
 // answer keeps what is sent.
 type answer struct {
 	header http.Header
 	status int
-	body   bytes.Buffer
+	body   []byte
 }
 
 // Header, WriteHeader and Write make it an http.ResponseWriter.
@@ -171,14 +176,19 @@ func (a *answer) Header() http.Header { return a.header }
 // WriteHeader keeps the status.
 func (a *answer) WriteHeader(status int) { a.status = status }
 
-// Write keeps the body.
-func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
+// Write keeps the body, which comes in one piece.
+func (a *answer) Write(p []byte) (int, error) {
+	a.body = append(a.body, p...)
+	return len(p), nil
+}
 
 // says is the text of the page in short.
 func (a *answer) says() string {
-	_, body, _ := strings.Cut(a.body.String(), "<main")
-	body, _, _ = strings.Cut(body, "</main>")
-	_, body, _ = strings.Cut(body, ">")
+	body := string(a.body)
+	if _, main, ok := strings.Cut(body, "<main"); ok {
+		main, _, _ = strings.Cut(main, "</main>")
+		_, body, _ = strings.Cut(main, ">")
+	}
 	text := html.UnescapeString(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(body, " "))
 	return clip(strings.Join(strings.Fields(text), " "))
 }
@@ -188,7 +198,7 @@ func (a *answer) says() string {
 func (s *Site) welcome(b *book) []byte {
 	var out bytes.Buffer
 	asset := func(name string) string { return s.assets[name].path }
-	fmt.Fprintf(&out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
+	fmt.Fprintf(&out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n", filePolicy)
 	fmt.Fprintf(&out, "<title>%s</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n<link rel=\"stylesheet\" href=\"%s\">\n<script src=\"%s\" defer></script>\n</head>\n<body>\n<main class=\"wide welcome\" id=\"welcome\">\n<ul>\n",
 		html.EscapeString(speak("en").text(b.Project.Title, b.Project.ID)), asset("logo.svg"), asset("style.css"), asset("site.js"))
 	for _, code := range languageCodes {

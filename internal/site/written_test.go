@@ -46,7 +46,7 @@ func TestWrittenSite(t *testing.T) {
 		there[f.Path] = f.Body
 	}
 	for _, code := range languageCodes {
-		for _, page := range []string{"index", "2022/index", "variant/intensity/index", "variant/intensity/2022/index", "unit/BRA", "indicator/staff", "methodology", "data", "uncertainty", "weigh"} {
+		for _, page := range []string{"index", "2022/index", "ranking", "variant/intensity/2022/ranking", "variant/intensity/index", "variant/intensity/2022/index", "unit/BRA", "indicator/staff", "methodology", "data", "uncertainty", "weigh"} {
 			if there[code+"/"+page+".html"] == nil {
 				t.Errorf("%s/%s.html is not written", code, page)
 			}

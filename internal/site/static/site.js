@@ -34,6 +34,19 @@ const open = () => {
 addEventListener("hashchange", open);
 open();
 
+// An open group of the menu closes when one goes elsewhere.
+const groups = document.querySelectorAll(".pages details");
+const close = (but) => groups.forEach((d) => { d.open = d.open && d === but; });
+document.addEventListener("click", (e) => close(e.target.closest(".pages details")));
+document.addEventListener("focusin", (e) => close(e.target.closest(".pages details")));
+document.addEventListener("keydown", (e) => {
+  const open = [...groups].find((d) => d.open);
+  if (e.key === "Escape" && open) {
+    close(null);
+    open.querySelector("summary").focus();
+  }
+});
+
 // A claim and its words light up together.
 for (const said of document.querySelectorAll(".said")) {
   const cards = said.dataset.claims.split(" ").map((id) => document.getElementById(id));

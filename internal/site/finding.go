@@ -1,0 +1,101 @@
+package site
+
+import (
+	"html"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// longestSummary is how long a description of a page may be, in characters:
+// search engines show about half of that.
+const longestSummary = 300
+
+// finding says in a sentence or two what a page shows: for search engines, for
+// feeds and for cards. name is that of the template, heading the title of the
+// page.
+func (c *visit) finding(name, heading string) string {
+	b := c.book
+	title := c.text(b.Project.Title, b.Project.ID)
+	year := strconv.Itoa(c.yearNumber())
+	pairs := []any{"title", title, "year", year, "heading", heading, "n", len(b.byRank(c.year, b.top))}
+	text := ""
+	switch name {
+	case "overview", "ranking", "weigh", "uncertainty", "compare":
+		text = c.leaders(name, pairs)
+	case "unit":
+		text = c.standsAt(c.chosen("code"), pairs)
+	case "indicator", "map":
+		text = c.leadsIn(name, pairs)
+	default:
+		key := "finding." + name
+		if !c.hasMessage(key) {
+			key = "finding.page"
+		}
+		text = c.t(key, pairs...)
+	}
+	return shorten(text, longestSummary)
+}
+
+// leaders names the first three of the ranking.
+func (c *visit) leaders(name string, pairs []any) string {
+	b := c.book
+	order := b.byRank(c.year, b.top)
+	if len(order) < 3 {
+		return c.t("finding.page", pairs...)
+	}
+	pairs = append(pairs, "score", c.scored(b.score(c.year, b.top, order[0])))
+	for i, key := range []string{"first", "second", "third"} {
+		pairs = append(pairs, key, shorten(c.unitName(order[i]), 60))
+	}
+	key := "finding." + name
+	if !c.hasMessage(key) {
+		key = "finding.ranking"
+	}
+	return c.t(key, pairs...)
+}
+
+// standsAt says how one unit stands.
+func (c *visit) standsAt(code string, pairs []any) string {
+	b := c.book
+	u, ok := b.units[code]
+	if !ok {
+		return ""
+	}
+	rank := b.rank(c.year, b.top, u)
+	pairs = append(pairs, "unit", shorten(c.unitName(u), 80))
+	if math.IsNaN(rank) {
+		return c.t("finding.unit.unranked", pairs...)
+	}
+	pairs = append(pairs, "rank", int(rank), "score", c.scored(b.score(c.year, b.top, u)))
+	if between := c.interval(u); between != "" {
+		return c.t("finding.unit.interval", append(pairs, "interval", between)...)
+	}
+	return c.t("finding.unit", pairs...)
+}
+
+// leadsIn says who is first by a code.
+func (c *visit) leadsIn(name string, pairs []any) string {
+	b := c.book
+	code := c.chosen("code")
+	if code == "" {
+		code = b.top
+	}
+	order := b.byRank(c.year, code)
+	if len(order) == 0 {
+		return c.t("finding.page", pairs...)
+	}
+	return c.t("finding."+name, append(pairs, "what", shorten(c.label(code), 120), "count", len(order), "first", shorten(c.unitName(order[0]), 60))...)
+}
+
+// shorten bounds a text: what is longer ends in three points.
+func shorten(text string, most int) string {
+	r := []rune(text)
+	if len(r) <= most {
+		return text
+	}
+	return strings.TrimSpace(string(r[:most-1])) + "…"
+}
+
+// plainText is the text of a piece of a page that has no elements in it.
+func plainText(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }
