@@ -61,7 +61,7 @@ type tiedGroup struct {
 	Name, Members, Within, EI, Before, Expected, Effect, Range string
 }
 
-type tiedPair struct{ A, B, Weight, Expected, Ratio string }
+type tiedPair struct{ Names, Weight, Expected, Ratio string }
 
 // shownUnits is how many units the table and the drawing show.
 const shownUnits = 30
@@ -117,14 +117,14 @@ func yearTexts(years []int) []string {
 func (c *visit) networkView(r *network.Result) *networkView {
 	v := &networkView{
 		Title: c.text(r.Ties.Name, r.Ties.Code), About: c.text(r.Ties.Description, ""), Note: r.Ties.Note, Year: r.Year,
-		Measure: cmp.Or(r.Ties.Measure, "weight"), Source: c.sourceOf(r.Ties.Origin),
+		Measure: c.tieMeasure(r.Ties.Measure), Source: c.sourceOf(r.Ties.Origin),
 	}
 	v.Facts = []pair{
-		{"Links", strconv.Itoa(r.Links)},
-		{"Units with a link", strconv.Itoa(len(r.Units) - len(r.Apart))},
-		{"All ties", figure(r.Weight)},
-		{"Density", fixed(float64(r.Density), 3)},
-		{"Modularity", fixed(float64(r.Modularity), 3)},
+		{c.t("network.links"), c.count(r.Links)},
+		{c.t("network.tied"), c.count(len(r.Units) - len(r.Apart))},
+		{c.t("network.weight"), c.figure(r.Weight)},
+		{c.t("network.density"), c.fixed(float64(r.Density), 3)},
+		{c.t("network.modularity"), c.fixed(float64(r.Modularity), 3)},
 	}
 	if r.Since != 0 {
 		v.Before = strconv.Itoa(r.Since)
@@ -139,11 +139,11 @@ func (c *visit) networkView(r *network.Result) *networkView {
 	order = slices.DeleteFunc(order, func(i int) bool { return s.Values[i] == 0 })
 	for _, i := range order {
 		u := tiedUnit{
-			Name: c.nameOf(r.Units[i]), URL: c.unitURL(r.Units[i]), Strength: figure(s.Values[i]), Links: fixed(links.Values[i], 0),
-			Between: fixed(between.Values[i], 1), Rank: fixed(s.Ranks[i], 0), Community: strconv.Itoa(r.Community(r.Units[i]) + 1),
+			Name: c.nameOf(r.Units[i]), URL: c.unitURL(r.Units[i]), Strength: c.figure(s.Values[i]), Links: c.whole(links.Values[i]),
+			Between: c.fixed(between.Values[i], 1), Rank: c.whole(s.Ranks[i]), Community: c.count(r.Community(r.Units[i]) + 1),
 		}
 		if s.Before != nil {
-			u.Before = figure(s.Before[i])
+			u.Before = c.figure(s.Before[i])
 		}
 		v.Units = append(v.Units, u)
 	}
@@ -156,18 +156,18 @@ func (c *visit) networkView(r *network.Result) *networkView {
 	}
 	v.More, v.Less = c.tiedPairs(r.More), c.tiedPairs(r.Less)
 	for _, f := range r.Findings {
-		v.Remarks = append(v.Remarks, capital(f.Message))
+		v.Remarks = append(v.Remarks, c.ended(capital(c.said(f.Message))))
 	}
 	return v
 }
 
 func (c *visit) tiedGroup(g *network.GroupResult) tiedGroup {
 	t := tiedGroup{
-		Name: c.text(g.Name, g.Code), Members: strconv.Itoa(len(g.Members)), Within: figure(g.WithinWeight), EI: fixed(float64(g.EI.Value), 2),
-		Before: fixed(float64(g.Before), 2), Expected: figure(math.Round(float64(g.Expected))), Effect: fixed(float64(g.Effect.Value), 2),
+		Name: c.text(g.Name, g.Code), Members: c.count(len(g.Members)), Within: c.figure(g.WithinWeight), EI: c.fixed(float64(g.EI.Value), 2),
+		Before: c.fixed(float64(g.Before), 2), Expected: c.figure(math.Round(float64(g.Expected))), Effect: c.fixed(float64(g.Effect.Value), 2),
 	}
 	if !math.IsNaN(float64(g.Effect.Low)) {
-		t.Range = fixed(float64(g.Effect.Low), 2) + " to " + fixed(float64(g.Effect.High), 2)
+		t.Range = c.t("range", "low", c.fixed(float64(g.Effect.Low), 2), "high", c.fixed(float64(g.Effect.High), 2))
 	}
 	return t
 }
@@ -176,10 +176,22 @@ func (c *visit) tiedPairs(list []network.PairValue) []tiedPair {
 	var out []tiedPair
 	for i, p := range list {
 		if i < 10 {
-			out = append(out, tiedPair{c.nameOf(p.A), c.nameOf(p.B), figure(p.Weight), fixed(p.Expected, 0), fixed(p.Ratio, 2)})
+			out = append(out, tiedPair{c.t("network.pair.names", "a", c.nameOf(p.A), "b", c.nameOf(p.B)), c.figure(p.Weight), c.whole(p.Expected), c.fixed(p.Ratio, 2)})
 		}
 	}
 	return out
+}
+
+// tieMeasure is what ties count: known measures in every language, the others
+// as the project has them.
+func (c *visit) tieMeasure(measure string) string {
+	if measure == "" {
+		return c.t("figure.weight")
+	}
+	if key := "network.measure." + slug(measure); c.hasMessage(key) {
+		return c.t(key)
+	}
+	return measure
 }
 
 // sourceOf is the publisher of an origin.
@@ -221,7 +233,7 @@ func (c *visit) newRing(r *network.Result, order []int) *ring {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(r.Community(r.Units[a]), r.Community(r.Units[b])) })
 	const middle, radius = 320.0, 250.0
 	x, y := map[string]float64{}, map[string]float64{}
-	g := &ring{Summary: strconv.Itoa(len(order)) + " units on a circle by community; ties as curves, the stronger the thicker"}
+	g := &ring{Summary: c.t("network.graph.says", "n", len(order))}
 	top := 0.0
 	for _, i := range order {
 		top = max(top, s[i])
@@ -234,7 +246,7 @@ func (c *visit) newRing(r *network.Result, order []int) *ring {
 		d := ringDot{
 			X: coordinate(x[code]), Y: coordinate(y[code]), R: coordinate(size), Code: code, Colour: r.Community(code) % 6,
 			LX: coordinate(middle + (radius+26)*math.Cos(angle)), LY: coordinate(middle + (radius+26)*math.Sin(angle) + 5), Anchor: "middle",
-			Title: c.nameOf(code) + ": " + figure(s[i]),
+			Title: c.nameOf(code) + c.t("colon") + c.figure(s[i]),
 		}
 		g.Dots = append(g.Dots, d)
 	}
@@ -261,7 +273,7 @@ func (c *visit) newRing(r *network.Result, order []int) *ring {
 		bx, by := (x[t.a]+x[t.b])/2*0.45+middle*0.55, (y[t.a]+y[t.b])/2*0.45+middle*0.55
 		g.Curves = append(g.Curves, curve{
 			Path:  "M" + coordinate(x[t.a]) + " " + coordinate(y[t.a]) + "Q" + coordinate(bx) + " " + coordinate(by) + " " + coordinate(x[t.b]) + " " + coordinate(y[t.b]),
-			Width: coordinate(0.6 + 8*math.Sqrt(t.weight/ties[0].weight)), Title: c.nameOf(t.a) + " – " + c.nameOf(t.b) + ": " + figure(t.weight),
+			Width: coordinate(0.6 + 8*math.Sqrt(t.weight/ties[0].weight)), Title: c.t("network.pair.names", "a", c.nameOf(t.a), "b", c.nameOf(t.b)) + c.t("colon") + c.figure(t.weight),
 		})
 	}
 	return g
