@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -131,32 +132,11 @@ func (l *language) saidWith(s string, exchange func(gap, value string) string) (
 		}
 		var pairs []any
 		for i, name := range known.gaps {
-			pairs = append(pairs, name, l.numeral(exchange(name, found[i+1])))
+			pairs = append(pairs, name, l.localised(exchange(name, found[i+1])))
 		}
 		return l.t(known.key, pairs...), true
 	}
 	return s, false
-}
-
-// englishNumber is a number as sentences of the engine have it.
-var englishNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?( %)?$`)
-
-// numeral writes a number of a sentence of the engine as the language writes it;
-// anything else is left as it is. Thousands are not parted, for the number may
-// be a year.
-func (l *language) numeral(s string) string {
-	if !englishNumber.MatchString(s) {
-		return s
-	}
-	digits, percent := strings.CutSuffix(s, " %")
-	digits = strings.Replace(digits, ".", l.numbers.decimal, 1)
-	if rest, negative := strings.CutPrefix(digits, "-"); negative {
-		digits = l.numbers.minus + rest
-	}
-	if percent {
-		return l.numbers.percent[0] + digits + l.numbers.percent[1]
-	}
-	return digits
 }
 
 // said is a sentence of the engine in the language of the page, with names in
@@ -192,4 +172,33 @@ func (c *visit) named(gap, value string) string {
 func (c *visit) told(s string) template.HTML {
 	own, known := c.saidWith(s, c.named)
 	return marked(own, known)
+}
+
+// engineNumber is a number as the engine writes it in a sentence.
+var engineNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(-?\d+(?:\.(\d+))?(?:e[+-]?\d+)?)(?: (million|billion|trillion))?( %)?$`)
+})
+
+// localised is a number from a sentence of the engine as the language writes it;
+// anything else, and what may be a year, is left as it is.
+func (l *language) localised(s string) string {
+	found := engineNumber().FindStringSubmatch(s)
+	if found == nil {
+		return s
+	}
+	v, err := strconv.ParseFloat(found[1], 64)
+	switch decimals := len(found[2]); {
+	case err != nil:
+		return s
+	case found[4] != "":
+		return l.percent(v/100, decimals)
+	case found[3] != "":
+		return l.amount(v * map[string]float64{"million": 1e6, "billion": 1e9, "trillion": 1e12}[found[3]])
+	case strings.Contains(found[1], "e"):
+		return l.figure(v)
+	case decimals == 0 && v >= 0 && v < 10000:
+		return s
+	default:
+		return l.fixed(v, decimals)
+	}
 }
