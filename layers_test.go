@@ -43,15 +43,18 @@ var allowed = map[string][]string{
 	"engine/live": {"", "spec", "stat", "build", "uncertainty"},
 
 	"internal/oracle": {}, // reads reference figures for tests
+	"internal/reply":  {}, // sends answers over HTTP (docs/decisions/0025-answers.md)
 	"internal/source": {""},
 	"internal/store":  {""},
 	"internal/sql":    {""},
 	"internal/export": pure,
-	"internal/api":    pure,
-	"internal/site":   pure,
+	"internal/api":    slices.Concat(pure, []string{"internal/reply"}),
+	"internal/site":   slices.Concat(pure, []string{"internal/reply"}),
 	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
 	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
 	"internal/source/replay": {},
+	// A ClickHouse server for tests (docs/decisions/0024-figures-by-sql.md).
+	"internal/sql/sqltest": {},
 
 	"cmd/mizan":      slices.Concat(pure, outputs, adapters, []string{"projects", "internal/cli"}),
 	"cmd/mizan-wasm": pure,

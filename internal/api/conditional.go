@@ -3,12 +3,12 @@ package api
 import (
 	"bytes"
 	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"mime"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"mizan/internal/reply"
 )
 
 // held is an answer that is kept until it is whole.
@@ -70,57 +70,7 @@ func sendHeld(w http.ResponseWriter, r *http.Request, out *held) {
 			h[key] = values
 		}
 	}
-	h.Add("Vary", "Accept-Encoding")
-	h.Set("Cache-Control", "no-cache")
-	body := out.body.Bytes()
-	if out.status == http.StatusOK {
-		sum := sha256.Sum256(body)
-		tag := `W/"` + hex.EncodeToString(sum[:16]) + `"`
-		h.Set("ETag", tag)
-		if matches(r.Header.Values("If-None-Match"), tag) {
-			h.Del("Content-Type")
-			w.WriteHeader(http.StatusNotModified)
-			return
-		}
-	}
-	if len(body) > 1024 && acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		var b bytes.Buffer
-		z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // the level is a good one
-		_, _ = z.Write(body)                            // a buffer does not fail
-		_ = z.Close()
-		h.Set("Content-Encoding", "gzip")
-		body = b.Bytes()
-	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(out.status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(body) // who asked may have gone; nothing is left to tell
-	}
-}
-
-// matches compares validators weakly (RFC 9110, section 13.1.2).
-func matches(headers []string, tag string) bool {
-	for _, header := range headers {
-		for t := range strings.SplitSeq(header, ",") {
-			t = strings.TrimSpace(t)
-			if t == "*" || strings.TrimPrefix(t, "W/") == strings.TrimPrefix(tag, "W/") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// acceptsGzip reads Accept-Encoding (RFC 9110, section 12.5.3).
-func acceptsGzip(header string) bool {
-	for part := range strings.SplitSeq(header, ",") {
-		name, quality, _ := strings.Cut(strings.ReplaceAll(part, " ", ""), ";q=")
-		if name == "gzip" {
-			q, err := strconv.ParseFloat(quality, 64)
-			return quality == "" || err == nil && q > 0
-		}
-	}
-	return false
+	reply.New(out.body.Bytes(), gzip.BestSpeed).Send(w, r, out.status)
 }
 
 // negotiate is the media type on offer that a request likes best, the earlier of

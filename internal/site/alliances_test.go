@@ -68,11 +68,11 @@ func TestAlliancePages(t *testing.T) {
 	s := newAllied(t, alliedProject)
 	for target, wants := range map[string][]string{
 		"/":          {`<a href="/alliances">Alliances</a>`},
-		"/alliances": {`Pact &lt;script&gt;`, `<a href="/alliance/pact">`, "2 of 3", "incomplete", "97.9", "Put units together"},
+		"/alliances": {`Pact &lt;script&gt;`, `<a href="/alliance/pact">`, "2 of 3", "incomplete", "97.9", "Build your own alliance"},
 		"/alliance/pact": {
 			"Pact &lt;script&gt;", "would rank 1 of 3, 14.6 ahead of Denmark", "Its best member, &lt;b&gt;Belgium, has 87.5 alone, rank 1",
-			"133.3", "beyond the best: carried on", "mean weighted by pop", "Per person, &lt;b&gt;bold&lt;/b&gt;",
-			`<a href="https://example.org/pact?a=b&amp;c=d" rel="noreferrer external">who says so</a>`, "2001-02-03", "no figures here", "no source stated",
+			"133.3", "beyond the best: carried on", "mean weighted by People", "Per person, &lt;b&gt;bold&lt;/b&gt;",
+			`<a href="https://example.org/pact?a=b&amp;c=d" rel="noreferrer external">who says so</a>`, "3 February 2001", "no figures here", "no source stated",
 			"&lt;img src=x onerror=alert(1)&gt;", "Some &lt;i&gt;are&lt;/i&gt; missing", "Score by year", "disputed",
 			// Shapley: (29.17 + 97.92 - 87.5) / 2 = 19.79, and 78.125
 			"19.79", "78.12", "They add up to 97.9",

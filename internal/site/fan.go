@@ -1,10 +1,8 @@
 package site
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"mizan/target"
@@ -22,7 +20,8 @@ type fanChart struct {
 	Outer, Inner, Median      string // polygons and a line
 	Goal                      *dot
 	GoalLabel                 string
-	GoalAnchor                string
+	GoalShift, NoteShift      string // of labels from their points
+	UpAt                      string // where the labels of the lines across stand
 	Limit                     string // height of the natural limit
 	LimitLabel                string
 	Across, Up                []tick
@@ -31,10 +30,10 @@ type fanChart struct {
 }
 
 const (
-	fanWidth, fanHeight    = 900.0, 350.0
-	fanLeft, fanRight      = 84.0, 28.0
-	fanTop, fanBottom      = 22.0, 34.0
-	fanYears, fanTicks     = 9, 5
+	fanWidth, fanHeight    = 760.0, 360.0
+	fanLeft, fanRight      = 118.0, 26.0
+	fanTop, fanBottom      = 26.0, 34.0
+	fanYears, fanTicks     = 8, 5
 	fanRoom                = 1.35 // of the highest that matters, left for the fan
 	earliestBeforeBaseline = 12
 )
@@ -45,8 +44,9 @@ type plotted struct {
 	v    float64
 }
 
-// newFanChart draws a target; nil where there is no baseline.
-func newFanChart(t *target.Track, title string) *fanChart {
+// newFanChart draws a target; nil where there is no baseline. Where the script
+// runs to the left, so do the years.
+func (c *visit) newFanChart(t *target.Track, title string) *fanChart {
 	if t.Baseline == nil {
 		return nil
 	}
@@ -75,15 +75,23 @@ func newFanChart(t *target.Track, title string) *fanChart {
 	if top == low {
 		top = low + 1
 	}
+	turn := func(x float64) float64 {
+		if c.dir == "rtl" {
+			return fanWidth - x
+		}
+		return x
+	}
 	x := func(year int) float64 {
-		return fanLeft + (fanWidth-fanLeft-fanRight)*float64(year-first)/float64(max(last-first, 1))
+		return turn(fanLeft + (fanWidth-fanLeft-fanRight)*float64(year-first)/float64(max(last-first, 1)))
 	}
 	y := func(v float64) float64 {
 		v = math.Min(math.Max(v, low), top)
 		return fanHeight - fanBottom - (fanHeight-fanTop-fanBottom)*(v-low)/(top-low)
 	}
-	ch.place(x, y, t, observed, linear, compound, fan, goal)
-	ch.axes(x, y, first, last, low, top, t)
+	ch.Left, ch.Right, ch.UpAt = coordinate(turn(fanLeft)), coordinate(turn(fanWidth-fanRight)), coordinate(turn(fanLeft-8))
+	ch.GoalShift, ch.NoteShift = coordinate(turn(-10)-turn(0)), coordinate(turn(6)-turn(0))
+	c.placeFan(ch, x, y, t, observed, linear, compound, fan, goal)
+	c.fanAxes(ch, x, y, first, last, low, top, t)
 	return ch
 }
 
@@ -157,8 +165,8 @@ func fanOf(t *target.Track) []target.FanYear {
 	return t.Ensemble.Fan
 }
 
-// place puts lines and areas at their coordinates.
-func (ch *fanChart) place(x func(int) float64, y func(float64) float64, t *target.Track, observed, linear, compound []plotted, fan []target.FanYear, goal plotted) {
+// placeFan puts lines and areas at their coordinates.
+func (c *visit) placeFan(ch *fanChart, x func(int) float64, y func(float64) float64, t *target.Track, observed, linear, compound []plotted, fan []target.FanYear, goal plotted) {
 	line := func(list []plotted) string {
 		var points []string
 		for _, p := range list {
@@ -169,12 +177,12 @@ func (ch *fanChart) place(x func(int) float64, y func(float64) float64, t *targe
 	ch.Observed, ch.Linear, ch.Compound = line(observed), line(linear), line(compound)
 	words := []string{ch.Title}
 	for _, p := range observed {
-		label := fmt.Sprintf("%d: %s", p.year, targetAmount(t, p.v))
+		label := year(p.year) + c.t("colon") + c.ofTarget(t, p.v)
 		ch.Dots = append(ch.Dots, dot{coordinate(x(p.year)), coordinate(y(p.v)), label})
 		words = append(words, label)
 	}
-	ch.Goal = &dot{coordinate(x(goal.year)), coordinate(y(goal.v)), fmt.Sprintf("target of %d: %s", goal.year, targetAmount(t, goal.v))}
-	ch.GoalLabel = "target " + targetAmount(t, goal.v)
+	ch.Goal = &dot{coordinate(x(goal.year)), coordinate(y(goal.v)), c.t("target.fan.goal", "year", year(goal.year), "value", c.ofTarget(t, goal.v))}
+	ch.GoalLabel = c.t("target.fan.label", "value", c.ofTarget(t, goal.v))
 	words = append(words, ch.Goal.Title)
 	if len(fan) > 0 {
 		start := observed[len(observed)-1]
@@ -195,19 +203,18 @@ func (ch *fanChart) place(x func(int) float64, y func(float64) float64, t *targe
 		}
 		ch.Median = line(middle)
 		end := fan[len(fan)-1]
-		words = append(words, fmt.Sprintf("half of the paths end between %s and %s, nine of ten between %s and %s",
-			targetAmount(t, float64(end.P25)), targetAmount(t, float64(end.P75)), targetAmount(t, float64(end.P05)), targetAmount(t, float64(end.P95))))
+		words = append(words, c.t("target.fan.end", "p25", c.ofTarget(t, float64(end.P25)), "p75", c.ofTarget(t, float64(end.P75)),
+			"p05", c.ofTarget(t, float64(end.P05)), "p95", c.ofTarget(t, float64(end.P95))))
 	}
-	ch.Summary = strings.Join(words, "; ")
+	ch.Summary = strings.Join(words, c.t("list.semicolon"))
 }
 
-// axes makes round marks, the years, and the line of the natural limit.
-func (ch *fanChart) axes(x func(int) float64, y func(float64) float64, first, last int, low, top float64, t *target.Track) {
-	ch.Left, ch.Right = coordinate(fanLeft), coordinate(fanWidth-fanRight)
+// fanAxes makes round marks, the years, and the line of the natural limit.
+func (c *visit) fanAxes(ch *fanChart, x func(int) float64, y func(float64) float64, first, last int, low, top float64, t *target.Track) {
 	ch.Foot = coordinate(fanHeight - 10)
 	step := max((last-first+fanYears-1)/fanYears, 1)
-	for year := last; year >= first; year -= step {
-		ch.Across = append(ch.Across, tick{coordinate(x(year)), strconv.Itoa(year)})
+	for at := last; at >= first; at -= step {
+		ch.Across = append(ch.Across, tick{coordinate(x(at)), year(at)})
 	}
 	slices.Reverse(ch.Across)
 	size := roundStep((top - low) / fanTicks)
@@ -215,10 +222,10 @@ func (ch *fanChart) axes(x func(int) float64, y func(float64) float64, first, la
 		if math.Abs(v) < size/1e6 {
 			v = 0
 		}
-		ch.Up = append(ch.Up, tick{coordinate(y(v)), targetFigure(v)})
+		ch.Up = append(ch.Up, tick{coordinate(y(v)), c.ofTarget(t, v)})
 	}
 	if t.NaturalLimit != nil && *t.NaturalLimit <= top && *t.NaturalLimit > low {
-		ch.Limit, ch.LimitLabel = coordinate(y(*t.NaturalLimit)), "natural limit "+targetAmount(t, *t.NaturalLimit)
+		ch.Limit, ch.LimitLabel = coordinate(y(*t.NaturalLimit)), c.t("target.limit", "value", c.ofTarget(t, *t.NaturalLimit))
 	}
 }
 
@@ -231,4 +238,128 @@ func roundStep(v float64) float64 {
 		}
 	}
 	return 10 * power
+}
+
+// fanFrame is the frame of the picture of a target; the title says where its
+// course leads.
+func (c *visit) fanFrame(t *target.Track) *figureFrame {
+	f := &figureFrame{ID: "path", File: "target-" + t.ID, Class: "line fan", Sources: c.sourcesOfTarget(t), Table: c.fanTable(t)}
+	goal := c.ofTarget(t, float64(t.Goal.Value))
+	by := year(t.Goal.Year)
+	switch {
+	case t.Reached():
+		f.Title = c.t("target.fan.title.met", "what", c.targetTitle(t), "value", c.ofTarget(t, float64(t.Latest.Value)), "year", year(t.Latest.Year))
+	case t.Ensemble != nil:
+		f.Title = c.t("target.fan.title", "median", c.ofTarget(t, float64(t.Ensemble.Median)), "goal", goal, "year", by, "p", c.probability(float64(t.Ensemble.Probability)))
+	case t.Required != nil && !math.IsNaN(float64(t.Required.Compound)):
+		f.Title = c.t("target.fan.title.needs", "growth", c.yearlyGrowth(float64(t.Required.Compound)), "goal", goal, "year", by)
+	case t.Required != nil:
+		f.Title = c.t("target.fan.title.needs", "growth", c.stepOfTarget(t, float64(t.Required.Step)), "goal", goal, "year", by)
+	default:
+		f.Title = c.targetTitle(t)
+	}
+	return f
+}
+
+// fanTable is what the picture shows, year by year.
+func (c *visit) fanTable(t *target.Track) *figureTable {
+	table := &figureTable{Columns: []string{c.t("year"), c.t("target.fan.observed"), c.t("target.path.linear"), c.t("target.path.growth")}}
+	fan := fanOf(t)
+	if len(fan) > 0 {
+		table.Columns = append(table.Columns, c.t("target.fan.quantile", "n", 5), c.t("target.fan.quantile", "n", 25), c.t("median.head"), c.t("target.fan.quantile", "n", 75), c.t("target.fan.quantile", "n", 95))
+	}
+	linear, compound := pathsOf(t)
+	columns := [][]plotted{observedOf(t), linear, compound}
+	if len(fan) > 0 {
+		for _, of := range []func(f target.FanYear) float64{
+			func(f target.FanYear) float64 { return float64(f.P05) }, func(f target.FanYear) float64 { return float64(f.P25) },
+			func(f target.FanYear) float64 { return float64(f.P50) }, func(f target.FanYear) float64 { return float64(f.P75) },
+			func(f target.FanYear) float64 { return float64(f.P95) },
+		} {
+			var list []plotted
+			for _, f := range fan {
+				list = append(list, plotted{f.Year, of(f)})
+			}
+			columns = append(columns, list)
+		}
+	}
+	values := map[int][]float64{}
+	var years []int
+	for i, list := range columns {
+		for _, p := range list {
+			if values[p.year] == nil {
+				values[p.year] = slices.Repeat([]float64{math.NaN()}, len(columns))
+				years = append(years, p.year)
+			}
+			values[p.year][i] = p.v
+		}
+	}
+	slices.Sort(years)
+	for _, y := range years {
+		row := []figureCell{{Text: year(y), Value: year(y)}}
+		for _, v := range values[y] {
+			row = append(row, numberCell(v, func(v float64) string { return c.ofTarget(t, v) }))
+		}
+		table.Rows = append(table.Rows, row)
+	}
+	return table
+}
+
+// miniPath is a target in a cell of a table: what was observed, the straight way
+// to the target, and where the median path goes.
+type miniPath struct {
+	Width, Height              float64
+	Observed, Needed, Median   string
+	GoalX, GoalY, LastX, LastY string
+}
+
+const miniWidth, miniHeight, miniMargin = 110.0, 34.0, 5.0
+
+// newMiniPath draws a target small; nil where there is no baseline.
+func (c *visit) newMiniPath(t *target.Track) *miniPath {
+	if t.Baseline == nil {
+		return nil
+	}
+	observed := observedOf(t)
+	needed, _ := pathsOf(t)
+	goal := plotted{t.Goal.Year, float64(t.Goal.Value)}
+	var median []plotted
+	for _, f := range fanOf(t) {
+		median = append(median, plotted{f.Year, float64(f.P50)})
+	}
+	if len(median) > 0 {
+		median = append(observed[len(observed)-1:len(observed):len(observed)], median...)
+	}
+	first, last, low, high := goal.year, goal.year, goal.v, goal.v
+	for _, p := range slices.Concat(observed, needed) {
+		first, last, low, high = min(first, p.year), max(last, p.year), min(low, p.v), max(high, p.v)
+	}
+	if low == high {
+		low, high = low-1, high+1
+	}
+	x := func(year int) float64 {
+		v := miniMargin + (miniWidth-2*miniMargin)*float64(year-first)/float64(max(last-first, 1))
+		if c.dir == "rtl" {
+			v = miniWidth - v
+		}
+		return v
+	}
+	y := func(v float64) float64 {
+		return miniHeight - miniMargin - (miniHeight-2*miniMargin)*(min(max(v, low), high)-low)/(high-low)
+	}
+	line := func(list []plotted) string {
+		var points []string
+		for _, p := range list {
+			points = append(points, coordinate(x(p.year))+","+coordinate(y(p.v)))
+		}
+		return strings.Join(points, " ")
+	}
+	m := &miniPath{
+		Width: miniWidth, Height: miniHeight, Observed: line(observed), Needed: line(needed), Median: line(median),
+		GoalX: coordinate(x(goal.year)), GoalY: coordinate(y(goal.v)),
+	}
+	if n := len(observed); n > 0 {
+		m.LastX, m.LastY = coordinate(x(observed[n-1].year)), coordinate(y(observed[n-1].v))
+	}
+	return m
 }

@@ -2,10 +2,10 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mizan"
@@ -19,7 +19,7 @@ type allianceView struct {
 	Name, Code, About, Note string
 	Year                    int
 	Score, Rank, Of         string
-	Lead                    string // how it stands, in a sentence
+	Lead                    []string // how it stands, in sentences
 	Members                 string
 	Declared                bool // an alliance of the project, not put together here
 	Drawn                   bool
@@ -88,6 +88,7 @@ type otherwiseRow struct{ With, Score, Rank, Of, Whom string }
 type membershipRow struct {
 	Name, URL, Status, From, To, Via, Note, Source string
 	Pooled, Outside                                bool
+	status                                         string
 }
 
 type figureRow struct {
@@ -142,7 +143,7 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 	top := d.Scores[len(d.Scores)-1]
 	v := &allianceView{
 		Name: c.text(d.Name, cmp.Or(d.Code, c.namesOf(d.Members))), Code: d.Code, About: c.text(d.Description, ""), Note: d.Note, Year: d.Year,
-		Score: c.points(top.Score), Rank: rankText(top.Rank), Of: whole(float64(top.Of)), Declared: d.Code != "",
+		Score: c.points(top.Score), Rank: c.rankText(top.Rank), Of: c.count(top.Of), Declared: d.Code != "",
 		Drawn: d.Interval != nil, Members: c.namesOf(d.Members), Strong: d.Complement.Strong,
 	}
 	v.Lead = c.allianceLead(d, top)
@@ -153,7 +154,7 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 	c.addFigures(v, d)
 	for _, b := range d.Otherwise {
 		v.Otherwise = append(v.Otherwise, otherwiseRow{
-			With: b.Statuses[len(b.Statuses)-1], Score: c.points(b.Score), Rank: rankText(b.Rank), Of: whole(float64(b.Of)),
+			With: c.word("alliance.status", b.Statuses[len(b.Statuses)-1]), Score: c.points(b.Score), Rank: c.rankText(b.Rank), Of: c.count(b.Of),
 			Whom: c.namesOf(slices.DeleteFunc(slices.Clone(b.Members), func(m string) bool { return slices.Contains(d.Members, m) })),
 		})
 	}
@@ -170,30 +171,30 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 }
 
 // allianceLead says how the alliance stands.
-func (c *visit) allianceLead(d *alliance.Detail, top alliance.Score) string {
+func (c *visit) allianceLead(d *alliance.Detail, top alliance.Score) []string {
 	if top.Rank == 0 {
-		return "It has no score in this year."
+		return []string{c.t("alliance.unscored")}
 	}
-	text := fmt.Sprintf("As one unit in place of its members it would rank %d of %d", top.Rank, top.Of)
+	leader := c.nameOf(top.Leader)
+	var said []string
 	switch gap := float64(top.Gap); {
 	case top.Leader == "":
+		said = append(said, c.t("alliance.standing.plain", "rank", top.Rank, "of", top.Of))
 	case gap < 0:
-		text += fmt.Sprintf(", %s behind %s", c.points(-top.Gap), c.nameOf(top.Leader))
+		said = append(said, c.t("alliance.behind", "rank", top.Rank, "of", top.Of, "gap", c.points(-top.Gap), "leader", leader))
 	default:
-		text += fmt.Sprintf(", %s ahead of %s", c.points(top.Gap), c.nameOf(top.Leader))
+		said = append(said, c.t("alliance.ahead", "rank", top.Rank, "of", top.Of, "gap", c.points(top.Gap), "leader", leader))
 	}
 	if len(d.Members) > 1 && top.Gain == top.Gain {
-		text += fmt.Sprintf(". Its best member, %s, has %s alone, rank %d", c.nameOf(top.Best), c.points(top.BestScore), top.BestRank)
+		said = append(said, c.t("alliance.best", "unit", c.nameOf(top.Best), "score", c.points(top.BestScore), "rank", top.BestRank))
 	}
-	text += "."
 	if i := d.Interval; i != nil && i.Draws > 0 {
-		text += fmt.Sprintf(" Over %s draws of what might have been chosen otherwise it has %s points and rank %s in 90 %% of them", group(fmt.Sprint(i.Draws)), c.range90(&i.Score), ranks90(&i.Rank))
+		said = append(said, c.t("alliance.drawn", "n", i.Draws, "scores", c.range90(&i.Score), "ranks", c.ranks90(&i.Rank)))
 		if top.Leader != "" {
-			text += fmt.Sprintf(", a gap to %s of %s to %s, and is ahead of it in %s", c.nameOf(top.Leader), c.book.scale.signed(float64(i.Gap.Low)), c.book.scale.signed(float64(i.Gap.High)), percent(i.Passes, 0))
+			said = append(said, c.t("alliance.drawn.gap", "leader", leader, "low", c.gained(float64(i.Gap.Low)), "high", c.gained(float64(i.Gap.High)), "share", c.percent(i.Passes, 0)))
 		}
-		text += "."
 	}
-	return text
+	return said
 }
 
 // caution is a remark with what it is about.
@@ -205,27 +206,35 @@ func (c *visit) caution(f alliance.Finding) string {
 	for _, unit := range f.Units {
 		about = append(about, c.nameOf(unit))
 	}
-	text := capital(f.Message)
+	text := capital(c.said(f.Message))
 	if len(about) > 0 {
-		text += ": " + strings.Join(about, "; ")
+		text += c.t("colon") + strings.Join(about, c.t("list.semicolon"))
 	}
-	return text + "."
+	return c.ended(text)
+}
+
+// ended sets the stop of a sentence.
+func (l *language) ended(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。") {
+		return s
+	}
+	return s + l.t("alliance.stop")
 }
 
 // figureCaution tells of a figure that is not plainly observed what is known
 // against it.
 func (c *visit) figureCaution(f *alliance.Pooled, year int) string {
-	text := c.label(f.Code)
+	said := []string{c.label(f.Code)}
 	for _, s := range f.Statuses {
 		switch s.Status {
 		case mizan.StructuralZero.String():
 		case mizan.StandIn.String():
-			text += fmt.Sprintf("; figures of other years stand in for %d (%d)", year, s.Count)
+			said = append(said, c.t("alliance.caution.stand-in", "year", strconv.Itoa(year), "n", s.Count))
 		default:
-			text += fmt.Sprintf("; %d %s", s.Count, s.Status)
+			said = append(said, c.t("alliance.caution.status", "status", c.word("status", s.Status), "n", s.Count))
 		}
 	}
-	text += "."
+	text := c.ended(strings.Join(said, c.t("list.semicolon")))
 	if i := c.book.indicators[f.Code]; i != nil {
 		text += " " + c.text(i.Description, "")
 	}
@@ -251,8 +260,8 @@ func (c *visit) addStandings(v *allianceView, d *alliance.Detail) {
 		s := at[code]
 		v.Standings = append(v.Standings, allianceStanding{
 			Label: c.label(code), URL: c.codeURL(code), Depth: depth, LessIsBetter: c.book.facing[code] < 0, Score: c.pooledGauge(s.Score, highest),
-			Rank: rankText(s.Rank), Of: whole(float64(s.Of)), Gap: c.book.scale.signed(float64(s.Gap)), Leader: c.nameOf(s.Leader),
-			Gain: c.book.scale.signed(float64(s.Gain)), Best: c.nameOf(s.Best), Range: c.range90(s.Scores), Ranks: ranks90(s.Ranks),
+			Rank: c.rankText(s.Rank), Of: c.count(s.Of), Gap: c.gained(float64(s.Gap)), Leader: c.nameOf(s.Leader),
+			Gain: c.gained(float64(s.Gain)), Best: c.nameOf(s.Best), Range: c.range90(s.Scores), Ranks: c.ranks90(s.Ranks),
 		})
 		for _, child := range n.Children {
 			down(child, depth+1)
@@ -272,7 +281,7 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i := range d.Contributions[1:] {
 		if o := &d.Contributions[i+1]; o.Declared {
 			others = append(others, o)
-			v.Values = append(v.Values, valueHead{strings.TrimSpace(o.Game + " " + o.Supply), o.Summary, fixed(float64(o.Total), 2)})
+			v.Values = append(v.Values, valueHead{c.gameName(o), capital(c.said(o.Summary)), c.fixed(float64(o.Total), 2)})
 		}
 	}
 	most := 0.0
@@ -282,32 +291,49 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i, m := range score.Members {
 		row := contribution{
 			Name: c.nameOf(m.Unit), URL: c.unitURL(m.Unit), points: m.Shapley.Value,
-			Points: gauge{Text: fixed(m.Shapley.Value, 2), Length: coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
-			Share:  percent(m.Shapley.Value/float64(score.Total), 1), Alone: c.points(m.Alone), Loss: c.book.scale.signed(-float64(m.Loss)),
-			Redundant: percent(float64(m.Redundancy), 0),
+			Points: gauge{Text: c.fixed(m.Shapley.Value, 2), Length: coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
+			Share:  c.percent(m.Shapley.Value/float64(score.Total), 1), Alone: c.points(m.Alone), Loss: c.gained(-float64(m.Loss)),
+			Redundant: c.percent(float64(m.Redundancy), 0),
 		}
 		if !score.Exact {
-			row.Error = fixed(m.Shapley.StandardError, 2)
+			row.Error = c.fixed(m.Shapley.StandardError, 2)
 		}
 		for _, o := range others {
-			row.Values = append(row.Values, fixed(o.Members[i].Shapley.Value, 2))
+			row.Values = append(row.Values, c.fixed(o.Members[i].Shapley.Value, 2))
 		}
 		v.Contributions = append(v.Contributions, row)
 	}
 	slices.SortStableFunc(v.Contributions, func(a, b contribution) int { return cmp.Compare(b.points, a.points) })
-	p := d.Pivot
-	if p == nil {
-		return
+	if p := d.Pivot; p != nil {
+		pairs := []any{"unit", c.nameOf(p.Passed), "score", c.points(p.Score), "members", c.namesOf(p.Critical)}
+		key := "alliance.pivot.some"
+		switch len(p.Critical) {
+		case 0:
+			key = "alliance.pivot.any"
+		case 1:
+			key = "alliance.pivot.one"
+		}
+		v.Pivot = append(v.Pivot, c.t(key, pairs...))
 	}
-	passes := fmt.Sprintf("It passes %s (%s)", c.nameOf(p.Passed), c.points(p.Score))
-	switch len(p.Critical) {
-	case 0:
-		v.Pivot = append(v.Pivot, passes+" without any one of its members too.")
-	case 1:
-		v.Pivot = append(v.Pivot, passes+"; without "+c.nameOf(p.Critical[0])+" it would not.")
-	default:
-		v.Pivot = append(v.Pivot, passes+"; without any one of "+c.namesOf(p.Critical)+" it would not.")
+}
+
+// gameName is what a value function is called.
+func (c *visit) gameName(o *alliance.Contributions) string {
+	name := c.word("alliance.game", o.Game)
+	if o.Supply != "" {
+		name = c.t("in-brackets", "text", name, "note", c.supplyName(o.Supply))
 	}
+	return name
+}
+
+// supplyName is what a table of supply is called.
+func (c *visit) supplyName(code string) string {
+	for _, s := range c.book.Spec.Supply {
+		if s.Code == code {
+			return c.text(s.Name, code)
+		}
+	}
+	return code
 }
 
 // mostMatrix is how many members the matrix has at most.
@@ -328,14 +354,14 @@ func (c *visit) addMatrix(v *allianceView, d *alliance.Detail) {
 		row := matrixRow{Label: c.label(p.Code), URL: c.codeURL(p.Code), Pooled: c.points(p.Pooled), Missing: len(p.Strong) == 0}
 		for i := range d.Members {
 			if all {
-				row.Cells = append(row.Cells, matrixCell{c.points(p.Scores[i]), rankText(p.Ranks[i]), slices.Contains(p.Strong, d.Members[i])})
+				row.Cells = append(row.Cells, matrixCell{c.points(p.Scores[i]), c.rankText(p.Ranks[i]), slices.Contains(p.Strong, d.Members[i])})
 			}
 		}
 		switch len(p.Strong) {
 		case 0:
-			row.Strong = "nobody: the gap remains"
+			row.Strong = c.t("alliance.strong.none")
 		case 1:
-			row.Strong = c.nameOf(p.Strong[0]) + " alone"
+			row.Strong = c.t("alliance.strong.one", "unit", c.nameOf(p.Strong[0]))
 		default:
 			row.Strong = c.namesOf(p.Strong)
 		}
@@ -359,7 +385,7 @@ func (c *visit) addMemberships(v *allianceView, d *alliance.Detail) {
 	}
 	for _, m := range d.Memberships {
 		row := membershipRow{
-			Name: c.nameOf(m.Unit), Status: m.Status, From: string(m.From), To: string(m.To), Via: m.Via, Note: m.Note, Outside: m.Outside,
+			Name: c.nameOf(m.Unit), Status: c.word("alliance.status", m.Status), From: c.date(string(m.From)), To: c.date(string(m.To)), Via: c.allianceName(m.Via), status: m.Status, Note: m.Note, Outside: m.Outside,
 			Pooled: slices.Contains(d.Members, m.Unit) && !m.Outside,
 		}
 		if !m.Outside {
@@ -371,7 +397,7 @@ func (c *visit) addMemberships(v *allianceView, d *alliance.Detail) {
 		v.Memberships = append(v.Memberships, row)
 	}
 	slices.SortStableFunc(v.Memberships, func(a, b membershipRow) int {
-		return slices.Index(spec.Statuses(), a.Status) - slices.Index(spec.Statuses(), b.Status)
+		return slices.Index(spec.Statuses(), a.status) - slices.Index(spec.Statuses(), b.status)
 	})
 }
 
@@ -383,33 +409,68 @@ func (c *visit) addFigures(v *allianceView, d *alliance.Detail) {
 			reasons[i.Code] = i.PoolReason
 		}
 	}
-	reaches := map[build.Reach]string{build.Carried: "beyond the best: carried on", build.Held: "beyond the best: held at the bound", build.Placed: "before all units"}
 	for _, f := range d.Pooled {
 		row := figureRow{
-			Label: c.label(f.Code), URL: c.codeURL(f.Code), Rule: f.Rule, Reason: reasons[f.Code], Raw: figure(float64(f.Raw)),
-			Normalised: c.points(f.Normalised), Reach: reaches[f.Reach],
+			Label: c.label(f.Code), URL: c.codeURL(f.Code), Rule: c.poolRule(f.Rule), Reason: reasons[f.Code], Raw: c.figure(float64(f.Raw)),
+			Normalised: c.points(f.Normalised),
 		}
 		if i := c.book.indicators[f.Code]; i != nil {
-			row.Measure = i.Measure
+			row.Measure = c.measure(i.Measure)
 		}
 		if known := func(n mizan.Number) bool { return n == n }; known(f.Most) && f.Most > f.Least {
-			row.Bounds = figure(float64(f.Least)) + " to " + figure(float64(f.Most))
+			row.Bounds = c.t("range", "low", c.figure(float64(f.Least)), "high", c.figure(float64(f.Most)))
 		}
+		if f.Reach != "" && f.Reach != build.Within {
+			row.Reach = c.word("alliance.reach", string(f.Reach))
+		}
+		var years []string
 		switch f.From {
 		case 0:
 		case f.To:
-			row.Years = fmt.Sprint(f.From)
+			years = append(years, strconv.Itoa(f.From))
 		default:
-			row.Years = fmt.Sprintf("%d to %d", f.From, f.To)
+			years = append(years, c.t("range", "low", strconv.Itoa(f.From), "high", strconv.Itoa(f.To)))
 		}
 		if n := len(f.Imputed); n > 0 {
-			row.Years += fmt.Sprintf(", %d imputed", n)
+			years = append(years, c.t("alliance.figures.imputed", "n", n))
 		}
 		if n := len(f.Missing); n > 0 {
-			row.Years += fmt.Sprintf(", %d missing", n)
+			years = append(years, c.t("alliance.figures.missing", "n", n))
 		}
+		row.Years = strings.Join(years, c.t("list.comma"))
 		v.Figures = append(v.Figures, row)
 	}
+}
+
+// poolRule is a rule of pooling, which the engine tells in English.
+func (c *visit) poolRule(rule string) string {
+	inner := func(s, front string) (string, bool) {
+		s, ok := strings.CutPrefix(s, front)
+		return strings.TrimSuffix(s, ")"), ok
+	}
+	if by, ok := inner(rule, "mean weighted by "); ok {
+		return c.t("alliance.rule.weighted", "by", c.label(by))
+	}
+	if ties, ok := inner(rule, "sum, joint works counted once ("); ok {
+		return c.t("alliance.rule.joint", "ties", c.tiesName(ties))
+	}
+	if ties, ok := inner(rule, "sum, less ties between members ("); ok {
+		return c.t("alliance.rule.internal", "ties", c.tiesName(ties))
+	}
+	if rule == "not pooled" {
+		rule = spec.PoolNone
+	}
+	return c.word("alliance.rule", rule)
+}
+
+// tiesName is what a table of ties is called.
+func (c *visit) tiesName(code string) string {
+	for _, t := range c.book.Spec.Ties {
+		if t.Code == code {
+			return c.text(t.Name, code)
+		}
+	}
+	return code
 }
 
 // allianceCharts draws score and rank over the years, with the members of today.
@@ -427,8 +488,8 @@ func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
 	}
 	var charts []*lineChart
 	for _, ch := range []*lineChart{
-		c.newLineChart("Score by year, with the members pooled here", years, scores, c.book.scale.score, false),
-		c.newLineChart("Rank by year, first place on top", years, ranks, whole, true),
+		c.newLineChart(c.t("alliance.years.score"), years, scores, c.scored, false),
+		c.newLineChart(c.t("chart.rank"), years, ranks, c.whole, true),
 	} {
 		if ch != nil {
 			charts = append(charts, ch)

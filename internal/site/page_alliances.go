@@ -11,6 +11,7 @@ import (
 
 	"mizan"
 	"mizan/alliance"
+	"mizan/claim"
 )
 
 // studies keeps what was found out of alliances in one build.
@@ -88,7 +89,13 @@ type alliancesView struct {
 	Incomplete bool
 	Drawn      int    // draws of the intervals; 0 = none
 	Members    string // what was asked for together
+	Example    string // of codes
 	Action     string // of the form
+}
+
+// exampleOf shows how units are named: by the codes of two of them.
+func (c *visit) exampleOf(units []string) string {
+	return strings.Join(units[:min(2, len(units))], c.t("list.comma"))
 }
 
 // allianceRow is one alliance in the list.
@@ -102,6 +109,7 @@ type allianceRow struct {
 	Gap, Leader  string
 	Gain, Best   string
 	score        float64
+	brief        alliance.Brief
 }
 
 func alliancesPage(c *visit) (any, error) {
@@ -113,6 +121,7 @@ func alliancesPage(c *visit) (any, error) {
 	if !c.site.config.Written {
 		v.Action = c.to("/alliance")
 	}
+	v.Example = c.exampleOf(st.Units())
 	list := c.overview(st)
 	highest := 0.0
 	for _, b := range list {
@@ -141,15 +150,15 @@ func alliancesPage(c *visit) (any, error) {
 
 func (c *visit) allianceRow(b alliance.Brief, highest float64) allianceRow {
 	r := allianceRow{
-		Name: c.text(b.Name, b.Code), URL: c.allianceURL(b.Code), Members: whole(float64(len(b.Members))), Incomplete: b.Incomplete,
-		Score: c.pooledGauge(b.Score, highest), Rank: rankText(b.Rank), Of: whole(float64(b.Of)), score: float64(b.Score),
-		Gap: c.book.scale.signed(float64(b.Gap)), Leader: c.nameOf(b.Leader), Gain: c.book.scale.signed(float64(b.Gain)), Best: c.nameOf(b.Best),
+		Name: c.text(b.Name, b.Code), URL: c.allianceURL(b.Code), Members: c.count(len(b.Members)), Incomplete: b.Incomplete,
+		Score: c.pooledGauge(b.Score, highest), Rank: c.rankText(b.Rank), Of: c.count(b.Of), score: float64(b.Score), brief: b,
+		Gap: c.gained(float64(b.Gap)), Leader: c.nameOf(b.Leader), Gain: c.gained(float64(b.Gain)), Best: c.nameOf(b.Best),
 	}
 	if i := b.Interval; i != nil {
-		r.Range, r.Ranks = c.range90(&i.Score), ranks90(&i.Rank)
+		r.Range, r.Ranks = c.range90(&i.Score), c.ranks90(&i.Rank)
 	}
 	if n := len(b.Outside); n > 0 {
-		r.Members += fmt.Sprintf(" of %d", len(b.Members)+n)
+		r.Members = c.t("alliances.members.of", "n", len(b.Members), "of", len(b.Members)+n)
 	}
 	return r
 }
@@ -160,42 +169,43 @@ func (c *visit) range90(s *alliance.Spread) string {
 	if s == nil || s.Low != s.Low {
 		return ""
 	}
-	return c.points(s.Low) + " to " + c.points(s.High)
+	return c.t("range", "low", c.points(s.Low), "high", c.points(s.High))
 }
 
-func ranks90(s *alliance.Spread) string {
+func (c *visit) ranks90(s *alliance.Spread) string {
 	switch {
 	case s == nil || s.Low != s.Low:
 		return ""
 	case s.Low == s.High:
-		return whole(float64(s.Low))
+		return c.whole(float64(s.Low))
 	}
-	return whole(float64(s.Low)) + " to " + whole(float64(s.High))
+	return c.t("range", "low", c.whole(float64(s.Low)), "high", c.whole(float64(s.High)))
 }
 
 // pooledGauge draws a pooled score, which may lie beyond the scale of the units.
 func (c *visit) pooledGauge(v mizan.Number, highest float64) gauge {
 	s := c.book.scale
 	s.high = math.Max(s.high, highest)
-	return gauge{Text: s.score(float64(v)), Length: fixed(s.percent(float64(v)), 1)}
+	return gauge{Text: c.scored(float64(v)), Length: coordinate(s.percent(float64(v)))}
 }
 
 func (c *visit) allianceURL(code string) string { return c.to("/alliance/" + url.PathEscape(code)) }
 
 // rankText is a rank, or the sign that there is none.
-func rankText(rank int) string {
+func (c *visit) rankText(rank int) string {
 	if rank == 0 {
 		return gap
 	}
-	return fmt.Sprint(rank)
+	return c.count(rank)
 }
 
-// nameOf is the name of a unit by its code; "" for none.
+// nameOf is the name of a unit by its code: of one that the project does not
+// have the name that the CLDR gives its territory, else the code.
 func (c *visit) nameOf(code string) string {
 	if u, ok := c.book.units[code]; ok {
 		return c.unitName(u)
 	}
-	return code
+	return cmp.Or(claim.Territory(c.code, code), code)
 }
 
 // namesOf joins the names of units as a sentence does.
@@ -204,11 +214,8 @@ func (c *visit) namesOf(codes []string) string {
 	for i, code := range codes {
 		names[i] = c.nameOf(code)
 	}
-	if n := len(names); n > 1 {
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
-	}
-	return strings.Join(names, "")
+	return c.list(names)
 }
 
 // points writes a score; missing has its sign.
-func (c *visit) points(v mizan.Number) string { return c.book.scale.score(float64(v)) }
+func (c *visit) points(v mizan.Number) string { return c.scored(float64(v)) }

@@ -70,13 +70,13 @@ func supplyPage(c *visit) (any, error) {
 	}
 	v := &supplyView{
 		Title: c.text(d.Table.Name, d.Table.Code), About: c.text(d.Table.Description, ""), Note: d.Table.Note, Source: c.sourceOf(d.Table.Origin),
-		Measure: d.Table.Measure, Year: d.Year, NonCommercial: d.Table.NonCommercial,
+		Measure: c.supplyMeasure(d.Table.Measure), Year: d.Year, NonCommercial: d.Table.NonCommercial,
 	}
 	for _, t := range all {
 		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/supply/" + t.Code), Here: t.Code == code})
 	}
 	for _, f := range d.Findings {
-		v.Remarks = append(v.Remarks, capital(f.Message)+"; "+f.Remedy)
+		v.Remarks = append(v.Remarks, c.ended(capital(c.said(f.Message))+c.t("list.semicolon")+c.said(f.Remedy)))
 	}
 	if d.Chain != nil {
 		c.chainRows(v, d.Chain)
@@ -89,7 +89,7 @@ func supplyPage(c *visit) (any, error) {
 		if s.Name != "" {
 			name = s.Name
 		}
-		v.Key = append(v.Key, supplyKey{name, percent(s.Share, 1), colour[s.Supplier]})
+		v.Key = append(v.Key, supplyKey{name, c.percent(s.Share, 1), colour[s.Supplier]})
 	}
 	for i := range d.Units {
 		row := c.supplyRow(&d.Units[i], colour)
@@ -111,19 +111,19 @@ func supplyPage(c *visit) (any, error) {
 
 func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRow {
 	r := supplyRow{
-		Quantity: figure(d.Quantity), HHI: fixed(float64(d.HHI), 2), To75: strconv.Itoa(d.To75), External: percent(float64(d.CDI2), 0),
-		Inside: fixed(float64(d.Inside), 2), CDI1: fixed(float64(d.CDI1), 2),
+		Quantity: c.figure(d.Quantity), HHI: c.fixed(float64(d.HHI), 2), To75: c.count(d.To75), External: c.percent(float64(d.CDI2), 0),
+		Inside: c.fixed(float64(d.Inside), 2), CDI1: c.fixed(float64(d.CDI1), 2),
 	}
 	var above []string
 	for _, code := range d.Above {
 		above = append(above, strings.ToUpper(code))
 	}
 	if d.CDI3 == d.CDI3 && !slices.Contains(d.Above, "cdi3") {
-		above = append(above, "CDI3 "+fixed(float64(d.CDI3), 2)+" is not")
+		above = append(above, c.t("supply.not-above", "value", c.fixed(float64(d.CDI3), 2)))
 	}
-	r.Above = strings.Join(above, ", ")
+	r.Above = strings.Join(above, c.t("list.comma"))
 	if d.Unknown > 0 {
-		r.Unknown = percent(float64(d.Unknown), 0)
+		r.Unknown = c.percent(float64(d.Unknown), 0)
 	}
 	x, known := 0.0, 1-float64(d.Unknown)
 	if math.IsNaN(known) {
@@ -135,20 +135,32 @@ func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRo
 			name = s.Name
 		}
 		w := 100 * s.Share * known
-		r.Parts = append(r.Parts, barPart{fixed(x, 2), fixed(w, 2), name + ": " + percent(s.Share, 1), colour[s.Supplier]})
+		r.Parts = append(r.Parts, barPart{position(x), position(w), name + c.t("colon") + c.percent(s.Share, 1), colour[s.Supplier]})
 		x += w
 	}
 	return r
 }
 
+// position writes a length within a bar of 0 to 100.
+func position(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+
+// supplyMeasure is what a table of supply counts: known measures in every
+// language, the others as the project has them.
+func (c *visit) supplyMeasure(measure string) string {
+	if key := "supply.measure." + slug(measure); c.hasMessage(key) {
+		return c.t(key)
+	}
+	return measure
+}
+
 func (c *visit) chainRows(v *supplyView, chain *network.ChainResult) {
 	for _, g := range chain.Goods {
-		row := goodRow{Name: g.Good, Holder: gap, Share: gap, HHI: fixed(float64(g.HHI), 2), To75: strconv.Itoa(g.To75)}
+		row := goodRow{Name: g.Good, Holder: gap, Share: gap, HHI: c.fixed(float64(g.HHI), 2), To75: c.count(g.To75)}
 		if g.Name != "" {
 			row.Name = g.Name
 		}
 		if len(g.Holders) > 0 {
-			row.Holder, row.Share = c.nameOf(g.Holders[0].Unit), percent(g.Holders[0].Share, 0)
+			row.Holder, row.Share = c.nameOf(g.Holders[0].Unit), c.percent(g.Holders[0].Share, 0)
 		}
 		if g.Choke != "" {
 			row.Choke = c.nameOf(g.Choke)
@@ -156,10 +168,10 @@ func (c *visit) chainRows(v *supplyView, chain *network.ChainResult) {
 		v.Goods = append(v.Goods, row)
 	}
 	for _, h := range slices.Concat(chain.Groups, chain.Units) {
-		row := holderRow{Name: c.text(h.Name, c.nameOf(h.Code)), Self: percent(float64(h.SelfSufficiency), 0), Coverage: percent(float64(h.Coverage), 0), Weakest: gap}
+		row := holderRow{Name: c.text(h.Name, c.nameOf(h.Code)), Self: c.percent(float64(h.SelfSufficiency), 0), Coverage: c.percent(float64(h.Coverage), 0), Weakest: gap}
 		if len(h.Weakest) > 0 {
 			w := h.Weakest[0]
-			row.Weakest, row.Share, row.Holder = c.text(w.Name, w.Stage), percent(w.Share, 0), c.nameOf(w.Holder)
+			row.Weakest, row.Share, row.Holder = c.text(w.Name, w.Stage), c.percent(w.Share, 0), c.nameOf(w.Holder)
 		}
 		v.Holders = append(v.Holders, row)
 	}

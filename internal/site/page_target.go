@@ -1,10 +1,8 @@
 package site
 
 import (
-	"fmt"
 	"math"
-	"strconv"
-	"strings"
+	"slices"
 
 	"mizan/spec"
 	"mizan/target"
@@ -26,11 +24,13 @@ type targetView struct {
 	State           string
 	Points          []pointRow
 	Growth          []growthRow
-	SumWords        string
+	SumWords        []string
 	Chart           *fanChart
+	Fan             *figureFrame
 	Verdicts        []verdictRow
+	Scales          *verdictChart
+	Judges          *figureFrame
 	Disagree        bool
-	Judged          bool
 	Models          []modelRow
 	Probability     string
 	Error           string
@@ -45,6 +45,7 @@ type targetView struct {
 
 type pointRow struct {
 	Name, Value, Year, Note string
+	Implied                 bool
 	Source                  sourceWords
 }
 
@@ -68,6 +69,9 @@ type targetPath struct {
 
 type findingRow struct{ ID, Severity, Message, Remedy string }
 
+// toldElsewhere are the findings that the page tells in its own words.
+var toldElsewhere = []string{"converted", "methods-disagree", "no-baseline", "no-data-after-baseline", "few-changes"}
+
 func targetPage(c *visit) (any, error) {
 	id := c.r.PathValue("id")
 	r, t := c.book.target(id)
@@ -81,27 +85,28 @@ func targetPage(c *visit) (any, error) {
 		return nil, missing("target", id, ids)
 	}
 	v := &targetView{
-		Title: c.targetTitle(t), ID: t.ID, Reading: c.text(t.Reading, ""), Body: c.text(t.Body, ""), Theme: human(t.Theme),
-		Source: c.originOf(t.Source), Place: t.Place, Note: paragraphs(c.text(t.Note, "")), Measured: measured(t),
-		Command: "mizan target " + shellWord(t.ID) + c.projectFlag(), Disagree: !t.Agree && len(t.Verdicts) > 0, Judged: len(t.Verdicts) > 0,
+		Title: c.targetTitle(t), ID: t.ID, Reading: c.text(t.Reading, ""), Body: c.text(t.Body, ""), Theme: c.themeName(t.Theme),
+		Source: c.originOf(t.Source), Place: t.Place, Note: paragraphs(c.text(t.Note, "")), Measured: c.howMeasured(t),
+		Command: "mizan target " + shellWord(t.ID) + c.projectFlag(), Disagree: !t.Agree && len(t.Verdicts) > 0,
 	}
 	c.addSubject(v, r, t)
 	c.addPoints(v, t)
-	addGrowth(v, t)
-	v.Chart = newFanChart(t, v.Title)
-	addVerdicts(v, r, t)
+	c.addGrowth(v, t)
+	if v.Chart = c.newFanChart(t, v.Title); v.Chart != nil {
+		v.Fan = c.fanFrame(t)
+	}
+	c.addVerdicts(v, r, t)
 	c.addEnsemble(v, r, t)
-	v.Path = pathTable(t)
+	v.Path = c.pathTable(t)
 	for _, x := range t.Conversions {
-		o := c.originOf(x.Source)
-		v.Conversions = append(v.Conversions, fmt.Sprintf("The %s of %d is %s %s; at 1 %s = %s %s of %s (%s) that is %s %s.",
-			x.Of, x.Year, targetFigure(float64(x.Given)), x.Currency, x.From, exact(float64(x.Rate)), x.To, x.Date, o.Publisher, targetFigure(float64(x.Converted)), t.Currency))
+		v.Conversions = append(v.Conversions, c.t("target.conversion", "of", c.word("target.of", x.Of), "year", year(x.Year),
+			"given", c.money(x.Currency, c.amount(float64(x.Given))), "unit", c.money(x.From, "1"), "rate", c.money(x.To, c.figure(float64(x.Rate))),
+			"date", c.date(string(x.Date)), "source", c.originOf(x.Source).Publisher, "converted", c.money(t.Currency, c.amount(float64(x.Converted)))))
 	}
 	for _, f := range t.Findings {
-		if f.ID == "converted" {
-			continue // told above
+		if !slices.Contains(toldElsewhere, f.ID) {
+			v.Findings = append(v.Findings, findingRow{f.ID, string(f.Severity), c.said(f.Message), c.said(f.Remedy)})
 		}
-		v.Findings = append(v.Findings, findingRow{f.ID, string(f.Severity), f.Message, f.Remedy})
 	}
 	return v, nil
 }
@@ -110,27 +115,30 @@ func targetPage(c *visit) (any, error) {
 func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
 	v.Holder = link{Label: c.text(t.Holder, t.Unit+t.Alliance)}
 	if _, known := c.book.units[t.Unit]; known {
-		v.Holder.URL = c.unitURL(t.Unit)
+		v.Holder = link{Label: c.unitName(c.book.units[t.Unit]), URL: c.unitURL(t.Unit)}
+	}
+	if t.Alliance != "" {
+		v.Holder.URL = c.to("/alliance/" + segment(t.Alliance))
 	}
 	v.WhatLabel = c.text(t.What, "")
 	if t.Indicator != "" {
 		v.What = &link{Label: c.label(t.Indicator), URL: c.codeURL(t.Indicator)}
 	}
-	side := "at least"
+	key := "target.lead.least"
 	if t.Direction < 0 {
-		side = "at most"
+		key = "target.lead.most"
 	}
-	v.Lead = fmt.Sprintf("%s promises %s %s by %d.", v.Holder.Label, side, targetAmount(t, float64(t.Goal.Value)), t.Goal.Year)
 	if t.Kind == spec.KindCumulative {
-		v.Lead = fmt.Sprintf("%s promises %s %s together by %d.", v.Holder.Label, side, targetAmount(t, float64(t.Goal.Value)), t.Goal.Year)
+		key += ".sum"
 	}
+	v.Lead = c.t(key, "who", v.Holder.Label, "amount", c.ofTarget(t, float64(t.Goal.Value)), "year", year(t.Goal.Year))
 	switch t.State {
 	case target.NoBaseline:
-		v.State = "The source has no value to start from, so that neither a path nor a verdict can be given."
+		v.State = c.t("target.state.no-baseline")
 	case target.NoDataAfter:
-		v.State = fmt.Sprintf("Nothing is known after the baseline of %d: the path that the promise needs is all that can be told, and there is no verdict.", t.Baseline.Year)
+		v.State = c.t("target.state.no-data-after", "year", year(t.Baseline.Year))
 	case target.Due:
-		v.State = "The year of the target has come."
+		v.State = c.t("target.state.due")
 	}
 	for _, p := range r.Promises {
 		if p.Code != t.Promise {
@@ -143,92 +151,94 @@ func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
 	}
 }
 
-func measured(t *target.Track) string {
-	words := []string{map[string]string{
-		spec.KindStock: "a stock", spec.KindFlow: "a flow", spec.KindCumulative: "a total over years", spec.KindShare: "a share",
-	}[t.Kind]}
-	if t.Measure != "" {
-		words = append(words, t.Measure)
-	}
-	if t.Prices != "" {
-		words = append(words, t.Prices+" prices")
-	}
-	if t.NaturalLimit != nil {
-		words = append(words, "natural limit "+figure(*t.NaturalLimit))
-	}
-	return strings.Join(words, ", ")
-}
-
 func (c *visit) addPoints(v *targetView, t *target.Track) {
 	add := func(name string, p *target.Point) {
 		if p == nil {
 			return
 		}
-		note := p.Note
-		if p.Implied {
-			note = strings.TrimPrefix(note+"; implied, not stated", "; ")
-		}
-		v.Points = append(v.Points, pointRow{Name: name, Value: targetAmount(t, float64(p.Value)), Year: strconv.Itoa(p.Year), Note: note, Source: c.originOf(p.Source)})
+		v.Points = append(v.Points, pointRow{
+			Name: c.t("target.point." + name), Value: c.ofTarget(t, float64(p.Value)), Year: year(p.Year),
+			Note: p.Note, Implied: p.Implied, Source: c.originOf(p.Source),
+		})
 	}
 	for i := range t.Series {
 		p := &t.Series[i]
 		switch {
 		case t.Baseline != nil && p.Year == t.Baseline.Year:
-			add("Baseline", p)
+			add("baseline", p)
 		case t.Indicator != "" && (t.Latest == nil || p.Year != t.Latest.Year):
 			// The series of an indicator is in the chart and on its own page.
 		case t.Latest != nil && p.Year == t.Latest.Year:
-			add("Latest", p)
+			add("latest", p)
 		default:
-			add("Observed", p)
+			add("observed", p)
 		}
 	}
 	for i := range t.Milestones {
-		add("Milestone", &t.Milestones[i])
+		add("milestone", &t.Milestones[i])
 	}
-	add("Target", &t.Goal)
+	add("target", &t.Goal)
 }
 
-func addGrowth(v *targetView, t *target.Track) {
+func (c *visit) addGrowth(v *targetView, t *target.Track) {
 	add := func(name string, g *target.Growth) {
 		if g != nil {
+			multiple := gap
+			if m := float64(g.Multiple); !math.IsNaN(m) && !math.IsInf(m, 0) {
+				multiple = c.t("target.times", "n", c.figure(m))
+			}
 			v.Growth = append(v.Growth, growthRow{
-				name, fmt.Sprintf("%d–%d", g.From, g.To), signedPercent(float64(g.Compound)), targetStep(t, float64(g.Step)), targetFigure(float64(g.Multiple)),
+				c.t("target.growth." + name), c.t("target.span", "from", year(g.From), "to", year(g.To)),
+				c.yearlyGrowth(float64(g.Compound)), c.stepOfTarget(t, float64(g.Step)), multiple,
 			})
 		}
 	}
-	add("Observed since the baseline", t.Observed)
-	add("Required from the baseline", t.Required)
-	add("Required from now", t.RequiredNow)
-	if s := t.Sum; s != nil {
-		v.SumWords = fmt.Sprintf("A total of %s over %d to %d is %s in every year", targetAmount(t, float64(s.Total)), s.From, s.To, targetAmount(t, float64(s.Even)))
-		if !math.IsNaN(float64(s.Growth)) {
-			v.SumWords += fmt.Sprintf(", or growth of %s a year to %s in %d", signedPercent(float64(s.Growth)), targetAmount(t, float64(s.Last)), s.To)
-		}
-		v.SumWords += "."
-		if s.Until != 0 {
-			v.SumWords += fmt.Sprintf(" By %d, %s have come together.", s.Until, targetAmount(t, float64(s.SoFar)))
-		}
+	add("observed", t.Observed)
+	add("required", t.Required)
+	add("now", t.RequiredNow)
+	s := t.Sum
+	if s == nil {
+		return
+	}
+	total, even := c.ofTarget(t, float64(s.Total)), c.ofTarget(t, float64(s.Even))
+	v.SumWords = append(v.SumWords, c.t("target.sum.even", "total", total, "from", year(s.From), "to", year(s.To), "even", even))
+	if !math.IsNaN(float64(s.Growth)) {
+		v.SumWords = append(v.SumWords, c.t("target.sum.growth", "growth", c.yearlyGrowth(float64(s.Growth)), "last", c.ofTarget(t, float64(s.Last)), "to", year(s.To)))
+	}
+	if s.Until != 0 {
+		v.SumWords = append(v.SumWords, c.t("target.sum.so-far", "year", year(s.Until), "sum", c.ofTarget(t, float64(s.SoFar))))
 	}
 }
 
-func addVerdicts(v *targetView, r *target.Result, t *target.Track) {
-	for i, x := range t.Verdicts {
-		m := r.Methods[i]
-		row := verdictRow{Method: m.Title, Figure: verdictFigure(float64(x.Figure)), FigureIs: m.Figure, Says: x.Says, Grade: string(x.Grade), Rule: x.Rule, Detail: x.Detail, Why: x.Why, Source: m.Source}
-		if x.Says == "" {
-			row.Says = "no verdict"
-		}
-		v.Verdicts = append(v.Verdicts, row)
+func (c *visit) addVerdicts(v *targetView, r *target.Result, t *target.Track) {
+	for i := range t.Verdicts {
+		m, x := &r.Methods[i], &t.Verdicts[i]
+		v.Verdicts = append(v.Verdicts, verdictRow{
+			Method: c.methodName(m), Figure: c.verdictFigure(float64(x.Figure)), FigureIs: c.t("target.figure." + m.Name), Says: c.verdictWords(x),
+			Grade: string(x.Grade), Rule: c.bandWords(x.Rule), Detail: c.said(x.Detail), Why: c.said(x.Why), Source: m.Source,
+		})
+	}
+	if len(v.Verdicts) == 0 {
+		return
+	}
+	v.Scales = c.newVerdictChart(r, t, v.Verdicts)
+	on, all := t.Pace()
+	table := &figureTable{Columns: []string{c.t("target.table.method"), c.t("target.table.verdict"), c.t("target.table.figure"), c.t("target.table.is")}}
+	for i, row := range v.Verdicts {
+		table.Rows = append(table.Rows, []figureCell{{Text: row.Method}, {Text: row.Says}, numberCell(float64(t.Verdicts[i].Figure), c.verdictFigure), {Text: row.FigureIs}})
+	}
+	v.Judges = &figureFrame{
+		ID: "verdicts", File: "verdicts-" + t.ID, Class: "judges", Title: c.t("target.judges", "on", on, "all", all, "what", v.Title),
+		Sources: c.sourcesOfTarget(t), Table: table,
 	}
 }
 
 // verdictFigure writes ratios with three decimals and percentages with one.
-func verdictFigure(v float64) string {
+func (c *visit) verdictFigure(v float64) string {
 	if math.Abs(v) >= 10 {
-		return fixed(v, 1)
+		return c.fixed(v, 1)
 	}
-	return fixed(v, 3)
+	return c.fixed(v, 3)
 }
 
 func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
@@ -236,38 +246,35 @@ func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
 	if e == nil {
 		return
 	}
-	v.Probability, v.Few = probability(float64(e.Probability)), e.Few
+	v.Probability, v.Few = c.probability(float64(e.Probability)), e.Few
 	if e.Error > 0 { // none or all say nothing of the error
-		v.Error = probability(float64(e.Error))
+		v.Error = c.probability(float64(e.Error))
 	}
-	v.Basis = fmt.Sprintf("%s paths of %s, made of %s of the past", whole(float64(e.Paths)), counted(len(e.Models), "model"), counted(e.Changes, "change"))
+	v.Basis = c.t("target.basis", "paths", e.Paths, "models", len(e.Models), "changes", e.Changes)
 	for _, m := range e.Models {
-		row := modelRow{Name: m.Model, Probability: gauge{probability(float64(m.Probability)), fixed(100*float64(m.Probability), 1)}, Median: targetAmount(t, float64(m.Median))}
+		p := float64(m.Probability)
+		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
 		for _, known := range r.Models {
 			if known.Name == m.Model {
 				row.Name, row.Formula = known.Title, known.Formula
 			}
 		}
+		if key := "target.model." + m.Model; c.hasMessage(key) {
+			row.Name, row.Formula = c.t(key), c.t("target.formula."+m.Model)
+		}
 		v.Models = append(v.Models, row)
 	}
 	for _, m := range e.Milestones {
-		v.Milestones = append(v.Milestones, pointRow{Name: probability(float64(m.Probability)), Value: targetAmount(t, float64(m.Value)), Year: strconv.Itoa(m.Year)})
+		v.Milestones = append(v.Milestones, pointRow{Name: c.probability(float64(m.Probability)), Value: c.ofTarget(t, float64(m.Value)), Year: year(m.Year)})
 	}
-}
-
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 // pathTable is the path that a promise needs, year by year.
-func pathTable(t *target.Track) *targetPath {
+func (c *visit) pathTable(t *target.Track) *targetPath {
 	if t.Sum != nil {
-		p := &targetPath{Heads: []string{"Year", "In the year", "Together"}}
+		p := &targetPath{Heads: []string{c.t("year"), c.t("target.path.in-year"), c.t("target.path.together")}}
 		for _, y := range t.Sum.Path {
-			p.Rows = append(p.Rows, []string{strconv.Itoa(y.Year), targetFigure(float64(y.Flow)), targetFigure(float64(y.Sum))})
+			p.Rows = append(p.Rows, []string{year(y.Year), c.ofTarget(t, float64(y.Flow)), c.ofTarget(t, float64(y.Sum))})
 		}
 		if len(p.Rows) == 0 {
 			return nil
@@ -277,15 +284,15 @@ func pathTable(t *target.Track) *targetPath {
 	if len(t.Path) == 0 {
 		return nil
 	}
-	p := &targetPath{Heads: []string{"Year", "Linear", "Constant growth"}}
+	p := &targetPath{Heads: []string{c.t("year"), c.t("target.path.linear"), c.t("target.path.growth")}}
 	curve := t.NaturalLimit != nil && t.Direction > 0
 	if curve {
-		p.Heads = append(p.Heads, "Logistic curve")
+		p.Heads = append(p.Heads, c.t("target.path.logistic"))
 	}
 	for _, y := range t.Path {
-		row := []string{strconv.Itoa(y.Year), targetFigure(float64(y.Linear)), targetFigure(float64(y.Compound))}
+		row := []string{year(y.Year), c.ofTarget(t, float64(y.Linear)), c.ofTarget(t, float64(y.Compound))}
 		if curve {
-			row = append(row, targetFigure(float64(y.Logistic)))
+			row = append(row, c.ofTarget(t, float64(y.Logistic)))
 		}
 		p.Rows = append(p.Rows, row)
 	}

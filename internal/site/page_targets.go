@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"net/url"
 	"sync"
@@ -52,7 +51,7 @@ type targetsView struct {
 	OnTrack  int
 	Behind   int
 	Open     int
-	Paths    string
+	Paths    int
 	Command  string
 	Problem  string
 }
@@ -75,6 +74,7 @@ type targetRow struct {
 	Chips                       []chip
 	Probability                 gauge
 	Likely                      bool
+	Path                        *miniPath
 }
 
 // chip is a verdict as a small mark.
@@ -82,22 +82,23 @@ type chip struct{ Method, Says, Grade string }
 
 func (c *visit) targetURL(id string) string { return c.to("/target/" + url.PathEscape(id)) }
 
-var groupings = []struct{ by, label string }{{"unit", "Who promises"}, {"body", "Who answers for it"}, {"theme", "Theme"}}
+// groupings are what targets are grouped by; their labels are messages.
+var groupings = []string{"unit", "body", "theme"}
 
 func targetsPage(c *visit) (any, error) {
 	v := &targetsView{Command: "mizan target" + c.projectFlag(), ByWord: "unit"}
 	for _, g := range groupings {
-		way := "/targets/by/" + g.by
-		if g.by == "unit" {
+		way := "/targets/by/" + g
+		if g == "unit" {
 			way = "/targets"
 		}
-		if c.chosen("by") == g.by {
-			v.ByWord = g.by
+		if c.chosen("by") == g {
+			v.ByWord = g
 		}
-		v.By = append(v.By, link{Label: g.label, URL: c.to(way)})
+		v.By = append(v.By, link{Label: c.t("targets.by." + g), URL: c.to(way)})
 	}
 	for i, g := range groupings {
-		v.By[i].Here = g.by == v.ByWord
+		v.By[i].Here = g == v.ByWord
 	}
 	r, err := c.book.targets()
 	if err != nil {
@@ -106,7 +107,7 @@ func targetsPage(c *visit) (any, error) {
 	if r == nil {
 		return v, nil
 	}
-	v.Count, v.Paths = len(r.Targets), whole(float64(r.Paths))
+	v.Count, v.Paths = len(r.Targets), r.Paths
 	for _, g := range r.Groups {
 		if g.By != v.ByWord {
 			continue
@@ -132,9 +133,12 @@ func (c *visit) projectFlag() string {
 }
 
 func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetGroup {
-	out := targetGroup{Name: c.text(g.Name, human(g.Key))}
-	if out.Name == "" {
-		out.Name = "None stated"
+	out := targetGroup{Name: c.text(g.Name, g.Key)}
+	switch {
+	case g.Key == "":
+		out.Name = c.t("targets.none-stated")
+	case by == "theme":
+		out.Name = c.themeName(g.Key)
 	}
 	for _, id := range g.Targets {
 		_, t := c.book.target(id)
@@ -155,31 +159,31 @@ func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetG
 func (c *visit) targetRow(r *target.Result, t *target.Track) targetRow {
 	row := targetRow{
 		Title: c.targetTitle(t), URL: c.targetURL(t.ID), Reading: c.text(t.Reading, ""),
-		Aim: targetAmount(t, float64(t.Goal.Value)), Year: fmt.Sprint(t.Goal.Year),
+		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.newMiniPath(t),
 	}
 	row.On, row.All = t.Pace()
-	row.Chips = chips(r, t)
+	row.Chips = c.chips(r, t)
 	switch t.State {
 	case target.NoBaseline:
-		row.State = "no value to start from"
+		row.State = c.t("targets.no-baseline")
 	case target.NoDataAfter:
-		row.State = "no figures since the baseline"
+		row.State = c.t("targets.no-data-after")
 	}
 	switch g := cmp.Or(t.RequiredNow, t.Required); {
 	case t.Reached():
-		row.Needs = fmt.Sprintf("met in %d", t.Latest.Year)
+		row.Needs = c.t("targets.met", "year", year(t.Latest.Year))
 	case g != nil && !math.IsNaN(float64(g.Compound)):
-		row.Needs = signedPercent(float64(g.Compound)) + " a year"
+		row.Needs = c.t("targets.a-year", "n", c.yearlyGrowth(float64(g.Compound)))
 	case g != nil:
-		row.Needs = targetStep(t, float64(g.Step)) + " a year"
+		row.Needs = c.t("targets.a-year", "n", c.stepOfTarget(t, float64(g.Step)))
 	}
 	if share, ok := progress(t); ok {
-		row.Progress = fixed(100*min(max(share, 0), 1), 1)
-		row.ProgressWords = percent(share, 0) + " of the way"
+		row.Progress = coordinate(100 * min(max(share, 0), 1))
+		row.ProgressWords = c.t("targets.of-the-way", "share", c.percent(share, 0))
 	}
 	if e := t.Ensemble; e != nil {
 		row.Likely = true
-		row.Probability = gauge{Text: probability(float64(e.Probability)), Length: fixed(100*float64(e.Probability), 1)}
+		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: coordinate(100 * float64(e.Probability))}
 	}
 	return row
 }
@@ -198,103 +202,16 @@ func progress(t *target.Track) (float64, bool) {
 }
 
 // chips are the verdicts on the pace.
-func chips(r *target.Result, t *target.Track) []chip {
+func (c *visit) chips(r *target.Result, t *target.Track) []chip {
 	var list []chip
-	for i, v := range t.Verdicts {
+	for i := range t.Verdicts {
+		v := &t.Verdicts[i]
 		if v.Grade != target.None && v.Grade != target.Distance {
-			list = append(list, chip{Method: r.Methods[i].Title, Says: v.Says, Grade: string(v.Grade)})
+			list = append(list, chip{Method: c.methodName(&r.Methods[i]), Says: c.verdictWords(v), Grade: string(v.Grade)})
 		}
 	}
 	return list
 }
-
-func (c *visit) targetTitle(t *target.Track) string {
-	return c.text(t.Title, c.text(t.What, t.ID))
-}
-
-// targetAmount is a value with its currency, or with the sign of per cent.
-func targetAmount(t *target.Track, v float64) string {
-	s := targetFigure(v)
-	switch {
-	case s == gap:
-	case t.Currency != "":
-		s += " " + t.Currency
-	case percentages(t):
-		s += " %"
-	}
-	return s
-}
-
-// targetFigure writes four digits, and what is large in words.
-func targetFigure(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return gap
-	}
-	if a := math.Abs(v); a >= 1e6 || a < 1e4 {
-		return groupedWords(target.Words(v))
-	}
-	return fixed(v, 0)
-}
-
-func groupedWords(s string) string {
-	if len(s) > 0 && s[0] == '-' {
-		return "−" + s[1:]
-	}
-	return s
-}
-
-func percentages(t *target.Track) bool { return len(t.Measure) > 0 && t.Measure[0] == '%' }
-
-// targetStep is a yearly step; percentages move in points.
-func targetStep(t *target.Track, v float64) string {
-	s := targetFigure(v)
-	if v > 0 {
-		s = "+" + s
-	}
-	switch {
-	case s == gap:
-	case t.Currency != "":
-		s += " " + t.Currency
-	case percentages(t):
-		s += " points"
-	}
-	return s
-}
-
-func signedPercent(v float64) string {
-	s := percent(v, 1)
-	if v > 0 {
-		s = "+" + s
-	}
-	return s
-}
-
-// probability writes a share of paths; only what none or all did is 0 or 100 %.
-func probability(p float64) string {
-	switch {
-	case p > 0 && p < 0.001:
-		return "< 0.1 %"
-	case p < 1 && p > 0.999:
-		return "> 99.9 %"
-	}
-	return percent(p, 1)
-}
-
-// originOf finds an origin by code, or takes the source for an address.
-func (c *visit) originOf(source string) sourceWords {
-	for _, o := range c.book.Origins {
-		if o.Code == source && source != "" {
-			return sourceWords{Publisher: o.Publisher, Title: o.Title, URL: webAddress(o.URL), Licence: o.Licence}
-		}
-	}
-	if u, err := url.Parse(source); err == nil && webAddress(source) != "" {
-		return sourceWords{Publisher: u.Hostname(), URL: source}
-	}
-	return sourceWords{Publisher: source}
-}
-
-// sourceWords is a source as the part "source" shows it.
-type sourceWords struct{ Publisher, Title, Licence, URL string }
 
 // promisesOf lists the targets of a unit.
 func (c *visit) promisesOf(code string) []link {

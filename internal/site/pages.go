@@ -33,6 +33,7 @@ var pages = []page{
 	{"/supply/{table}", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
+	{"/releases", "releases", releasesPage},
 	{"/article/{n}", "article", articlePage},
 	{"/problems", "problems", problemsPage},
 	{"/", "missing", unknownPage},

@@ -11,6 +11,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ import (
 	"sync"
 
 	"mizan/engine"
+	"mizan/internal/reply"
 )
 
 // Config is what a site takes from outside.
@@ -41,6 +43,10 @@ type Config struct {
 	// Address is where a written site will be, with a slash at its end; "" if
 	// that is not known. ParseAddress makes it.
 	Address string
+	// Release is the day that a written site is published on, as 2026-11-25; ""
+	// if it is no release. Releases are those before it, in any order.
+	Release  string
+	Releases []*Release
 	// Descriptions are documents on the data, for search engines and catalogues.
 	Descriptions []Description
 	// Downloads are offered on the data page under /download/NAME.
@@ -61,8 +67,10 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
+	drawn     drawnPages
 	templates *templates
 	assets    map[string]asset
+	frozen    bool           // the pages are those of a release in the archive
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year
 }
@@ -174,6 +182,9 @@ func (s *Site) page(p page) http.HandlerFunc {
 			s.fail(w, r, c, err)
 			return
 		}
+		if c.sendDrawn(w) {
+			return
+		}
 		view, err := p.view(c)
 		if err != nil {
 			s.fail(w, r, c, err)
@@ -236,7 +247,11 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	send(w, r, status, b.Bytes())
+	body := reply.New(bytes.Clone(b.Bytes()), gzip.DefaultCompression)
+	if status == http.StatusOK {
+		f.visit.keepDrawn(body)
+	}
+	body.Send(w, r, status)
 }
 
 // download sends a file made from the build that the address asks for.

@@ -61,18 +61,18 @@ func TestTargetsPage(t *testing.T) {
 		t.Fatalf("status %d", status)
 	}
 	for _, want := range []string{
-		"4 promises, of which 2 can be followed: on 1 all methods agree that they are on track, on 0 none says so, and on 1 they disagree",
+		"4 promises, of which 2 can be followed. On 1 every method agrees that they are on track, on 0 none says so, and on 1 the methods disagree.",
 		`<a href="/targets" aria-current="page">Targets</a>`, `<a href="/target/skills">&lt;b&gt;80 %&lt;/b&gt; have skills</a>`,
-		`<th scope="rowgroup" colspan="7"><a href="/unit/AAA">Alpha</a></th>`, "15 % of the way", `width="14.7"`, "1 of 5",
-		`<span class="chip on-track" title="Eurostat, Statistics Canada: on track">`, "no figures since the baseline", "no value to start from",
-		"11.2 trillion RUB", "in the year", "<code>mizan target -p promises</code>",
+		`<th scope="rowgroup" colspan="8"><a href="/unit/AAA">Alpha</a></th>`, "15% of the way", `width="14.7"`, "1 of 5",
+		`<span class="chip on-track" title="Eurostat and Statistics Canada: on track">`, "no figures since the baseline", "no value to start from",
+		"11.2 trillion roubles", "in the year", `<code dir="ltr">mizan target -p promises</code>`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
 	_, body, _ = get(t, s, "/targets?by=theme")
-	for _, want := range []string{`colspan="7">None stated</th>`, `colspan="7">Work</th>`, `<span class="soft">Alpha</span>`} {
+	for _, want := range []string{`colspan="8">None stated</th>`, `colspan="8">Work</th>`, `<span class="soft">Alpha</span>`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("by theme, the page lacks %s", want)
 		}
@@ -93,16 +93,16 @@ func TestTargetPage(t *testing.T) {
 		not    []string
 	}{
 		{"/target/skills", []string{
-			"Alpha promises at least 80 % by 2030.", "The methods disagree.", ">0.975<", "on track", ">0.939<", ">0.693<", ">0.342<", "stagnating",
-			"a share, % of workers, natural limit 100", "too few changes", "On the way: 40 % by 2028, probability ", "2023: 5 %; 2026: 16 %; target of 2030: 80 %; half of the paths end between",
-			`natural limit 100 %`, "+47.4 %", "+48.6 %", "+10.71 points", "(p. 7)",
+			"Alpha promises at least 80% by 2030.", "The methods disagree.", ">0.975<", "on track", ">0.939<", ">0.693<", ">0.342<", "stagnating",
+			"a share, % of workers, natural limit 100%", "too few changes", "On the way: 40% by 2028, probability ", "2023: 5%; 2026: 16%; target of 2030: 80%; half of the paths end between",
+			"+47.4%", "+48.6%", "+10.71 points", "1 of 5 methods that judge the pace call it on track", "(p. 7)",
 		}, []string{"<b>80", `href="javascript`}},
 		{"/target/sum", []string{
-			"promises at least 11.2 trillion RUB together by 2030. Nothing is known after the baseline of 2023",
-			"at 1 USD = 95.5 RUB of 2023-12-29 (Central Bank) that is 191 billion RUB", "A total of 11.2 trillion RUB over 2024 to 2030 is 1.6 trillion RUB in every year, or growth of +55.",
+			"promises at least 11.2 trillion roubles in all by 2030. Nothing is known after the baseline of 2023",
+			"at $1 = 95.5 roubles on 29 December 2023 (Central Bank) that is 191 billion roubles", "A total of 11.2 trillion roubles over 2024 to 2030 is 1.6 trillion roubles in every year.", "Or growth of +55.",
 			`<a href="/target/flow">in the year</a>`, `<a href="/target/sum" aria-current="true">together</a>`, `href="https://example.org/promise"`, "The path that it needs",
 		}, []string{"Verdicts", "How likely"}},
-		{"/target/flow", []string{"no value to start from, so that neither a path nor a verdict can be given"}, []string{"<svg viewBox=\"0 0 900", "Growth</h2>"}},
+		{"/target/flow", []string{"no value to start from, so that neither a path nor a verdict can be given"}, []string{"data-figure=\"path\"", "Growth</h2>"}},
 		{"/target/apples", []string{`<a href="/indicator/a">Apples</a>`, "only 2 units have a figure", "made of 2 changes of the past"}, nil},
 	} {
 		status, body, _ := get(t, s, c.target)
@@ -126,7 +126,7 @@ func TestTargetPage(t *testing.T) {
 	}
 }
 
-// 816 units of width from 84 over seven years, 294 of height from 316 up to 22;
+// 616 units of width from 118 over eight years, 300 of height from 326 up to 26;
 // the axis ends at the target of 80.
 func TestFanChart(t *testing.T) {
 	track := &target.Track{
@@ -134,21 +134,25 @@ func TestFanChart(t *testing.T) {
 		Series: []target.Point{{Year: 2023, Value: 0}, {Year: 2027, Value: 20}},
 		Path:   []target.PathYear{{Year: 2023, Linear: 0, Compound: 0}, {Year: 2031, Linear: 80, Compound: 80}},
 	}
-	c := newFanChart(track, "x")
-	if c.Observed != "84.0,316.0 478.0,242.5" || c.Linear != "84.0,316.0 872.0,22.0" || c.Goal.X != "872.0" || c.HasFan {
+	c := speaker("en").newFanChart(track, "x")
+	if c.Observed != "118.0,326.0 426.0,251.0" || c.Linear != "118.0,326.0 734.0,26.0" || c.Goal.X != "734.0" || c.HasFan {
 		t.Errorf("%+v", c)
 	}
 	track.Ensemble = &target.Ensemble{Fan: []target.FanYear{{Year: 2031, P05: 0, P25: 20, P50: 40, P75: 60, P95: 1e6}}}
-	c = newFanChart(track, "x")
+	c = speaker("en").newFanChart(track, "x")
 	// The fan is cut at 1.35 times the target: 108.
-	if !c.CutShort || c.Outer != "478.0,261.6 872.0,22.0 872.0,316.0 478.0,261.6" || !strings.HasSuffix(c.Median, " 872.0,207.1") {
+	if !c.CutShort || c.Outer != "426.0,270.4 734.0,26.0 734.0,326.0 426.0,270.4" || !strings.HasSuffix(c.Median, " 734.0,214.9") {
 		t.Errorf("outer %s, median %s", c.Outer, c.Median)
 	}
 	if c.Up[1].Label != "50" || c.Up[len(c.Up)-1].Label != "100" {
 		t.Errorf("marks %v", c.Up)
 	}
+	// Where the script runs to the left the years do so too: 760 - 118 and 760 - 426.
+	if turned := speaker("ar").newFanChart(track, "x"); turned.Observed != "642.0,326.0 334.0,270.4" {
+		t.Errorf("in Arabic %s", turned.Observed)
+	}
 	track.Baseline = nil
-	if newFanChart(track, "x") != nil {
+	if speaker("en").newFanChart(track, "x") != nil {
 		t.Error("a promise without baseline has no picture")
 	}
 	for v, want := range map[float64]float64{0.03: 0.05, 1: 1, 17: 20, 61: 100, 2.2e9: 5e9} {

@@ -3,6 +3,7 @@ package site
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -114,9 +115,38 @@ func (l *language) said(s string) string {
 		}
 		var pairs []any
 		for i, name := range known.gaps {
-			pairs = append(pairs, name, found[i+1])
+			pairs = append(pairs, name, l.localised(found[i+1]))
 		}
 		return l.t(known.key, pairs...)
 	}
 	return s
+}
+
+// engineNumber is a number as the engine writes it in a sentence.
+var engineNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(-?\d+(?:\.(\d+))?(?:e[+-]?\d+)?)(?: (million|billion|trillion))?( %)?$`)
+})
+
+// localised is a number from a sentence of the engine as the language writes it;
+// anything else, and what may be a year, is left as it is.
+func (l *language) localised(s string) string {
+	found := engineNumber().FindStringSubmatch(s)
+	if found == nil {
+		return s
+	}
+	v, err := strconv.ParseFloat(found[1], 64)
+	switch decimals := len(found[2]); {
+	case err != nil:
+		return s
+	case found[4] != "":
+		return l.percent(v/100, decimals)
+	case found[3] != "":
+		return l.amount(v * map[string]float64{"million": 1e6, "billion": 1e9, "trillion": 1e12}[found[3]])
+	case strings.Contains(found[1], "e"):
+		return l.figure(v)
+	case decimals == 0 && v >= 0 && v < 10000:
+		return s
+	default:
+		return l.fixed(v, decimals)
+	}
 }

@@ -1,0 +1,205 @@
+package site
+
+import (
+	"math"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+
+	"mizan/spec"
+	"mizan/target"
+)
+
+// money is an amount in a currency as a sentence has it: 109 billion in USD is
+// $109 billion. An unknown currency stands after the amount by its code.
+func (l *language) money(currency, amount string) string {
+	if key := "money." + currency; l.hasMessage(key) {
+		return l.t(key, "n", amount)
+	}
+	return l.t("money.other", "n", amount, "currency", currency)
+}
+
+// ofTarget writes a value of a target with its currency, or with the sign of per
+// cent; what is large in words.
+func (c *visit) ofTarget(t *target.Track, v float64) string {
+	return c.measured(t, v, c.numbers.percent[0], c.numbers.percent[1])
+}
+
+// stepOfTarget writes a yearly step with its sign; percentages move in points.
+func (c *visit) stepOfTarget(t *target.Track, v float64) string {
+	front, back, _ := strings.Cut(c.t("target.points", "n", "\x00"), "\x00")
+	s := c.measured(t, v, front, back)
+	if v > 0 {
+		s = c.numbers.plus + s
+	}
+	return s
+}
+
+func (c *visit) measured(t *target.Track, v float64, front, back string) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return gap
+	}
+	s := c.amount(math.Abs(v))
+	switch {
+	case t.Currency != "":
+		s = c.money(t.Currency, s)
+	case percentages(t):
+		s = front + s + back
+	}
+	if v < 0 {
+		s = c.numbers.minus + s
+	}
+	return s
+}
+
+func percentages(t *target.Track) bool { return strings.HasPrefix(t.Measure, "%") }
+
+// yearlyGrowth writes a share a year with its sign.
+func (c *visit) yearlyGrowth(v float64) string {
+	s := c.percent(v, 1)
+	if v > 0 {
+		s = c.numbers.plus + s
+	}
+	return s
+}
+
+// probability writes a share of paths; only what none or all did is 0 or 100 %.
+func (c *visit) probability(p float64) string {
+	switch {
+	case p > 0 && p < 0.001:
+		return c.t("target.less", "p", c.percent(0.001, 1))
+	case p < 1 && p > 0.999:
+		return c.t("target.more", "p", c.percent(0.999, 1))
+	}
+	return c.percent(p, 1)
+}
+
+// targetTitle is what a promise is called.
+func (c *visit) targetTitle(t *target.Track) string {
+	return c.text(t.Title, c.text(t.What, t.ID))
+}
+
+// themeName is what a theme of promises is called.
+func (c *visit) themeName(theme string) string {
+	if key := "theme." + slug(theme); c.hasMessage(key) {
+		return c.t(key)
+	}
+	return human(theme)
+}
+
+// methodName is what a way to judge is called.
+func (c *visit) methodName(m *target.Method) string {
+	if key := "target.method." + m.Name; c.hasMessage(key) {
+		return c.t(key)
+	}
+	return m.Title
+}
+
+// verdictWords is what a method says, in the language of the page.
+func (c *visit) verdictWords(v *target.Verdict) string {
+	if v.Says == "" {
+		return c.t("target.says.none")
+	}
+	if key := "target.says." + slug(v.Says); c.hasMessage(key) {
+		return c.t(key)
+	}
+	return v.Says
+}
+
+// bandRules are the ways in which the rule of a verdict names its limits.
+var bandRules = sync.OnceValue(func() map[string]*regexp.Regexp {
+	const n = `(-?[0-9.]+(?: %)?)`
+	return map[string]*regexp.Regexp{
+		"target.band.least":   regexp.MustCompile(`^at least ` + n + `$`),
+		"target.band.most":    regexp.MustCompile(`^at most ` + n + `$`),
+		"target.band.gap":     regexp.MustCompile(`^a gap of at most ` + n + `$`),
+		"target.band.below":   regexp.MustCompile(`^below ` + n + `$`),
+		"target.band.above":   regexp.MustCompile(`^above ` + n + `$`),
+		"target.band.between": regexp.MustCompile(`^` + n + ` to ` + n + `$`),
+	}
+})
+
+// bandWords is the part of a rule that gave a verdict.
+func (c *visit) bandWords(rule string) string {
+	if rule == "the latest figure meets the target" {
+		return c.t("target.band.met")
+	}
+	for key, pattern := range bandRules() {
+		if found := pattern.FindStringSubmatch(rule); found != nil {
+			return c.t(key, "a", c.localised(found[1]), "b", c.localised(found[len(found)-1]))
+		}
+	}
+	return rule
+}
+
+// howMeasured tells what kind of figure a target is of.
+func (c *visit) howMeasured(t *target.Track) string {
+	words := []string{c.t("target.kind." + targetKind(t))}
+	if t.Measure != "" {
+		words = append(words, c.measure(t.Measure))
+	}
+	switch {
+	case t.Prices == "current":
+		words = append(words, c.t("target.prices.current"))
+	case t.Prices != "":
+		words = append(words, c.t("target.prices", "of", t.Prices))
+	}
+	if t.NaturalLimit != nil {
+		words = append(words, c.t("target.limit", "value", c.ofTarget(t, *t.NaturalLimit)))
+	}
+	return strings.Join(words, c.t("list.comma"))
+}
+
+func targetKind(t *target.Track) string {
+	switch t.Kind {
+	case spec.KindStock, spec.KindFlow, spec.KindShare, spec.KindCumulative:
+		return t.Kind
+	}
+	return spec.KindStock
+}
+
+// originOf finds an origin by code, or takes the source for an address.
+func (c *visit) originOf(source string) sourceWords {
+	for _, o := range c.book.Origins {
+		if o.Code == source && source != "" {
+			return sourceWords{Publisher: o.Publisher, Title: o.Title, URL: webAddress(o.URL), Licence: o.Licence}
+		}
+	}
+	if u, err := url.Parse(source); err == nil && webAddress(source) != "" {
+		return sourceWords{Publisher: u.Hostname(), URL: source}
+	}
+	return sourceWords{Publisher: source}
+}
+
+// sourceWords is a source as the part "source" shows it.
+type sourceWords struct{ Publisher, Title, Licence, URL string }
+
+// sourcesOfTarget names the publishers of a target's figures.
+func (c *visit) sourcesOfTarget(t *target.Track) []string {
+	var names []string
+	add := func(source string) {
+		o := c.originOf(source)
+		name := o.Publisher
+		if o.Licence != "" {
+			name = c.t("in-brackets", "text", name, "note", o.Licence)
+		}
+		for _, known := range names {
+			if known == name {
+				return
+			}
+		}
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	add(t.Source)
+	for _, p := range t.Series {
+		add(p.Source)
+	}
+	add(t.Goal.Source)
+	if len(names) > mostSources {
+		names = append(names[:mostSources:mostSources], c.t("target.sources.more"))
+	}
+	return names
+}
