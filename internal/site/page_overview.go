@@ -155,25 +155,25 @@ func (c *visit) movesOf(v *overviewView) {
 	c.leastSure(v)
 }
 
-// move is a unit whose rank changed.
-type move struct {
+// shifted is a unit whose rank changed.
+type shifted struct {
 	unit          int
 	before, after float64
 }
 
 func (c *visit) movedSince(v *overviewView) {
 	b := c.book
-	var moves []move
+	var moves []shifted
 	for _, u := range b.byRank(c.year, b.top) {
 		before, after := b.rank(c.year-1, b.top, u), b.rank(c.year, b.top, u)
 		if before != after && !math.IsNaN(before) {
-			moves = append(moves, move{u, before, after})
+			moves = append(moves, shifted{u, before, after})
 		}
 	}
 	if len(moves) == 0 {
 		return
 	}
-	slices.SortStableFunc(moves, func(a, b move) int { return int((b.before - b.after) - (a.before - a.after)) })
+	slices.SortStableFunc(moves, func(a, b shifted) int { return int((b.before - b.after) - (a.before - a.after)) })
 	shown := slices.Clone(moves)
 	if len(moves) > 2*moverRows {
 		shown = slices.Concat(moves[:moverRows], moves[len(moves)-moverRows:])
