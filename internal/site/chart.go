@@ -67,6 +67,7 @@ func (c *visit) newLineChartIn(title string, years []int, values []float64, low,
 	ch := &lineChart{
 		Title: title, Width: chartWidth, Height: chartHeight,
 		Left: coordinate(turn(left)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(left - 6)),
+		x: x, y: y,
 	}
 	var stretch []string
 	var words []string
