@@ -161,10 +161,32 @@ type radar struct {
 	CentreX, CentreY, R string
 }
 
-type spoke struct{ X, Y, TextX, TextY, Anchor, Label, Value string }
+// spoke is the axis of one part, with its name in one line or two.
+type spoke struct {
+	X, Y, TextX, TextY, Anchor, Label, Value string
+	Lines                                    []string
+}
+
+// twoLines parts a label that is long at the blank nearest to its middle.
+func twoLines(label string) []string {
+	runes := []rune(label)
+	if len(runes) <= 14 {
+		return []string{label}
+	}
+	at := -1
+	for i, r := range runes {
+		if r == ' ' && (at < 0 || max(i, len(runes)-i) < max(at, len(runes)-at)) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return []string{label}
+	}
+	return []string{string(runes[:at]), string(runes[at+1:])}
+}
 
 const (
-	radarWidth, radarHeight, radarRadius = 460.0, 350.0, 112.0
+	radarWidth, radarHeight, radarRadius = 500.0, 360.0, 112.0
 	fewestSpokes, mostSpokes             = 3, 12
 )
 
@@ -242,6 +264,12 @@ func (c *visit) addRadar(v *unitView, u int) {
 		}
 		if b.facing[code] < 0 {
 			s.Label = c.t("in-brackets", "text", s.Label, "note", c.t("less-is-better"))
+		}
+		s.Lines = twoLines(s.Label)
+		if up := 15 * float64(len(s.Lines)-1); y < radarHeight/2-1 {
+			s.TextY = coordinate(ty + 4 - up)
+		} else if y < radarHeight/2+radarRadius/2 {
+			s.TextY = coordinate(ty + 4 - up/2)
 		}
 		r.Spokes = append(r.Spokes, s)
 		dx, dy := at(i, b.scale.percent(own[i])/100)
