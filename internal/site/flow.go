@@ -135,12 +135,11 @@ type flowLook struct {
 	class               string
 	width, height, font float64
 	left, right         float64 // room of the names
-	most                int     // letters of a name
 }
 
 var flowLooks = []flowLook{
-	{"flow-wide", 940, 620, 13.5, 190, 200, 26},
-	{"flow-narrow", 400, 720, 15, 104, 122, 14},
+	{"flow-wide", 940, 620, 14, 220, 210},
+	{"flow-narrow", 400, 720, 14, 112, 126},
 }
 
 // drawFlow lays the ends out and bends the bands; nil where nothing flows.
@@ -175,8 +174,9 @@ func (c *visit) drawFlow(f *flowData, look flowLook) *flow {
 			})
 		}
 	}
-	node := func(e *flowEnd, x, labelX, top float64, anchor string) {
+	node := func(e *flowEnd, x, labelX, top, room float64, anchor string) {
 		h := max(e.quantity*scale, 1)
+		share := c.percent(e.quantity/f.total, shareDigits(e.quantity/f.total))
 		if c.dir == "rtl" {
 			anchor = map[string]string{"start": "end", "end": "start"}[anchor]
 		}
@@ -184,24 +184,38 @@ func (c *visit) drawFlow(f *flowData, look flowLook) *flow {
 		g.Nodes = append(g.Nodes, flowNode{
 			Key: e.key, Class: e.class, Title: e.says, X: coordinate(left), Y: coordinate(top), Width: coordinate(bar), Height: coordinate(h),
 			LabelX: coordinate(turn(labelX)), LabelY: coordinate(top + h/2 + look.font*0.36), Anchor: anchor,
-			Label: c.t("supply.part", "name", clipName(e.name, look.most), "share", c.percent(e.quantity/f.total, shareDigits(e.quantity/f.total))),
+			Label: c.t("supply.part", "name", fitName(e.name, room/look.font-textWidth(share)-1.4), "share", share),
 		})
 	}
 	for i := range f.from {
-		node(&f.from[i], look.left, look.left-7, fromTops[i], "end")
+		node(&f.from[i], look.left, look.left-7, fromTops[i], look.left, "end")
 	}
 	for k := range f.to {
-		node(&f.to[k], look.width-look.right-bar, look.width-look.right+7, toTops[k], "start")
+		node(&f.to[k], look.width-look.right-bar, look.width-look.right+7, toTops[k], look.right, "start")
 	}
 	return g
 }
 
 // shareDigits are the decimals of a share: small ones need some.
 func shareDigits(share float64) int {
-	if share < 0.01 {
+	switch {
+	case share < 0.001:
+		return 2
+	case share < 0.01:
 		return 1
 	}
 	return 0
+}
+
+// fitName shortens a name to a width, as a multiple of the size of its letters.
+func fitName(name string, width float64) string {
+	r := []rune(name)
+	for n := len(r); n > 3; n-- {
+		if s := clipName(name, n); textWidth(s) <= width {
+			return s
+		}
+	}
+	return clipName(name, 3)
 }
 
 // slot is the least height that an end takes, so that names do not touch.

@@ -36,12 +36,11 @@ type stackLook struct {
 	width, row, label float64
 	value             float64 // room of the figures
 	font              float64
-	most              int
 }
 
 var stackLooks = []stackLook{
-	{"flow-wide", 940, 23, 170, 64, 13.5, 24},
-	{"flow-narrow", 400, 30, 120, 46, 15, 14},
+	{"flow-wide", 940, 23, 170, 64, 14},
+	{"flow-narrow", 400, 27, 124, 44, 14},
 }
 
 // drawStack draws the bars.
@@ -66,7 +65,7 @@ func (c *visit) drawStack(d *network.SupplyResult, colour map[string]int, look s
 		y := head + look.row*float64(i)
 		base := coordinate(y + look.row*0.5 + look.font*0.2)
 		r := stackRow{
-			Key: "u-" + u.Code, Name: stackText{coordinate(turn(look.label-8, 0)), base, clipName(c.nameOf(u.Code), look.most), end},
+			Key: "u-" + u.Code, Name: stackText{coordinate(turn(look.label-8, 0)), base, fitName(c.nameOf(u.Code), look.label/look.font-0.8), end},
 			HHI:    stackText{coordinate(turn(look.width-2, 0)), base, c.fixed(float64(u.HHI), 2), end},
 			Ground: stackPart{coordinate(turn(look.label, room)), coordinate(y + 3), coordinate(room), coordinate(look.row - 8), "kn"},
 		}
