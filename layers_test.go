@@ -53,6 +53,8 @@ var allowed = map[string][]string{
 	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
 	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
 	"internal/source/replay": {},
+	// A ClickHouse server for tests (docs/decisions/0024-figures-by-sql.md).
+	"internal/sql/sqltest": {},
 
 	"cmd/mizan":      slices.Concat(pure, outputs, adapters, []string{"projects", "internal/cli"}),
 	"cmd/mizan-wasm": pure,

@@ -47,6 +47,7 @@ func Load(s *spec.Spec, files fs.FS) (*mizan.Panel, []mizan.Finding, error) {
 	l := &loader{spec: s, files: files}
 	l.checkSpec()
 	l.origins = loadOrigins(l)
+	l.computed()
 	l.units = loadUnits(l)
 	for i := range s.Observations {
 		l.loadFile(i)

@@ -214,6 +214,9 @@ func anySpec(t *rapid.T) *spec.Spec {
 			Code: "wdi", Connector: "world: bank", Series: []spec.SourceSeries{{Code: codes[0], Key: "A.B: c"}}, File: "data/w.csv",
 			From: rapid.IntRange(0, 2000).Draw(t, "from"), URL: "https://example.org/?a=b#c", Options: map[string]string{"null": "1", "b: c": "null"},
 			Units: map[string]string{"Côte d'Ivoire": "CIV", "no": "NOR"}, Origin: "x",
+		}, {
+			Code: "counted", Connector: spec.SQLConnector, Series: []spec.SourceSeries{{Code: codes[0], Key: "select 'a: b' as unit, -- # null\n\t2020 as year,\n\n 1 as value\n"}},
+			File: "data/c.csv", URL: "clickhouse://u@h:9000/d", Tables: map[string]string{"works": "raw/works: all"}, Origin: "x",
 		}}
 	}
 	s.Variants = []spec.Variant{{Code: "v", Edits: []spec.Edit{

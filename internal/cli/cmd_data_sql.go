@@ -127,8 +127,13 @@ func (f *sqlFlags) answer(cmd *cobra.Command, env *Env, in *projectFlags, out *o
 	if err != nil {
 		return nil, "", err
 	}
-	t, err := sql.Query(ctx, append(list, sources...), args[0], sql.Options{})
-	return t, sql.Engine, err
+	e, err := sql.Open(ctx, append(list, sources...), args[:1], sql.Options{})
+	if err != nil {
+		return nil, "", err
+	}
+	defer func() { _ = e.Close() }()
+	t, err := e.Query(ctx, args[0])
+	return t, e.Name(), err
 }
 
 // withOrigin is a table with a column origin, the same in every row.

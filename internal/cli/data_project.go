@@ -128,7 +128,7 @@ func (d *dataProject) query(s spec.DataSource) (*source.Connector, *source.Query
 		}
 		return nil, nil, d.relocate(d.spec.Problem("unknown-connector", path+".connector", fmt.Sprintf("there is no connector %q", s.Connector), remedy))
 	}
-	q := &source.Query{Source: s.Code, From: s.From, To: s.To, Base: s.URL, Options: s.Options, Units: s.Units, Known: d.known}
+	q := &source.Query{Source: s.Code, From: s.From, To: s.To, Base: s.URL, Options: s.Options, Tables: s.Tables, Units: s.Units, Known: d.known}
 	for _, x := range s.Series {
 		q.Series = append(q.Series, source.Series{Code: x.Code, Key: x.Key})
 	}

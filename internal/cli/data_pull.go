@@ -52,6 +52,7 @@ type pullFlags struct {
 	project string
 	offline bool
 	force   bool
+	tables  []string
 }
 
 func newDataPull(env *Env) *cobra.Command {
@@ -65,6 +66,12 @@ mizan.lock, and make the files of figures. What has not changed since the last
 pull is not sent again; what broke off is continued. A stop at any moment leaves
 everything as it was or as it will be, and the next pull goes on from there.
 
+Figures that the project defines by SQL (connector sql) are computed, by SQLite over
+raw tables of the project or by a ClickHouse server, and the results kept as answers
+are. --table NAME=PATH reads a raw table from elsewhere. The server's password is in
+MIZAN_CLICKHOUSE_PASSWORD, and goes to the server alone that MIZAN_CLICKHOUSE_SERVER
+names, as HOST:PORT.
+
 A file that was changed by hand since it was made is not replaced, unless by
 --force. --offline asks nobody and makes the files anew from the snapshots.
 
@@ -74,7 +81,8 @@ MIZAN_MIRROR, the address of a server that is asked in place of all others: for
 https://HOST/PATH it is asked MIRROR/HOST/PATH. It gets no keys.`,
 		Example: `  mizan data pull
   mizan data pull wdi --project myindex
-  mizan data pull --offline`,
+  mizan data pull --offline
+  mizan data pull counts --table works=/srv/openalex/works`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := own.client(env)
@@ -90,6 +98,9 @@ https://HOST/PATH it is asked MIRROR/HOST/PATH. It gets no keys.`,
 				return err
 			}
 			client.Local = d.readLocal
+			if err := own.checkTables(sources); err != nil {
+				return err
+			}
 			return (&puller{d, own, client}).run(cmd.Context(), sources)
 		},
 	}
@@ -97,6 +108,7 @@ https://HOST/PATH it is asked MIRROR/HOST/PATH. It gets no keys.`,
 	flags := cmd.Flags()
 	flags.StringVarP(&own.project, "project", "p", "", "the project: a folder or a project file")
 	flags.BoolVar(&own.offline, "offline", false, "ask nobody; make the files from the snapshots")
+	flags.StringArrayVar(&own.tables, "table", nil, "read a raw table from elsewhere: `NAME=PATH` of a CSV or Parquet file, or a folder of them (may repeat)")
 	flags.BoolVar(&own.force, "force", false, "replace files that were changed by hand")
 	return cmd
 }
@@ -155,16 +167,13 @@ func (p *puller) one(ctx context.Context, s spec.DataSource) error {
 	if p.offline {
 		return p.remake(ctx, c, s, before)
 	}
-	progress := newProgress(p.env, 0, 1)
-	progress.what = "answers of " + s.Code
-	answers, parts, err := p.client.Pull(ctx, c, q, memory{p.dataProject}, progress.of)
-	progress.end()
+	got, err := p.ask(ctx, c, q)
 	if err != nil {
-		return asFileProblem(p.name(snapshotFolder), err)
+		return p.ofQuery(s, q, err)
 	}
-	h, err := c.Harvest(q, parts)
+	h, err := c.Harvest(q, got.parts)
 	if err != nil {
-		return p.placed(s, err)
+		return p.ofQuery(s, q, p.placed(s, err))
 	}
 	table := h.Table(s.Origin)
 	query, err := json.Marshal(q)
@@ -173,7 +182,7 @@ func (p *puller) one(ctx context.Context, s spec.DataSource) error {
 	}
 	now := p.now()
 	fresh := p.lock.Add(store.LockSource{Code: s.Code, Connector: c.Name, File: s.File, SHA256: store.Sum(table), Before: before},
-		store.Vintage{Pulled: now, Checked: now, Licence: c.Licence, Query: query, Answers: kept(answers)})
+		store.Vintage{Pulled: now, Checked: now, Licence: c.Licence, Query: query, Engine: got.engine, Tables: got.tables, Answers: kept(got.answers)})
 	if err := p.write(ctx, s, table); err != nil {
 		return err
 	}
@@ -182,6 +191,26 @@ func (p *puller) one(ctx context.Context, s spec.DataSource) error {
 		state = fmt.Sprintf("vintage %d", len(p.lock.Source(s.Code).Vintages))
 	}
 	return p.tell(s, h, state)
+}
+
+// asked is what came of a source.
+type asked struct {
+	answers []source.Answer
+	parts   []source.Part
+	engine  string // what computed it, "" if a publisher answered
+	tables  []store.LockTable
+}
+
+// ask asks the publisher of a source, or an engine.
+func (p *puller) ask(ctx context.Context, c *source.Connector, q *source.Query) (*asked, error) {
+	progress := newProgress(p.env, 0, 1)
+	progress.what = "answers of " + q.Source
+	defer progress.end()
+	if c.Computed {
+		return p.compute(ctx, c, q, progress.of)
+	}
+	answers, parts, err := p.client.Pull(ctx, c, q, memory{p.dataProject}, progress.of)
+	return &asked{answers: answers, parts: parts}, asFileProblem(p.name(snapshotFolder), err)
 }
 
 // remake makes a source's file from its snapshots.

@@ -80,6 +80,9 @@ func DCAT(w io.Writer, r *engine.Report, o Options) error {
 	if len(sources) > 0 {
 		doc["dct:source"] = sources
 	}
+	if o.Page != nil && o.Page.Date != "" {
+		doc["dct:issued"], doc["dcat:version"] = object{"@type": "xsd:date", "@value": o.Page.Date}, o.Page.Date
+	}
 	return writeJSON(w, doc)
 }
 
@@ -145,6 +148,9 @@ func SchemaOrg(w io.Writer, r *engine.Report, o Options) error {
 	doc["variableMeasured"], doc["spatialCoverage"], doc["distribution"] = measured, places, files
 	if len(sources) > 0 {
 		doc["isBasedOn"] = sources
+	}
+	if o.Page != nil && o.Page.Date != "" {
+		doc["datePublished"], doc["version"] = o.Page.Date, o.Page.Date
 	}
 	return writeJSON(w, doc)
 }

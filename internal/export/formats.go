@@ -22,6 +22,7 @@ type Options struct {
 // page's own files, and is in one language.
 type Page struct {
 	Address string // "" if it is not known
+	Date    string // of the release, as 2026-11-25; "" if it is none
 	Files   []PageFile
 }
 

@@ -27,7 +27,8 @@ type frame struct {
 	Hash      string
 	Version   string
 	Page      any
-	Manners   *manners // what the page says of itself to programs; nil on a page of errors
+	Release   *releaseNote // nil if there are no releases
+	Manners   *manners     // what the page says of itself to programs; nil on a page of errors
 
 	visit *visit
 }
@@ -68,6 +69,7 @@ func (c *visit) frame(view any) *frame {
 	f.Title = c.text(b.Project.Title, b.Project.ID)
 	f.Hash = b.Project.Hash
 	f.Nav = c.nav()
+	f.Release = c.releaseNote()
 	reading, year := true, true
 	if c.site.config.Written {
 		reading, year = kept(c.at.page)
@@ -107,6 +109,7 @@ var menu = []struct {
 	{"nav.group.ahead", "nav.targets", "targets", (*book).hasTargets},
 	{"nav.group.ahead", "nav.scenarios", "scenarios", (*book).hasScenarios},
 	{"nav.group.behind", "nav.uncertainty", "uncertainty", nil},
+	{"nav.group.behind", "nav.audit", "audit", nil},
 	{"nav.group.behind", "nav.methodology", "methodology", nil},
 	{"nav.group.behind", "nav.data", "data", nil},
 }

@@ -24,12 +24,18 @@ const filePolicy = "default-src 'self' file:; img-src 'self' file: blob:; base-u
 // Description is a document that describes the data of the index for search
 // engines and catalogues, as JSON-LD.
 type Description struct {
-	Name string // of the file, such as dcat.jsonld
-	// Write writes it in a language, for a page at an address; files are those
-	// that can be loaded there.
-	Write func(w io.Writer, r *engine.Report, lang, page string, files []Download) error
+	Name  string // of the file, such as dcat.jsonld
+	Write func(w io.Writer, r *engine.Report, at Published) error
 	// First says that the first page holds it too, and not only that of the data.
 	First bool
+}
+
+// Published is the page that a description is for.
+type Published struct {
+	Lang    string     // "" = all languages
+	Page    string     // its address; "" if that is not known
+	Release string     // the day of the release; "" if it is none
+	Files   []Download // what can be loaded there, with addresses in place of names
 }
 
 // ParseAddress reads the address that a site will have, such as
@@ -128,6 +134,15 @@ func (c *visit) anyLanguage(p place) string {
 // absolute is the whole address of a path from the root of the site.
 func (s *Site) absolute(path string) string { return s.config.Address + relative("", path) }
 
+// own is the whole address of a path within the release that the site is, if it
+// is one in the archive.
+func (s *Site) own(path string) string {
+	if s.frozen {
+		path = ReleaseFolder(s.config.Release) + "/" + path
+	}
+	return s.absolute(path)
+}
+
 // describe sets the documents on the data into the pages that are for them: the
 // first page and that of the data, of the project as written.
 func (f *frame) describe(name string) error {
@@ -136,20 +151,24 @@ func (f *frame) describe(name string) error {
 	if c.variant != "" || c.at.year != "" || !first && name != "data" {
 		return nil
 	}
-	var files []Download
+	at := Published{Lang: c.lang(), Release: c.site.config.Release}
+	if c.site.config.Address != "" {
+		at.Page = c.site.own(c.at.path())
+	}
 	for _, d := range c.site.config.Downloads {
-		d.Name = c.to("/download/" + d.Name)
-		if c.site.config.Address != "" {
-			d.Name = c.site.absolute(pageOf("download/" + d.Name[strings.LastIndexByte(d.Name, '/')+1:]))
+		name := d.Name
+		d.Name = c.to("/download/" + url.PathEscape(name))
+		if at.Page != "" {
+			d.Name = c.site.own(pageOf("download/" + url.PathEscape(name)))
 		}
-		files = append(files, d)
+		at.Files = append(at.Files, d)
 	}
 	for _, d := range c.site.config.Descriptions {
 		if first && !d.First {
 			continue
 		}
 		var b, small bytes.Buffer
-		if err := d.Write(&b, c.book.Report, c.lang(), f.Manners.Canonical, files); err != nil {
+		if err := d.Write(&b, c.book.Report, at); err != nil {
 			return err
 		}
 		if err := json.Compact(&small, b.Bytes()); err != nil {

@@ -26,10 +26,10 @@ func published(t *testing.T, change func(*Config)) map[string]string {
 		Written: true, Load: complete, Address: home,
 		Downloads: []Download{{Name: "scores.csv", Type: "text/csv", Summary: "scores", Write: func(w io.Writer, _ *engine.Report) error { return nil }}},
 		Descriptions: []Description{
-			{Name: "a.jsonld", First: true, Write: func(w io.Writer, r *engine.Report, lang, page string, files []Download) error {
-				return json.NewEncoder(w).Encode(map[string]any{"name": r.Project.Title.In("en"), "lang": lang, "page": page, "files": files[0].Name})
+			{Name: "a.jsonld", First: true, Write: func(w io.Writer, r *engine.Report, at Published) error {
+				return json.NewEncoder(w).Encode(map[string]any{"name": r.Project.Title.In("en"), "lang": at.Lang, "page": at.Page, "files": at.Files[0].Name})
 			}},
-			{Name: "b.jsonld", Write: func(w io.Writer, _ *engine.Report, _, _ string, _ []Download) error {
+			{Name: "b.jsonld", Write: func(w io.Writer, _ *engine.Report, _ Published) error {
 				_, err := io.WriteString(w, "{}\n")
 				return err
 			}},
@@ -203,7 +203,7 @@ func TestDescriptions(t *testing.T) {
 	if files["b.jsonld"] != "{}\n" {
 		t.Errorf("the file says %q", files["b.jsonld"])
 	}
-	fails := func(io.Writer, *engine.Report, string, string, []Download) error { return errors.New("no ink") }
+	fails := func(io.Writer, *engine.Report, Published) error { return errors.New("no ink") }
 	s, err := New(Config{Written: true, Load: complete, Descriptions: []Description{{Name: "c.jsonld", Write: fails}}})
 	if err != nil {
 		t.Fatal(err)

@@ -43,6 +43,10 @@ type Config struct {
 	// Address is where a written site will be, with a slash at its end; "" if
 	// that is not known. ParseAddress makes it.
 	Address string
+	// Release is the day that a written site is published on, as 2026-11-25; ""
+	// if it is no release. Releases are those before it, in any order.
+	Release  string
+	Releases []*Release
 	// Descriptions are documents on the data, for search engines and catalogues.
 	Descriptions []Description
 	// Downloads are offered on the data page under /download/NAME.
@@ -66,6 +70,7 @@ type Site struct {
 	drawn     drawnPages
 	templates *templates
 	assets    map[string]asset
+	frozen    bool           // the pages are those of a release in the archive
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year
 }

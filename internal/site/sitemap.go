@@ -18,20 +18,23 @@ const mostEntries = 50_000
 // robots.txt, and where the address of the site is known the sitemap, the page
 // for what does not exist, and the description of the data. files are the pages.
 func (s *Site) signposts(files []File, b *book) ([]File, error) {
+	if s.frozen {
+		return nil, nil
+	}
 	robots := "User-agent: *\nAllow: /\n"
 	if s.config.Address == "" {
 		return []File{{"robots.txt", []byte(robots)}}, nil
 	}
 	out := s.sitemaps(files)
 	out = append(out, File{"robots.txt", []byte(robots + "\nSitemap: " + s.absolute("sitemap.xml") + "\n")}, File{"404.html", s.nowhere(b)})
-	var downloads []Download
+	at := Published{Page: s.config.Address, Release: s.config.Release}
 	for _, d := range s.config.Downloads {
 		d.Name = s.absolute("download/" + d.Name)
-		downloads = append(downloads, d)
+		at.Files = append(at.Files, d)
 	}
 	for _, d := range s.config.Descriptions {
 		var body bytes.Buffer
-		if err := d.Write(&body, b.Report, "", s.config.Address, downloads); err != nil {
+		if err := d.Write(&body, b.Report, at); err != nil {
 			return nil, err
 		}
 		out = append(out, File{d.Name, body.Bytes()})

@@ -89,6 +89,10 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	w.files = append(w.files, more...)
+	if more, err = s.archive(); err != nil {
+		return nil, err
+	}
+	w.files = append(w.files, more...)
 	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return w.files, nil
 }

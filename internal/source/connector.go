@@ -26,6 +26,7 @@ type Connector struct {
 	Key       *Key          // the key of an account, nil where none is used
 	Pause     time.Duration // the least time between two requests
 	Pairs     bool          // whether it can give pairs of units
+	Computed  bool          // an engine computes the answers by SQL, nobody is asked by HTTP
 
 	// Requests are the first requests for the series.
 	Requests func(q *Query) ([]Request, error)
@@ -71,6 +72,9 @@ type Query struct {
 	To      int               `json:"to"`   // the last year
 	Base    string            `json:"base,omitempty"`
 	Options map[string]string `json:"options,omitempty"`
+	// Tables are the raw tables of figures that are computed, files or folders of the
+	// project by their names in the queries.
+	Tables map[string]string `json:"tables,omitempty"`
 	// Units turns names of the publisher into the project's codes.
 	Units map[string]string `json:"-"`
 	// Known are the codes of the project's units; nil takes every country.
@@ -131,6 +135,7 @@ type SeriesInfo struct{ Code, Key, Name, Measure, Source, Note string }
 // All lists the connectors by name. A new one is its file and a line here.
 func All() []*Connector {
 	list := append(sdmxServices(),
+		computed(),
 		comtrade(),
 		epochAI(),
 		innovationGraph(),
@@ -180,7 +185,12 @@ func (c *Connector) Check(q *Query) error {
 			problems.Add("missing-option", mizan.Place{}, fmt.Sprintf("the source %s lacks the option %s", quote(q.Source), quote(o.Name)), "give it: "+o.About)
 		}
 	}
-	if c.Base == "" && q.Base == "" {
+	switch {
+	case c.Computed && q.Base == "" && len(q.Tables) == 0:
+		problems.Add("missing-address", mizan.Place{}, fmt.Sprintf("the source %s says not where the raw tables are", quote(q.Source)),
+			"give `tables: {works: raw/works}`, or as `url` an SQLite file or clickhouse://USER@HOST:9000/DATABASE")
+	case c.Computed: // checkEngine looks at the address
+	case c.Base == "" && q.Base == "":
 		problems.Add("missing-address", mizan.Place{}, fmt.Sprintf("the source %s says no address", quote(q.Source)), "give `url`")
 	}
 	if q.From > q.To {

@@ -125,6 +125,13 @@ func (c *Client) dial(ctx context.Context, network, address string) (net.Conn, e
 	return d.DialContext(ctx, network, address)
 }
 
+// Dial connects to a server that speaks another protocol than HTTP, at HOST:PORT;
+// private addresses are refused as for all others.
+func (c *Client) Dial(ctx context.Context, address string) (net.Conn, error) {
+	c.start()
+	return c.dial(ctx, "tcp", address)
+}
+
 // proxy is the user's proxy for a request, which is trusted from here on.
 func (c *Client) proxy(r *http.Request) (*url.URL, error) {
 	u, err := c.proxyFor(r.URL)

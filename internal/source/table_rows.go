@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"mizan"
 )
 
 // mostTableRows bounds a table that is read from a publisher.
@@ -70,8 +72,10 @@ func readTable(p *Part, form tableForm) (*rowTable, error) {
 		rows, err = sheetRows(p.Body, form.sheet)
 	case "json":
 		rows, err = jsonRows(p.Body, form.path)
+	case "parquet":
+		rows, err = parquetRows(p)
 	default:
-		err = fmt.Errorf("unknown format %s; there are csv, xlsx and json", quote(format))
+		err = fmt.Errorf("unknown format %s; there are csv, xlsx, json and parquet", quote(format))
 	}
 	if err != nil {
 		return nil, bad(err)
@@ -99,10 +103,25 @@ func formatOf(p *Part) string {
 	switch {
 	case bytes.HasPrefix(start, []byte("PK\x03\x04")):
 		return "xlsx"
+	case bytes.HasPrefix(start, []byte("PAR1")):
+		return "parquet"
 	case bytes.HasPrefix(start, []byte("{")), bytes.HasPrefix(start, []byte("[")):
 		return "json"
 	}
 	return "csv"
+}
+
+// parquetRows reads a flat Parquet file.
+func parquetRows(p *Part) ([][]string, error) {
+	text, err := Parquet(Input{Name: p.URL, Text: p.Body})
+	var q *mizan.Problem
+	if errors.As(err, &q) {
+		return nil, errors.New(q.Cause)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return csvRows(text)
 }
 
 // csvRows reads CSV with commas, semicolons or tabs, whichever its first line

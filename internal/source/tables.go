@@ -11,12 +11,12 @@ import (
 // table is any table by its address or file, as CSV, workbook or JSON.
 func table() *Connector {
 	c := &Connector{
-		Name: "table", Title: "Any table (CSV, XLSX, JSON) by address or file", Publisher: "The publisher of the table",
+		Name: "table", Title: "Any table (CSV, XLSX, JSON, Parquet) by address or file", Publisher: "The publisher of the table",
 		URL: "docs/data.md", Series: "COLUMN, sum(COLUMN) or count(), and which rows count: COLUMN[NAME=VALUE; OTHER=A|B]",
 		Example: "value[indicator=GDP]",
 		About:   "The source gives url: an address, or a file of the project. Numbers have a decimal point; text around them is an error, not a guess.",
 		Options: append([]Option{
-			{Name: "format", About: "csv, xlsx or json; by itself it is told by the first bytes"},
+			{Name: "format", About: "csv, xlsx, json or parquet; by itself it is told by the first bytes"},
 			{Name: "sheet", About: "the sheet of a workbook; by itself the first"},
 			{Name: "header", About: "the row of the header, from 1"},
 			{Name: "path", About: "the way to the rows in JSON: data.items"},

@@ -23,12 +23,19 @@ import (
 // the columns of the first. Errors of loading are mizan.Problems: no such file,
 // other columns, a damaged file.
 func Files(name, path string) Source {
+	s := filesWith(name, path, func(string) bool { return true })
+	s.Pick = func(need func(column string) bool) Source { return filesWith(name, path, need) }
+	return s
+}
+
+// filesWith is a table of those columns of files that are needed.
+func filesWith(name, path string, need func(column string) bool) Source {
 	return Source{Name: name, About: "The files of " + path + ".", Load: func(ctx context.Context, create func([]mizan.RelationColumn) error, add func([]any) error) error {
-		list, err := filesOf(path)
+		list, err := FilesOf(path)
 		if err != nil {
 			return err
 		}
-		l := &loader{ctx: ctx, create: create, add: add}
+		l := &loader{ctx: ctx, need: need, create: create, add: add}
 		for _, file := range list {
 			read := l.csv
 			if strings.EqualFold(filepath.Ext(file), ".parquet") {
@@ -42,8 +49,8 @@ func Files(name, path string) Source {
 	}}
 }
 
-// filesOf lists the files of a table.
-func filesOf(path string) ([]string, error) {
+// FilesOf lists the files of a table, in order. Errors: as those of Files.
+func FilesOf(path string) ([]string, error) {
 	var list []string
 	err := filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -73,16 +80,27 @@ func fileProblem(file, cause, remedy string) error {
 // loader reads the files of one table.
 type loader struct {
 	ctx     context.Context
+	need    func(column string) bool
 	create  func([]mizan.RelationColumn) error
 	add     func([]any) error
-	columns []mizan.RelationColumn // of the first file
+	columns []mizan.RelationColumn // of the first file, all of them
+	picked  []int                  // the columns that are needed
 }
 
 // begin makes the table of the first file, and compares the columns of the others.
 func (l *loader) begin(file string, columns []mizan.RelationColumn) error {
 	if l.columns == nil {
 		l.columns = columns
-		return l.create(columns)
+		var kept []mizan.RelationColumn
+		for i, c := range columns {
+			if l.need(ColumnName(c.Name)) {
+				l.picked, kept = append(l.picked, i), append(kept, c)
+			}
+		}
+		if len(kept) == 0 { // rows are counted, perhaps
+			l.picked, kept = []int{0}, columns[:1]
+		}
+		return l.create(kept)
 	}
 	same := func(a, b mizan.RelationColumn) bool { return a.Name == b.Name && a.Kind == b.Kind }
 	if !slices.EqualFunc(l.columns, columns, same) {
@@ -117,14 +135,17 @@ func (l *loader) csv(file string) error {
 			if err := l.begin(file, columns); err != nil {
 				return err
 			}
-			row = make([]any, len(columns))
+			row = make([]any, len(l.picked))
 			continue
 		}
-		for i, cell := range record {
-			row[i] = typed(cell)
+		for i, k := range l.picked {
+			row[i] = typed(record[k])
 		}
 		if err := l.add(row); err != nil {
 			return err
+		}
+		if n%4096 == 0 && l.ctx.Err() != nil {
+			return l.ctx.Err()
 		}
 	}
 }
@@ -191,28 +212,72 @@ func (l *loader) parquet(file string) (err error) {
 	return l.parquetRows(file, table)
 }
 
+// parquetRows reads the needed columns side by side: what is not needed is not even
+// unpacked.
 func (l *loader) parquetRows(file string, table *parquet.File) error {
-	r := parquet.NewReader(table)
-	defer func() { _ = r.Close() }()
-	rows, cells := make([]parquet.Row, 512), make([]any, len(l.columns))
-	for {
-		n, err := r.ReadRows(rows)
-		for _, row := range rows[:n] {
-			clear(cells)
-			for _, v := range row {
-				cells[v.Column()] = valueOf(v)
-			}
-			if err := l.add(cells); err != nil {
-				return err
-			}
+	cells := make([]any, len(l.picked))
+	for _, group := range table.RowGroups() {
+		if err := l.ctx.Err(); err != nil {
+			return err
 		}
-		switch {
-		case errors.Is(err, io.EOF) || err == nil && n == 0:
-			return l.ctx.Err()
-		case err != nil:
-			return fileProblem(file, fmt.Sprintf("the Parquet file is damaged (%v)", err), "fetch it anew")
+		chunks := group.ColumnChunks()
+		columns := make([]*parquetColumn, len(l.picked))
+		for i, k := range l.picked {
+			columns[i] = &parquetColumn{pages: chunks[k].Pages()}
+		}
+		err := func() error {
+			for range group.NumRows() {
+				for i, c := range columns {
+					v, err := c.next()
+					if err != nil {
+						return fileProblem(file, fmt.Sprintf("the Parquet file is damaged (%v)", err), "fetch it anew")
+					}
+					cells[i] = v
+				}
+				if err := l.add(cells); err != nil {
+					return err
+				}
+			}
+			return nil
+		}()
+		for _, c := range columns {
+			_ = c.pages.Close()
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// parquetColumn reads a flat column of a row group, value by value.
+type parquetColumn struct {
+	pages  parquet.Pages
+	values parquet.ValueReader // of the page at hand
+	read   [256]parquet.Value
+	at, n  int
+}
+
+func (c *parquetColumn) next() (any, error) {
+	for c.at == c.n {
+		if c.values == nil {
+			page, err := c.pages.ReadPage()
+			if err != nil {
+				return nil, err
+			}
+			c.values = page.Values()
+		}
+		n, err := c.values.ReadValues(c.read[:])
+		c.at, c.n = 0, n
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		if err != nil || n == 0 {
+			c.values = nil
+		}
+	}
+	c.at++
+	return valueOf(c.read[c.at-1]), nil
 }
 
 func valueOf(v parquet.Value) any {

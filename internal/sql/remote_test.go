@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,61 +14,8 @@ import (
 
 	"mizan"
 	"mizan/internal/sql"
+	"mizan/internal/sql/sqltest"
 )
-
-// server starts a ClickHouse server of its own in a folder of its own, and gives its
-// address. Debian's is of 2018 (18.16), which has to be told that a plain JOIN joins
-// all rows, as servers do by themselves since 2019.
-func server(t testing.TB) string {
-	t.Helper()
-	program, err := exec.LookPath("clickhouse-server")
-	if err != nil {
-		t.Skip("no clickhouse-server (Debian: apt-get install clickhouse-server)")
-	}
-	dir := t.TempDir()
-	tcp, http := freePort(t), freePort(t)
-	for name, text := range map[string]string{
-		"config.xml": fmt.Sprintf(`<yandex><logger><level>warning</level><log>%[1]s/log</log><errorlog>%[1]s/errors</errorlog></logger>
-<tcp_port>%[2]d</tcp_port><http_port>%[3]d</http_port><listen_host>127.0.0.1</listen_host><path>%[1]s/data/</path><tmp_path>%[1]s/tmp/</tmp_path>
-<users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database><mark_cache_size>67108864</mark_cache_size></yandex>`, dir, tcp, http),
-		"users.xml": `<yandex><profiles><default><max_memory_usage>8000000000</max_memory_usage><join_default_strictness>ALL</join_default_strictness></default></profiles>
-<users><default><password>sesame</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default></users><quotas><default></default></quotas></yandex>`,
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, name := range []string{"data", "tmp"} {
-		if err := os.Mkdir(filepath.Join(dir, name), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command(program, "--config-file="+filepath.Join(dir, "config.xml"))
-	cmd.Dir = dir
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp))
-	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		if c, err := net.Dial("tcp", address); err == nil {
-			_ = c.Close()
-			return "clickhouse://default@" + address + "/default"
-		} else if time.Now().After(end) {
-			t.Fatalf("the server does not come up: %v", err)
-		}
-	}
-}
-
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
-}
 
 // The invented authorships: row n is of work n/3, in a country of 40 and a year of 24.
 const (
@@ -131,7 +75,7 @@ func fill(t testing.TB, at string, rows int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	options.Auth.Password = "sesame"
+	options.Auth.Password = sqltest.Password
 	db, err := clickhouse.Open(options)
 	if err != nil {
 		t.Fatal(err)
@@ -179,10 +123,10 @@ func TestPairTable(t *testing.T) {
 	}
 	t.Logf("%d rows, %d pairs, embedded: %v", rows, embedded.Rows, time.Since(start))
 	sameAsCounted(t, "embedded", embedded, want)
-	at := server(t)
+	at := sqltest.Server(t)
 	fill(t, at, rows)
 	start = time.Now()
-	remote, version, err := sql.Remote(context.Background(), at, "sesame", pairs, sql.Options{})
+	remote, version, err := sql.Remote(context.Background(), at, sqltest.Password, pairs, sql.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,8 +136,8 @@ func TestPairTable(t *testing.T) {
 
 // TestRemoteTypes: numbers to the last bit, text, null, and what is wrong.
 func TestRemoteTypes(t *testing.T) {
-	at := server(t)
-	r, _, err := sql.Remote(context.Background(), at, "sesame", "select toUInt64(18446744073709551615) as large, 0.1 + 0.2 as x, 'é' as t, null as n, toDate('2024-02-29') as d, nan as m", sql.Options{})
+	at := sqltest.Server(t)
+	r, _, err := sql.Remote(context.Background(), at, sqltest.Password, "select toUInt64(18446744073709551615) as large, 0.1 + 0.2 as x, 'é' as t, null as n, toDate('2024-02-29') as d, nan as m", sql.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -205,9 +149,14 @@ func TestRemoteTypes(t *testing.T) {
 		t.Errorf("got %s", s)
 	}
 	for query, says := range map[string]string{"select x from nowhere": "the server says", "select number from system.numbers limit 2000": "more than 1000 rows"} {
-		_, _, err := sql.Remote(context.Background(), at, "sesame", query, sql.Options{MostRows: 1000})
+		_, _, err := sql.Remote(context.Background(), at, sqltest.Password, query, sql.Options{MostRows: 1000})
 		var p *mizan.Problem
 		if !errors.As(err, &p) || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", query, err)
+		}
+	}
+	for _, query := range []string{"insert into x values (1)", "drop table x", "/* select */ create table x (a UInt8) engine = Memory", "", "set max_threads = 1"} {
+		if _, _, err := sql.Remote(context.Background(), at, sqltest.Password, query, sql.Options{}); err == nil || !strings.Contains(err.Error(), "a question can only read") {
 			t.Errorf("%s: %v", query, err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,12 +21,20 @@ import (
 	"mizan"
 )
 
-// Engine names the engine, for the origin of figures that it computes.
-const Engine = "SQLite"
+// EmbeddedEngine names the engine of Query and Open.
+const EmbeddedEngine = "SQLite"
 
 // Options bound a question.
 type Options struct {
 	MostRows int // rows of the answer; 0 = a million
+	// File is an SQLite file whose tables can be asked too, as they lie there; "" =
+	// none. It is only read.
+	File string
+	// Disk lets tables that are larger than the memory meant for them (MostMemory)
+	// spill into temporary files, which nobody else sees.
+	Disk bool
+	// Dial connects to a server; nil connects to any.
+	Dial func(ctx context.Context, address string) (net.Conn, error)
 }
 
 // mostRows is how many rows an answer has where nobody says.
@@ -42,6 +51,9 @@ type Source struct {
 	// Load fills the table. make creates it with its columns; add inserts a row, with
 	// a value per column: string, int64, float64, bool or nil.
 	Load func(ctx context.Context, make func(columns []mizan.RelationColumn) error, add func(row []any) error) error
+	// Pick, where a table need not be loaded whole, gives the table of those columns
+	// alone that are needed, of which there is at least one.
+	Pick func(need func(column string) bool) Source
 }
 
 // Relation is a table of a report as a source. Columns such as name:en are called
@@ -81,37 +93,12 @@ func cellOf(c *mizan.RelationColumn, row int) any {
 // statement, a statement that does more than read, an answer that is too large; and
 // those of ctx and of the sources.
 func Query(ctx context.Context, sources []Source, query string, o Options) (*mizan.Relation, error) {
-	if strings.TrimSpace(strings.TrimRight(strings.TrimSpace(query), ";")) == "" {
-		return nil, &mizan.Problem{ID: "empty-query", Cause: "there is no statement", Remedy: "write one such as `select unit, score from results order by rank`"}
-	}
-	db, err := sql.Open("sqlite", ":memory:")
+	e, err := Open(ctx, sources, []string{query}, o)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = db.Close() }()
-	c, err := db.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = c.Close() }()
-	// Nothing outlives the question, so nothing has to be safe on a disk.
-	for _, pragma := range []string{"journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY", "locking_mode=EXCLUSIVE"} {
-		if _, err := c.ExecContext(ctx, "PRAGMA "+pragma); err != nil {
-			return nil, err
-		}
-	}
-	words := wordsOf(query)
-	for _, s := range sources {
-		if words[strings.ToLower(s.Name)] {
-			if err := load(ctx, c, s); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := restrict(c); err != nil {
-		return nil, err
-	}
-	return answer(ctx, c, sources, query, o)
+	defer func() { _ = e.Close() }()
+	return e.Query(ctx, query)
 }
 
 var word = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[\p{L}\p{N}_]+`) })
@@ -132,36 +119,6 @@ func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`
 // ColumnName is the name by which SQL knows a column.
 func ColumnName(name string) string { return strings.ReplaceAll(name, ":", "_") }
 
-// load makes a table and fills it in one transaction.
-func load(ctx context.Context, c *sql.Conn, s Source) error {
-	tx, err := c.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // after the commit it does nothing
-	var insert *sql.Stmt
-	err = s.Load(ctx, func(columns []mizan.RelationColumn) error {
-		var fields, marks []string
-		for _, col := range columns {
-			kind := map[mizan.ColumnKind]string{mizan.TextColumn: " TEXT", mizan.WholeColumn: " INTEGER", mizan.NumberColumn: " REAL"}[col.Kind]
-			fields, marks = append(fields, quote(ColumnName(col.Name))+kind), append(marks, "?")
-		}
-		if _, err := tx.ExecContext(ctx, fmt.Sprintf("CREATE TABLE %s (%s)", quote(s.Name), strings.Join(fields, ", "))); err != nil {
-			return &mizan.Problem{ID: "bad-table", Place: mizan.Place{File: s.Name}, Cause: "the table cannot be made: " + message(err), Remedy: "check the names of its columns"}
-		}
-		var err error
-		insert, err = tx.PrepareContext(ctx, fmt.Sprintf("INSERT INTO %s VALUES (%s)", quote(s.Name), strings.Join(marks, ",")))
-		return err
-	}, func(row []any) error {
-		_, err := insert.ExecContext(ctx, row...)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return tx.Commit()
-}
-
 // readOnly are the actions of a statement that only reads.
 var readOnly = []sqlite.AuthorizerActionCode{sqlite.AuthSelect, sqlite.AuthRead, sqlite.AuthFunction, sqlite.AuthRecursive}
 
@@ -181,20 +138,20 @@ func restrict(c *sql.Conn) error {
 	})
 }
 
-// answer runs the statement.
-func answer(ctx context.Context, c *sql.Conn, sources []Source, query string, o Options) (*mizan.Relation, error) {
+// answer runs a statement.
+func answer(ctx context.Context, c *sql.Conn, tables []string, query string, o Options) (*mizan.Relation, error) {
 	const lengthLimit = 0 // SQLITE_LIMIT_LENGTH
 	if _, err := sqlite.Limit(c, lengthLimit, mostCell); err != nil {
 		return nil, err
 	}
 	rows, err := c.QueryContext(ctx, query)
 	if err != nil {
-		return nil, problem(ctx, sources, err)
+		return nil, problem(ctx, tables, err)
 	}
 	defer func() { _ = rows.Close() }()
 	names, err := rows.Columns()
 	if err != nil {
-		return nil, problem(ctx, sources, err)
+		return nil, problem(ctx, tables, err)
 	}
 	if len(names) == 0 {
 		return nil, &mizan.Problem{ID: "no-select", Cause: "the statement gives no rows", Remedy: "write one SELECT"}
@@ -213,30 +170,26 @@ func answer(ctx context.Context, c *sql.Conn, sources []Source, query string, o 
 			into[i] = &row[i]
 		}
 		if err := rows.Scan(into...); err != nil {
-			return nil, problem(ctx, sources, err)
+			return nil, problem(ctx, tables, err)
 		}
 		table = append(table, row)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, problem(ctx, sources, err)
+		return nil, problem(ctx, tables, err)
 	}
 	return relationOf(names, table), nil
 }
 
 // problem is what SQLite says as a problem.
-func problem(ctx context.Context, sources []Source, err error) error {
+func problem(ctx context.Context, tables []string, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	text := message(err)
 	p := &mizan.Problem{ID: "bad-query", Cause: "the statement cannot be run: " + text}
-	var names []string
-	for _, s := range sources {
-		names = append(names, s.Name)
-	}
 	switch {
 	case strings.Contains(text, "no such table"):
-		p.Remedy = "the tables are " + strings.Join(names, ", ")
+		p.Remedy = "the tables are " + strings.Join(tables, ", ")
 	case strings.Contains(text, "not authorized"), strings.Contains(text, "prohibited"):
 		p.ID, p.Remedy = "not-a-select", "a question can only read: write one SELECT"
 	case strings.Contains(text, "no such column"):

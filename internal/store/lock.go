@@ -40,8 +40,22 @@ type Vintage struct {
 	Checked time.Time `json:"checked"` // when it was last seen
 	Licence string    `json:"licence,omitempty"`
 	// Query is what was asked, as JSON: figures are made of the answers by it.
-	Query   json.RawMessage `json:"query"`
-	Answers []Answer        `json:"answers"`
+	Query json.RawMessage `json:"query"`
+	// Engine is what computed the answers, where that was an engine of SQL, with its
+	// version; Tables are the raw tables that it read.
+	Engine  string      `json:"engine,omitempty"`
+	Tables  []LockTable `json:"tables,omitempty"`
+	Answers []Answer    `json:"answers"`
+}
+
+// LockTable is a raw table of which figures were computed: its name in the queries,
+// how many files it has, and the SHA-256 of all of them, one after another in the order
+// of their names.
+type LockTable struct {
+	Name   string `json:"name"`
+	Files  int    `json:"files"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
 }
 
 // Answer is an answer of a publisher, whose bytes are a snapshot.
@@ -164,7 +178,7 @@ func (l *Lock) Add(s LockSource, v Vintage) (fresh bool) {
 	if bytes.Equal(compactJSON(last.Query), compactJSON(v.Query)) && slices.EqualFunc(last.Answers, v.Answers, func(a, b Answer) bool {
 		return a.URL == b.URL && a.SHA256 == b.SHA256
 	}) {
-		last.Checked, last.Answers, last.Licence = v.Checked, v.Answers, v.Licence
+		last.Checked, last.Answers, last.Licence, last.Engine, last.Tables = v.Checked, v.Answers, v.Licence, v.Engine, v.Tables
 		return false
 	}
 	old.Vintages = append(old.Vintages, v)
