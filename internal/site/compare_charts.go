@@ -18,6 +18,8 @@ type comparison struct {
 	axes   []int // of the radar, positions in codes
 	rows   []int // of the dumbbell
 	x, y   int   // of the scatter
+
+	low, high float64 // of the charts of scores
 }
 
 // compared is a unit, or an alliance that stands as one.
@@ -61,8 +63,26 @@ const (
 
 func series(kind string, i int) string { return kind + " s" + strconv.Itoa(i) }
 
-// share is the place of a score on the scale of the index, from 0 to 1.
-func (c *visit) share01(v float64) float64 { return c.book.scale.percent(v) / 100 }
+// share is the place of a score on the scale of the charts, from 0 to 1.
+func (m *comparison) share(v float64) float64 {
+	return math.Min(1, math.Max(0, (v-m.low)/(m.high-m.low)))
+}
+
+// reach sets the scale of the charts: that of the index, or as far as the scores
+// of alliances go, which may lie beyond it.
+func (m *comparison) reach(s scale) {
+	m.low, m.high = s.low, s.high
+	for _, e := range m.all[m.units:] {
+		for _, v := range e.scores {
+			if !math.IsNaN(v) {
+				m.low, m.high = math.Min(m.low, v), math.Max(m.high, v)
+			}
+		}
+	}
+	if m.low == m.high {
+		m.high = m.low + 1
+	}
+}
 
 // radar draws the chosen over the axes; nil where there are fewer than three.
 func (c *visit) radar(m *comparison) *sketch {
@@ -91,13 +111,13 @@ func (c *visit) radar(m *comparison) *sketch {
 		var points []point
 		for k, code := range m.axes {
 			if v := e.scores[code]; !math.IsNaN(v) {
-				points = append(points, at(k, c.share01(v)))
+				points = append(points, at(k, m.share(v)))
 			}
 		}
 		p.line(series("area", i), e.name, true, points...)
 		for k, code := range m.axes {
 			if v := e.scores[code]; !math.IsNaN(v) {
-				p.marker(series("sign", i), c.says(e.name, m.codes[code].name, v), i, at(k, c.share01(v)), 4)
+				p.marker(series("sign", i), c.says(e.name, m.codes[code].name, v), i, at(k, m.share(v)), 4)
 			}
 		}
 	}
@@ -135,18 +155,17 @@ func (c *visit) bells(m *comparison) *sketch {
 	bottom := bellHead + bellStep*float64(len(m.rows))
 	p := c.newPen("bells", sheet, bottom+4)
 	x := func(share float64) float64 { return bellNames + 10 + (sheet-bellNames-26)*share }
-	s := c.book.scale
-	marks := steps(s.low, s.high, 5)
+	marks := steps(m.low, m.high, 5)
 	for _, v := range marks {
-		p.line("grid", "", false, point{x(c.share01(v)), bellHead - 8}, point{x(c.share01(v)), bottom})
-		p.text("axis middle", point{x(c.share01(v)), bellHead - 12}, c.fixed(v, digitsOf(marks)))
+		p.line("grid", "", false, point{x(m.share(v)), bellHead - 8}, point{x(m.share(v)), bottom})
+		p.text("axis middle", point{x(m.share(v)), bellHead - 12}, c.fixed(v, digitsOf(marks)))
 	}
 	for k, code := range m.rows {
 		y := bellHead + bellStep*(float64(k)+.5)
 		low, high := math.Inf(1), math.Inf(-1)
 		for _, who := range m.chosen {
 			if v := m.all[who].scores[code]; !math.IsNaN(v) {
-				low, high = math.Min(low, c.share01(v)), math.Max(high, c.share01(v))
+				low, high = math.Min(low, m.share(v)), math.Max(high, m.share(v))
 			}
 		}
 		class := "name start"
@@ -159,7 +178,7 @@ func (c *visit) bells(m *comparison) *sketch {
 		}
 		for i, who := range m.chosen {
 			if v := m.all[who].scores[code]; !math.IsNaN(v) {
-				p.marker(series("sign", i), c.says(m.all[who].name, m.codes[code].name, v), i, point{x(c.share01(v)), y}, 5)
+				p.marker(series("sign", i), c.says(m.all[who].name, m.codes[code].name, v), i, point{x(m.share(v)), y}, 5)
 			}
 		}
 	}

@@ -80,7 +80,7 @@ func TestCompareAlliance(t *testing.T) {
 func TestRadar(t *testing.T) {
 	m := &comparison{
 		codes: []comparedCode{{name: "a", facing: 1}, {name: "b", facing: 1}, {name: "c", facing: 1}, {name: "d", facing: 1}},
-		all:   []compared{{name: "A", scores: []float64{100, 50, math.NaN(), 0}}}, chosen: []int{0}, axes: []int{0, 1, 2, 3},
+		all:   []compared{{name: "A", scores: []float64{100, 50, math.NaN(), 0}}}, chosen: []int{0}, high: 100, axes: []int{0, 1, 2, 3},
 	}
 	for _, c := range []struct{ lang, want string }{{"en", "M230.0 64.0L289.0 182.0L230.0 182.0Z"}, {"ar", "M230.0 64.0L171.0 182.0L230.0 182.0Z"}} {
 		v := &visit{language: speak(c.lang), book: &book{scale: scale{0, 100, 1}}}
@@ -126,5 +126,21 @@ func TestWrapped(t *testing.T) {
 	apart(at, []int{0, 1, 2}, 14, 100)
 	if at[0] != 10 || at[1] != 24 || at[2] != 100 {
 		t.Errorf("labels at %v", at)
+	}
+}
+
+// A served page leads to a comparison with what is asked behind the ?, a written
+// one behind the #.
+func TestCompareIsLedTo(t *testing.T) {
+	_, body, _ := get(t, newSample(t), "/unit/CIV")
+	if !strings.Contains(body, `href="/compare?units=CIV"`) {
+		t.Error("the page of a unit does not lead to its comparison")
+	}
+	if _, body, _ = get(t, newSample(t), "/ranking"); !strings.Contains(body, `href="/compare"`) {
+		t.Error("the ranking does not lead to the comparison")
+	}
+	w := request(newWritten(t, complete), "/en/unit/CIV.html")
+	if !strings.Contains(w.Body.String(), `href="../compare.html#units=CIV"`) {
+		t.Error("a written page of a unit does not lead to its comparison")
 	}
 }

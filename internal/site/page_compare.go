@@ -66,12 +66,18 @@ type compareCell struct {
 // compareURL is the address of the comparison of some codes. A written page reads
 // them behind the #, a served one behind the ?.
 func (c *visit) compareURL(codes ...string) string {
+	if len(codes) == 0 {
+		return c.to("/compare")
+	}
 	q := url.Values{"units": {strings.Join(codes, ",")}}.Encode()
 	if c.site.config.Written {
 		return c.to("/compare") + "#" + q
 	}
 	return c.to("/compare", "units", strings.Join(codes, ","))
 }
+
+// Compare is the address of the comparison of some codes with others.
+func (f *frame) Compare(codes ...string) string { return f.visit.compareURL(codes...) }
 
 func comparePage(c *visit) (any, error) {
 	m := c.comparison()
@@ -129,6 +135,7 @@ func (c *visit) comparison() *comparison {
 	}
 	m.units = len(m.all)
 	c.comparedAlliances(m)
+	m.reach(b.scale)
 	m.axes, m.rows = m.parts(), m.lines()
 	m.x, m.y = c.codeAt(m, "x", 1), c.codeAt(m, "y", 2)
 	return m
