@@ -41,11 +41,11 @@ type comparedCode struct {
 // Sizes of the charts. The script compare.js has the same.
 const (
 	sheet       = 460.0 // width of all
-	radarHeight = 366.0
-	radarX      = 230.0
-	radarY      = 182.0
-	radarRadius = 118.0
-	radarLabel  = 15.0 // breadth of a line of a label
+	starHeight  = 366.0
+	starX       = 230.0
+	starY       = 182.0
+	starRadius  = 118.0
+	starLabel   = 15.0 // breadth of a line of a label
 	bellNames   = 158.0
 	bellStep    = 30.0
 	bellHead    = 24.0
@@ -90,10 +90,10 @@ func (c *visit) radar(m *comparison) *sketch {
 	if n < 3 {
 		return nil
 	}
-	p := c.newPen("radar", sheet, radarHeight)
+	p := c.newPen("radar", sheet, starHeight)
 	at := func(k int, share float64) point {
 		a := 2*math.Pi*float64(k)/float64(n) - math.Pi/2
-		return point{radarX + radarRadius*share*math.Cos(a), radarY + radarRadius*share*math.Sin(a)}
+		return point{starX + starRadius*share*math.Cos(a), starY + starRadius*share*math.Sin(a)}
 	}
 	for _, f := range []float64{.25, .5, .75, 1} {
 		var ring []point
@@ -103,8 +103,8 @@ func (c *visit) radar(m *comparison) *sketch {
 		p.line("ring", "", true, ring...)
 	}
 	for k, code := range m.axes {
-		p.line("spoke", "", false, point{radarX, radarY}, at(k, 1))
-		c.radarName(p, at(k, 1+12/radarRadius), wrapped(m.codes[code].name, radarLabel))
+		p.line("spoke", "", false, point{starX, starY}, at(k, 1))
+		c.radarName(p, at(k, 1+12/starRadius), wrapped(m.codes[code].name, starLabel))
 	}
 	for i, who := range m.chosen {
 		e := &m.all[who]
@@ -127,7 +127,7 @@ func (c *visit) radar(m *comparison) *sketch {
 // radarName sets the name of an axis beside its end.
 func (c *visit) radarName(p *pen, at point, lines []string) {
 	more := 13 * float64(len(lines)-1)
-	class, dx, dy := "name middle", at.x-radarX, at.y-radarY
+	class, dx, dy := "name middle", at.x-starX, at.y-starY
 	switch {
 	case dx > 20:
 		class = "name start"
