@@ -308,9 +308,29 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		return between
 	}
 	if all {
-		return s.before(lo)
+		return s.beyond(lo, s.before(lo))
 	}
-	return s.lastList(s.list(func(u named) bool { return u.mark < lo }, false))
+	if list := s.lastList(s.list(func(u named) bool { return u.mark < lo }, false)); len(list) > 0 || cue < alliance {
+		return list
+	}
+	return s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true) // В ЕАЭС республика не входит
+}
+
+// beyond leaves out the countries before another alliance, where one stands
+// behind it in a clause of its own: "Indonesia joined BRICS, and East Timor joined
+// ASEAN".
+func (s *sentence) beyond(lo int, list []named) []named {
+	for k := lo - 1; k > 0; k-- {
+		if !s.marks[k].has("alliance") || s.coordinated(k, lo) {
+			continue
+		}
+		for i, u := range list {
+			if u.mark > k && s.signBetween(s.marks[k].to, u.from, ",") {
+				return list[i:]
+			}
+		}
+	}
+	return list
 }
 
 // ownClause says whether a country stands before a membership in its clause, so

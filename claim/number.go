@@ -126,6 +126,9 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 	}
 	if s, ok := m.is("scale"); ok {
 		small := s.value <= 100 || l.language == "zh" && s.value == 1000
+		if i == at && !small && l.language == "ru" && (m.to >= len(tokens) || tokens[m.to].class != word && tokens[m.to].class != digits) {
+			return false // а тысяча - тем более
+		}
 		if i == at && (!small && l.language != "ar" && l.language != "ru" && !l.indefinite(tokens, m) || l.unscaled(tokens, m)) {
 			return false
 		}

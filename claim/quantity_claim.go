@@ -37,6 +37,9 @@ func (s *sentence) quantityClaims() {
 		} else if compared && !s.counts(f) || compared && c.Quantity.Measure == of.Quantity.Measure || (ends || goesOn) && len(c.Topic) == 0 {
 			s.inherit(&c, of)
 		}
+		if s.ofThem(f) && len(c.Topic) == 0 {
+			c.Topic = s.lastTopic
+		}
 		if of != nil && c.Year == 0 && s.ofThem(f) {
 			c.Year, c.From = of.Year, of.From
 			if c.Confidence != High || len(s.units) == 0 {
@@ -57,6 +60,7 @@ func (s *sentence) quantityClaims() {
 			s.out.Claims[len(s.out.Claims)-1].Baseline = main
 		}
 		main, of = id, &c
+		s.lastTopic = c.Topic
 	}
 }
 
@@ -157,6 +161,9 @@ func (s *sentence) counts(f *found) bool {
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
 		return false
 	}
+	if f.Value >= 1e5 && s.countsThings(f) {
+		return true
+	}
 	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue(cueAmount) && f.from-s.marks[f.at-1].to <= 2 {
 		return true
 	}
@@ -183,6 +190,22 @@ func (s *sentence) counts(f *found) bool {
 		}
 	}
 	return false
+}
+
+// countsThings says whether a noun that the lexicon does not know, or that it
+// knows as visitors or goods, stands right after a large number, behind a country
+// in its clause.
+func (s *sentence) countsThings(f *found) bool {
+	if f.to >= len(s.tokens) || s.tokens[f.to].class != word || s.tokens[f.to].upper || f.next < len(s.marks) && s.marks[f.next].from == f.to && !s.marks[f.next].cue(cueCrowd|cueNoise) {
+		return false
+	}
+	from, _ := s.segment(f.at)
+	for _, u := range s.units {
+		if u.mark >= from && u.mark < f.at && !u.oblique && !u.alliance() {
+			return true
+		}
+	}
+	return s.subject != "" && from == 0 && f.at <= 3
 }
 
 // untilYear says whether a year of the sentence stands after "by" or "until".

@@ -18,6 +18,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	for _, u := range s.units {
+		if u.from == f.to && f.Measure == Percent && s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit") && s.lexicon.language == "ru" {
+			return u.code, High // каждый пятый норвежец
+		}
 		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people") && !u.alliance() {
 			return u.code, High
 		}
@@ -32,7 +35,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	if best >= 0 {
-		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique {
+		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique && !s.closed(best-1) {
 			return s.units[best].code, Low
 		}
 		return s.units[best].code, High
@@ -54,6 +57,17 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	return "", Low
+}
+
+// closed says whether a figure of its own stands right before a country, so that
+// the next one begins a new clause: лидирует Корея, Япония занимает второе место.
+func (s *sentence) closed(k int) bool {
+	for i := range s.found {
+		if f := &s.found[i]; !f.year && f.to == s.units[k].from {
+			return true
+		}
+	}
+	return false
 }
 
 // respective is the unit of a quantity where a sentence tells as many figures
@@ -195,7 +209,18 @@ func (s *sentence) crowd(sp Span) bool {
 // results of matches, which are no figures of a country.
 func (s *sentence) noise(sp Span) bool {
 	for i := range s.marks {
-		if s.marks[i].cue(cueNoise) && !s.cutBetween(sp, i) {
+		if s.marks[i].cue(cueNoise) && !s.cutBetween(sp, i) && !s.counted(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// counted says whether a mark is what a number right before it counts: "3.6
+// million barrels a day".
+func (s *sentence) counted(i int) bool {
+	for k := range s.found {
+		if f := &s.found[k]; f.Measure == Number && !f.year && f.to == s.marks[i].from && f.Value >= 1e5 {
 			return true
 		}
 	}
