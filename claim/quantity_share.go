@@ -26,6 +26,11 @@ func (r *reader) lettered(at int) bool {
 	return before.class == word && before.upper || before.key == ":" && at > 1 && !before.spaced && r.tokens[at-2].class == word
 }
 
+// hyphened says whether digits are tied to a name: Garuda-12B.
+func (r *reader) hyphened(t int) bool {
+	return t > 1 && !r.tokens[t].spaced && r.tokens[t-1].key == "-" && !r.tokens[t-1].spaced && r.tokens[t-2].class == word && r.tokens[t-2].upper
+}
+
 // addressing are words before the number of a door or of a telephone, paper words
 // behind a number of pages.
 var (
@@ -56,9 +61,6 @@ func (r *reader) named(marks []mark, at int) bool {
 	m := &marks[at]
 	if m.from > 0 && addressing[r.tokens[m.from-1].key] || m.to < len(r.tokens) && paper[r.tokens[m.to].key] {
 		return true
-	}
-	if m.from > 1 && m.digits && !r.tokens[m.from].spaced && r.tokens[m.from-1].key == "-" && !r.tokens[m.from-1].spaced && r.tokens[m.from-2].class == word && r.tokens[m.from-2].upper {
-		return true // Garuda-12B
 	}
 	if r.lexicon.language == "zh" {
 		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word

@@ -45,12 +45,39 @@ func (s *sentence) relations() {
 			s.pairs(i, "behind")
 		case m.cue(cueAhead) && s.followed(i):
 			s.pairs(i, "ahead")
+		case m.cue(cueBehind) && s.leftBehind(i):
 		case m.cue(cueBehind):
 			s.pronounPair(i, "behind")
 		case m.cue(cueAhead):
 			s.pronounPair(i, "ahead")
 		}
 	}
+}
+
+// leftBehind reads "left Britain behind", "leaving Bulgaria behind".
+func (s *sentence) leftBehind(i int) bool {
+	if i == 0 || s.lexicon.language != "en" || s.tokens[s.marks[i].from].key != "behind" || s.marks[i-1].country() == "" || s.marks[i-1].to != s.marks[i].from {
+		return false
+	}
+	switch s.tokens[max(s.marks[i-1].from-1, 0)].key {
+	case "left", "leaving", "leaves", "leave":
+	default:
+		return false
+	}
+	other := s.marks[i-1].country()
+	a := s.subjectBefore(i-1, other)
+	unit, first, sure := s.subject, s.marks[i-1].from, Medium
+	if a != nil {
+		unit, first, sure = a.code, a.from, High
+	}
+	if unit == "" || unit == other {
+		return false
+	}
+	s.relate(Claim{
+		Kind: Relation, Verb: "ahead", Unit: unit, Other: other, Year: s.onlyYear(),
+		Span: s.span(first, s.marks[i].to), Confidence: sure, Rule: "relation-ahead",
+	})
+	return true
 }
 
 // unsaid says whether "not" or a refusal stands right before a word, so that
@@ -76,6 +103,13 @@ func (s *sentence) compared(i int) string {
 	}
 	key := s.tokens[s.marks[i].to-1].key
 	after := s.marks[i+1].to
+	if key == "把" || key == "将" {
+		for t := after; t < len(s.tokens) && t < after+3 && s.tokens[t].class == han; t++ {
+			if strings.Contains("甩抛超赶挤", s.tokens[t].key) {
+				return "ahead"
+			}
+		}
+	}
 	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
 		switch k := s.tokens[t].key; {
 		case key == "比" && strings.Contains("高强快多优", k), strings.Contains("在居排列位", key) && strings.Contains("前上", k):

@@ -307,7 +307,7 @@ func (s *sentence) recall() {
 		m := &s.marks[i]
 		if a, ok := m.is("alliance"); ok {
 			s.alliance = a.name
-		} else if m.cue(cueBloc) && s.alliance != "" && !s.namesAlliance(i+1) {
+		} else if m.cue(cueBloc) && s.alliance != "" && !s.namesAlliance(i+1) && (s.lexicon.language != "ar" || strings.Contains(s.tokens[m.from].key, "ال") || strings.Contains(s.tokens[m.from].key, "لل")) {
 			m.senses = append(slices.Clone(m.senses), sense{class: "alliance", name: s.alliance})
 		}
 	}
