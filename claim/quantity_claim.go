@@ -199,6 +199,9 @@ func (s *sentence) countsThings(f *found) bool {
 	if f.to >= len(s.tokens) || s.tokens[f.to].class != word || s.tokens[f.to].upper || f.next < len(s.marks) && s.marks[f.next].from == f.to && !s.marks[f.next].cue(cueCrowd|cueNoise) {
 		return false
 	}
+	if smallWords[s.tokens[f.to].key] {
+		return false
+	}
 	from, _ := s.segment(f.at)
 	for _, u := range s.units {
 		if u.mark >= from && u.mark < f.at && !u.oblique && !u.alliance() {
@@ -206,6 +209,14 @@ func (s *sentence) countsThings(f *found) bool {
 		}
 	}
 	return s.subject != "" && from == 0 && f.at <= 3
+}
+
+// smallWords stand behind a number and are nothing that it counts.
+var smallWords = map[string]bool{
+	"can": true, "will": true, "may": true, "is": true, "are": true, "was": true, "were": true, "and": true, "or": true, "of": true, "in": true, "to": true, "for": true, "by": true, "on": true, "at": true, "from": true,
+	"more": true, "less": true, "a": true, "the": true, "that": true, "as": true, "would": true, "could": true, "but": true, "with": true, "has": true, "have": true, "each": true, "per": true,
+	"и": true, "а": true, "в": true, "на": true, "к": true, "до": true, "за": true, "по": true, "с": true, "из": true, "или": true, "но": true, "для": true, "от": true, "при": true, "у": true, "тем": true, "не": true,
+	"في": true, "من": true, "علي": true, "الي": true, "عن": true, "مع": true, "بين": true, "او": true, "اي": true, "خلال": true, "عام": true, "سنة": true, "حتي": true, "بحلول": true, "لكل": true, "سنويا": true,
 }
 
 // untilYear says whether a year of the sentence stands after "by" or "until".

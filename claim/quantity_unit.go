@@ -12,6 +12,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.respective(f); code != "" {
 		return code, High
 	}
+	if code := s.compareds(f); code != "" {
+		return code, High
+	}
 	for _, u := range s.units {
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
@@ -70,6 +73,30 @@ func (s *sentence) closed(k int) bool {
 	return false
 }
 
+// compareds is the country of a Chinese share that another one is compared with:
+// 远低于以色列的6.3%.
+func (s *sentence) compareds(f *found) string {
+	if s.lexicon.language != "zh" || f.Measure != Percent || s.marks[f.at].has("fraction") || f.from == 0 || s.tokens[f.from-1].key != "的" || s.worded(f) {
+		return ""
+	}
+	for _, w := range s.units {
+		if w.oblique && !w.alliance() && s.marks[w.mark].to == f.from-1 {
+			return w.code
+		}
+	}
+	return ""
+}
+
+// worded says whether a quantity is told in words.
+func (s *sentence) worded(f *found) bool {
+	for t := f.from; t < f.to; t++ {
+		if s.tokens[t].class == digits {
+			return false
+		}
+	}
+	return true
+}
+
 // respective is the unit of a quantity where a sentence tells as many figures
 // as it lists countries, and says "respectively".
 func (s *sentence) respective(f *found) string {
@@ -100,6 +127,11 @@ func (s *sentence) respective(f *found) string {
 func (s *sentence) placed(f *found) string {
 	if f.Measure != Place || s.lexicon.language == "zh" {
 		return ""
+	}
+	for _, u := range s.units {
+		if s.marks[u.mark].to == f.from && !u.alliance() && !u.oblique && s.lexicon.language != "ar" {
+			return u.code // with China second and Britain third
+		}
 	}
 	end := f.to
 	if f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue(cueRank) {
@@ -176,13 +208,23 @@ func (s *sentence) ofAnother(sp Span) bool {
 	}
 	for k := range s.found {
 		f := &s.found[k]
-		if f.Span != sp || f.from == 0 || s.tokens[f.from-1].key != "的" {
+		if f.Span != sp || f.from == 0 || s.tokens[f.from-1].key != "的" || s.compareds(f) != "" {
 			continue
 		}
 		for _, w := range s.units {
 			if w.oblique && s.marks[w.mark].to == f.from-1 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// thing says whether a figure counts things that the lexicon does not know.
+func (s *sentence) thing(sp Span) bool {
+	for k := range s.found {
+		if f := &s.found[k]; f.Span == sp {
+			return f.Measure == Number && f.Value >= 1e5 && s.countsThings(f)
 		}
 	}
 	return false
@@ -285,7 +327,7 @@ func (s *sentence) grade(c *Claim) {
 	if c.Year == 0 && c.Kind != Rank && c.Kind != Change {
 		c.Missing = append(c.Missing, "year")
 	}
-	if len(c.Topic) == 0 && c.Kind != Rank && (c.Kind != Target || c.Quantity.Measure != Money) && (c.Quantity.Measure != Percent || c.Confidence != High) {
+	if len(c.Topic) == 0 && c.Kind != Rank && !s.thing(c.Quantity.Span) && (c.Kind != Target || c.Quantity.Measure != Money) && (c.Quantity.Measure != Percent || c.Confidence != High) {
 		c.Missing = append(c.Missing, "topic")
 	}
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing

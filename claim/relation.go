@@ -31,14 +31,16 @@ func (s *sentence) relations() {
 			s.follower(i, 2, "behind")
 		case m.cue(cueVsoLead) && s.neighbour(i, 5, true) != nil:
 			s.follower(i, 5, "ahead")
-		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1:
-			s.verbFirst(i)
+		case m.cue(cueAhead) && s.transitive(i):
+		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1 && (s.verbFirst(i) || !m.cue(cueAhead|cueBehind)):
+		case m.cue(cueCooperate) && i+1 < len(s.marks) && s.marks[i+1].from == m.to && s.marks[i+1].cue(cueRestrict) && !s.marks[i+1].cue(cueCooperate) && s.lexicon.language == "zh":
 		case m.cue(cueCooperate):
 			s.cooperation(i)
 		case m.cue(cueWeakcoop) || m.cue(cuePlan) && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
 			s.pairDoes(i)
 		case m.cue(cueRestrict):
 			s.restriction(i)
+		case s.lexicon.language == "zh" && s.besideAnother(i):
 		case s.lexicon.language == "zh" && s.compared(i) != "":
 			s.pairs(i, s.compared(i))
 		case m.cue(cueBehind) && s.followed(i):
@@ -118,17 +120,49 @@ func (s *sentence) compared(i int) string {
 			return "behind"
 		}
 	}
-	if strings.Contains("与同跟和", key) && after+1 < len(s.tokens) && s.tokens[after].key == "相" && s.tokens[after+1].key == "比" {
-		for j := i + 2; j < len(s.marks) && s.marks[j].from < after+12; j++ {
-			if s.marks[j].cue(cueBehind) {
-				return "behind"
-			}
-			if s.marks[j].cue(cueAhead) {
-				return "ahead"
-			}
+	return ""
+}
+
+// besideAnother reads 与日本相比，韩国的密度更高: the country behind 相比 is ahead of
+// the one before it, or behind it.
+func (s *sentence) besideAnother(i int) bool {
+	const far = 18
+	if i+1 >= len(s.marks) || s.marks[i+1].country() == "" || s.marks[i+1].from != s.marks[i].to || !strings.Contains("与同跟和", s.tokens[s.marks[i].to-1].key) {
+		return false
+	}
+	after := s.marks[i+1].to
+	if after+1 >= len(s.tokens) || s.tokens[after].key != "相" || s.tokens[after+1].key != "比" {
+		return false
+	}
+	verb := ""
+	for t := after + 2; t+1 < len(s.tokens) && t < after+far && s.tokens[t].class != stop && verb == ""; t++ {
+		switch k := s.tokens[t+1].key; {
+		case !strings.Contains("更较偏", s.tokens[t].key) || s.tokens[t].class != han:
+		case strings.Contains("高强快多优大好", k):
+			verb = "ahead"
+		case strings.Contains("低弱慢少差小", k):
+			verb = "behind"
 		}
 	}
-	return ""
+	for j := i + 2; j < len(s.marks) && s.marks[j].from < after+far && verb == ""; j++ {
+		switch {
+		case s.marks[j].cue(cueBehind):
+			verb = "behind"
+		case s.marks[j].cue(cueAhead):
+			verb = "ahead"
+		}
+	}
+	u := s.neighbour(i+1, 6, true)
+	unit, last, sure := s.subject, s.marks[i+1].to, Medium
+	if u != nil {
+		unit, last, sure = u.code, s.marks[u.mark].to, High
+	} else if d := s.doer(i); d != nil {
+		unit = d.code
+	}
+	if other := s.marks[i+1].country(); verb != "" && unit != "" && unit != other {
+		s.relate(Claim{Kind: Relation, Verb: verb, Unit: unit, Other: other, Year: s.onlyYear(), Span: s.span(s.marks[i].from, last), Confidence: sure, Rule: "relation-" + verb})
+	}
+	return true
 }
 
 // followed says whether a country stands right after a mark.
@@ -301,7 +335,9 @@ func (s *sentence) cooperation(i int) {
 	} else if a, b := s.pairAfter(i); a != nil {
 		c.Unit, c.Other, last = a.code, b.code, max(last, s.marks[b.mark].to)
 	} else if a := s.neighbour(i, 12, false); a != nil && !s.cutTo(a.mark, i) {
-		if b := s.before2(a); b != nil {
+		if b := s.before2(a); b != nil && s.inThree(b, a) {
+			return // any two of them, or all
+		} else if b != nil {
 			c.Unit, c.Other = b.code, a.code
 			first = min(first, b.from)
 		} else if c.Unit = cmp.Or(s.subjectUpTo(a.mark), s.ours(i), s.subject); a.oblique && s.marks[i].from-s.marks[a.mark].to <= s.reach(a, i) && c.Unit != a.code {
@@ -314,6 +350,16 @@ func (s *sentence) cooperation(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// inThree says whether a third country stands in one list with two.
+func (s *sentence) inThree(a, b *named) bool {
+	for k := range s.units {
+		if u := &s.units[k]; u.mark < a.mark && !u.alliance() && u.code != a.code && u.code != b.code && a.mark < b.mark && s.coordinated(u.mark, a.mark) && s.coordinated(a.mark, b.mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutTo says whether a segment begins between two marks with a word such as "but".
