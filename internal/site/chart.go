@@ -14,9 +14,12 @@ type lineChart struct {
 	Width, Height  float64
 	Left, Right    string   // ends of the lines across
 	Up0            string   // where the labels of the lines across stand
+	Band           string   // polygon of an interval around the curve; "" = none
 	Lines          []string // points of each unbroken stretch
 	Dots           []dot
 	Across, Up     []tick
+	x              func(int) float64
+	y              func(float64) float64
 }
 
 type dot struct{ X, Y, Title string }
@@ -39,28 +42,32 @@ func (c *visit) newLineChart(title string, years []int, values []float64, write 
 	if len(there) < 2 {
 		return nil
 	}
-	low, high := slices.Min(there), slices.Max(there)
+	return c.newLineChartIn(title, years, values, slices.Min(there), slices.Max(there), write, downward)
+}
+
+// newLineChartIn draws values between two ends, which hold them all.
+func (c *visit) newLineChartIn(title string, years []int, values []float64, low, high float64, write func(float64) string, downward bool) *lineChart {
 	if low == high {
 		low, high = low-1, high+1
 	}
 	if downward {
 		low, high = high, low
 	}
-	turn := func(x float64) float64 {
-		if c.dir == "rtl" {
-			return chartWidth - x
-		}
-		return x
+	left := marginLeft // labels may be longer
+	for _, v := range []float64{low, (low + high) / 2, high} {
+		left = max(left, 11*textWidth(write(v))+10)
 	}
+	turn := c.turn(chartWidth)
 	x := func(i int) float64 {
-		return turn(marginLeft + (chartWidth-marginLeft-marginRight)*float64(i)/float64(len(years)-1))
+		return turn(left + (chartWidth-left-marginRight)*float64(i)/float64(len(years)-1))
 	}
 	y := func(v float64) float64 {
 		return chartHeight - marginBottom - (chartHeight-marginTop-marginBottom)*(v-low)/(high-low)
 	}
 	ch := &lineChart{
 		Title: title, Width: chartWidth, Height: chartHeight,
-		Left: coordinate(turn(marginLeft)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(marginLeft - 6)),
+		Left: coordinate(turn(left)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(left - 6)),
+		x: x, y: y,
 	}
 	var stretch []string
 	var words []string
