@@ -28,7 +28,7 @@ func (l *language) groupName(code string) string {
 	if key := "group." + code; l.hasMessage(key) {
 		return l.t(key)
 	}
-	return human(code)
+	return tidy(human(code), longestName)
 }
 
 // groupValue is a label of a group. Those that many projects have, as the
