@@ -214,26 +214,30 @@ var floors = map[string][2]float64{"rules": {0.94, 0.93}, "aside": {0.80, 0.70}}
 // written on and on those kept aside.
 func TestCorpus(t *testing.T) {
 	for _, part := range []string{"rules", "aside"} {
-		list := articles(t, part)
-		counts := measure(t, list, part == "rules")
-		var b strings.Builder
-		for _, key := range sorted(counts) {
-			c := counts[key]
-			fmt.Fprintf(&b, "%-18s %3d claims, precision %.3f, recall %.3f\n", key, c.both+c.missed, c.precision(), c.recall())
+		t.Run(part, func(t *testing.T) { testPart(t, part) })
+	}
+}
+
+func testPart(t *testing.T, part string) {
+	list := articles(t, part)
+	counts := measure(t, list, part == "rules")
+	var b strings.Builder
+	for _, key := range sorted(counts) {
+		c := counts[key]
+		fmt.Fprintf(&b, "%-18s %3d claims, precision %.3f, recall %.3f\n", key, c.both+c.missed, c.precision(), c.recall())
+	}
+	t.Logf("%s, %d articles\n%s", part, len(list), b.String())
+	if len(list) == 0 {
+		t.Errorf("%s: there are no articles", part)
+	}
+	for _, language := range claim.Languages() {
+		c := counts[language+" all"]
+		if c == nil {
+			t.Errorf("%s, %s: there are no articles", part, language)
+			continue
 		}
-		t.Logf("%s, %d articles\n%s", part, len(list), b.String())
-		if len(list) == 0 {
-			t.Errorf("%s: there are no articles", part)
-		}
-		for _, language := range claim.Languages() {
-			c := counts[language+" all"]
-			if c == nil {
-				t.Errorf("%s, %s: there are no articles", part, language)
-				continue
-			}
-			if least := floors[part]; c.precision() < least[0] || c.recall() < least[1] {
-				t.Errorf("%s, %s: precision %.3f, recall %.3f; the floors are %g and %g", part, language, c.precision(), c.recall(), least[0], least[1])
-			}
+		if least := floors[part]; c.precision() < least[0] || c.recall() < least[1] {
+			t.Errorf("%s, %s: precision %.3f, recall %.3f; the floors are %g and %g", part, language, c.precision(), c.recall(), least[0], least[1])
 		}
 	}
 }

@@ -34,12 +34,14 @@ const (
 	cueLeave
 	cueLifted
 	cueMember
+	cueNextyear
 	cueNoise
 	cueNonmember
 	cueNot
 	cueOblique
 	cueOf
 	cueOfbloc
+	cueOfthem
 	cueOtherbody
 	cuePlace
 	cuePlan
@@ -62,6 +64,7 @@ const (
 	cueVsoAhead
 	cueVsoBehind
 	cueVsoFollow
+	cueVsoLead
 	cueWeakcoop
 	cueWhile
 	cueWith
@@ -72,7 +75,7 @@ const (
 
 // cueNames are the cues in the order of their bits.
 var cueNames = []string{
-	"after-place", "against", "ahead", "amount", "and", "become", "behind", "between", "bloc", "bothsides", "by", "cooperate", "country", "covers", "crowd", "deny", "fall", "from", "group", "grow", "in", "invite", "join", "lately", "leave", "lifted", "member", "noise", "nonmember", "not", "oblique", "of", "ofbloc", "otherbody", "place", "plan", "rank", "refuse", "relative", "respectively", "restrict", "sameyear", "say", "self", "since", "spent", "table", "than", "thatis", "through", "to", "until", "vso-ahead", "vso-behind", "vso-follow", "weakcoop", "while", "with", "world", "year", "yoy",
+	"after-place", "against", "ahead", "amount", "and", "become", "behind", "between", "bloc", "bothsides", "by", "cooperate", "country", "covers", "crowd", "deny", "fall", "from", "group", "grow", "in", "invite", "join", "lately", "leave", "lifted", "member", "nextyear", "noise", "nonmember", "not", "oblique", "of", "ofbloc", "ofthem", "otherbody", "place", "plan", "rank", "refuse", "relative", "respectively", "restrict", "sameyear", "say", "self", "since", "spent", "table", "than", "thatis", "through", "to", "until", "vso-ahead", "vso-behind", "vso-follow", "vso-lead", "weakcoop", "while", "with", "world", "year", "yoy",
 }
 
 // bitOf is the bit of a cue; 0 if there is none of that name.

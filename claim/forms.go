@@ -65,6 +65,9 @@ func arabicForms(key string) []string {
 			add(rest) // the accusative: مركزا
 		}
 		for _, owner := range []string{"ها", "هم", "هما", "نا", "ه"} {
+			if counting[s] {
+				break
+			}
 			if rest, ok := strings.CutSuffix(s, owner); ok && utf8.RuneCountInString(rest) > 2 {
 				add(rest)
 				if stem, ok := strings.CutSuffix(rest, "ت"); ok {
@@ -95,6 +98,11 @@ func arabicForms(key string) []string {
 		}
 	}
 	return forms
+}
+
+// counting are the Arabic numerals that end in what looks like "his".
+var counting = map[string]bool{
+	"ثلاثه": true, "اربعه": true, "خمسه": true, "سته": true, "سبعه": true, "ثمانيه": true, "تسعه": true, "عشره": true,
 }
 
 // conjugated are the cues whose Arabic words are mostly verbs.

@@ -28,6 +28,9 @@ func (s *sentence) memberships() {
 		if head := min(i, at); verb == "member" && head > 0 && s.marks[head-1].cue(cueNot) && s.marks[head].from-s.marks[head-1].to <= 1 {
 			verb = "outside"
 		}
+		if verb == "member" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue(cueNonmember) {
+			verb, at = "outside", i+1 // 仍在金砖之外
+		}
 		for _, u := range s.members(i, at, all) {
 			if s.repeats(u.code, a.name, verb) {
 				continue
@@ -292,7 +295,10 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		hi++
 	}
 	if s.alike(lo, hi) {
-		return s.together(lo)
+		if before := s.together(lo); len(before) > 0 {
+			return before
+		}
+		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
 	after := s.list(func(u named) bool { return u.mark > hi }, true)
 	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {

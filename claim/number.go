@@ -83,6 +83,11 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 		}
 		if out.ordinal {
 			i++
+			if l.arabicTens(tokens, marks, i-1) {
+				s, _ := marks[i].is("ord")
+				n.add(s.value, 1)
+				i++
+			}
 			break
 		}
 	}
@@ -97,7 +102,7 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i, at int) bool {
 	m := &marks[i]
 	if m.digits {
-		if i > at && out.worded && n.value() >= 1000 && tokens[m.from-1].key == "و" {
+		if i > at && (out.worded || out.scaled) && n.value() >= 1000 && tokens[m.from-1].key == "و" {
 			n.close()
 			v, unit, _ := l.parseDigits(tokens[m.from].key)
 			n.add(v, unit)
@@ -151,6 +156,17 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 		return true
 	}
 	return false
+}
+
+// arabicTens says whether the tens of an ordinal follow its ones: التاسع
+// والسبعين.
+func (l *lexicon) arabicTens(tokens []token, marks []mark, i int) bool {
+	if l.language != "ar" || i+1 >= len(marks) || marks[i+1].from != marks[i].to || !strings.HasPrefix(tokens[marks[i+1].from].key, "و") {
+		return false
+	}
+	ones, _ := marks[i].is("ord")
+	tens, ok := marks[i+1].is("ord")
+	return ok && ones.value < 10 && tens.value >= 20 && tens.value < 100 && math.Mod(tens.value, 10) == 0
 }
 
 // indefinite says whether "a" stands before a scale: "a million".

@@ -11,6 +11,7 @@ type found struct {
 	from, to int // tokens
 	at, next int // marks
 	year     bool
+	day      bool     // a year with month and day
 	base     bool     // a year that a change is measured from: "compared with 2022"
 	sure     bool     // a place by its own word: "tops the list"
 	to2      int      // last year of a span of years; 0 = none
@@ -68,7 +69,11 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.Quantity, f.sure = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Place}, true
 		return r.close(marks, f, i+1), true
 	}
-	if s, ok := marks[i].is("currency"); ok {
+	if s, ok := marks[i].is("points"); ok && s.value > 0 {
+		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Points} // نقطتين
+		return r.close(marks, f, i+1), true
+	}
+	if s, ok := marks[i].is("currency"); ok && r.prefixes(&marks[i]) {
 		f.Currency, f.money, i = s.name, marks[i].currencies(), i+1
 	} else if marks[i].has("percentof") {
 		f.Measure, i = Percent, i+1
@@ -106,6 +111,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	i = r.measure(marks, &f, i)
 	if f.Measure == "" {
 		f.Measure = Number
+		f.day = r.dated(marks[at].from)
 		f.year = n.plain && !r.lettered(marks[at].from) && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
 	}
 	return r.close(marks, f, i), true
@@ -144,7 +150,9 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 	case m.has("tenths"):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
 		if next+1 < len(marks) && marks[next+1].from == m.to {
-			if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
+			if m.to < len(r.tokens) && r.tokens[m.to].key == "半" {
+				f.Value, f.High, f.Precision = f.Value+5, f.Value+5, 0.5 // 一成半
+			} else if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
 				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
 			}
 		}
@@ -246,7 +254,7 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		a.to, a.next = b.to, b.next
 		return true
 	}
-	paired := dash || r.opens(marks, a.at)
+	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween)
 	if b.year || a.Measure != Number && (a.Measure != b.Measure || !paired) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}

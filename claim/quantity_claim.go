@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"strings"
 )
 
@@ -16,8 +17,9 @@ func (s *sentence) quantityClaims() {
 		from, to := s.segment(f.at)
 		compared := from > 0 && s.marks[from].cue(cueAgainst) && of != nil
 		ends := main != "" && s.ends2(i)
+		gaps := of != nil && s.endsClause(f.to) && s.ownUnit(f, from) != "" && f.Measure == Number && (of.Quantity.Measure == Percent || of.Quantity.Measure == Money)
 		goesOn := of != nil && f.Value >= 1000 && (of.Quantity.Measure == Number || of.Kind == Change && f.at > 0 && s.marks[f.at-1].cue(cueTo) && f.from-s.marks[f.at-1].to <= 1)
-		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn || f.Measure == Times && s.comparison(f) || f.Measure == Points && s.scored(f) {
+		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn && !gaps || f.Measure == Times && s.comparison(f) || f.Measure == Points && s.scored(f) {
 			s.out.Unread = append(s.out.Unread, f.Quantity)
 			continue
 		}
@@ -29,8 +31,17 @@ func (s *sentence) quantityClaims() {
 			continue
 		}
 		s.gapped(&c, of, f)
-		if compared || (ends || goesOn) && len(c.Topic) == 0 {
+		if s.shortened(f, &c, of, from) {
+			c.Quantity.Measure, c.Quantity.Currency, c.Topic = of.Quantity.Measure, of.Quantity.Currency, of.Topic
+			c.Year, c.From, c.Kind, c.Verb = cmp.Or(c.Year, of.Year), cmp.Or(c.From, of.From), of.Kind, of.Verb
+		} else if compared && !s.counts(f) || compared && c.Quantity.Measure == of.Quantity.Measure || (ends || goesOn) && len(c.Topic) == 0 {
 			s.inherit(&c, of)
+		}
+		if of != nil && c.Year == 0 && s.ofThem(f) {
+			c.Year, c.From = of.Year, of.From
+			if c.Confidence != High || len(s.units) == 0 {
+				c.Unit = of.Unit
+			}
 		}
 		s.grade(&c)
 		id := s.claim(c)
@@ -47,6 +58,49 @@ func (s *sentence) quantityClaims() {
 		}
 		main, of = id, &c
 	}
+}
+
+// ownUnit is the country that a segment begins with, before a quantity, and no
+// other quantity with it; "" if there is none.
+func (s *sentence) ownUnit(f *found, from int) string {
+	code := ""
+	for _, u := range s.units {
+		if u.mark >= from && u.mark < f.at && !u.oblique && !u.alliance() && f.from-s.marks[u.mark].to <= 4 {
+			code = u.code
+		}
+	}
+	return code
+}
+
+// shortened says whether a bare number at the end of a clause with a country of
+// its own measures what the number before it does: "Russia spends 1 % of GDP,
+// and Korea almost five".
+func (s *sentence) shortened(f *found, c, of *Claim, from int) bool {
+	return of != nil && f.Measure == Number && c.Unit != of.Unit && (of.Quantity.Measure == Percent || of.Quantity.Measure == Money) &&
+		s.endsClause(f.to) && s.ownUnit(f, from) == c.Unit && c.Unit != ""
+}
+
+// endsClause says whether a clause ends before a token.
+func (s *sentence) endsClause(t int) bool {
+	if t >= len(s.tokens) {
+		return true
+	}
+	tok := &s.tokens[t]
+	return tok.class == stop || tok.class == line || tok.key == "," || tok.key == ";"
+}
+
+// ofThem says whether "of them" stands close after a quantity, or before it in
+// Chinese.
+func (s *sentence) ofThem(f *found) bool {
+	if f.next < len(s.marks) && s.marks[f.next].cue(cueOfthem) && s.marks[f.next].from-f.to <= 1 {
+		return true
+	}
+	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 8; k-- {
+		if s.marks[k].cue(cueOfthem) {
+			return s.lexicon.language == "zh" || f.from-s.marks[k].to <= 3
+		}
+	}
+	return false
 }
 
 // gapped makes a change of a percentage whose verb was told before: "grew by

@@ -21,6 +21,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 		}
 		return Level
 	}
+	if (year == 0 || year > s.present) && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue(cuePlan) && s.lexicon.language != "zh" && s.lexicon.language != "ar" {
+		return Target // "Rs 10 crore would be spent"
+	}
 	if year == 0 && (s.nowadays(f) && !s.planned(i) || s.paid(i)) {
 		return Level
 	}
@@ -44,7 +47,11 @@ func (s *sentence) starts(f *found) bool {
 	if s.lexicon.language == "zh" && f.at > 0 && f.next < len(s.marks) && s.fromBefore(f) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueTo|cueGrow|cueFall) {
 		return true // 由26增加到33
 	}
-	return f.at > 0 && f.from-s.marks[f.at-1].to <= 1 && s.marks[f.at-1].cue(cueFrom) && s.grows(s.marks, f)
+	gap := 1
+	if s.lexicon.language == "ar" {
+		gap = 0 // واردات الجزائر من القمح 12.5%
+	}
+	return f.at > 0 && f.from-s.marks[f.at-1].to <= gap && s.marks[f.at-1].cue(cueFrom) && s.grows(s.marks, f)
 }
 
 // paid says whether a word of spending in the past stands before a quantity, in
@@ -145,7 +152,11 @@ func (s *sentence) changes(i, from int) bool {
 			return false
 		}
 	}
-	return f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueGrow|cueFall)
+	next := f.next
+	if next < len(s.marks) && s.marks[next].from == f.to && s.marks[next].has("after-atleast") {
+		next++ // 20%以上的增速
+	}
+	return next < len(s.marks) && s.marks[next].from-s.marks[next-1].to <= 1 && s.marks[next].cue(cueGrow|cueFall)
 }
 
 // grown says whether a word of growth or decline tells of growth: "up" does so

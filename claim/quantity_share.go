@@ -10,6 +10,13 @@ func (r *reader) opens(marks []mark, at int) bool {
 	return false
 }
 
+// prefixes says whether a currency may stand before its number: a sign or a
+// code may, a word may not.
+func (r *reader) prefixes(m *mark) bool {
+	t := &r.tokens[m.from]
+	return r.lexicon.language == "zh" || t.class != word || t.upper || m.to-m.from > 1
+}
+
 // lettered says whether digits are a part of a name: RTX2000, NXT:2000.
 func (r *reader) lettered(at int) bool {
 	if at == 0 || r.tokens[at].spaced || r.lexicon.language == "zh" {
@@ -19,10 +26,23 @@ func (r *reader) lettered(at int) bool {
 	return before.class == word && before.upper || before.key == ":" && at > 1 && !before.spaced && r.tokens[at-2].class == word
 }
 
+// dated says whether digits are the year of a full date: 2025年7月8日, 8 July 2025,
+// July 8, 2025.
+func (r *reader) dated(t int) bool {
+	if r.lexicon.language == "zh" {
+		return t+4 < len(r.tokens) && r.tokens[t+1].key == "年" && r.tokens[t+2].class == digits && r.tokens[t+3].key == "月" && r.tokens[t+4].class == digits
+	}
+	day := func(k int) bool { return k >= 0 && r.tokens[k].class == digits && len(r.tokens[k].key) <= 2 }
+	return t > 1 && r.tokens[t-1].class == word && day(t-2) || t > 2 && r.tokens[t-1].key == "," && day(t-2) && r.tokens[t-3].class == word
+}
+
 // named says whether digits are the beginning or the end of a name, such as 5G
 // or H20: a letter that is no unit stands against them.
 func (r *reader) named(marks []mark, at int) bool {
 	m := &marks[at]
+	if m.from > 1 && m.digits && !r.tokens[m.from].spaced && r.tokens[m.from-1].key == "-" && !r.tokens[m.from-1].spaced && r.tokens[m.from-2].class == word && r.tokens[m.from-2].upper {
+		return true // Garuda-12B
+	}
 	if r.lexicon.language == "zh" {
 		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word
 	}
@@ -63,7 +83,11 @@ func (r *reader) outOf(marks []mark, at, i int, n number) (share float64, next i
 	if r.lexicon.language == "zh" {
 		return r.ofEvery(marks, at, i, n)
 	}
-	if i+1 >= len(marks) || !r.parts(&marks[i]) || marks[i].from > marks[i-1].to {
+	spread := n.worded && n.value == 1
+	for spread && i < len(marks) && !r.parts(&marks[i]) && marks[i].from-marks[i-1].to <= 1 && !marks[i].digits && !numeric(marks[i].senses) {
+		i++ // one British adult in five
+	}
+	if i+1 >= len(marks) || !r.parts(&marks[i]) || marks[i].from > marks[i-1].to+1 || marks[i].from > marks[i-1].to && !spread {
 		return 0, 0, false
 	}
 	k := i + 1

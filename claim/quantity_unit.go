@@ -22,7 +22,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
-	if code := s.placed(f); code != "" {
+	if code := s.placed(f); code != "" && !s.superlative(f) {
 		return code, High
 	}
 	best := -1
@@ -216,7 +216,14 @@ func (s *sentence) cutBetween(sp Span, mark int) bool {
 
 // negated says whether "not" stands close before a quantity.
 func (s *sentence) negated(f *found) bool {
-	if s.within(0, len(s.marks), cueDeny) {
+	from, to := s.segment(f.at)
+	for from > 0 && !s.signBetween(s.marks[from-1].to, s.marks[from].from, ";") {
+		from, _ = s.segment(from - 1)
+	}
+	for to < len(s.marks) && !s.signBetween(s.marks[to-1].to, s.marks[to].from, ";") {
+		_, to = s.segment(to)
+	}
+	if s.within(from, to, cueDeny) {
 		return true
 	}
 	for k := f.at - 1; k >= 0 && f.from-s.marks[k].to <= 1; k-- {
@@ -253,12 +260,12 @@ func (s *sentence) grade(c *Claim) {
 	if c.Year == 0 && c.Kind != Rank && c.Kind != Change {
 		c.Missing = append(c.Missing, "year")
 	}
-	if len(c.Topic) == 0 && c.Kind != Rank {
+	if len(c.Topic) == 0 && c.Kind != Rank && (c.Kind != Target || c.Quantity.Measure != Money) && (c.Quantity.Measure != Percent || c.Confidence != High) {
 		c.Missing = append(c.Missing, "topic")
 	}
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
 	switch {
-	case c.Quantity.Measure == Number && (c.Quantity.High < few || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
+	case c.Quantity.Measure == Number && (c.Quantity.High < few && (c.Kind != Target || c.Year == 0 || len(c.Missing) > 0) || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
 		c.Confidence = Low
 	case c.Quantity.Measure == Number && c.Quantity.High < 1e5 && s.crowd(c.Quantity.Span):
 		c.Confidence = Low

@@ -17,6 +17,9 @@ func (s *sentence) yearOf(i, from, to int) *found {
 	if y := s.sameYear(i); y != nil {
 		return y
 	}
+	if y := s.nextYear(i); y != nil {
+		return y
+	}
 	var best *found
 	distance := math.MaxInt
 	years := 0
@@ -43,9 +46,12 @@ func (s *sentence) yearOf(i, from, to int) *found {
 			best, distance = y, d
 		}
 	}
+	if best != nil && best.day && best.to2 == 0 && s.within(0, f.at, cuePlan) && best.at < f.at && !s.within(max(best.at-1, 0), best.at, cueUntil) {
+		return nil // the day of the news
+	}
 	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), cueAgainst) && !s.within(from, to, cueLately) {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
+			if s.found[k].year && !s.found[k].base && !s.found[k].day && !s.otherClause(f, &s.found[k]) && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
 				return &s.found[k]
 			}
 		}
@@ -105,6 +111,54 @@ func (s *sentence) sameYear(i int) *found {
 		}
 	}
 	return nil
+}
+
+// otherClause says whether a semicolon stands between a quantity and a year, and
+// the year has no quantity beside it that measures the same.
+func (s *sentence) otherClause(f, y *found) bool {
+	if !s.signBetween(min(f.to, y.to), max(f.from, y.from), ";") {
+		return false
+	}
+	from, to := s.segment(y.at)
+	for k := range s.found {
+		if g := &s.found[k]; g.at >= from && g.at < to && g.Measure == f.Measure && s.lexicon.language != "zh" {
+			return false
+		}
+	}
+	return true
+}
+
+// nextYear is the year that "the following year" beside a quantity means: the
+// one after that which the text named last before it.
+func (s *sentence) nextYear(i int) *found {
+	const near = 4
+	f := &s.found[i]
+	for k := range s.marks {
+		m := &s.marks[k]
+		if !m.cue(cueNextyear) || m.from-f.to > near || f.from-m.to > near || s.quantityWithin(f, m) {
+			continue
+		}
+		year := s.lastYear
+		for j := range s.found {
+			if s.found[j].year && s.found[j].at < k {
+				year = int(s.found[j].Value)
+			}
+		}
+		if year > 0 {
+			return &found{Quantity: Quantity{Value: float64(year + 1)}, from: m.from, to: m.to, at: k, next: k + 1, year: true}
+		}
+	}
+	return nil
+}
+
+// quantityWithin says whether another quantity stands between one and a mark.
+func (s *sentence) quantityWithin(f *found, m *mark) bool {
+	for j := range s.found {
+		if g := &s.found[j]; !g.year && g.at != f.at && g.from >= min(f.from, m.from) && g.to <= max(f.to, m.to) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofJoining says whether a year is that of joining or leaving an alliance,
@@ -177,7 +231,7 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		if f.at < y.at {
-			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue(cueUntil) {
+			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue(cueUntil) && (s.changes(i, f.at-3) == s.changes(j, f.next) || !s.signBetween(f.to, g.from, ",")) {
 				continue // both of one year: "5 % in China and 3 % in Japan in 2023"
 			}
 			return true

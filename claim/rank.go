@@ -15,6 +15,9 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		}
 		if f.sure {
 			f.of = max(r.rankOf(marks, all, i), total)
+			if r.superlative(f) && !r.isSaidOf(marks, f) {
+				f.Measure = ""
+			}
 			continue
 		}
 		if r.shift(marks, f) {
@@ -63,6 +66,50 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		}
 	}
 	return r.dropTotals(kept)
+}
+
+// superlative says whether a place is told as that of the largest or the second
+// largest.
+func (r *reader) superlative(f *found) bool {
+	for t := f.from; t < f.to; t++ {
+		switch key := strings.TrimPrefix(r.tokens[t].key, "ال"); {
+		case strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头", strings.HasPrefix(key, "крупнейш"):
+			return true
+		case key == "大" && t > f.from:
+			return true
+		}
+	}
+	return false
+}
+
+// isSaidOf says whether a superlative is said of a country: the country stands
+// before it with no more than a form of "to be", a comma or an adverb between.
+// "Taiwan's TSMC, the world's largest chipmaker" is not about Taiwan.
+func (r *reader) isSaidOf(marks []mark, f *found) bool {
+	const near = 6
+	if f.to >= len(r.tokens) || r.tokens[f.to].class != word && r.tokens[f.to].class != han {
+		return false // the largest what?
+	}
+	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= near; i-- {
+		if marks[i].country() == "" && !marks[i].cue(cueCountry) {
+			continue
+		}
+		for t := marks[i].to; t < f.from; t++ {
+			if tok := &r.tokens[t]; tok.upper && tok.class == word || tok.class == digits || tok.class == stop || !linking[tok.key] && tok.class == word && !strings.HasSuffix(tok.key, "ly") {
+				return false
+			}
+		}
+		return !marks[i].has("people") && !strings.HasSuffix(r.tokens[marks[i].to-1].key, "'s")
+	}
+	return false
+}
+
+// linking are words between a country and what it is.
+var linking = map[string]bool{
+	"is": true, "was": true, "are": true, "remains": true, "remained": true, "became": true, "become": true, "has": true, "now": true, "still": true, "the": true, "as": true, "already": true,
+	"nevertheless": true, "nonetheless": true, "also": true, "by": true, "far": true, "ranked": true, "ranks": true, "itself": true, "being": true, "once": true, "long": true, "been": true, "had": true, "which": true, "then": true, "today": true, "stayed": true,
+	"это": true, "является": true, "остается": true, "стала": true, "стал": true, "стало": true, "была": true, "был": true, "оставалась": true, "остался": true, "осталась": true, "теперь": true, "уже": true, "сегодня": true, "по-прежнему": true, "она": true, "он": true, "ныне": true, "считается": true, "как": true, "и": true, "пока": true,
+	"هي": true, "هو": true, "وهي": true, "وهو": true, "تعد": true, "يعد": true, "تعتبر": true, "يعتبر": true, "اصبحت": true, "اصبح": true, "باتت": true, "التي": true, "الذي": true, "صارت": true, "بوصفها": true, "باعتبارها": true, "كانت": true, "كان": true, "تبقي": true, "تظل": true,
 }
 
 // total is the number of countries that a sentence begins with: "Of 193

@@ -147,11 +147,13 @@ type reader struct {
 	tokens      []token
 	out         *Reading
 	subject     string // unit that the last sentences were about
+	before1     string // the only country of the sentence before, in the same paragraph
 	main        string // unit that the text names most
 	last        string // unit that stood last as a subject, whatever the paragraph
 	quotes      []quote
 	opened      int       // token of the quotation mark that is open
 	lastSpeaker string    // whom the text let speak last
+	speakers    []string  // full names of those whom it let speak
 	ranked      bool      // the sentence before told a rank
 	kingdom     string    // that was named last
 	recent      [2]string // the two countries that were named last
@@ -177,6 +179,9 @@ func (r *reader) run() {
 		}
 		if from > 0 && r.main != "" && r.paragraph(all[from-1].to, all[from].from) {
 			r.last, r.subject = r.subject, r.main
+		}
+		if from > 0 && r.paragraph(all[from-1].to, all[from].from) {
+			r.before1 = ""
 		}
 		r.sentence(all[from:to])
 		from = to

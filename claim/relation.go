@@ -28,7 +28,9 @@ func (s *sentence) relations() {
 		switch {
 		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && s.unsaid(i):
 		case m.cue(cueVsoFollow):
-			s.follower(i)
+			s.follower(i, 2, "behind")
+		case m.cue(cueVsoLead) && s.neighbour(i, 5, true) != nil:
+			s.follower(i, 5, "ahead")
 		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1:
 			s.verbFirst(i)
 		case m.cue(cueCooperate):
@@ -193,16 +195,35 @@ func (s *sentence) doer(i int) *named {
 	return nil
 }
 
-// relate adds a relation, unless the sentence has told it in the same words.
+// relate adds a relation, unless the sentence has told it in the same words, or
+// told of the cooperation of "the two sides" with their names before.
 func (s *sentence) relate(c Claim) {
+	again := c.Kind == Relation && c.Verb == "cooperate" && s.bothSides(c.Span)
 	for k := s.claims; k < len(s.out.Claims); k++ {
 		o := &s.out.Claims[k]
+		if again && o.Kind == Relation && o.Verb == "cooperate" && (o.Unit == c.Unit && o.Other == c.Other || o.Unit == c.Other && o.Other == c.Unit) {
+			return
+		}
 		if o.Kind == Relation && o.Verb == c.Verb && o.Unit == c.Unit && o.Other == c.Other && o.Span.To > c.Span.From {
 			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
 			return
 		}
 	}
 	s.claim(c)
+}
+
+// bothSides says whether "the two sides" stands among some bytes.
+func (s *sentence) bothSides(sp Span) bool {
+	for i := range s.marks {
+		if at := int(s.tokens[s.marks[i].from].from); s.marks[i].cue(cueBothsides) && at >= sp.From && at < sp.To {
+			switch t := s.marks[i].to; {
+			case t < len(s.tokens) && (s.tokens[t].key == "还" || s.tokens[t].key == "也" || s.tokens[t].key == "又" || s.tokens[t].key == "also"):
+				return false // something more
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // neighbour finds the country nearest to a mark on one side of it, at most so
@@ -245,11 +266,11 @@ func (s *sentence) cooperation(i int) {
 		}
 	} else if a, b := s.pairAfter(i); a != nil {
 		c.Unit, c.Other, last = a.code, b.code, max(last, s.marks[b.mark].to)
-	} else if a := s.neighbour(i, 12, false); a != nil {
+	} else if a := s.neighbour(i, 12, false); a != nil && !s.cutTo(a.mark, i) {
 		if b := s.before2(a); b != nil {
 			c.Unit, c.Other = b.code, a.code
 			first = min(first, b.from)
-		} else if c.Unit = cmp.Or(s.subjectUpTo(a.mark), s.subject); a.oblique && s.marks[i].from-s.marks[a.mark].to <= 4 && c.Unit != a.code {
+		} else if c.Unit = cmp.Or(s.subjectUpTo(a.mark), s.ours(i), s.subject); a.oblique && s.marks[i].from-s.marks[a.mark].to <= s.reach(a, i) && c.Unit != a.code {
 			c.Other, c.Confidence = a.code, Medium
 			first = min(first, a.from)
 		}
@@ -259,6 +280,31 @@ func (s *sentence) cooperation(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// cutTo says whether a segment begins between two marks with a word such as "but".
+func (s *sentence) cutTo(a, b int) bool {
+	from, _ := s.segment(b)
+	return from > a && s.marks[from].cue(cueWhile)
+}
+
+// reach is how far before a word of cooperation the country may stand with which
+// it is: in Chinese the whole of what they do comes between.
+func (s *sentence) reach(a *named, i int) int {
+	if s.lexicon.language == "zh" && !s.signBetween(s.marks[a.mark].to, s.marks[i].from, ",") {
+		return 12
+	}
+	return 4
+}
+
+// ours is the country that "we" beside a word means.
+func (s *sentence) ours(i int) string {
+	for k := max(i-2, 0); k < min(i+2, len(s.marks)); k++ {
+		if s.marks[k].cue(cueSelf) {
+			return s.main
+		}
+	}
+	return ""
 }
 
 // pairAfter are two countries in one list right after an Arabic verb of

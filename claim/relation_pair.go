@@ -55,11 +55,11 @@ func (s *sentence) dual(i int) bool {
 	return strings.HasSuffix(key, "ان") && (strings.HasPrefix(key, "ست") || strings.HasPrefix(key, "سي") || strings.HasPrefix(key, "ت") || strings.HasPrefix(key, "ي")) || strings.HasSuffix(key, "تا")
 }
 
-// follower reads "followed by": the country behind the word stands behind the one
-// spoken of before: تليها سويسرا.
-func (s *sentence) follower(i int) {
-	b := s.neighbour(i, 2, true)
-	if b == nil {
+// follower reads "followed by": the country after the word stands behind the one
+// spoken of before, تليها سويسرا, or ahead of it, تسبقها سويسرا.
+func (s *sentence) follower(i, near int, verb string) {
+	b := s.neighbour(i, near, true)
+	if b == nil || s.signBetween(s.marks[i].to, b.from, ",") {
 		return
 	}
 	a := ""
@@ -72,7 +72,7 @@ func (s *sentence) follower(i int) {
 		return
 	}
 	s.relate(Claim{
-		Kind: Relation, Verb: "behind", Unit: b.code, Other: a, Year: s.onlyYear(),
+		Kind: Relation, Verb: verb, Unit: b.code, Other: a, Year: s.onlyYear(),
 		Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: Medium, Rule: "relation-follow",
 	})
 }

@@ -1,18 +1,25 @@
 package claim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // restriction reads who restricts whom: "restrictions of X", "X … restricts",
 // "sanctions on Y", "stopped exporting to Y". One of the two may be missing.
 func (s *sentence) restriction(i int) {
 	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
 	first, last := s.marks[i].from, s.marks[i].to
-	if u := s.object(i); u != nil {
+	if u, v := s.suffered(i); u != nil {
+		c.Unit, c.Other, first = u.code, v.code, min(first, v.from)
+	} else if u := s.object(i); u != nil {
 		last = max(last, s.marks[u.mark].to)
 		first = min(first, u.from)
 		if s.actor(i, u) {
 			c.Unit = u.code
-			if v := s.reached(u); v != nil {
+			if v := s.undergoing(i, u); v != nil {
+				c.Other, first = v.code, min(first, v.from)
+			} else if v := s.reached(u); v != nil {
 				c.Other, last = v.code, max(last, s.marks[v.mark].to)
 			}
 		} else if v := s.destination(u); v != nil {
@@ -24,7 +31,7 @@ func (s *sentence) restriction(i int) {
 	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
 		c.Unit, c.Other = a.code, b.code
 		first = min(first, a.from)
-		if s.marks[b.mark].to == s.marks[i].from && s.marks[b.mark].has("people") && s.lexicon.language != "zh" {
+		if s.marks[b.mark].to == s.marks[i].from && (s.marks[b.mark].has("people") || s.undergone(b)) && s.lexicon.language != "zh" {
 			c.Unit, c.Other = b.code, a.code // under American sanctions
 		}
 		if s.restricts(c.Other, c.Unit) {
@@ -60,7 +67,97 @@ func (s *sentence) restriction(i int) {
 		c.Confidence = Low
 	}
 	c.Span = s.span(first, last)
-	s.relate(c)
+	for _, unit := range s.fellows(c.Unit, i) {
+		for _, other := range s.fellows(c.Other, i) {
+			if unit != other || unit == "" {
+				c.Unit, c.Other = unit, other
+				s.relate(c)
+			}
+		}
+	}
+}
+
+// fellows are the country and those that stand in one list with it, all on the
+// same side of a mark.
+func (s *sentence) fellows(code string, i int) []string {
+	list := []string{code}
+	if code == "" {
+		return list
+	}
+	for k := range s.units {
+		if s.units[k].code != code {
+			continue
+		}
+		for _, step := range []int{-1, 1} {
+			for j := k + step; j >= 0 && j < len(s.units); j += step {
+				a, b := &s.units[min(j, j-step)], &s.units[max(j, j-step)]
+				if a.alliance() || b.alliance() || a.mark == b.mark || a.mark < i && b.mark > i || !s.coordinated(a.mark, b.mark) || s.newClause(a.mark, b.mark) {
+					break
+				}
+				if !slices.Contains(list, s.units[j].code) {
+					list = append(list, s.units[j].code)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// undergoing is the country before a passive that is done "by" another one:
+// "exports to America were restricted by China".
+func (s *sentence) undergoing(i int, by *named) *named {
+	if s.lexicon.language != "en" || s.tokens[by.from-1].key != "by" {
+		return nil
+	}
+	from, _ := s.segment(i)
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := &s.units[k]; u.mark >= from && u.mark < i && !u.alliance() && u.code != by.code {
+			return u
+		}
+	}
+	return nil
+}
+
+// undergone says whether the country before a noun of restriction is the one
+// that restricts: "under US sanctions", "despite US tariffs".
+func (s *sentence) undergone(u *named) bool {
+	if u.from == 0 || s.lexicon.language != "en" {
+		return false
+	}
+	switch s.tokens[u.from-1].key {
+	case "by", "under", "despite", "amid", "facing", "faces", "face", "from", "of", "to", "through", "over", "new", "tough", "tougher", "because":
+		return true
+	}
+	return false
+}
+
+// suffered reads the Chinese passive 俄罗斯被美国制裁, 受到美国制裁: who restricts
+// stands after 被, 遭 or 受 and before the word, who is restricted before them.
+func (s *sentence) suffered(i int) (by, whom *named) {
+	if s.lexicon.language != "zh" {
+		return nil, nil
+	}
+	for k := len(s.units) - 1; k >= 0; k-- {
+		u := &s.units[k]
+		if u.mark >= i || u.alliance() {
+			continue
+		}
+		if by == nil {
+			t := u.from - 1
+			if t > 0 && s.tokens[t].key == "到" {
+				t--
+			}
+			if t < 0 || !strings.Contains("被遭受", s.tokens[t].key) || s.marks[i].from-s.marks[u.mark].to > 8 {
+				return nil, nil
+			}
+			by = u
+			continue
+		}
+		if u.code != by.code {
+			return by, u
+		}
+	}
+	return nil, nil
 }
 
 // restricts says whether the sentence has told that one country restricts
@@ -140,7 +237,7 @@ func (s *sentence) twoBefore(i int) (a, b *named) {
 // after "on" or "to" a little later, or, in Chinese, after 对 before it.
 func (s *sentence) object(i int) *named {
 	if s.lexicon.language == "zh" {
-		if u := s.neighbour(i, 6, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
+		if u := s.neighbour(i, 16, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
 			return u
 		}
 	}

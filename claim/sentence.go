@@ -53,10 +53,53 @@ func (r *reader) sentence(marks []mark) {
 	}
 	s.memberships()
 	s.relations()
+	if asked := s.asked(); asked >= 0 {
+		for k := s.claims; k < len(r.out.Claims); k++ {
+			if c := &r.out.Claims[k]; c.Span.From >= asked {
+				c.Confidence = Low
+			}
+		}
+	}
 	s.quotations()
 	if c := s.firstSubject(); c != "" {
 		r.subject, r.last = c, c
 	}
+	if c := s.onlyCountry(); c != "" || len(s.units) > 0 {
+		r.before1 = c
+	}
+}
+
+// onlyCountry is the only country of the sentence; "" if it names several or none.
+func (s *sentence) onlyCountry() string {
+	only := ""
+	for _, u := range s.units {
+		if u.alliance() {
+			continue
+		}
+		if only != "" && only != u.code {
+			return ""
+		}
+		only = u.code
+	}
+	return only
+}
+
+// asked is the byte at which the question begins that the sentence is, after the
+// last colon; -1 if it is none.
+func (s *sentence) asked() int {
+	const far = 40
+	t := s.marks[len(s.marks)-1].to
+	for end := min(len(s.tokens), t+far); t < end; t++ {
+		if c := s.tokens[t].class; c == stop || c == line {
+			break
+		}
+	}
+	if t >= len(s.tokens) || s.tokens[t].key != "?" {
+		return -1
+	}
+	for t--; t > s.marks[0].from && s.tokens[t].key != ":"; t-- {
+	}
+	return int(s.tokens[t].from)
 }
 
 // clauseOf is the mark at which the clause of a word begins: the word itself,
@@ -99,7 +142,7 @@ func (s *sentence) countries() {
 		if s.dateline(i) {
 			continue
 		}
-		if last >= 0 && s.coordinated(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
+		if last >= 0 && s.coordinated(last, i) && !s.newClause(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
@@ -118,6 +161,18 @@ func (s *sentence) countries() {
 			s.recent = [2]string{s.recent[1], code}
 		}
 	}
+}
+
+// newClause says whether a comma and an "and" part two countries that are no
+// list of three: the second begins a clause of its own.
+func (s *sentence) newClause(a, b int) bool {
+	if s.lexicon.language != "en" && s.lexicon.language != "ru" || s.marks[b].from-s.marks[a].to < 2 || s.tokens[s.marks[a].to].key != "," {
+		return false
+	}
+	if and := s.tokens[s.marks[a].to+1].key; and != "and" && and != "и" {
+		return false
+	}
+	return a == 0 || s.marks[a-1].country() == "" || !s.coordinated(a-1, a)
 }
 
 // both gives the two countries that one word names, 中美, or means, "the two
@@ -197,6 +252,9 @@ func (s *sentence) standsFor(i int) bool {
 	if i > 0 && m.from-s.marks[i-1].to <= 1 && s.marks[i-1].country() != "" {
 		return false
 	}
+	if i+2 < len(s.marks) && s.marks[i+1].from == m.to && s.marks[i+1].cue(cueOf) && s.marks[i+2].country() != "" && s.marks[i+2].from-s.marks[i+1].to <= 1 {
+		return false // the government of Canada
+	}
 	return i+1 == len(s.marks) || s.marks[i+1].from-m.to > 1 || s.marks[i+1].country() == ""
 }
 
@@ -207,7 +265,7 @@ func (s *sentence) meant(m *mark) string {
 	case (key == "kingdom" || strings.HasSuffix(key, "مملكه") || strings.HasPrefix(key, "королевств")) && s.kingdom != "":
 		return s.kingdom
 	}
-	return cmp.Or(s.firstSubject(), s.main, s.last, s.subject)
+	return cmp.Or(s.firstSubject(), s.before1, s.main, s.last, s.subject)
 }
 
 // kingdoms are the countries of which newspapers write "the kingdom".

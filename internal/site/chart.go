@@ -46,6 +46,10 @@ func (c *visit) newLineChart(title string, years []int, values []float64, write 
 	if downward {
 		low, high = high, low
 	}
+	left := marginLeft // labels may be longer
+	for _, v := range []float64{low, (low + high) / 2, high} {
+		left = max(left, 11*textWidth(write(v))+10)
+	}
 	turn := func(x float64) float64 {
 		if c.dir == "rtl" {
 			return chartWidth - x
@@ -53,14 +57,14 @@ func (c *visit) newLineChart(title string, years []int, values []float64, write 
 		return x
 	}
 	x := func(i int) float64 {
-		return turn(marginLeft + (chartWidth-marginLeft-marginRight)*float64(i)/float64(len(years)-1))
+		return turn(left + (chartWidth-left-marginRight)*float64(i)/float64(len(years)-1))
 	}
 	y := func(v float64) float64 {
 		return chartHeight - marginBottom - (chartHeight-marginTop-marginBottom)*(v-low)/(high-low)
 	}
 	ch := &lineChart{
 		Title: title, Width: chartWidth, Height: chartHeight,
-		Left: coordinate(turn(marginLeft)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(marginLeft - 6)),
+		Left: coordinate(turn(left)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(left - 6)),
 	}
 	var stretch []string
 	var words []string

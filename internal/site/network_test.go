@@ -43,7 +43,7 @@ func TestNetworkPages(t *testing.T) {
 			}
 		}
 	}
-	get("/network", 200, "Joint AI articles", "735", "fewer than 25 articles", "Pakistan – Saudi Arabia", `<circle class="c`, "European Union")
+	get("/network", 200, "Joint AI articles", "735", "fewer than 25 articles", "Pakistan – Saudi Arabia", `<circle class="k`, "European Union")
 	get("/network?ties=ncses_articles", 200, "The twenty years 2003 to 2022", "232.0", "113.3")
 	get("/network?ties=github&of=2025", 200, "three quarters")
 	get("/network?ties=nothing", 404, "ai_articles")

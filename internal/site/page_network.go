@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"encoding/json"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -43,8 +45,17 @@ type networkView struct {
 	Measure                    string
 	Year                       int
 	Tables, Years              []link
-	Facts                      []pair
-	Graph                      *ring
+	Numbers                    []pair
+	Graph                      *graph
+	Frame                      figureFrame
+	LinksDrawn                 int // those that can be drawn
+	Matrix                     *tieMatrix
+	Grid                       figureFrame
+	Charts                     []*lineChart
+	Strongest                  []tiedPair
+	Communities                []tiedCommunity
+	Apart                      string      // units without a link
+	Facts                      template.JS // for the script
 	Units                      []tiedUnit
 	Groups                     []tiedGroup
 	Before                     string // the year that change is told from; "" = none
@@ -54,17 +65,16 @@ type networkView struct {
 }
 
 type tiedUnit struct {
-	Name, URL, Strength, Before, Links, Between, Rank, Community string
+	Code, Name, URL, Strength, Before, Links, Between, Rank, Community string
 }
 
 type tiedGroup struct {
 	Name, Members, Within, EI, Before, Expected, Effect, Range string
 }
 
-type tiedPair struct{ Names, Weight, Expected, Ratio string }
+type tiedCommunity struct{ Number, Class, Members, Within, Across string }
 
-// shownUnits is how many units the table and the drawing show.
-const shownUnits = 30
+type tiedPair struct{ Names, Weight, Expected, Ratio string }
 
 func networkPage(c *visit) (any, error) {
 	all, _, err := c.book.Ties()
@@ -93,7 +103,10 @@ func networkPage(c *visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := c.networkView(r)
+	v, err := c.networkView(r)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range all {
 		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/network/" + t.Code), Here: t.Code == code})
 	}
@@ -114,12 +127,12 @@ func yearTexts(years []int) []string {
 	return out
 }
 
-func (c *visit) networkView(r *network.Result) *networkView {
+func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	v := &networkView{
 		Title: c.text(r.Ties.Name, r.Ties.Code), About: c.text(r.Ties.Description, ""), Note: r.Ties.Note, Year: r.Year,
 		Measure: c.tieMeasure(r.Ties.Measure), Source: c.sourceOf(r.Ties.Origin),
 	}
-	v.Facts = []pair{
+	v.Numbers = []pair{
 		{c.t("network.links"), c.count(r.Links)},
 		{c.t("network.tied"), c.count(len(r.Units) - len(r.Apart))},
 		{c.t("network.weight"), c.figure(r.Weight)},
@@ -130,16 +143,9 @@ func (c *visit) networkView(r *network.Result) *networkView {
 		v.Before = strconv.Itoa(r.Since)
 	}
 	s, links, between := r.Metric("strength"), r.Metric("degree"), r.Metric("betweenness")
-	order := make([]int, len(r.Units))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.Values[b], s.Values[a]) })
-	order = order[:min(len(order), shownUnits)]
-	order = slices.DeleteFunc(order, func(i int) bool { return s.Values[i] == 0 })
-	for _, i := range order {
+	for _, i := range byStrength(s.Values) {
 		u := tiedUnit{
-			Name: c.nameOf(r.Units[i]), URL: c.unitURL(r.Units[i]), Strength: c.figure(s.Values[i]), Links: c.whole(links.Values[i]),
+			Code: r.Units[i], Name: c.nameOf(r.Units[i]), URL: c.unitURL(r.Units[i]), Strength: c.figure(s.Values[i]), Links: c.whole(links.Values[i]),
 			Between: c.fixed(between.Values[i], 1), Rank: c.whole(s.Ranks[i]), Community: c.count(r.Community(r.Units[i]) + 1),
 		}
 		if s.Before != nil {
@@ -147,7 +153,16 @@ func (c *visit) networkView(r *network.Result) *networkView {
 		}
 		v.Units = append(v.Units, u)
 	}
-	v.Graph = c.newRing(r, order)
+	if err := c.addGraph(v, r); err != nil {
+		return nil, err
+	}
+	for k, m := range r.Communities {
+		v.Communities = append(v.Communities, tiedCommunity{
+			Number: c.count(k + 1), Class: communityClass(k), Members: c.namesOf(m.Members), Within: c.figure(m.Within), Across: c.figure(m.Across),
+		})
+	}
+	v.Apart = c.namesOf(r.Apart)
+	v.Charts = c.tieCharts(r)
 	for i := range r.Groups {
 		v.Groups = append(v.Groups, c.tiedGroup(&r.Groups[i]))
 	}
@@ -158,7 +173,114 @@ func (c *visit) networkView(r *network.Result) *networkView {
 	for _, f := range r.Findings {
 		v.Remarks = append(v.Remarks, c.ended(capital(c.said(f.Message))))
 	}
-	return v
+	return v, nil
+}
+
+// addGraph draws the network as a graph and as a matrix.
+func (c *visit) addGraph(v *networkView, r *network.Result) error {
+	g := c.newGraph(r)
+	if g == nil || len(g.links) == 0 {
+		return nil
+	}
+	v.Graph, v.Matrix, v.LinksDrawn = g, c.newMatrix(g), len(g.links)
+	top := g.links[0]
+	a, b := g.nodes[top.a].name, g.nodes[top.b].name
+	year := strconv.Itoa(r.Year)
+	sources := c.sourcesOfTies(r)
+	v.Frame = figureFrame{
+		ID: "graph", File: "ties-" + r.Ties.Code + "-" + year, Class: "graph", Sources: sources, Table: c.tieTable(g, v.Measure),
+		Title: c.t("network.graph.title", "year", year, "a", a, "b", b, "weight", c.figure(top.weight), "measure", v.Measure),
+	}
+	for _, l := range g.links[:min(len(g.links), 12)] {
+		v.Strongest = append(v.Strongest, tiedPair{Names: c.t("network.pair.names", "a", g.nodes[l.a].name, "b", g.nodes[l.b].name), Weight: c.figure(l.weight)})
+	}
+	if v.Matrix != nil {
+		n, first := min(len(g.nodes), matrixUnits), 0
+		for _, l := range g.links {
+			if (l.a == 0 || l.b == 0) && max(l.a, l.b) < n {
+				first++
+			}
+		}
+		v.Grid = figureFrame{
+			ID: "matrix", File: "matrix-" + r.Ties.Code + "-" + year, Class: "tie-matrix", Sources: sources, Table: v.Frame.Table,
+			Title: c.t("network.matrix.title", "unit", g.nodes[0].name, "n", first, "of", n-1),
+		}
+	}
+	facts, err := json.Marshal(c.graphFacts(g, v))
+	v.Facts = template.JS(facts) //nolint:gosec // encoding/json writes <, > and & so that no tag can end
+	return err
+}
+
+// sourcesOfTies names the publisher of a table of ties.
+func (c *visit) sourcesOfTies(r *network.Result) []string {
+	if s := c.sourceOf(r.Ties.Origin); s != "" {
+		return []string{s}
+	}
+	return nil
+}
+
+// tieTable is the links that are drawn, as a table.
+func (c *visit) tieTable(g *graph, measure string) *figureTable {
+	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("network.partner"), measure}}
+	for _, l := range g.shown() {
+		t.Rows = append(t.Rows, []figureCell{{Text: g.nodes[l.a].name}, {Text: g.nodes[l.b].name}, numberCell(l.weight, c.figure)})
+	}
+	return t
+}
+
+// graphFacts are what the script must know to bring the drawing to life.
+type graphFacts struct {
+	Locale string            `json:"locale"`
+	Nodes  [][]any           `json:"nodes"` // code, name, x, y, radius, community from 0, strength
+	Links  [][]float64       `json:"links"` // two nodes, weight
+	Shown  int               `json:"shown"`
+	Words  map[string]string `json:"words"`
+}
+
+func (c *visit) graphFacts(g *graph, v *networkView) graphFacts {
+	tenth := func(x float64) float64 { return math.Round(x*10) / 10 }
+	f := graphFacts{Locale: locale(c.code), Shown: g.Shown, Words: map[string]string{
+		"ties": c.t("network.ties-of"), "says": c.t("network.says.unit"), "strongest": c.t("network.strongest"), "measure": v.Measure,
+	}}
+	for i := range g.nodes {
+		a := &g.nodes[i]
+		f.Nodes = append(f.Nodes, []any{a.code, a.name, tenth(a.x), tenth(a.y), tenth(a.r), a.community, a.strength})
+	}
+	for _, l := range g.links {
+		f.Links = append(f.Links, []float64{float64(l.a), float64(l.b), l.weight})
+	}
+	return f
+}
+
+// tieCharts draws all ties, and how many links there are, over the years.
+func (c *visit) tieCharts(r *network.Result) []*lineChart {
+	var years []int
+	var weight, links []float64
+	for _, y := range r.Series {
+		years, weight, links = append(years, y.Year), append(weight, y.Weight), append(links, float64(y.Links))
+	}
+	var charts []*lineChart
+	for _, of := range []struct {
+		id, title string
+		values    []float64
+	}{{"years", c.t("network.years"), weight}, {"links", c.t("network.years.links"), links}} {
+		ch := c.newLineChart(of.title, years, of.values, c.figure, false)
+		if ch == nil {
+			continue
+		}
+		f := &figureFrame{
+			ID: of.id, File: of.id + "-" + r.Ties.Code, Class: "line", Sources: c.sourcesOfTies(r),
+			Table: &figureTable{Columns: []string{c.t("year"), of.title}},
+		}
+		last := len(years) - 1
+		f.Title = c.t("figure.line", "what", of.title, "from", c.figure(of.values[0]), "to", c.figure(of.values[last]), "first", strconv.Itoa(years[0]), "last", strconv.Itoa(years[last]))
+		for i, y := range years {
+			f.Table.Rows = append(f.Table.Rows, []figureCell{{Text: strconv.Itoa(y), Value: strconv.Itoa(y)}, numberCell(of.values[i], c.figure)})
+		}
+		ch.Frame = f
+		charts = append(charts, ch)
+	}
+	return charts
 }
 
 func (c *visit) tiedGroup(g *network.GroupResult) tiedGroup {
@@ -202,79 +324,4 @@ func (c *visit) sourceOf(code string) string {
 		}
 	}
 	return ""
-}
-
-// ring is a drawing of a network: units on a circle by community, ties as
-// curves, the stronger the thicker.
-type ring struct {
-	Summary string
-	Curves  []curve
-	Dots    []ringDot
-}
-
-type curve struct{ Path, Width, Title string }
-
-type ringDot struct {
-	X, Y, R, LX, LY, Anchor, Code, Title string
-	Colour                               int
-}
-
-// drawnTies is how many ties are drawn, the strongest.
-const drawnTies = 150
-
-// newRing draws the units at some positions. The order on the circle is that of
-// communities, then of strength, so that the same network is drawn the same.
-func (c *visit) newRing(r *network.Result, order []int) *ring {
-	if len(order) < 2 {
-		return nil
-	}
-	s := r.Metric("strength").Values
-	order = slices.Clone(order)
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(r.Community(r.Units[a]), r.Community(r.Units[b])) })
-	const middle, radius = 320.0, 250.0
-	x, y := map[string]float64{}, map[string]float64{}
-	g := &ring{Summary: c.t("network.graph.says", "n", len(order))}
-	top := 0.0
-	for _, i := range order {
-		top = max(top, s[i])
-	}
-	for k, i := range order {
-		angle := 2*math.Pi*float64(k)/float64(len(order)) - math.Pi/2
-		code := r.Units[i]
-		x[code], y[code] = middle+radius*math.Cos(angle), middle+radius*math.Sin(angle)
-		size := 4 + 12*math.Sqrt(s[i]/top)
-		d := ringDot{
-			X: coordinate(x[code]), Y: coordinate(y[code]), R: coordinate(size), Code: code, Colour: r.Community(code) % 6,
-			LX: coordinate(middle + (radius+26)*math.Cos(angle)), LY: coordinate(middle + (radius+26)*math.Sin(angle) + 5), Anchor: "middle",
-			Title: c.nameOf(code) + c.t("colon") + c.figure(s[i]),
-		}
-		g.Dots = append(g.Dots, d)
-	}
-	type tie struct {
-		a, b   string
-		weight float64
-	}
-	var ties []tie
-	r.Pairs(func(a, b string, p network.Partner) {
-		if _, drawn := x[a]; drawn && (!r.Ties.Directed || a < b || p.Back == 0) {
-			if _, drawn := x[b]; drawn {
-				w := p.Weight
-				if r.Ties.Directed {
-					w += p.Back
-				}
-				ties = append(ties, tie{a, b, w})
-			}
-		}
-	})
-	slices.SortStableFunc(ties, func(a, b tie) int { return cmp.Compare(b.weight, a.weight) })
-	ties = ties[:min(len(ties), drawnTies)]
-	for _, t := range slices.Backward(ties) {
-		// The curve bends towards the middle.
-		bx, by := (x[t.a]+x[t.b])/2*0.45+middle*0.55, (y[t.a]+y[t.b])/2*0.45+middle*0.55
-		g.Curves = append(g.Curves, curve{
-			Path:  "M" + coordinate(x[t.a]) + " " + coordinate(y[t.a]) + "Q" + coordinate(bx) + " " + coordinate(by) + " " + coordinate(x[t.b]) + " " + coordinate(y[t.b]),
-			Width: coordinate(0.6 + 8*math.Sqrt(t.weight/ties[0].weight)), Title: c.t("network.pair.names", "a", c.nameOf(t.a), "b", c.nameOf(t.b)) + c.t("colon") + c.figure(t.weight),
-		})
-	}
-	return g
 }

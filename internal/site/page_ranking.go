@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mizan"
 )
 
 // rankingView is the page of the ranking.
@@ -15,10 +17,12 @@ type rankingView struct {
 	Query        string
 	Filters      []filter
 	Hidden       []pair // what the search form must carry along
-	Clear        string // address without search and filters; "" if there are none
+	Clear        string // address without search and filters
+	Narrowed     bool   // there are some
 	Columns      []column
 	Rows         []rankRow
-	Action       string // address of the page, without a query
+	Trend        *trendHead // of the small curves; nil where no reading has several years
+	Action       string     // address of the page, without a query
 	Shown        int
 	Of           int
 	CountPattern string // for the script that narrows the table
@@ -44,6 +48,7 @@ type pair struct{ Name, Value string }
 // column is a heading that sorts.
 type column struct {
 	Key, Label, URL string
+	Note            string // what the column shows, for a reader who lingers
 	Order           string // "ascending" or "descending", for aria-sort; "" if not sorted by
 	Number          bool
 	Group           bool
@@ -54,10 +59,19 @@ type column struct {
 type rankRow struct {
 	Rank, Code, Name, URL string
 	Interval              string // of the rank; "" if nothing is uncertain
-	Score                 gauge
-	Pillars               []gauge
-	Groups                []string
+	Score                 rankCell
+	Pillars               []rankCell
+	Trend                 *spark
+	Groups                []option // the label as the project has it, and as it is read
+	Find                  string   // code and names in all languages, folded, for the search
+	Hidden                bool     // search or filters leave it out
 	unit                  int
+}
+
+// rankCell is a score with the value that a script sorts by; "" is missing.
+type rankCell struct {
+	gauge
+	Value string
 }
 
 // gauge is a figure with its bar: the length on a scale of 0 to 100.
@@ -82,14 +96,17 @@ func rankingPage(c *visit) (any, error) {
 		Caption: c.t("ranking.caption", "title", c.text(b.Project.Title, b.Project.ID), "year", strconv.Itoa(c.yearNumber())),
 		Action:  c.link(c.at, url.Values{}, nil),
 	}
-	if v.Query != "" || slices.ContainsFunc(v.Filters, filter.active) {
-		v.Clear = c.to("/ranking", c.kept()...)
-	}
+	v.Clear, v.Narrowed = c.to("/ranking", c.kept()...), v.Query != "" || slices.ContainsFunc(v.Filters, filter.active)
 	key, descending := c.sorting()
 	v.Columns = c.columns(key, descending)
+	v.Trend = c.trendHead()
 	v.Rows = c.rows(v)
 	c.sortRows(v.Rows, key, descending)
-	v.Shown = len(v.Rows)
+	for _, row := range v.Rows {
+		if !row.Hidden {
+			v.Shown++
+		}
+	}
 	v.CountPattern = c.t("ranking.count", "of", v.Of)
 	if r := c.intervals(); r != nil {
 		v.Draws, v.Sure = r.Kept, c.to("/uncertainty")
@@ -137,7 +154,7 @@ func (f filter) active() bool {
 func (c *visit) sorting() (key string, descending bool) {
 	key = c.query.Get("sort")
 	group, isGroup := strings.CutPrefix(key, "g.")
-	known := key == "unit" || slices.Contains(c.pillars(), key) || isGroup && slices.Contains(c.book.groups, group)
+	known := key == "unit" || key == "trend" || slices.Contains(c.pillars(), key) || isGroup && slices.Contains(c.book.groups, group)
 	if !known {
 		key = "rank"
 	}
@@ -175,6 +192,9 @@ func (c *visit) columns(key string, descending bool) []column {
 	for _, p := range c.pillars() {
 		cols = append(cols, column{Key: p, Label: c.label(p), Number: true, LessIsBetter: c.book.facing[p] < 0})
 	}
+	if h := c.trendHead(); h != nil {
+		cols = append(cols, column{Key: "trend", Label: h.Label, Note: h.Note, Number: true})
+	}
 	for _, g := range c.book.groups {
 		cols = append(cols, column{Key: "g." + g, Label: c.groupName(g), Group: true})
 	}
@@ -199,17 +219,28 @@ func (c *visit) columns(key string, descending bool) []column {
 	return cols
 }
 
-// rows makes the rows that the search and the filters let through.
+// rows makes all rows; those that the search or the filters leave out are
+// hidden, so that a script can show them again.
 func (c *visit) rows(v *rankingView) []rankRow {
 	want := fold(v.Query)
+	trends := c.trends()
 	var rows []rankRow
 	for _, u := range c.book.byRank(c.year, c.book.top) {
-		if !c.found(u, want) || !c.passes(u, v.Filters) {
-			continue
-		}
-		rows = append(rows, c.row(u))
+		row := c.row(u)
+		row.Trend = trends[row.Code]
+		row.Hidden = !strings.Contains(row.Find, want) || !c.passes(u, v.Filters)
+		rows = append(rows, row)
 	}
 	return rows
+}
+
+// rankCell is a score of the ranking.
+func (c *visit) rankCell(v float64) rankCell {
+	cell := rankCell{gauge: c.gauge(v)}
+	if !math.IsNaN(v) {
+		cell.Value = strconv.FormatFloat(v, 'g', 9, 64)
+	}
+	return cell
 }
 
 func (c *visit) row(u int) rankRow {
@@ -217,30 +248,28 @@ func (c *visit) row(u int) rankRow {
 	unit := b.Units[u]
 	row := rankRow{
 		unit: u, Code: unit.Code, Name: c.unitName(u), URL: c.unitURL(unit.Code),
-		Rank: c.whole(b.rank(c.year, b.top, u)), Score: c.gauge(b.score(c.year, b.top, u)),
-		Interval: c.interval(u),
+		Rank: c.whole(b.rank(c.year, b.top, u)), Score: c.rankCell(b.score(c.year, b.top, u)),
+		Interval: c.interval(u), Find: searched(unit),
 	}
 	for _, p := range c.pillars() {
-		row.Pillars = append(row.Pillars, c.gauge(b.score(c.year, p, u)))
+		row.Pillars = append(row.Pillars, c.rankCell(b.score(c.year, p, u)))
 	}
 	for _, g := range b.groups {
-		row.Groups = append(row.Groups, c.groupValue(unit.Groups[g]))
+		row.Groups = append(row.Groups, option{Value: unit.Groups[g], Label: c.groupValue(unit.Groups[g])})
 	}
 	return row
 }
 
-// found tells whether the code or a name in any language holds the text.
-func (c *visit) found(u int, want string) bool {
-	unit := c.book.Units[u]
-	if strings.Contains(fold(unit.Code), want) {
-		return true
-	}
-	for _, name := range unit.Name {
-		if strings.Contains(fold(name), want) {
-			return true
+// searched is what a search looks through: the code and the names in every
+// language, each once.
+func searched(unit mizan.Unit) string {
+	words := []string{fold(unit.Code)}
+	for _, lang := range slices.Sorted(maps.Keys(unit.Name)) {
+		if name := fold(unit.Name[lang]); !slices.Contains(words, name) {
+			words = append(words, name)
 		}
 	}
-	return false
+	return strings.Join(words, "|")
 }
 
 func (c *visit) passes(u int, filters []filter) bool {
@@ -258,6 +287,11 @@ func (c *visit) passes(u int, filters []filter) bool {
 // the ranking.
 func (c *visit) sortRows(rows []rankRow, key string, descending bool) {
 	group, isGroup := strings.CutPrefix(key, "g.")
+	facing := float64(c.book.facing[key])
+	value := func(r rankRow) float64 { return facing * c.book.score(c.year, key, r.unit) }
+	if key == "trend" {
+		value = func(r rankRow) float64 { return r.Trend.change() }
+	}
 	compare := func(a, b rankRow) int {
 		switch {
 		case key == "rank":
@@ -265,15 +299,15 @@ func (c *visit) sortRows(rows []rankRow, key string, descending bool) {
 		case key == "unit":
 			return cmp.Compare(fold(a.Name), fold(b.Name))
 		case isGroup:
-			return cmp.Compare(c.book.Units[a.unit].Groups[group], c.book.Units[b.unit].Groups[group])
+			at := slices.Index(c.book.groups, group)
+			return cmp.Compare(fold(a.Groups[at].Label), fold(b.Groups[at].Label))
 		}
-		facing := float64(c.book.facing[key])
-		return cmp.Compare(facing*c.book.score(c.year, key, b.unit), facing*c.book.score(c.year, key, a.unit))
+		return cmp.Compare(value(b), value(a))
 	}
-	pillar := key != "rank" && key != "unit" && !isGroup
+	figures := key != "rank" && key != "unit" && !isGroup
 	slices.SortStableFunc(rows, func(a, b rankRow) int {
-		if pillar {
-			na, nb := math.IsNaN(c.book.score(c.year, key, a.unit)), math.IsNaN(c.book.score(c.year, key, b.unit))
+		if figures {
+			na, nb := math.IsNaN(value(a)), math.IsNaN(value(b))
 			if na || nb {
 				return cmp.Compare(bit(na), bit(nb))
 			}

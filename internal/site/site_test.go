@@ -82,9 +82,10 @@ func request(h http.Handler, target string) *httptest.ResponseRecorder {
 	return w
 }
 
-// order lists the units of the ranking as they stand on the page.
+// order lists the units of the ranking as they are seen on the page.
 func order(body string) string {
 	var codes []string
+	body = regexp.MustCompile(`(?s)<tr data-find="[^"]*" hidden>.*?</tr>`).ReplaceAllString(body, "")
 	for _, m := range regexp.MustCompile(`<span class="code">([A-Z]{3})</span>`).FindAllStringSubmatch(body, -1) {
 		codes = append(codes, m[1])
 	}

@@ -1,27 +1,9 @@
-// The pages work without this file. With it, the ranking narrows while one
-// types, a choice of group takes effect at once, and a link to an indicator
-// opens it.
+// The pages work without this file. With it, a choice takes effect at once, and a
+// link to an indicator opens it.
 "use strict";
 
-const plain = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
-const field = document.getElementById("q");
-const table = document.getElementById("ranking");
-const shown = document.getElementById("shown");
-if (field && table && shown && field.value === "") {
-  const rows = [...table.tBodies[0].rows].map((row) => [row, plain(row.cells[1].textContent)]);
-  field.addEventListener("input", () => {
-    const want = plain(field.value.trim());
-    let count = 0;
-    for (const [row, text] of rows) {
-      row.hidden = !text.includes(want);
-      count += row.hidden ? 0 : 1;
-    }
-    shown.textContent = count;
-  });
-}
-
-for (const select of document.querySelectorAll("form select")) {
+// The ranking has a script of its own, which asks nobody.
+for (const select of document.querySelectorAll("form:not(#finder) select")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 

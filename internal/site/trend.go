@@ -1,0 +1,134 @@
+package site
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// trendHead tells what the small curves of the ranking show.
+type trendHead struct {
+	Label, Note string
+	years       []int
+}
+
+// spark is a curve of a score over the years, small enough for a cell.
+type spark struct {
+	Points     string // of the line
+	X, Y       string // of its last point
+	Text, Says string // the change, and from where to where
+	Value      string // of the change, for a script that sorts
+	delta      float64
+}
+
+// change is how much the score changed; missing where there is no curve.
+func (s *spark) change() float64 {
+	if s == nil {
+		return math.NaN()
+	}
+	return s.delta
+}
+
+// trendBook is the build whose years can be set side by side: that of the page
+// if it has several, else the first reading that has; nil if none does. A
+// reading that cannot be built is passed over; its own page says why.
+func (c *visit) trendBook() (b *book, reading string) {
+	if len(c.book.Years) > 1 {
+		return c.book, c.variant
+	}
+	for _, variant := range c.base.variantCodes() {
+		made, _ := c.site.builds.get(variant)
+		if made.book != nil && len(made.book.Years) > 1 {
+			return made.book, variant
+		}
+	}
+	return nil, ""
+}
+
+// readingName is what a reading is called.
+func (c *visit) readingName(code string) string {
+	for _, v := range c.base.Project.Variants {
+		if v.Code == code {
+			return c.text(v.Title, code)
+		}
+	}
+	return c.t("variant.published")
+}
+
+// trendHead is nil where there is nothing to draw.
+func (c *visit) trendHead() *trendHead {
+	b, reading := c.trendBook()
+	if b == nil {
+		return nil
+	}
+	h := &trendHead{years: b.Years}
+	h.Label = c.t("ranking.trend", "from", year(b.Years[0]), "to", year(b.Years[len(b.Years)-1]))
+	h.Note = c.t("ranking.trend.note")
+	if reading != c.variant {
+		h.Note = c.t("ranking.trend.other", "reading", c.readingName(reading))
+	}
+	return h
+}
+
+const (
+	sparkWidth, sparkHeight, sparkMargin = 64.0, 20.0, 3.0
+	leastSpan                            = 0.06 // of the scale: what changes less looks flat
+)
+
+// trends are the curves of all units, by code.
+func (c *visit) trends() map[string]*spark {
+	b, _ := c.trendBook()
+	if b == nil {
+		return nil
+	}
+	all := map[string]*spark{}
+	for u, unit := range b.Units {
+		if s := c.newSpark(b, u); s != nil {
+			all[unit.Code] = s
+		}
+	}
+	return all
+}
+
+// newSpark draws the score of a unit in a build; nil where fewer than two years
+// have one. Where the script runs to the left, so do the years.
+func (c *visit) newSpark(b *book, u int) *spark {
+	var points []string
+	values := make([]float64, len(b.Years))
+	for y := range b.Years {
+		values[y] = b.score(y, b.top, u)
+	}
+	there := present(values)
+	if len(there) < 2 {
+		return nil
+	}
+	low, high := slices.Min(there), slices.Max(there)
+	if least := leastSpan * (b.scale.high - b.scale.low); high-low < least {
+		middle := (low + high) / 2
+		low, high = middle-least/2, middle+least/2
+	}
+	s := &spark{}
+	first, last := -1, -1
+	for y, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
+		if first < 0 {
+			first = y
+		}
+		last = y
+		px := sparkMargin + (sparkWidth-2*sparkMargin)*float64(y)/float64(len(values)-1)
+		if c.dir == "rtl" {
+			px = sparkWidth - px
+		}
+		s.X, s.Y = coordinate(px), coordinate(sparkHeight-sparkMargin-(sparkHeight-2*sparkMargin)*(v-low)/(high-low))
+		points = append(points, s.X+","+s.Y)
+	}
+	s.Points = strings.Join(points, " ")
+	s.delta = values[last] - values[first]
+	s.Text, s.Value = c.signed(s.delta, b.scale.digits), strconv.FormatFloat(s.delta, 'g', 9, 64)
+	s.Says = c.t("ranking.trend.says", "first", year(b.Years[first]), "from", c.fixed(values[first], b.scale.digits),
+		"last", year(b.Years[last]), "to", c.fixed(values[last], b.scale.digits))
+	return s
+}
