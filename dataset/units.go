@@ -181,6 +181,10 @@ func badCode(code string) (cause, remedy string) {
 	switch {
 	case len(code) > longestCode:
 		return fmt.Sprintf("the code of the unit has %d bytes, more than %d", len(code), longestCode), "give it a short code and the long text as its name"
+	case code == "." || code == "..":
+		return fmt.Sprintf("%q is no code of a unit, for it names a folder", code), "choose another code"
+	case strings.TrimSpace(code) != code:
+		return fmt.Sprintf("the code of the unit, %q, begins or ends with a blank", code), "delete the blank"
 	case !utf8.ValidString(code) || strings.ContainsFunc(code, hidden):
 		return fmt.Sprintf("the code of the unit, %+q, has characters that are not seen", code), "delete them"
 	}
