@@ -34,9 +34,11 @@ type book struct {
 	driven     drivers
 	promised   promises
 	tried      whatIfs
+	hurried    quickly
 	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 	studies    studies        // of alliances
 	sure       sureness
+	audits     audits
 	networks   networks // of ties
 	weighing   weighing // for readers who set the weights
 }

@@ -109,6 +109,7 @@ var menu = []struct {
 	{"nav.group.ahead", "nav.targets", "targets", (*book).hasTargets},
 	{"nav.group.ahead", "nav.scenarios", "scenarios", (*book).hasScenarios},
 	{"nav.group.behind", "nav.uncertainty", "uncertainty", nil},
+	{"nav.group.behind", "nav.audit", "audit", nil},
 	{"nav.group.behind", "nav.methodology", "methodology", nil},
 	{"nav.group.behind", "nav.data", "data", nil},
 }

@@ -1,21 +1,130 @@
 package site
 
 import (
+	"html"
+	"math"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+
+	"mizan/engine"
 )
 
-// The first page says what the project is and who is at the head, and leads to
-// the whole ranking.
-func TestOverviewLeadsOn(t *testing.T) {
+// The first page says who leads and by how much, who moved, what the project is,
+// and leads to the whole ranking. In the sample Brazil has 58 and Austria 56; the
+// year before Austria was first. Nothing there is uncertain.
+func TestOverviewTellsTheFinding(t *testing.T) {
 	status, body, _ := get(t, newSample(t), "/")
-	if status != http.StatusOK || order(body) != "" && !strings.HasPrefix("BRA AUT DOM CIV", order(body)) {
-		t.Errorf("status %d, units %q", status, order(body))
+	if status != http.StatusOK {
+		t.Errorf("status %d", status)
 	}
-	for _, want := range []string{"treatment of totals moves ranks", `href="/ranking"`, `<a href="/unit/BRA">`} {
+	for _, want := range []string{
+		"<h1>Brazil leads by 2.0 points</h1>", "Brazil scores 58.0, 2.0 points more than Austria; 4 units are ranked.",
+		"treatment of totals moves ranks", `href="/ranking"`, `<a href="/unit/BRA">`,
+		"The story in one figure", "points lie between Brazil (58.0) and Austria (56.0).",
+		"Brazil rose furthest: by 1 place, from rank 2 in 2022 to 1", "Austria: rank 1, then 2",
+	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the overview lacks %q", want)
+		}
+	}
+	for _, unwanted := range []string{"draws", "least certain", "NaN"} {
+		if strings.Contains(body, unwanted) {
+			t.Errorf("the overview has %q, but nothing is uncertain", unwanted)
+		}
+	}
+	if _, body, _ := get(t, newSample(t), "/?year=2022"); !strings.Contains(body, "<h1>Austria leads by 20.0 points</h1>") || strings.Contains(body, "rose furthest") {
+		t.Error("the first year does not say that Austria leads, or who moved since a year that there is not")
+	}
+}
+
+// The strongest alliance is one that the leader is not in. A and C together live
+// 50.909 years on average (1 and 10 million people), which is 2.27 of 100, and
+// have 10 works of 30, which is 33.33: 17.8 together, 69.7 below B with 87.5, and
+// third after B and D.
+func TestOverviewTellsOfTheStrongestAlliance(t *testing.T) {
+	_, body, _ := get(t, newAllied(t, alliedProject), "/")
+	if strings.Contains(body, "strongest alliance") {
+		t.Error("an alliance that the leader is in stands against it")
+	}
+	apart := strings.Replace(alliedProject, "{unit: B, from: 2023", "{unit: C}, {unit: B, to: 2003", 1)
+	apart = strings.Replace(apart, "- {unit: C}, {unit: B", "- {unit: C}\n      - {unit: B", 1)
+	apart = strings.Replace(apart, "      - {unit: C, status: disputed, note: \"<img src=x onerror=alert(1)>\"}\n", "", 1)
+	_, body, _ = get(t, newAllied(t, apart), "/")
+	body = html.UnescapeString(body)
+	for _, want := range []string{"−69.7", "2 members as one, would hold rank 3, behind", "/alliance/pact"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the overview lacks %q", want)
+		}
+	}
+}
+
+// Each figure of the story stands where its page says so too.
+func TestOverviewOfTheRace(t *testing.T) {
+	s, err := New(Config{Load: func(variant string) (*engine.Report, error) { return embedded(t, "ai-race", variant).Complete(), nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := get(t, s, "/")
+	for _, want := range []string{
+		"United States leads, and the lead holds", "The story in 5 figures", `href="/alliance/`, `href="/supply/accelerators"`, `href="/targets"`, `href="/scenario/`,
+		"Least certain is", `<svg class="ladder"`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the overview lacks %q", want)
+		}
+	}
+	if _, body, _ := get(t, s, "/?variant=trend"); !strings.Contains(body, "rose furthest") || strings.Contains(body, "Least certain") {
+		t.Error("a reading of several years does not say who moved")
+	}
+}
+
+// Ranks run towards the far end, and the other way round where the script does.
+func TestLadder(t *testing.T) {
+	rows := []ladderRow{
+		{Name: "A", At: 1, From: 5, Low: math.NaN(), High: math.NaN()},
+		{Name: "B", At: 9, From: 2, Low: math.NaN(), High: math.NaN()},
+		{Name: "C", At: 4, Low: 3, High: 6, From: math.NaN()},
+	}
+	at := func(s string) float64 {
+		v, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	c := &visit{language: speak("en")}
+	l := c.newLadder("", rows, c.whole, true)
+	if l.Rows[0].Way != "up" || l.Rows[1].Way != "down" || l.Rows[2].Way != "" {
+		t.Errorf("ways %q, %q, %q", l.Rows[0].Way, l.Rows[1].Way, l.Rows[2].Way)
+	}
+	first, last := at(l.Rows[0].X), at(l.Rows[1].X)
+	if got, want := at(l.Rows[2].X), last+(first-last)*5/8; first <= last || math.Abs(got-want) > 0.1 {
+		t.Errorf("rank 1 at %v, 9 at %v, 4 at %v, want %v", first, last, got, want)
+	}
+	if at(l.Rows[2].Low) <= at(l.Rows[2].High) {
+		t.Error("rank 3 stands before rank 6")
+	}
+	a := &visit{language: speak("ar")}
+	m := a.newLadder("", rows, a.whole, true)
+	for i := range l.Rows {
+		if x, y := at(l.Rows[i].X), at(m.Rows[i].X); math.Abs(x+y-ladderWidth) > 0.11 {
+			t.Errorf("row %d stands at %v and, mirrored, at %v of %v", i, x, y, ladderWidth)
+		}
+	}
+	if c.newLadder("", nil, c.whole, false) != nil {
+		t.Error("a ladder without rows")
+	}
+}
+
+func TestDigitsOf(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		want   int
+	}{{[]float64{10, 20}, 0}, {[]float64{0.5, 1}, 1}, {[]float64{0.25, 0.5}, 2}, {nil, 0}, {[]float64{1e6}, 0}} {
+		if got := digitsOf(c.values); got != c.want {
+			t.Errorf("%v need %d decimals, got %d", c.values, c.want, got)
 		}
 	}
 }

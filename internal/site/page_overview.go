@@ -1,26 +1,235 @@
 package site
 
-// topRows is how many units the first page lists.
-const topRows = 10
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+const (
+	topRows    = 10 // units at the head of the first page
+	moverRows  = 5  // that rose or fell
+	unsureRows = 8
+)
 
 // overviewView is the first page: what the index finds, in short.
 type overviewView struct {
-	About   []string // paragraphs of the project's description
-	Chart   *mapChart
-	World   figureFrame
-	Rows    []rankRow
-	Ranking string // address of the whole ranking
+	Finding   string // the headline
+	Lead      string // what it rests on
+	About     []string
+	Chart     *mapChart
+	World     figureFrame
+	Top       *ladder
+	TopFrame  figureFrame
+	Draws     int // that intervals are of; 0 = none
+	Moves     *ladder
+	MoveFrame figureFrame
+	MoveHint  string
+	Story     []storyCard
+	Ranking   string // addresses
+	Compare   string
+	Sure      string
 }
 
 func overviewPage(c *visit) (any, error) {
 	b := c.book
-	v := &overviewView{About: paragraphs(c.text(b.Project.Description, "")), Chart: c.mapOf(b.top), Ranking: c.to("/ranking")}
+	v := &overviewView{
+		About: paragraphs(c.text(b.Project.Description, "")), Chart: c.mapOf(b.top),
+		Ranking: c.to("/ranking"), Sure: c.to("/uncertainty"), Story: c.story(),
+	}
+	v.Finding, v.Lead = c.headline()
 	if v.Chart != nil {
 		v.World = c.worldFrame(b.top, v.Chart)
 	}
-	order := b.byRank(c.year, b.top)
-	for _, u := range order[:min(topRows, len(order))] {
-		v.Rows = append(v.Rows, c.row(u))
+	if r := c.intervals(); r != nil {
+		v.Draws = r.Kept
 	}
+	c.topOf(v)
+	c.movesOf(v)
 	return v, nil
+}
+
+// certain and even are the shares of draws from which on a lead is called safe,
+// and contested.
+const certain, even = 0.9, 0.5
+
+// headline says who leads, and how surely.
+func (c *visit) headline() (finding, lead string) {
+	b := c.book
+	order := b.byRank(c.year, b.top)
+	switch len(order) {
+	case 0:
+		return c.text(b.Project.Title, b.Project.ID), c.t("overview.nobody")
+	case 1:
+		return c.t("overview.alone", "first", c.unitName(order[0])), ""
+	}
+	one, two := b.score(c.year, b.top, order[0]), b.score(c.year, b.top, order[1])
+	pairs := []any{
+		"first", shorten(c.unitName(order[0]), 60), "second", shorten(c.unitName(order[1]), 60), "count", len(order),
+		"score", c.scored(one), "gap", c.scored(math.Abs(one - two)),
+	}
+	r := c.intervals()
+	if r == nil || r.Units[order[0]].Ranked == 0 {
+		return c.t("overview.leads", pairs...), c.t("overview.lead", pairs...)
+	}
+	share := r.Units[order[0]].Share(1)
+	key := "overview.open"
+	switch {
+	case share >= certain:
+		key = "overview.holds"
+	case share >= even:
+		key = "overview.contested"
+	}
+	pairs = append(pairs, "share", c.chance(share), "draws", r.Kept)
+	return c.t(key, pairs...), c.t("overview.lead", pairs...) + " " + c.t("overview.drawn", pairs...)
+}
+
+// chance writes a share of draws in whole percent; all and none only where they
+// are so.
+func (c *visit) chance(share float64) string {
+	switch {
+	case share < 1 && share >= 0.995:
+		return c.t("overview.more-than", "share", c.percent(0.99, 0))
+	case share > 0 && share < 0.005:
+		return c.t("overview.less-than", "share", c.percent(0.01, 0))
+	}
+	return c.percent(share, 0)
+}
+
+// topOf draws the head of the ranking: scores with the range in which they lie.
+func (c *visit) topOf(v *overviewView) {
+	b := c.book
+	order := b.byRank(c.year, b.top)
+	if len(order) == 0 {
+		return
+	}
+	order = order[:min(topRows, len(order))]
+	r := c.intervals()
+	t := &figureTable{Columns: []string{c.t("figure.rank"), c.t("figure.unit"), c.t("figure.code"), c.t("figure.score")}}
+	if r != nil {
+		t.Columns = append(t.Columns, c.t("overview.low"), c.t("overview.high"), c.t("overview.ranks"))
+	}
+	var rows []ladderRow
+	for _, u := range order {
+		score := b.score(c.year, b.top, u)
+		row := ladderRow{Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: score, Text: c.scored(score), Says: c.mapSays(b.top, u), Low: math.NaN(), High: math.NaN(), From: math.NaN()}
+		cells := []figureCell{numberCell(b.rank(c.year, b.top, u), c.whole), {Text: row.Name}, {Text: b.Units[u].Code}, numberCell(score, c.scored)}
+		if r != nil {
+			low, high := float64(r.Units[u].Score.Low), float64(r.Units[u].Score.High)
+			row.Low, row.High = low, high
+			cells = append(cells, numberCell(low, c.scored), numberCell(high, c.scored), figureCell{Text: c.interval(u)})
+		}
+		rows, t.Rows = append(rows, row), append(t.Rows, cells)
+	}
+	title := c.t("overview.top.title", "n", len(order), "first", shorten(c.unitName(order[0]), 60), "last", shorten(c.unitName(order[len(order)-1]), 60),
+		"from", c.scored(b.score(c.year, b.top, order[0])), "to", c.scored(b.score(c.year, b.top, order[len(order)-1])))
+	v.Top = c.newLadder(title, rows, c.tickWriter(rows), false)
+	v.TopFrame = figureFrame{ID: "top", File: "top", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
+}
+
+// tickWriter writes the marks of an axis of scores with the decimals that they
+// need.
+func (c *visit) tickWriter(rows []ladderRow) func(float64) string {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, r := range rows {
+		for _, x := range []float64{r.At, r.Low, r.High, r.From} {
+			if !math.IsNaN(x) {
+				low, high = math.Min(low, x), math.Max(high, x)
+			}
+		}
+	}
+	digits := 0
+	if low < high {
+		digits = digitsOf(steps(low, high, ladderMarks))
+	}
+	return func(x float64) string { return c.fixed(x, digits) }
+}
+
+// movesOf draws who moved since the year before; where the project has one year
+// only, whose rank is least certain.
+func (c *visit) movesOf(v *overviewView) {
+	if c.year > 0 {
+		c.movedSince(v)
+		return
+	}
+	c.leastSure(v)
+}
+
+// shifted is a unit whose rank changed.
+type shifted struct {
+	unit          int
+	before, after float64
+}
+
+func (c *visit) movedSince(v *overviewView) {
+	b := c.book
+	var moves []shifted
+	for _, u := range b.byRank(c.year, b.top) {
+		before, after := b.rank(c.year-1, b.top, u), b.rank(c.year, b.top, u)
+		if before != after && !math.IsNaN(before) {
+			moves = append(moves, shifted{u, before, after})
+		}
+	}
+	if len(moves) == 0 {
+		return
+	}
+	slices.SortStableFunc(moves, func(a, b shifted) int { return int((b.before - b.after) - (a.before - a.after)) })
+	shown := slices.Clone(moves)
+	if len(moves) > 2*moverRows {
+		shown = slices.Concat(moves[:moverRows], moves[len(moves)-moverRows:])
+	}
+	before, after := strconv.Itoa(b.Years[c.year-1]), strconv.Itoa(c.yearNumber())
+	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("figure.code"), c.t("overview.rank-in", "year", before), c.t("overview.rank-in", "year", after), c.t("overview.places")}}
+	var rows []ladderRow
+	for _, m := range shown {
+		rose := m.before - m.after
+		rows = append(rows, ladderRow{
+			Name: c.unitName(m.unit), URL: c.unitURL(b.Units[m.unit].Code), At: m.after, From: m.before, Low: math.NaN(), High: math.NaN(),
+			Text: c.signed(rose, 0), Says: c.t("overview.moved", "unit", c.unitName(m.unit), "before", c.whole(m.before), "after", c.whole(m.after)),
+		})
+		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(m.unit)}, {Text: b.Units[m.unit].Code}, numberCell(m.before, c.whole), numberCell(m.after, c.whole), numberCell(rose, func(x float64) string { return c.signed(x, 0) })})
+	}
+	first := moves[0]
+	key := "overview.moves.title"
+	if first.before < first.after { // nobody rose
+		first, key = moves[len(moves)-1], "overview.moves.falls"
+	}
+	title := c.t(key, "unit", shorten(c.unitName(first.unit), 60), "n", int(math.Abs(first.before-first.after)), "before", c.whole(first.before), "after", c.whole(first.after), "year", before)
+	v.Moves = c.newLadder(title, rows, c.whole, true)
+	v.MoveFrame = figureFrame{ID: "moves", File: "moves", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
+	v.MoveHint = c.t("overview.moves.hint")
+}
+
+func (c *visit) leastSure(v *overviewView) {
+	b := c.book
+	r := c.intervals()
+	if r == nil {
+		return
+	}
+	width := func(u int) float64 { return float64(r.Units[u].High) - float64(r.Units[u].Low) }
+	var units []int
+	for _, u := range b.byRank(c.year, b.top) {
+		if width(u) > 0 {
+			units = append(units, u)
+		}
+	}
+	if len(units) == 0 {
+		return
+	}
+	slices.SortStableFunc(units, func(a, b int) int { return int(math.Ceil(width(b)) - math.Ceil(width(a))) })
+	units = units[:min(unsureRows, len(units))]
+	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("figure.code"), c.t("figure.rank"), c.t("overview.low"), c.t("overview.high")}}
+	var rows []ladderRow
+	for _, u := range units {
+		low, high, rank := float64(r.Units[u].Low), float64(r.Units[u].High), b.rank(c.year, b.top, u)
+		rows = append(rows, ladderRow{
+			Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: rank, Low: low, High: high, From: math.NaN(), Text: c.interval(u),
+			Says: c.t("overview.between", "unit", c.unitName(u), "low", c.whole(low), "high", c.whole(high), "rank", c.whole(rank)),
+		})
+		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(u)}, {Text: b.Units[u].Code}, numberCell(rank, c.whole), numberCell(low, c.whole), numberCell(high, c.whole)})
+	}
+	title := c.t("overview.unsure.title", "unit", shorten(c.unitName(units[0]), 60), "low", c.whole(rows[0].Low), "high", c.whole(rows[0].High))
+	v.Moves = c.newLadder(title, rows, c.whole, true)
+	v.MoveFrame = figureFrame{ID: "unsure", File: "unsure", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
+	v.MoveHint = c.t("overview.unsure.hint", "draws", r.Kept)
 }

@@ -20,6 +20,12 @@ type supplyView struct {
 	Holders                             []holderRow
 	Remarks                             []string
 	NonCommercial                       bool
+	Flows                               []*flow // a wide and a narrow drawing of the same
+	Flow                                figureFrame
+	Stacks                              []*stack
+	Stack                               figureFrame
+	Picks                               [2][]flowPick // suppliers and units that can be shown alone
+	World                               string        // how concentrated all together are
 }
 
 // supplyKey is one supplier with its colour.
@@ -91,6 +97,7 @@ func supplyPage(c *visit) (any, error) {
 		}
 		v.Key = append(v.Key, supplyKey{name, c.percent(s.Share, 1), colour[s.Supplier]})
 	}
+	c.addFlows(v, d, colour)
 	for i := range d.Units {
 		row := c.supplyRow(&d.Units[i], colour)
 		row.Name, row.URL = c.nameOf(d.Units[i].Code), c.unitURL(d.Units[i].Code)
@@ -107,6 +114,45 @@ func supplyPage(c *visit) (any, error) {
 		}
 	}
 	return v, nil
+}
+
+// flowPick is an end of what flows that can be shown alone.
+type flowPick struct{ Key, Name string }
+
+// addFlows draws who supplies whom, and how far every unit leans on whom.
+func (c *visit) addFlows(v *supplyView, d *network.SupplyResult, colour map[string]int) {
+	if len(d.World.Suppliers) == 0 || len(d.Units) == 0 {
+		return
+	}
+	f := c.flowOf(d)
+	for _, look := range flowLooks {
+		if g := c.drawFlow(f, look); g != nil {
+			v.Flows = append(v.Flows, g)
+		}
+	}
+	for side, ends := range [][]flowEnd{f.from, f.to} {
+		for _, e := range ends {
+			v.Picks[side] = append(v.Picks[side], flowPick{e.key, e.name})
+		}
+	}
+	var sources []string
+	if v.Source != "" {
+		sources = []string{v.Source}
+	}
+	first, year := d.World.Suppliers[0], strconv.Itoa(d.Year)
+	v.Flow = figureFrame{
+		ID: "flow", File: "supply-" + d.Table.Code, Class: "flow", Sources: sources, Table: c.flowTable(d, v.Measure),
+		Title: c.t("supply.flow.title", "supplier", supplierName(first), "share", c.percent(first.Share, 0),
+			"unit", c.nameOf(d.Units[0].Code), "part", c.percent(d.Units[0].Quantity/d.World.Quantity, 0), "year", year),
+	}
+	for _, look := range stackLooks {
+		v.Stacks = append(v.Stacks, c.drawStack(d, colour, look))
+	}
+	v.Stack = figureFrame{
+		ID: "dependence", File: "dependence-" + d.Table.Code, Class: "flow", Sources: sources, Table: c.stackTable(d, v.Measure),
+		Title: c.t("supply.bars.title", "n", leaning(d), "of", len(d.Units)),
+	}
+	v.World = c.t("supply.world", "hhi", c.fixed(float64(d.World.HHI), 2), "n", d.World.To75)
 }
 
 func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRow {

@@ -29,6 +29,7 @@ var pages = []page{
 	{"/map", "map", mapPage},
 	{"/map/{code}", "map", mapPage},
 	{"/uncertainty", "uncertainty", uncertaintyPage},
+	{"/audit", "audit", auditPage},
 	{"/network", "network", networkPage},
 	{"/network/{ties}", "network", networkPage},
 	{"/network/{ties}/{of}", "network", networkPage},

@@ -21,14 +21,18 @@ func quoted(s string) template.HTML {
 	}
 }
 
-// told is a sentence of the engine in the language of the page. One that is
-// known in English alone is marked as such, for those who read it aloud.
+// told is a sentence of the engine in the language of the page, or marked as
+// English.
 func (l *language) told(s string) template.HTML {
-	if l.code == "en" || s == "" {
+	own, known := l.saidWith(s, func(_, value string) string { return value })
+	return marked(own, known)
+}
+
+// marked is a sentence for a page, marked as English unless it is of the
+// language of the page.
+func marked(s string, own bool) template.HTML {
+	if own {
 		return quoted(s)
-	}
-	if own := l.said(s); own != s {
-		return quoted(own)
 	}
 	return `<span lang="en" dir="ltr">` + quoted(s) + `</span>`
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"regexp"
 	"slices"
 	"strconv"
@@ -66,11 +67,16 @@ type saying struct {
 	start string // text before the first gap
 }
 
-// sayings are the messages "said.…" as patterns, the most definite first.
-var sayings = sync.OnceValue(func() []saying {
-	var all []saying
+// sayings are the messages "said.…": those without gaps by their English text,
+// the others as patterns, the most definite first.
+var sayings = sync.OnceValues(func() (plain map[string]string, patterns []saying) {
+	plain = map[string]string{}
 	for key, m := range speak("en").messages {
 		if !strings.HasPrefix(key, "said.") {
+			continue
+		}
+		if len(m) == 1 && m[0].name == "" {
+			plain[m[0].text] = key
 			continue
 		}
 		s := saying{key: key}
@@ -87,25 +93,36 @@ var sayings = sync.OnceValue(func() []saying {
 			rule += regexp.QuoteMeta(p.text)
 		}
 		s.rule = regexp.MustCompile(rule + "$")
-		all = append(all, s)
+		patterns = append(patterns, s)
 	}
-	slices.SortFunc(all, func(a, b saying) int {
+	slices.SortFunc(patterns, func(a, b saying) int {
 		if n := len(b.start) - len(a.start); n != 0 {
 			return n
 		}
 		return strings.Compare(a.key, b.key)
 	})
-	return all
+	return plain, patterns
 })
 
 // said is a sentence of the engine in the language of the page. The engine
 // speaks English; its sentences are known as the messages "said.…". One that is
 // not known is left as it is.
 func (l *language) said(s string) string {
+	own, _ := l.saidWith(s, func(_, value string) string { return value })
+	return own
+}
+
+// saidWith is said with what fills the gaps exchanged by name, and whether the
+// sentence is known. Its numbers are written as the language writes them.
+func (l *language) saidWith(s string, exchange func(gap, value string) string) (string, bool) {
 	if l.code == "en" || s == "" {
-		return s
+		return s, true
 	}
-	for _, known := range sayings() {
+	plain, patterns := sayings()
+	if key, ok := plain[s]; ok {
+		return l.t(key), true
+	}
+	for _, known := range patterns {
 		if !strings.HasPrefix(s, known.start) {
 			continue
 		}
@@ -115,11 +132,46 @@ func (l *language) said(s string) string {
 		}
 		var pairs []any
 		for i, name := range known.gaps {
-			pairs = append(pairs, name, l.localised(found[i+1]))
+			pairs = append(pairs, name, l.localised(exchange(name, found[i+1])))
 		}
-		return l.t(known.key, pairs...)
+		return l.t(known.key, pairs...), true
 	}
-	return s
+	return s, false
+}
+
+// said is a sentence of the engine in the language of the page, with names in
+// place of codes.
+func (c *visit) said(s string) string {
+	own, _ := c.saidWith(s, c.named)
+	return own
+}
+
+// named is the name of what fills a gap that stands for a code, or for several.
+func (c *visit) named(gap, value string) string {
+	if c.book == nil {
+		return value
+	}
+	switch gap {
+	case "code", "with", "unit", "codes", "units":
+	default:
+		return value
+	}
+	words := strings.Split(value, ", ")
+	for i, w := range words {
+		if u, ok := c.book.units[w]; ok {
+			words[i] = c.unitName(u)
+		} else if c.book.nodes[w] != nil || c.book.indicators[w] != nil {
+			words[i] = c.label(w)
+		}
+	}
+	return strings.Join(words, c.t("list.comma"))
+}
+
+// told is said for a page: one that is known in English alone is marked as such,
+// for those who read it aloud.
+func (c *visit) told(s string) template.HTML {
+	own, known := c.saidWith(s, c.named)
+	return marked(own, known)
 }
 
 // engineNumber is a number as the engine writes it in a sentence.

@@ -32,7 +32,7 @@
     return new Blob(["\uFEFF" + rows.join("\r\n") + "\r\n"], { type: "text/csv;charset=utf-8" });
   };
 
-  const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "fill-opacity", "font-size", "font-family", "font-weight", "text-anchor", "direction", "display", "paint-order"];
+  const kept = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "fill-opacity", "font-size", "font-family", "font-weight", "text-anchor", "direction", "display", "paint-order", "unicode-bidi"];
 
   // picture is the chart as a document of its own: the style sheet's look
   // written into the elements, title above, source below.

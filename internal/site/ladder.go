@@ -1,0 +1,133 @@
+package site
+
+import (
+	"math"
+	"strconv"
+)
+
+// ladder sets units below one another, each with a point on a common axis and,
+// where it is known, the range that the point may lie in, or the place that it
+// came from.
+type ladder struct {
+	Width, Height string
+	Summary       string
+	Top, Bottom   string // ends of the lines of the axis
+	LabelY        string
+	Ticks         []tick
+	Rows          []rung
+	End           string // where the written values end
+}
+
+// rung is one line of a ladder.
+type rung struct {
+	Name, URL, Text, Says string
+	Y, NameX, BandY       string
+	X, Low, High, From    string // places on the axis; "" = none
+	Way                   string // up or down, for a row that moved
+}
+
+// ladderRow is what a rung is made of; NaN where there is none.
+type ladderRow struct {
+	Name, URL, Text, Says string
+	At, Low, High, From   float64
+}
+
+const (
+	ladderWidth = 460.0
+	ladderNames = 150.0 // room for names
+	ladderTexts = 62.0  // room for written values
+	ladderStep  = 27.0
+	ladderHead  = 22.0
+	ladderName  = 18 // characters of a name
+	ladderMarks = 5  // about so many on the axis
+)
+
+// newLadder draws rows; with downward, small values stand at the far end, as
+// ranks want it. Where the script runs to the left, so does the axis.
+func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) string, downward bool) *ladder {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, r := range rows {
+		for _, v := range []float64{r.At, r.Low, r.High, r.From} {
+			if !math.IsNaN(v) {
+				low, high = math.Min(low, v), math.Max(high, v)
+			}
+		}
+	}
+	if len(rows) == 0 || math.IsInf(low, 0) {
+		return nil
+	}
+	if low == high {
+		low, high = low-1, high+1
+	}
+	turn := func(x float64) float64 {
+		if c.dir == "rtl" {
+			return ladderWidth - x
+		}
+		return x
+	}
+	from, to := ladderNames+8, ladderWidth-ladderTexts-8
+	x := func(v float64) string {
+		share := (v - low) / (high - low)
+		if downward {
+			share = 1 - share
+		}
+		return coordinate(turn(from + (to-from)*share))
+	}
+	bottom := ladderHead + ladderStep*float64(len(rows))
+	l := &ladder{
+		Width: coordinate(ladderWidth), Height: coordinate(bottom + 4), Summary: summary,
+		Top: coordinate(ladderHead - 6), Bottom: coordinate(bottom), LabelY: coordinate(ladderHead - 10), End: coordinate(turn(ladderWidth - 2)),
+	}
+	for _, v := range steps(low, high, ladderMarks) {
+		if downward && v != math.Trunc(v) {
+			continue
+		}
+		l.Ticks = append(l.Ticks, tick{x(v), write(v)})
+	}
+	place := func(v float64) string {
+		if math.IsNaN(v) {
+			return ""
+		}
+		return x(v)
+	}
+	for i, r := range rows {
+		y := ladderHead + ladderStep*(float64(i)+.5)
+		g := rung{
+			Name: shorten(r.Name, ladderName), URL: r.URL, Text: r.Text, Says: r.Says, Y: coordinate(y), BandY: coordinate(y - ladderStep/2),
+			NameX: coordinate(turn(2)), X: place(r.At), Low: place(r.Low), High: place(r.High), From: place(r.From),
+		}
+		if moved := r.At - r.From; moved != 0 && !math.IsNaN(moved) {
+			g.Way = "up"
+			if moved < 0 != downward {
+				g.Way = "down"
+			}
+		}
+		l.Rows = append(l.Rows, g)
+	}
+	return l
+}
+
+// steps are round values within a range, about as many as wanted.
+func steps(low, high float64, wanted int) []float64 {
+	step := roundStep((high - low) / float64(wanted))
+	var out []float64
+	for k := math.Ceil(low/step - 1e-9); k*step <= high+step*1e-9; k++ {
+		out = append(out, k*step)
+	}
+	return out
+}
+
+// digitsOf are the decimals that values at equal steps need.
+func digitsOf(values []float64) int {
+	for digits := range 6 {
+		exact := true
+		for _, v := range values {
+			written, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', digits, 64), 64)
+			exact = exact && math.Abs(written-v) < 1e-9*math.Max(1, math.Abs(v))
+		}
+		if exact {
+			return digits
+		}
+	}
+	return 6
+}
