@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"math"
 	"slices"
 	"strings"
@@ -12,23 +13,24 @@ import (
 
 // indicatorView is the page of one indicator or aggregate: every unit's value.
 type indicatorView struct {
-	Label, Code, About string
-	Indicator          bool // has raw figures
-	Used               bool // stands in the framework
-	Measure            string
-	Direction          string
-	Below              string // the reversed aggregate that it stands below, "" if none
-	Denominator        string
-	Parent             *link
-	Children           []link
-	Weight, Effective  string
-	Method             string
-	Available          string
-	Raw, Scores        *strip
-	Rows               []valueRow
-	Missing            []link
-	Top                bool
-	Pager              *pager
+	Label, Code       string
+	About             template.HTML
+	Indicator         bool // has raw figures
+	Used              bool // stands in the framework
+	Measure           string
+	Direction         string
+	Below             string // the reversed aggregate that it stands below, "" if none
+	Denominator       string
+	Parent            *link
+	Children          []link
+	Weight, Effective string
+	Method            string
+	Available         string
+	Raw, Scores       *strip
+	Rows              []valueRow
+	Missing           []link
+	Top               bool
+	Pager             *pager
 }
 
 // valueRow is one unit's value.
@@ -49,7 +51,7 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	v := &indicatorView{Label: c.label(code), Code: code, Indicator: indicator != nil, Used: node != nil, Top: code == b.top}
 	if indicator != nil {
-		v.About, v.Measure = c.text(indicator.Description, ""), c.measure(indicator.Measure)
+		v.About, v.Measure = c.written(indicator.Description), c.measure(indicator.Measure)
 		v.Direction = c.t("indicator.more")
 		if indicator.Direction < 0 {
 			v.Direction = c.t("indicator.less")
