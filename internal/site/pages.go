@@ -15,6 +15,7 @@ var pages = []page{
 	{"/ranking/page/{page}", "ranking", rankingPage},
 	{"/indicator/{code}/page/{page}", "indicator", indicatorPage},
 	{"/uncertainty/page/{page}", "uncertainty", uncertaintyPage},
+	{"/compare", "compare", comparePage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
 	{"/targets", "targets", targetsPage},
