@@ -30,8 +30,9 @@ type book struct {
 	studies    studies        // of alliances
 	sure       sureness
 	audits     audits
-	networks   networks // of ties
-	weighing   weighing // for readers who set the weights
+	networks   networks  // of ties
+	weighing   weighing  // for readers who set the weights
+	gathering  gathering // for readers who build alliances
 }
 
 func newBook(r *engine.Report) *book {
