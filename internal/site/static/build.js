@@ -116,6 +116,7 @@
       set("gain", signed(s.gain));
       set("best", facts.names[s.best] || "");
     }
+    $("build-outcome").hidden = false;
     const top = by.get(facts.nodes[0]);
     if (!top.rank) {
       say(words.unscored);
@@ -134,7 +135,9 @@
   const weigh = async () => {
     const mine = ++asked;
     complain();
-    $("build-outcome").hidden = members.size === 0;
+    if (members.size === 0 || members.size === codes.length) {
+      $("build-outcome").hidden = true;
+    }
     if (members.size === 0) {
       say(words.empty);
       return;
