@@ -18,6 +18,7 @@ func (r *Report) Uncertain() (*uncertainty.Model, error) {
 			Remedy: "draw from the project it was built from",
 		}}
 	}
+	r = r.inside()
 	o := uncertainty.Options{}
 	if r.files != nil {
 		o.Load = func(s *spec.Spec) (*mizan.Panel, error) {
@@ -55,4 +56,20 @@ func (r *Report) IntervalsOf(most int) *uncertainty.Result {
 		return nil
 	}
 	return m.Result(state)
+}
+
+// IntervalsIn are the ranks with their intervals in another year than the one
+// that the project names, of so many draws at most (0 = all that the project
+// asks for): for the course of a unit over the years. It is nil where the project
+// does not say what is uncertain, where that cannot be drawn, and where the year
+// is not one of the build.
+func (r *Report) IntervalsIn(year, most int) *uncertainty.Result {
+	if r.Spec == nil || r.Spec.Uncertainty == nil || r.HasYear(year) != nil {
+		return nil
+	}
+	s, u := *r.Spec, *r.Spec.Uncertainty
+	u.Year = year
+	s.Uncertainty = &u
+	of := Report{Spec: &s, Panel: r.Panel, Result: r.Result, files: r.files}
+	return of.IntervalsOf(most)
 }

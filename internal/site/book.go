@@ -29,6 +29,8 @@ type book struct {
 	facing     map[string]int // of a node: -1 where a high score is bad for the top, else 1
 	studies    studies        // of alliances
 	sure       sureness
+	course     courses  // intervals over the years
+	leaning    leanings // what units have of suppliers
 	audits     audits
 	networks   networks  // of ties
 	weighing   weighing  // for readers who set the weights

@@ -14,9 +14,12 @@ type lineChart struct {
 	Width, Height  float64
 	Left, Right    string   // ends of the lines across
 	Up0            string   // where the labels of the lines across stand
+	Band           string   // polygon of an interval around the curve; "" = none
 	Lines          []string // points of each unbroken stretch
 	Dots           []dot
 	Across, Up     []tick
+	x              func(int) float64
+	y              func(float64) float64
 }
 
 type dot struct{ X, Y, Title string }
@@ -39,7 +42,11 @@ func (c *visit) newLineChart(title string, years []int, values []float64, write 
 	if len(there) < 2 {
 		return nil
 	}
-	low, high := slices.Min(there), slices.Max(there)
+	return c.newLineChartIn(title, years, values, slices.Min(there), slices.Max(there), write, downward)
+}
+
+// newLineChartIn draws values between two ends, which hold them all.
+func (c *visit) newLineChartIn(title string, years []int, values []float64, low, high float64, write func(float64) string, downward bool) *lineChart {
 	if low == high {
 		low, high = low-1, high+1
 	}
@@ -50,12 +57,7 @@ func (c *visit) newLineChart(title string, years []int, values []float64, write 
 	for _, v := range []float64{low, (low + high) / 2, high} {
 		left = max(left, 11*textWidth(write(v))+10)
 	}
-	turn := func(x float64) float64 {
-		if c.dir == "rtl" {
-			return chartWidth - x
-		}
-		return x
-	}
+	turn := c.turn(chartWidth)
 	x := func(i int) float64 {
 		return turn(left + (chartWidth-left-marginRight)*float64(i)/float64(len(years)-1))
 	}
@@ -65,6 +67,7 @@ func (c *visit) newLineChart(title string, years []int, values []float64, write 
 	ch := &lineChart{
 		Title: title, Width: chartWidth, Height: chartHeight,
 		Left: coordinate(turn(left)), Right: coordinate(turn(chartWidth - marginRight)), Up0: coordinate(turn(left - 6)),
+		x: x, y: y,
 	}
 	var stretch []string
 	var words []string

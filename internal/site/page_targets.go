@@ -212,17 +212,3 @@ func (c *visit) chips(r *target.Result, t *target.Track) []chip {
 	}
 	return list
 }
-
-// promisesOf lists the targets of a unit.
-func (c *visit) promisesOf(code string) []link {
-	if !c.book.hasTargets() {
-		return nil
-	}
-	var list []link
-	for _, t := range c.book.Spec.Targets {
-		if t.Unit == code && !t.Outside {
-			list = append(list, link{Label: c.text(t.Title, c.text(t.What, t.ID)), Note: c.text(t.Reading, ""), URL: c.targetURL(t.ID)})
-		}
-	}
-	return list
-}

@@ -24,12 +24,34 @@ type unitView struct {
 	Weaknesses []effect
 	Neighbours []neighbour
 	Readings   []reading
-	Charts     []*lineChart
 	Drivers    *driversView
-	Promises   []link
 	Trails     []trailGroup
 	Sum        string // of the contributions
 	SumKnown   bool
+
+	Peers        *peersChart
+	PeersFrame   *figureFrame
+	Allied       []allianceRow
+	Radar        *radar
+	RadarFrame   *figureFrame
+	Charts       []*lineChart
+	Banded       bool // some chart has a band
+	CourseDraws  int
+	CourseOf     string // the reading that the years are of, if it is not that of the page
+	CourseURL    string
+	Chances      *chancesChart
+	ChancesFrame *figureFrame
+	Tops         []pair
+	Draws        int
+	Sure         string
+	Ties         []tiesOf
+	Supply       []supplyOf
+	Promises     []targetRow
+	Scenarios    []touched
+	Weigh        string
+	Pages        map[string]string // addresses that sections lead on to
+	Contents     []link
+	Lacks        []string // what the page has not got, and why
 }
 
 // standing is a unit's score in an aggregate, against the median and the best.
@@ -95,12 +117,70 @@ func unitPage(c *visit) (any, error) {
 	v.Strengths, v.Weaknesses = c.effects(u)
 	v.Neighbours = c.neighbours(u)
 	v.Readings = c.readings(code)
-	v.Charts = c.unitCharts(u)
 	v.Drivers = c.drivers(code)
-	v.Promises = c.promisesOf(code)
 	v.Facts = c.facts(v)
 	c.addTrails(v, u)
+	allied, why := c.belongs(code)
+	if why != "" {
+		v.Lacks = append(v.Lacks, why)
+	}
+	for _, a := range allied {
+		v.Allied = append(v.Allied, c.allianceRow(a, 0))
+	}
+	c.addPeers(v, u, allied)
+	c.addRadar(v, u)
+	c.addTrend(v)
+	c.addChances(v, u)
+	c.addTies(v)
+	c.addSupply(v)
+	c.addTargets(v, allied)
+	c.addScenarios(v)
+	c.addContents(v)
 	return v, nil
+}
+
+// addContents lists the sections that the page has, says why others are not
+// there, and finds where they lead on to.
+func (c *visit) addContents(v *unitView) {
+	if len(v.Charts) == 0 {
+		v.Lacks = append(v.Lacks, c.t("unit.lacks.years"))
+	}
+	if v.Chances == nil {
+		v.Lacks = append(v.Lacks, c.t("unit.lacks.draws"))
+	}
+	if v.Drivers == nil {
+		v.Lacks = append(v.Lacks, c.t("unit.lacks.drivers"))
+	}
+	v.Pages = map[string]string{}
+	for page, there := range map[string]bool{
+		"ranking": true, "weigh": true, "methodology": true,
+		"alliances": len(v.Allied) > 0, "targets": len(v.Promises) > 0, "scenarios": len(v.Scenarios) > 0,
+	} {
+		if there { // a link alone makes a written site hold the page
+			v.Pages[page] = c.to("/" + page)
+		}
+	}
+	for _, s := range []struct {
+		id, key string
+		there   bool
+	}{
+		{"peers", "unit.peers", v.Peers != nil},
+		{"pillars", "pillars", len(v.Standings) > 0},
+		{"effects", "unit.effects", len(v.Strengths)+len(v.Weaknesses) > 0},
+		{"years", "over-the-years", len(v.Charts) > 0},
+		{"ranks", "unit.chances", v.Chances != nil},
+		{"drivers", "drivers.one", v.Drivers != nil},
+		{"ties", "unit.ties", len(v.Ties) > 0},
+		{"chips", "unit.supply", len(v.Supply) > 0},
+		{"promises", "unit.promises", len(v.Promises) > 0},
+		{"scenarios", "unit.scenarios", len(v.Scenarios) > 0},
+		{"trails", "unit.trails", len(v.Trails) > 0},
+		{"lacks", "unit.lacks", len(v.Lacks) > 0},
+	} {
+		if s.there {
+			v.Contents = append(v.Contents, link{Label: c.t(s.key), URL: "#" + s.id})
+		}
+	}
 }
 
 // standings goes through the aggregates below the top, depth first.
@@ -256,28 +336,6 @@ func (c *visit) readings(code string) []reading {
 		return nil
 	}
 	return out
-}
-
-// unitCharts draws score and rank over the years, where there are several.
-func (c *visit) unitCharts(u int) []*lineChart {
-	b := c.book
-	var scores, ranks []float64
-	for y := range b.Years {
-		scores = append(scores, b.score(y, b.top, u))
-		ranks = append(ranks, b.rank(y, b.top, u))
-	}
-	var charts []*lineChart
-	for _, of := range []struct {
-		id, title string
-		values    []float64
-		write     func(float64) string
-	}{{"score", c.t("chart.score"), scores, c.scored}, {"rank", c.t("chart.rank"), ranks, c.whole}} {
-		if ch := c.newLineChart(of.title, b.Years, of.values, of.write, of.id == "rank"); ch != nil {
-			ch.Frame = c.lineFrame(of.id, of.title, b.Units[u].Code, of.values, of.write)
-			charts = append(charts, ch)
-		}
-	}
-	return charts
 }
 
 // facts says in sentences what the figures below show.
