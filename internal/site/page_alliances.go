@@ -87,7 +87,7 @@ type alliancesView struct {
 	Year       int
 	Rows       []allianceRow
 	Incomplete bool
-	Drawn      int    // draws of the intervals; 0 = none
+	Drawn      int // draws of the intervals; 0 = none
 	Build      *builder
 }
 

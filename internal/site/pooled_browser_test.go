@@ -31,7 +31,10 @@ func TestBuildAlliance(t *testing.T) {
 				ask[string](t, tab, `document.getElementById("build-says").textContent`), ask[string](t, tab, `document.getElementById("build-wrong").textContent`))
 		}
 	}
-	says := func() string { t.Helper(); return ask[string](t, tab, `document.getElementById("build-says").textContent`) }
+	says := func() string {
+		t.Helper()
+		return ask[string](t, tab, `document.getElementById("build-says").textContent`)
+	}
 	wait(`document.getElementById("build").dataset.ready !== undefined`)
 	if err := chromedp.Do(tab, chromedp.SendKeys("#build-unit", "china"+kb.Enter), chromedp.SendKeys("#build-unit", "rus, XQZ"+kb.Enter)); err != nil {
 		t.Fatal(err)
