@@ -134,7 +134,7 @@ func (c *visit) addShares(v *driversView, r *uncertainty.SensitivityResult, t *u
 		x := e.Sobol
 		alone += max(0, float64(x.First))
 		v.Shares = append(v.Shares, driverShare{
-			Label: c.factorLabel(&r.Factors[f]), About: c.said(r.Factors[f].About),
+			Label: c.factorLabel(&r.Factors[f]), About: c.factorAbout(&r.Factors[f]),
 			First: c.percentage(float64(x.First)), Total: c.percentage(float64(x.Total)),
 			Interval: c.t("range", "low", c.percentage(float64(x.TotalLow)), "high", c.percentage(float64(x.TotalHigh))),
 			FirstTo:  axis(float64(x.First)), TotalTo: axis(float64(x.Total)),
@@ -202,6 +202,14 @@ func (c *visit) factorLabel(f *uncertainty.SensitivityFactor) string {
 		return c.text(f.Title, f.ID)
 	}
 	return human(strings.ReplaceAll(f.ID, "-", "_"))
+}
+
+// factorAbout is what a factor does, if its label does not say it.
+func (c *visit) factorAbout(f *uncertainty.SensitivityFactor) string {
+	if f.About == f.Title.In("en") {
+		return ""
+	}
+	return c.said(f.About)
 }
 
 // percentage writes a share of the variance; estimates may leave 0 to 1.

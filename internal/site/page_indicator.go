@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"math"
 	"slices"
 	"strings"
@@ -12,22 +13,24 @@ import (
 
 // indicatorView is the page of one indicator or aggregate: every unit's value.
 type indicatorView struct {
-	Label, Code, About string
-	Indicator          bool // has raw figures
-	Used               bool // stands in the framework
-	Measure            string
-	Direction          string
-	Below              string // the reversed aggregate that it stands below, "" if none
-	Denominator        string
-	Parent             *link
-	Children           []link
-	Weight, Effective  string
-	Method             string
-	Available          string
-	Raw, Scores        *strip
-	Rows               []valueRow
-	Missing            []link
-	Top                bool
+	Label, Code       string
+	About             template.HTML
+	Indicator         bool // has raw figures
+	Used              bool // stands in the framework
+	Measure           string
+	Direction         string
+	Below             string // the reversed aggregate that it stands below, "" if none
+	Denominator       string
+	Parent            *link
+	Children          []link
+	Weight, Effective string
+	Method            string
+	Available         string
+	Withheld          *withheldView // nil if the figures may be shown
+	Raw, Scores       *strip
+	Rows              []valueRow
+	Missing           []link
+	Top               bool
 }
 
 // valueRow is one unit's value.
@@ -48,12 +51,12 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	v := &indicatorView{Label: c.label(code), Code: code, Indicator: indicator != nil, Used: node != nil, Top: code == b.top}
 	if indicator != nil {
-		v.About, v.Measure = c.text(indicator.Description, ""), c.measure(indicator.Measure)
+		v.About, v.Measure = c.written(indicator.Description), c.measure(indicator.Measure)
 		v.Direction = c.t("indicator.more")
 		if indicator.Direction < 0 {
 			v.Direction = c.t("indicator.less")
 		}
-		v.Denominator = c.denominator(indicator)
+		v.Denominator, v.Withheld = c.denominator(indicator), c.withheld(code)
 	}
 	if node != nil {
 		v.Weight, v.Effective, v.Method = c.figure(node.Weight), c.percent(node.Effective, 2), c.word("method", node.Method)
@@ -138,7 +141,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 	if u, ok := b.units[clip(c.query.Get("mark"))]; ok {
 		marked = u
 	}
-	if v.Indicator {
+	if v.Indicator && v.Withheld == nil {
 		v.Raw = c.newStrip(raw, names, c.figure, marked)
 	}
 	if v.Used {

@@ -118,7 +118,11 @@ func uncertaintyPage(c *visit) (any, error) {
 	v.Shift, v.Low, v.High = decimal{float64(r.Shift.Mean), 2}, c.fixed(float64(r.Shift.Low), 2), c.fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
 		name := c.text(f.Title, f.ID)
-		v.Factors, names[f.ID] = append(v.Factors, pair{name, f.About}), name
+		about := f.About
+		if about == f.Title.In("en") {
+			about = "" // the title says it
+		}
+		v.Factors, names[f.ID] = append(v.Factors, pair{name, about}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
 	for _, k := range r.Top {

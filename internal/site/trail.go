@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"math"
 	"strconv"
 	"strings"
@@ -20,11 +21,12 @@ type trailGroup struct {
 // trail is the way of one cell from the figure as published to the top.
 type trail struct {
 	Code, Label, URL, Anchor string
-	About                    string
+	About                    template.HTML
 	Measure                  string
 	Direction                int
 	Raw, RawExact            string
 	Source                   sourceView
+	Withheld                 *withheldView // nil if the figure may be shown
 	Score                    gauge
 	Rank, Of                 string
 	Steps                    []step
@@ -135,13 +137,13 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 	raw := at(b.Stages.Raw, c.year, n.Code, u)
 	t := trail{
 		Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
-		Raw: c.figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u),
+		Raw: c.figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u), Withheld: c.withheld(n.Code),
 		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: c.whole(b.rank(c.year, n.Code, u)),
 		Of:        c.count(len(b.byRank(c.year, n.Code))),
 		Effective: c.percent(n.Effective, 2), Contribution: gap,
 	}
 	if i := b.indicators[n.Code]; i != nil {
-		t.Measure, t.Direction, t.About = c.measure(i.Measure), i.Direction, c.text(i.Description, "")
+		t.Measure, t.Direction, t.About = c.measure(i.Measure), i.Direction, c.written(i.Description)
 	}
 	if s, ok := shares[n.Code]; ok {
 		t.Contribution = c.fixed(s, b.scale.digits+2)
@@ -154,7 +156,7 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 		return t
 	}
 	for _, s := range trace.Steps {
-		t.Steps = append(t.Steps, step{Stage: c.word("stage.done", string(s.Stage)), Method: c.word("method", s.Method), Value: exact(float64(s.After)), How: c.how(s)})
+		t.Steps = append(t.Steps, step{Stage: c.word("stage.done", string(s.Stage)), Method: c.said(c.word("method", s.Method)), Value: exact(float64(s.After)), How: c.how(s)})
 	}
 	for _, l := range trace.Path {
 		p := pathStep{
@@ -173,10 +175,16 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 func (c *visit) how(s build.TraceStep) string {
 	var parts []string
 	if s.Note != "" {
-		parts = append(parts, c.said(s.Note))
+		for note := range strings.SplitSeq(s.Note, "; ") {
+			parts = append(parts, c.said(note))
+		}
 	}
 	for _, p := range s.Parameters {
-		parts = append(parts, c.parameter(p.Name)+" "+c.figure(p.Value))
+		name := c.parameter(p.Name)
+		if c.book.nodes[p.Name] != nil || c.book.indicators[p.Name] != nil {
+			name = c.label(p.Name)
+		}
+		parts = append(parts, name+" "+c.figure(p.Value))
 	}
 	return strings.Join(parts, c.t("list.semicolon"))
 }

@@ -2,12 +2,15 @@ package site
 
 import (
 	"html/template"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode"
+
+	"mizan"
 )
 
 // slug is a label as part of a key: small letters and digits, all else hyphens.
@@ -52,7 +55,7 @@ func (l *language) measure(s string) string {
 
 // parameter is what a figure that a method learnt is called.
 func (l *language) parameter(name string) string {
-	if key := "parameter." + name; l.hasMessage(key) {
+	if key := "parameter." + slug(name); l.hasMessage(key) {
 		return l.t(key)
 	}
 	return human(name)
@@ -136,7 +139,28 @@ func (l *language) saidWith(s string, exchange func(gap, value string) string) (
 		}
 		return l.t(known.key, pairs...), true
 	}
-	return s, false
+	return l.bySentences(s, exchange)
+}
+
+// bySentences is saidWith for a text of several sentences, which is known if all
+// of them are.
+func (l *language) bySentences(s string, exchange func(gap, value string) string) (string, bool) {
+	sentences := strings.SplitAfter(s, ". ")
+	if len(sentences) < 2 {
+		return s, false
+	}
+	for i, one := range sentences {
+		own, known := l.saidWith(strings.TrimSuffix(one, " "), exchange)
+		if !known {
+			return s, false
+		}
+		sentences[i] = own
+	}
+	space := " "
+	if l.code == "zh" {
+		space = ""
+	}
+	return strings.Join(sentences, space), true
 }
 
 // said is a sentence of the engine in the language of the page, with names in
@@ -201,4 +225,22 @@ func (l *language) localised(s string) string {
 	default:
 		return l.fixed(v, decimals)
 	}
+}
+
+// written is a text of the project for a page. Where the project has it in
+// another language alone it is marked so, for those who have it read to them.
+func (c *visit) written(t mizan.Text) template.HTML {
+	text := template.HTML(template.HTMLEscapeString(t.In(c.code))) //nolint:gosec // it is escaped
+	switch {
+	case text == "" || t[c.code] != "":
+		return text
+	case t[""] != "":
+		return `<span lang="" dir="auto">` + text + `</span>`
+	}
+	for _, code := range append([]string{"en"}, slices.Sorted(maps.Keys(t))...) {
+		if t[code] != "" {
+			return template.HTML(`<span lang="`+template.HTMLEscapeString(code)+`" dir="auto">`) + text + `</span>` //nolint:gosec // it is escaped
+		}
+	}
+	return text
 }
