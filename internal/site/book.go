@@ -41,8 +41,9 @@ type book struct {
 	course     courses  // intervals over the years
 	leaning    leanings // what units have of suppliers
 	audits     audits
-	networks   networks // of ties
-	weighing   weighing // for readers who set the weights
+	networks   networks  // of ties
+	weighing   weighing  // for readers who set the weights
+	gathering  gathering // for readers who build alliances
 }
 
 func newBook(r *engine.Report) *book {
