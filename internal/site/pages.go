@@ -12,6 +12,9 @@ type page struct {
 var pages = []page{
 	{"/{$}", "overview", overviewPage},
 	{"/ranking", "ranking", rankingPage},
+	{"/ranking/page/{page}", "ranking", rankingPage},
+	{"/indicator/{code}/page/{page}", "indicator", indicatorPage},
+	{"/uncertainty/page/{page}", "uncertainty", uncertaintyPage},
 	{"/compare", "compare", comparePage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
