@@ -70,11 +70,14 @@ func (s *sentence) elliptic() {
 			alliance = ""
 		}
 		v, ok := s.verbOf(k)
-		if !ok || alliance == "" || v == "member" || s.told(k) || s.marks[k].from-s.marks[at].to <= 1 {
+		if ok && alliance == "" && v != "member" && s.joinsIt(k) {
+			alliance, at = s.alliance, k
+		}
+		if !ok || alliance == "" || v == "member" || s.told(k) || at != k && s.marks[k].from-s.marks[at].to <= 1 {
 			continue
 		}
 		u := s.doer(k)
-		if u == nil || s.marks[k].from-s.marks[u.mark].to > near && u.mark > at || s.objectAfter(k) || u.mark > at && s.signBetween(s.marks[u.mark].to, s.marks[k].from, ",") {
+		if u == nil || s.marks[k].from-s.marks[u.mark].to > near && u.mark > at || s.objectAfter(k) && !s.joinsIt(k) || u.mark > at && at != k && s.signBetween(s.marks[u.mark].to, s.marks[k].from, ",") {
 			continue
 		}
 		s.claim(Claim{
@@ -82,6 +85,25 @@ func (s *sentence) elliptic() {
 			Span: s.span(min(u.from, s.marks[k].from), s.marks[k].to), Confidence: Medium, Rule: "membership-elliptic",
 		})
 	}
+}
+
+// joinsIt says whether a pronoun for the alliance that the text named last stands
+// right after a word of joining: "joined it", присоединилась к нему, انضمت إليه.
+func (s *sentence) joinsIt(k int) bool {
+	if s.alliance == "" {
+		return false
+	}
+	reach := 2
+	if s.lexicon.language == "en" {
+		reach = 1
+	}
+	for t := s.marks[k].to; t < len(s.tokens) && t < s.marks[k].to+reach; t++ {
+		switch s.tokens[t].key {
+		case "it", "нему", "него", "ней", "нее", "неи", "اليه", "اليها", "منه", "منها":
+			return true
+		}
+	}
+	return false
 }
 
 // told says whether a mark lies within a membership of the sentence already, or
@@ -138,6 +160,9 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 	if s.andOthers(i) {
 		return "member", i, false
 	}
+	if k := s.entered(i); k > 0 {
+		return "member", k, false
+	}
 	if v, k := s.relative(i); v != "" {
 		return v, k, false
 	}
@@ -157,6 +182,28 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 		}
 	}
 	return "", 0, false
+}
+
+// entered finds the Russian verb behind an alliance that stands first in its
+// sentence, with a country right after it: В сеть, созданную в Москве, входит и
+// Сербия.
+func (s *sentence) entered(i int) int {
+	const far = 14
+	if s.lexicon.language != "ru" {
+		return 0
+	}
+	head := false
+	for t := s.marks[i].from - 1; t >= 0 && t >= s.marks[i].from-3; t-- {
+		head = head || s.tokens[t].key == "в" && s.tokens[t].upper
+	}
+	for k := i + 1; head && k < len(s.marks) && s.marks[k].from-s.marks[i].to <= far; k++ {
+		if v, ok := s.verbOf(k); ok && v == "member" {
+			if u := s.neighbour(k, 2, true); u != nil {
+				return k
+			}
+		}
+	}
+	return 0
 }
 
 // becomes says whether a word such as "became" stands close before a mark, with
@@ -308,9 +355,29 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		return between
 	}
 	if all {
-		return s.before(lo)
+		return s.beyond(lo, s.before(lo))
 	}
-	return s.lastList(s.list(func(u named) bool { return u.mark < lo }, false))
+	if list := s.lastList(s.list(func(u named) bool { return u.mark < lo }, false)); len(list) > 0 || cue < alliance {
+		return list
+	}
+	return s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true) // В ЕАЭС республика не входит
+}
+
+// beyond leaves out the countries before another alliance, where one stands
+// behind it in a clause of its own: "Indonesia joined BRICS, and East Timor joined
+// ASEAN".
+func (s *sentence) beyond(lo int, list []named) []named {
+	for k := lo - 1; k > 0; k-- {
+		if !s.marks[k].has("alliance") || s.coordinated(k, lo) {
+			continue
+		}
+		for i, u := range list {
+			if u.mark > k && s.signBetween(s.marks[k].to, u.from, ",") {
+				return list[i:]
+			}
+		}
+	}
+	return list
 }
 
 // ownClause says whether a country stands before a membership in its clause, so

@@ -14,6 +14,11 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 	if verb == "member" || verb == "outside" {
 		within = beside
 	}
+	if verb == "join" || verb == "leave" {
+		if y := s.sameBefore(lo); y > 0 {
+			return y
+		}
+	}
 	year, distance := 0, math.MaxInt
 	for k := range s.found {
 		y := &s.found[k]
@@ -42,6 +47,24 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 		}
 	}
 	return year
+}
+
+// sameBefore is the year that "in the same year" in the clause before a mark
+// means; 0 if it does not stand there.
+func (s *sentence) sameBefore(lo int) int {
+	const near = 10
+	for k := lo - 1; k >= 0 && s.marks[lo].from-s.marks[k].to <= near; k-- {
+		if !s.marks[k].cue(cueSameyear) {
+			continue
+		}
+		for j := len(s.found) - 1; j >= 0; j-- {
+			if s.found[j].year && s.found[j].at < k {
+				return int(s.found[j].Value)
+			}
+		}
+		return s.lastYear
+	}
+	return 0
 }
 
 // relative finds the word of membership in a clause about an alliance: "BRICS,

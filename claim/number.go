@@ -72,6 +72,10 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 	i := at
 	for ; i < len(marks); i++ {
 		m := &marks[i]
+		if n := l.halfAfter(tokens, marks, i, at, &n); n > 0 {
+			i += n - 1
+			continue
+		}
 		if i > at && m.cue(cueAnd) && l.hundredsAnd(&marks[i-1], m, marks[i+1:]) {
 			continue
 		}
@@ -96,6 +100,60 @@ func (l *lexicon) readNumber(tokens []token, marks []mark, at int) (number, bool
 	}
 	out.value, out.half, out.marks = n.value(), n.unit/2, i-at
 	return out, true
+}
+
+// halfAfter adds the half in "two and a half billion", два с половиной миллиарда,
+// مليارين ونصف المليار, and gives the marks that it takes; 0 if there is none.
+func (l *lexicon) halfAfter(tokens []token, marks []mark, i, at int, n *numeral) int {
+	if i == at || marks[i].from > marks[i-1].to+3 {
+		return 0
+	}
+	k := i
+	for k < len(marks) && k < i+3 && (marks[k].cue(cueAnd|cueWith) || marks[k].from > marks[i-1].to) && !l.half(tokens, &marks[k]) && !marks[k].digits {
+		k++
+	}
+	if k >= len(marks) || !l.half(tokens, &marks[k]) || marks[k].from-marks[i-1].to > 2 {
+		return 0
+	}
+	switch l.language {
+	case "en":
+		if k == i || tokens[marks[k].from-1].key != "a" && tokens[marks[k].from].key != "a" || k+1 >= len(marks) || !marks[k+1].has("scale") {
+			return 0
+		}
+		n.add(0.5, 0.1)
+	case "ru":
+		if tokens[marks[k].from-1].key != "с" {
+			return 0
+		}
+		n.add(0.5, 0.1)
+	case "ar":
+		if !strings.HasPrefix(tokens[marks[k].from].key, "و") && tokens[marks[k].from-1].key != "و" {
+			return 0
+		}
+		scale := n.last
+		if scale == 0 && n.current >= 2000 {
+			scale = n.current / 2 // the dual: مليارين
+		}
+		if scale < 1000 {
+			return 0
+		}
+		n.total += float64(scale / 2)
+		if k+1 < len(marks) && marks[k+1].has("scale") && marks[k+1].from == marks[k].to {
+			k++
+		}
+	default:
+		return 0
+	}
+	return k - i + 1
+}
+
+// half says whether a mark is the word for a half.
+func (l *lexicon) half(tokens []token, m *mark) bool {
+	switch tokens[m.to-1].key {
+	case "half", "половиной", "نصف", "ونصف", "النصف", "والنصف":
+		return true
+	}
+	return false
 }
 
 // part adds one mark to a number; false where the mark is no part of it.
@@ -126,6 +184,9 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 	}
 	if s, ok := m.is("scale"); ok {
 		small := s.value <= 100 || l.language == "zh" && s.value == 1000
+		if i == at && !small && l.language == "ru" && (m.to >= len(tokens) || tokens[m.to].class != word && tokens[m.to].class != digits) {
+			return false // а тысяча - тем более
+		}
 		if i == at && (!small && l.language != "ar" && l.language != "ru" && !l.indefinite(tokens, m) || l.unscaled(tokens, m)) {
 			return false
 		}

@@ -89,7 +89,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	f.Value, f.High, f.Precision = n.value, n.value, n.half
 	i += n.marks
-	if n.plain && i == at+1 && r.named(marks, at) {
+	if n.plain && i == at+1 && r.named(marks, at) || r.hyphened(marks[at].from) && marks[at].digits {
 		return found{}, false
 	}
 	if n.ordinal {

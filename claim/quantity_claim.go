@@ -37,6 +37,9 @@ func (s *sentence) quantityClaims() {
 		} else if compared && !s.counts(f) || compared && c.Quantity.Measure == of.Quantity.Measure || (ends || goesOn) && len(c.Topic) == 0 {
 			s.inherit(&c, of)
 		}
+		if s.ofThem(f) && len(c.Topic) == 0 {
+			c.Topic = s.lastTopic
+		}
 		if of != nil && c.Year == 0 && s.ofThem(f) {
 			c.Year, c.From = of.Year, of.From
 			if c.Confidence != High || len(s.units) == 0 {
@@ -57,6 +60,7 @@ func (s *sentence) quantityClaims() {
 			s.out.Claims[len(s.out.Claims)-1].Baseline = main
 		}
 		main, of = id, &c
+		s.lastTopic = c.Topic
 	}
 }
 
@@ -157,6 +161,9 @@ func (s *sentence) counts(f *found) bool {
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
 		return false
 	}
+	if f.Value >= 1e5 && s.countsThings(f) {
+		return true
+	}
 	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue(cueAmount) && f.from-s.marks[f.at-1].to <= 2 {
 		return true
 	}
@@ -183,6 +190,33 @@ func (s *sentence) counts(f *found) bool {
 		}
 	}
 	return false
+}
+
+// countsThings says whether a noun that the lexicon does not know, or that it
+// knows as visitors or goods, stands right after a large number, behind a country
+// in its clause.
+func (s *sentence) countsThings(f *found) bool {
+	if f.to >= len(s.tokens) || s.tokens[f.to].class != word || s.tokens[f.to].upper || f.next < len(s.marks) && s.marks[f.next].from == f.to && !s.marks[f.next].cue(cueCrowd|cueNoise) {
+		return false
+	}
+	if smallWords[s.tokens[f.to].key] {
+		return false
+	}
+	from, _ := s.segment(f.at)
+	for _, u := range s.units {
+		if u.mark >= from && u.mark < f.at && !u.oblique && !u.alliance() {
+			return true
+		}
+	}
+	return s.subject != "" && from == 0 && f.at <= 3
+}
+
+// smallWords stand behind a number and are nothing that it counts.
+var smallWords = map[string]bool{
+	"can": true, "will": true, "may": true, "is": true, "are": true, "was": true, "were": true, "and": true, "or": true, "of": true, "in": true, "to": true, "for": true, "by": true, "on": true, "at": true, "from": true,
+	"more": true, "less": true, "a": true, "the": true, "that": true, "as": true, "would": true, "could": true, "but": true, "with": true, "has": true, "have": true, "each": true, "per": true,
+	"и": true, "а": true, "в": true, "на": true, "к": true, "до": true, "за": true, "по": true, "с": true, "из": true, "или": true, "но": true, "для": true, "от": true, "при": true, "у": true, "тем": true, "не": true,
+	"في": true, "من": true, "علي": true, "الي": true, "عن": true, "مع": true, "بين": true, "او": true, "اي": true, "خلال": true, "عام": true, "سنة": true, "حتي": true, "بحلول": true, "لكل": true, "سنويا": true,
 }
 
 // untilYear says whether a year of the sentence stands after "by" or "until".

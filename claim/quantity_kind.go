@@ -125,7 +125,25 @@ func (s *sentence) outdated(i, year int) bool {
 // future says whether the year of a quantity stands after "by" or "until".
 func (s *sentence) future(i, from, to int) bool {
 	y := s.yearOf(i, from, to)
+	if y != nil && !s.within(0, len(s.marks), cuePlan) && s.from2(i, int(y.Value)) {
+		return false // rose from 14 % in 2022 to 18 % by 2024
+	}
 	return y != nil && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && y.from-s.marks[y.at-1].to <= 1
+}
+
+// from2 says whether a figure that measures the same stands before a quantity with
+// an earlier year, not long before.
+func (s *sentence) from2(i, year int) bool {
+	const long = 5
+	for k := range s.found[:i] {
+		if g := &s.found[k]; !g.year && g.Measure == s.found[i].Measure {
+			from, to := s.segment(g.at)
+			if y := s.yearOf(k, from, to); y != nil && int(y.Value) < year && year-int(y.Value) <= long {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // changes says whether a percentage is a growth: a word of growth or decline
@@ -212,6 +230,9 @@ func (s *sentence) direction(f *found, from, to int) string {
 // "nine times more than".
 func (s *sentence) comparison(f *found) bool {
 	const near = 8
+	if s.timesAnother(f) {
+		return true
+	}
 	if f.next >= len(s.marks) || s.marks[f.next].from-f.to > 1 || !s.marks[f.next].cue(cueThan) {
 		return false
 	}
@@ -224,6 +245,42 @@ func (s *sentence) comparison(f *found) bool {
 		}
 	}
 	return !s.within(f.next, len(s.marks), cueYoy)
+}
+
+// timesAnother says whether a multiple is one of another country's figure and
+// nothing is told to have grown: "twice as much as Denmark", 是埃及的六倍.
+func (s *sentence) timesAnother(f *found) bool {
+	const near = 9
+	from, to := s.segment(f.at)
+	if s.within(from, f.at, cueGrow|cueFall) || s.within(f.next, to, cueYoy|cueSince) || f.next == f.at+1 && f.Measure == Times && !s.comparing(f) {
+		return false
+	}
+	for _, u := range s.units {
+		switch {
+		case u.alliance():
+		case s.lexicon.language == "zh":
+			if f.from > 0 && s.tokens[f.from-1].key == "的" && s.marks[u.mark].to == f.from-1 && u.mark > 0 {
+				return true
+			}
+		case u.mark >= f.next && u.mark < to && u.from-f.to <= near:
+			for t := f.to; t < u.from; t++ {
+				switch s.tokens[t].key {
+				case "as", "than", "that", "чем", "ما":
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// comparing says whether a multiple in one word compares: "twice as many as".
+func (s *sentence) comparing(f *found) bool {
+	switch s.tokens[f.to-1].key {
+	case "as", "many", "much", "that", "the", "what", "ضعف", "вдвое", "втрое", "вчетверо", "впятеро":
+		return true
+	}
+	return s.marks[f.at].to-s.marks[f.at].from > 1
 }
 
 // since is the year after "since" that stands near a change.

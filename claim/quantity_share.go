@@ -26,6 +26,25 @@ func (r *reader) lettered(at int) bool {
 	return before.class == word && before.upper || before.key == ":" && at > 1 && !before.spaced && r.tokens[at-2].class == word
 }
 
+// hyphened says whether digits are tied to a name: Garuda-12B.
+func (r *reader) hyphened(t int) bool {
+	return t > 1 && !r.tokens[t].spaced && r.tokens[t-1].key == "-" && !r.tokens[t-1].spaced && r.tokens[t-2].class == word && r.tokens[t-2].upper
+}
+
+// addressing are words before the number of a door or of a telephone, paper words
+// behind a number of pages.
+var (
+	addressing = map[string]bool{
+		"extension": true, "ext": true, "room": true, "suite": true, "page": true, "pages": true, "tel": true, "telephone": true, "phone": true, "channel": true, "flight": true, "gate": true, "article": true, "section": true, "form": true, "figure": true, "chapter": true, "decree": true, "resolution": true, "order": true,
+		"доб": true, "добавочный": true, "кабинет": true, "кабинете": true, "страница": true, "странице": true, "страницах": true, "стр": true, "телефон": true, "телефону": true, "рейс": true, "автобус": true, "аудитория": true, "аудитории": true, "каб": true, "глава": true, "статья": true,
+		"هاتف": true, "صفحه": true, "الصفحه": true, "غرفه": true, "مكتب": true, "تحويله": true, "الطابق": true, "القاعه": true, "قاعه": true, "رحله": true, "الماده": true,
+	}
+	paper = map[string]bool{
+		"pages": true, "page": true, "страниц": true, "страницы": true, "страница": true, "страницах": true, "листов": true, "صفحه": true, "صفحات": true, "页": true, "頁": true,
+		"minutes": true, "минут": true, "دقيقه": true, "دقايق": true,
+	}
+)
+
 // dated says whether digits are the year of a full date: 2025年7月8日, 8 July 2025,
 // July 8, 2025.
 func (r *reader) dated(t int) bool {
@@ -40,8 +59,8 @@ func (r *reader) dated(t int) bool {
 // or H20: a letter that is no unit stands against them.
 func (r *reader) named(marks []mark, at int) bool {
 	m := &marks[at]
-	if m.from > 1 && m.digits && !r.tokens[m.from].spaced && r.tokens[m.from-1].key == "-" && !r.tokens[m.from-1].spaced && r.tokens[m.from-2].class == word && r.tokens[m.from-2].upper {
-		return true // Garuda-12B
+	if m.from > 0 && addressing[r.tokens[m.from-1].key] || m.to < len(r.tokens) && paper[r.tokens[m.to].key] {
+		return true
 	}
 	if r.lexicon.language == "zh" {
 		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word

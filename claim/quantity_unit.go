@@ -12,12 +12,18 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.respective(f); code != "" {
 		return code, High
 	}
+	if code := s.compareds(f); code != "" {
+		return code, High
+	}
 	for _, u := range s.units {
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}
 	}
 	for _, u := range s.units {
+		if u.from == f.to && f.Measure == Percent && s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit") && s.lexicon.language == "ru" {
+			return u.code, High // каждый пятый норвежец
+		}
 		if s.marks[u.mark].to == f.from && s.marks[u.mark].has("people") && !u.alliance() {
 			return u.code, High
 		}
@@ -32,7 +38,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	if best >= 0 {
-		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique {
+		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique && !s.closed(best-1) {
 			return s.units[best].code, Low
 		}
 		return s.units[best].code, High
@@ -54,6 +60,41 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	return "", Low
+}
+
+// closed says whether a figure of its own stands right before a country, so that
+// the next one begins a new clause: лидирует Корея, Япония занимает второе место.
+func (s *sentence) closed(k int) bool {
+	for i := range s.found {
+		if f := &s.found[i]; !f.year && f.to == s.units[k].from {
+			return true
+		}
+	}
+	return false
+}
+
+// compareds is the country of a Chinese share that another one is compared with:
+// 远低于以色列的6.3%.
+func (s *sentence) compareds(f *found) string {
+	if s.lexicon.language != "zh" || f.Measure != Percent || s.marks[f.at].has("fraction") || f.from == 0 || s.tokens[f.from-1].key != "的" || s.worded(f) {
+		return ""
+	}
+	for _, w := range s.units {
+		if w.oblique && !w.alliance() && s.marks[w.mark].to == f.from-1 {
+			return w.code
+		}
+	}
+	return ""
+}
+
+// worded says whether a quantity is told in words.
+func (s *sentence) worded(f *found) bool {
+	for t := f.from; t < f.to; t++ {
+		if s.tokens[t].class == digits {
+			return false
+		}
+	}
+	return true
 }
 
 // respective is the unit of a quantity where a sentence tells as many figures
@@ -86,6 +127,11 @@ func (s *sentence) respective(f *found) string {
 func (s *sentence) placed(f *found) string {
 	if f.Measure != Place || s.lexicon.language == "zh" {
 		return ""
+	}
+	for _, u := range s.units {
+		if s.marks[u.mark].to == f.from && !u.alliance() && !u.oblique && s.lexicon.language != "ar" {
+			return u.code // with China second and Britain third
+		}
 	}
 	end := f.to
 	if f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].cue(cueRank) {
@@ -162,13 +208,23 @@ func (s *sentence) ofAnother(sp Span) bool {
 	}
 	for k := range s.found {
 		f := &s.found[k]
-		if f.Span != sp || f.from == 0 || s.tokens[f.from-1].key != "的" {
+		if f.Span != sp || f.from == 0 || s.tokens[f.from-1].key != "的" || s.compareds(f) != "" {
 			continue
 		}
 		for _, w := range s.units {
 			if w.oblique && s.marks[w.mark].to == f.from-1 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// thing says whether a figure counts things that the lexicon does not know.
+func (s *sentence) thing(sp Span) bool {
+	for k := range s.found {
+		if f := &s.found[k]; f.Span == sp {
+			return f.Measure == Number && f.Value >= 1e5 && s.countsThings(f)
 		}
 	}
 	return false
@@ -195,7 +251,18 @@ func (s *sentence) crowd(sp Span) bool {
 // results of matches, which are no figures of a country.
 func (s *sentence) noise(sp Span) bool {
 	for i := range s.marks {
-		if s.marks[i].cue(cueNoise) && !s.cutBetween(sp, i) {
+		if s.marks[i].cue(cueNoise) && !s.cutBetween(sp, i) && !s.counted(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// counted says whether a mark is what a number right before it counts: "3.6
+// million barrels a day".
+func (s *sentence) counted(i int) bool {
+	for k := range s.found {
+		if f := &s.found[k]; f.Measure == Number && !f.year && f.to == s.marks[i].from && f.Value >= 1e5 {
 			return true
 		}
 	}
@@ -260,7 +327,7 @@ func (s *sentence) grade(c *Claim) {
 	if c.Year == 0 && c.Kind != Rank && c.Kind != Change {
 		c.Missing = append(c.Missing, "year")
 	}
-	if len(c.Topic) == 0 && c.Kind != Rank && (c.Kind != Target || c.Quantity.Measure != Money) && (c.Quantity.Measure != Percent || c.Confidence != High) {
+	if len(c.Topic) == 0 && c.Kind != Rank && !s.thing(c.Quantity.Span) && (c.Kind != Target || c.Quantity.Measure != Money) && (c.Quantity.Measure != Percent || c.Confidence != High) {
 		c.Missing = append(c.Missing, "topic")
 	}
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing

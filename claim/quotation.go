@@ -110,6 +110,9 @@ func (r *reader) tellQuote(q *quote, speaker, rule string) {
 // nameless says whether a speaker is told to be somebody: "an official", 一位商人,
 // один из участников, أحد المسؤولين.
 func (r *reader) nameless(speaker string) bool {
+	if r.lexicon.language == "zh" && utf8.RuneCountInString(speaker) < 2 {
+		return true // 只说
+	}
 	for _, p := range []string{"一位", "一名", "某", "有", "多位", "业内", "one ", "a ", "an ", "another ", "один ", "одна ", "некоторые ", "أحد ", "إحدى ", "مصدر "} {
 		if strings.HasPrefix(speaker, p) {
 			return true
@@ -166,6 +169,12 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 func (s *sentence) spoken(q *quote) bool {
 	const long = 16
 	if s.lexicon.language != "zh" {
+		return true
+	}
+	if r := s.reader; r.saying(q.end + 1) {
+		return false // 外界所称“…”的说法
+	}
+	if q.open > 0 && q.end+1 < len(s.tokens) && s.tokens[q.open-1].key == "," && s.tokens[q.end+1].class == stop {
 		return true
 	}
 	if q.end-q.open > long || q.end+1 < len(s.tokens) && s.tokens[q.end+1].key == "," {
@@ -228,16 +237,7 @@ func (r *reader) restQuotes() {
 			}
 			t++
 		case "zh":
-			if key := r.tokens[q.end-1].class; key != stop {
-				continue
-			}
-			end := t
-			for end < len(r.tokens) && end-t < 40 && r.tokens[end].class != stop && r.tokens[end].class != line && r.tokens[end].key != "," {
-				end++
-			}
-			if end < len(r.tokens) && r.tokens[end].class == stop && end-t > 4 && r.titled(t, end) {
-				r.tellQuote(q, r.nameIn(t, end), "quotation-punctuation")
-			}
+			r.chineseRest(q)
 			continue
 		case "en":
 			if key := r.tokens[q.end-1].key; key != "," && key != "?" && key != "!" {

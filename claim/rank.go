@@ -55,17 +55,42 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
 			f.Measure = Place
 			f.of = of
+		case f.Measure == Place && i > 0 && all[i-1].Measure == Place && f.from-all[i-1].to <= 2 && r.lists(marks):
+			f.of = all[i-1].of // 14th and 22nd respectively
 		case f.Measure == Place:
 			f.Measure = "" // an ordinal that is no place: the first time
 		}
 	}
 	kept := all[:0]
-	for _, f := range all {
+	for i, f := range all {
+		if i+1 < len(all) && f.Measure == Place && all[i+1].Measure == Place && f.Value == all[i+1].Value && f.of == 0 && all[i+1].from-f.to <= 3 && !r.unitBetween(marks, f.next, all[i+1].at) {
+			continue // leads: first place among 20
+		}
 		if f.Measure != "" {
 			kept = append(kept, f)
 		}
 	}
 	return r.dropTotals(kept)
+}
+
+// unitBetween says whether a country stands among marks.
+func (r *reader) unitBetween(marks []mark, from, to int) bool {
+	for i := from; i < to; i++ {
+		if marks[i].country() != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// lists says whether figures stand in the order of the countries.
+func (r *reader) lists(marks []mark) bool {
+	for i := range marks {
+		if marks[i].cue(cueRespectively) {
+			return true
+		}
+	}
+	return false
 }
 
 // superlative says whether a place is told as that of the largest or the second

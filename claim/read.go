@@ -146,10 +146,11 @@ type reader struct {
 	options     Options
 	tokens      []token
 	out         *Reading
-	subject     string // unit that the last sentences were about
-	before1     string // the only country of the sentence before, in the same paragraph
-	main        string // unit that the text names most
-	last        string // unit that stood last as a subject, whatever the paragraph
+	subject     string   // unit that the last sentences were about
+	lastTopic   []string // of the figure that was told last
+	before1     string   // the only country of the sentence before, in the same paragraph
+	main        string   // unit that the text names most
+	last        string   // unit that stood last as a subject, whatever the paragraph
 	quotes      []quote
 	opened      int       // token of the quotation mark that is open
 	lastSpeaker string    // whom the text let speak last

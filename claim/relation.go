@@ -31,26 +31,55 @@ func (s *sentence) relations() {
 			s.follower(i, 2, "behind")
 		case m.cue(cueVsoLead) && s.neighbour(i, 5, true) != nil:
 			s.follower(i, 5, "ahead")
-		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1:
-			s.verbFirst(i)
+		case m.cue(cueAhead) && s.transitive(i):
+		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1 && (s.verbFirst(i) || !m.cue(cueAhead|cueBehind)):
+		case m.cue(cueCooperate) && i+1 < len(s.marks) && s.marks[i+1].from == m.to && s.marks[i+1].cue(cueRestrict) && !s.marks[i+1].cue(cueCooperate) && s.lexicon.language == "zh":
 		case m.cue(cueCooperate):
 			s.cooperation(i)
 		case m.cue(cueWeakcoop) || m.cue(cuePlan) && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
 			s.pairDoes(i)
 		case m.cue(cueRestrict):
 			s.restriction(i)
+		case s.lexicon.language == "zh" && s.besideAnother(i):
 		case s.lexicon.language == "zh" && s.compared(i) != "":
 			s.pairs(i, s.compared(i))
 		case m.cue(cueBehind) && s.followed(i):
 			s.pairs(i, "behind")
 		case m.cue(cueAhead) && s.followed(i):
 			s.pairs(i, "ahead")
+		case m.cue(cueBehind) && s.leftBehind(i):
 		case m.cue(cueBehind):
 			s.pronounPair(i, "behind")
 		case m.cue(cueAhead):
 			s.pronounPair(i, "ahead")
 		}
 	}
+}
+
+// leftBehind reads "left Britain behind", "leaving Bulgaria behind".
+func (s *sentence) leftBehind(i int) bool {
+	if i == 0 || s.lexicon.language != "en" || s.tokens[s.marks[i].from].key != "behind" || s.marks[i-1].country() == "" || s.marks[i-1].to != s.marks[i].from {
+		return false
+	}
+	switch s.tokens[max(s.marks[i-1].from-1, 0)].key {
+	case "left", "leaving", "leaves", "leave":
+	default:
+		return false
+	}
+	other := s.marks[i-1].country()
+	a := s.subjectBefore(i-1, other)
+	unit, first, sure := s.subject, s.marks[i-1].from, Medium
+	if a != nil {
+		unit, first, sure = a.code, a.from, High
+	}
+	if unit == "" || unit == other {
+		return false
+	}
+	s.relate(Claim{
+		Kind: Relation, Verb: "ahead", Unit: unit, Other: other, Year: s.onlyYear(),
+		Span: s.span(first, s.marks[i].to), Confidence: sure, Rule: "relation-ahead",
+	})
+	return true
 }
 
 // unsaid says whether "not" or a refusal stands right before a word, so that
@@ -76,6 +105,13 @@ func (s *sentence) compared(i int) string {
 	}
 	key := s.tokens[s.marks[i].to-1].key
 	after := s.marks[i+1].to
+	if key == "把" || key == "将" {
+		for t := after; t < len(s.tokens) && t < after+3 && s.tokens[t].class == han; t++ {
+			if strings.Contains("甩抛超赶挤", s.tokens[t].key) {
+				return "ahead"
+			}
+		}
+	}
 	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
 		switch k := s.tokens[t].key; {
 		case key == "比" && strings.Contains("高强快多优", k), strings.Contains("在居排列位", key) && strings.Contains("前上", k):
@@ -84,17 +120,49 @@ func (s *sentence) compared(i int) string {
 			return "behind"
 		}
 	}
-	if strings.Contains("与同跟和", key) && after+1 < len(s.tokens) && s.tokens[after].key == "相" && s.tokens[after+1].key == "比" {
-		for j := i + 2; j < len(s.marks) && s.marks[j].from < after+12; j++ {
-			if s.marks[j].cue(cueBehind) {
-				return "behind"
-			}
-			if s.marks[j].cue(cueAhead) {
-				return "ahead"
-			}
+	return ""
+}
+
+// besideAnother reads 与日本相比，韩国的密度更高: the country behind 相比 is ahead of
+// the one before it, or behind it.
+func (s *sentence) besideAnother(i int) bool {
+	const far = 18
+	if i+1 >= len(s.marks) || s.marks[i+1].country() == "" || s.marks[i+1].from != s.marks[i].to || !strings.Contains("与同跟和", s.tokens[s.marks[i].to-1].key) {
+		return false
+	}
+	after := s.marks[i+1].to
+	if after+1 >= len(s.tokens) || s.tokens[after].key != "相" || s.tokens[after+1].key != "比" {
+		return false
+	}
+	verb := ""
+	for t := after + 2; t+1 < len(s.tokens) && t < after+far && s.tokens[t].class != stop && verb == ""; t++ {
+		switch k := s.tokens[t+1].key; {
+		case !strings.Contains("更较偏", s.tokens[t].key) || s.tokens[t].class != han:
+		case strings.Contains("高强快多优大好", k):
+			verb = "ahead"
+		case strings.Contains("低弱慢少差小", k):
+			verb = "behind"
 		}
 	}
-	return ""
+	for j := i + 2; j < len(s.marks) && s.marks[j].from < after+far && verb == ""; j++ {
+		switch {
+		case s.marks[j].cue(cueBehind):
+			verb = "behind"
+		case s.marks[j].cue(cueAhead):
+			verb = "ahead"
+		}
+	}
+	u := s.neighbour(i+1, 6, true)
+	unit, last, sure := s.subject, s.marks[i+1].to, Medium
+	if u != nil {
+		unit, last, sure = u.code, s.marks[u.mark].to, High
+	} else if d := s.doer(i); d != nil {
+		unit = d.code
+	}
+	if other := s.marks[i+1].country(); verb != "" && unit != "" && unit != other {
+		s.relate(Claim{Kind: Relation, Verb: verb, Unit: unit, Other: other, Year: s.onlyYear(), Span: s.span(s.marks[i].from, last), Confidence: sure, Rule: "relation-" + verb})
+	}
+	return true
 }
 
 // followed says whether a country stands right after a mark.
@@ -267,7 +335,9 @@ func (s *sentence) cooperation(i int) {
 	} else if a, b := s.pairAfter(i); a != nil {
 		c.Unit, c.Other, last = a.code, b.code, max(last, s.marks[b.mark].to)
 	} else if a := s.neighbour(i, 12, false); a != nil && !s.cutTo(a.mark, i) {
-		if b := s.before2(a); b != nil {
+		if b := s.before2(a); b != nil && s.inThree(b, a) {
+			return // any two of them, or all
+		} else if b != nil {
 			c.Unit, c.Other = b.code, a.code
 			first = min(first, b.from)
 		} else if c.Unit = cmp.Or(s.subjectUpTo(a.mark), s.ours(i), s.subject); a.oblique && s.marks[i].from-s.marks[a.mark].to <= s.reach(a, i) && c.Unit != a.code {
@@ -280,6 +350,16 @@ func (s *sentence) cooperation(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// inThree says whether a third country stands in one list with two.
+func (s *sentence) inThree(a, b *named) bool {
+	for k := range s.units {
+		if u := &s.units[k]; u.mark < a.mark && !u.alliance() && u.code != a.code && u.code != b.code && a.mark < b.mark && s.coordinated(u.mark, a.mark) && s.coordinated(a.mark, b.mark) {
+			return true
+		}
+	}
+	return false
 }
 
 // cutTo says whether a segment begins between two marks with a word such as "but".

@@ -79,22 +79,25 @@ func (s *sentence) follower(i, near int, verb string) {
 
 // verbFirst reads the Arabic order in which the verb stands before its subject:
 // تتقدم الصين على أميركا.
-func (s *sentence) verbFirst(i int) {
+func (s *sentence) verbFirst(i int) bool {
 	const near = 6
 	verb := "ahead"
 	if s.marks[i].cue(cueVsoBehind) {
 		verb = "behind"
 	}
 	a := s.neighbour(i, 2, true)
+	if a != nil && (s.tokens[a.from-1].key == "علي" || s.tokens[a.from-1].key == "عن") {
+		return false // its subject was told before
+	}
 	if a == nil {
 		a = s.doer(i)
 	}
 	if a == nil {
-		return
+		return false
 	}
 	for k := range s.units {
 		b := &s.units[k]
-		if b.mark <= max(i, a.mark) || b.alliance() || b.code == a.code || b.from-s.marks[max(i, a.mark)].to > near {
+		if b.mark <= max(i, a.mark) || b.alliance() || b.code == a.code || b.from-s.marks[max(i, a.mark)].to > near || s.within(max(i, a.mark)+1, b.mark, cueVsoAhead|cueVsoBehind) {
 			continue
 		}
 		if key := s.tokens[b.from-1].key; key == "علي" || key == "عن" || key == "خلف" {
@@ -102,9 +105,35 @@ func (s *sentence) verbFirst(i int) {
 				Kind: Relation, Verb: verb, Unit: a.code, Other: b.code, Year: s.onlyYear(),
 				Span: s.span(min(a.from, s.marks[i].from), s.marks[b.mark].to), Confidence: High, Rule: "relation-" + verb,
 			})
+			return true
 		}
-		return
+		return false
 	}
+	return false
+}
+
+// transitive reads the Arabic order in which the verb, its subject and its object
+// follow each other: سبقت فنلندا السويد.
+func (s *sentence) transitive(i int) bool {
+	if s.lexicon.language != "ar" {
+		return false
+	}
+	a := s.neighbour(i, 0, true)
+	if a == nil || a.mark != i+1 {
+		return false
+	}
+	for k := range s.units {
+		b := &s.units[k]
+		if b.mark != a.mark+1 || b.alliance() || b.code == a.code || b.from != s.marks[a.mark].to || s.coordinated(a.mark, b.mark) || s.marks[b.mark].has("people") {
+			continue
+		}
+		s.relate(Claim{
+			Kind: Relation, Verb: "ahead", Unit: a.code, Other: b.code, Year: s.onlyYear(),
+			Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: High, Rule: "relation-ahead",
+		})
+		return true
+	}
+	return false
 }
 
 // nominative says whether a Russian country behind "ahead" or "behind" is the one

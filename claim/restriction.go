@@ -244,11 +244,14 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil
 }
+
+// onto are words between a restriction and the country that it is about.
+var onto = map[string]bool{"on": true, "against": true, "upon": true, "против": true, "علي": true, "ضد": true}
 
 // actor says whether the country after a word of restriction restricts, as in
 // the Arabic genitive and after "of" or "by", rather than is restricted.

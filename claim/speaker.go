@@ -166,16 +166,26 @@ func (r *reader) nameIn(from, to int) string {
 			}
 			t = max(end, t+1)
 		}
+		if most == 1 && r.onlyPeople(best[0], best[1]) {
+			return "a " + r.tokens[best[0]].key
+		}
 		if most == 0 && r.hasPronoun(from, to) {
 			return ""
 		}
 		from, to = best[0], best[1]
 	}
-	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key)) {
+	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key) && !(r.tokens[from].key == "该" && to-from > 5 && r.titled(from, to))) {
 		return ""
 	}
 	sp := r.span(from, to)
 	return r.text[sp.From:sp.To]
+}
+
+// onlyPeople says whether tokens are no more than the name of a country or its
+// people: the Kenyan president.
+func (r *reader) onlyPeople(from, to int) bool {
+	marks := r.lexicon.marks(r.tokens[from:to])
+	return len(marks) == 1 && marks[0].country() != "" && marks[0].to == to-from
 }
 
 func (r *reader) capital(t int) bool {

@@ -100,6 +100,7 @@ func plainer(s *spec.Spec) []spec.Edit {
 		remove(i.Name != nil, at+".name")
 		remove(i.Description != nil, at+".description")
 		remove(i.Origin != "", at+".origin")
+		remove(i.Redistribute != "", at+".redistribute")
 	}
 	var walk func(n spec.Node, path string)
 	walk = func(n spec.Node, path string) {

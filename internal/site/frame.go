@@ -102,6 +102,7 @@ var menu = []struct {
 	{"", "nav.overview", "", nil},
 	{"", "nav.ranking", "ranking", nil},
 	{"", "nav.map", "map", (*book).mappable},
+	{"", "nav.compare", "compare", nil},
 	{"", "nav.weigh", "weigh", nil},
 	{"nav.group.power", "nav.alliances", "alliances", declares(func(s *spec.Spec) int { return len(s.Alliances) })},
 	{"nav.group.power", "nav.network", "network", declares(func(s *spec.Spec) int { return len(s.Ties) })},

@@ -26,6 +26,7 @@ type indicatorView struct {
 	Weight, Effective string
 	Method            string
 	Available         string
+	Withheld          *withheldView // nil if the figures may be shown
 	Raw, Scores       *strip
 	Rows              []valueRow
 	Missing           []link
@@ -59,7 +60,7 @@ func indicatorPage(c *visit) (any, error) {
 		if indicator.Direction < 0 {
 			v.Direction = c.t("indicator.less")
 		}
-		v.Denominator = c.denominator(indicator)
+		v.Denominator, v.Withheld = c.denominator(indicator), c.withheld(code)
 	}
 	if node != nil {
 		v.Weight, v.Effective, v.Method = c.figure(node.Weight), c.percent(node.Effective, 2), c.word("method", node.Method)
@@ -149,7 +150,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 	if u, ok := b.units[clip(c.query.Get("mark"))]; ok {
 		marked = u
 	}
-	if v.Indicator {
+	if v.Indicator && v.Withheld == nil {
 		v.Raw = c.newStrip(raw, names, c.figure, marked)
 	}
 	if v.Used {

@@ -35,7 +35,7 @@ func overviewPage(c *visit) (any, error) {
 	b := c.book
 	v := &overviewView{
 		About: paragraphs(c.text(b.Project.Description, "")), Chart: c.mapOf(b.top),
-		Ranking: c.to("/ranking"), Sure: c.to("/uncertainty"), Story: c.story(),
+		Ranking: c.to("/ranking"), Sure: c.to("/uncertainty"), Compare: c.to("/compare"), Story: c.story(),
 	}
 	v.Finding, v.Lead = c.headline()
 	if v.Chart != nil {

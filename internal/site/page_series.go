@@ -64,7 +64,7 @@ func (c *visit) history() *mizan.Panel {
 // series is all figures of a code; nil if there are none.
 func (c *visit) series(code string) *seriesView {
 	p := c.history()
-	if p == nil || p.Code(code) < 0 {
+	if p == nil || p.Code(code) < 0 || c.withheld(code) != nil {
 		return nil
 	}
 	at := p.Code(code)
@@ -177,7 +177,11 @@ func (c *visit) seriesFile(name string) (body []byte, kind string, ok bool) {
 	if !is || dot < 0 || p == nil || p.Code(rest[:dot]) < 0 {
 		return nil, "", false
 	}
-	switch code := rest[:dot]; rest[dot:] {
+	code := rest[:dot]
+	if c.withheld(code) != nil {
+		return nil, "", false
+	}
+	switch rest[dot:] {
 	case ".csv":
 		return seriesCSV(p, code), "text/csv; charset=utf-8", true
 	case ".json":

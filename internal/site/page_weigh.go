@@ -131,9 +131,10 @@ func (b *book) bundle(year int) ([]byte, error) {
 	return text, nil
 }
 
-// weighable reports whether a book can be built anew.
+// weighable reports whether a book can be built anew in the page, which would need all
+// figures.
 func (b *book) weighable() bool {
-	return b.Spec != nil && b.Panel != nil && b.Result != nil
+	return b.Spec != nil && b.Panel != nil && b.Result != nil && len(b.Withholds()) == 0
 }
 
 func weighPage(c *visit) (any, error) {

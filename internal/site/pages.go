@@ -12,6 +12,7 @@ type page struct {
 var pages = []page{
 	{"/{$}", "overview", overviewPage},
 	{"/ranking", "ranking", rankingPage},
+	{"/compare", "compare", comparePage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
 	{"/targets", "targets", targetsPage},

@@ -29,7 +29,7 @@ func kept(page string) (reading, year bool) {
 	switch {
 	case page == "", page == "ranking":
 		return true, true
-	case page == "alliances", page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
+	case page == "alliances", page == "compare", page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
 		return true, false
 	}
 	return false, false
