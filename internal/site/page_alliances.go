@@ -87,10 +87,8 @@ type alliancesView struct {
 	Year       int
 	Rows       []allianceRow
 	Incomplete bool
-	Drawn      int    // draws of the intervals; 0 = none
-	Members    string // what was asked for together
-	Example    string // of codes
-	Action     string // of the form
+	Drawn      int // draws of the intervals; 0 = none
+	Build      *builder
 }
 
 // exampleOf shows how units are named: by the codes of two of them.
@@ -117,12 +115,11 @@ func alliancesPage(c *visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &alliancesView{Year: c.yearNumber(), Members: clip(c.query.Get("members"))}
-	if !c.site.config.Written {
-		v.Action = c.to("/alliance")
-	}
-	v.Example = c.exampleOf(st.Units())
+	v := &alliancesView{Year: c.yearNumber()}
 	list := c.overview(st)
+	if v.Build, err = c.newBuilder(st, list); err != nil {
+		return nil, err
+	}
 	highest := 0.0
 	for _, b := range list {
 		if b.Score == b.Score {
