@@ -147,6 +147,8 @@ type reader struct {
 	tokens      []token
 	out         *Reading
 	subject     string   // unit that the last sentences were about
+	foundBuffer []found  // room for the quantities of a sentence
+	unitBuffer  []named  // and for its countries
 	lastTopic   []string // of the figure that was told last
 	before1     string   // the only country of the sentence before, in the same paragraph
 	main        string   // unit that the text names most

@@ -30,9 +30,10 @@ type sentence struct {
 
 // sentence reads the claims of one sentence.
 func (r *reader) sentence(marks []mark) {
-	s := &sentence{reader: r, marks: marks, claims: len(r.out.Claims)}
+	s := &sentence{reader: r, marks: marks, claims: len(r.out.Claims), units: r.unitBuffer[:0]}
 	s.recall()
 	s.countries()
+	r.unitBuffer = s.units[:0]
 	s.found = r.quantities(marks)
 	s.bases()
 	for i := range marks {
