@@ -28,11 +28,11 @@ type lexicon struct {
 	forms    func(key string) []string // forms of a word under which it may be listed, itself first
 	words    map[string]int32
 	steps    map[uint64]int32
-	first    []int32                                   // the steps from the root, by word
-	inner    []bool                                    // by node: whether a step leads on
-	chinese  [lastIdeograph - firstIdeograph + 1]int32 // words of one Chinese character
-	senses   [][]sense                                 // by node
-	cues     []cues                                    // by node
+	first    []int32                                    // the steps from the root, by word
+	inner    []bool                                     // by node: whether a step leads on
+	chinese  *[lastIdeograph - firstIdeograph + 1]int32 // words of one Chinese character
+	senses   [][]sense                                  // by node
+	cues     []cues                                     // by node
 	cache    map[string][]int32
 	alone    map[string][]int32 // words that have one form only: signs, Chinese characters
 }
@@ -40,7 +40,7 @@ type lexicon struct {
 func newLexicon(language string) *lexicon {
 	return &lexicon{
 		language: language, forms: formsOf(language), words: map[string]int32{},
-		steps: map[uint64]int32{}, first: make([]int32, 1), inner: make([]bool, 1), senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{}, alone: map[string][]int32{},
+		steps: map[uint64]int32{}, first: make([]int32, 1), chinese: new([lastIdeograph - firstIdeograph + 1]int32), inner: make([]bool, 1), senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{}, alone: map[string][]int32{},
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"mizan"
 )
@@ -70,13 +71,37 @@ func Topics(language string, texts []string) ([][]string, error) {
 	return lists, nil
 }
 
-// lexiconOf makes the lexicon of a language with the names of a project.
-func lexiconOf(language string, o Options) (*lexicon, error) {
+// ownLexicons are the lexicons of the languages without the names of a project.
+var ownLexicons = func() map[string]func() (*lexicon, error) {
+	m := map[string]func() (*lexicon, error){}
+	for _, language := range Languages() {
+		m[language] = sync.OnceValues(func() (*lexicon, error) { return ownLexicon(language) })
+	}
+	return m
+}()
+
+// ownLexicon makes the lexicon of a language.
+func ownLexicon(language string) (*lexicon, error) {
 	l := newLexicon(language)
 	if err := l.territories(); err != nil {
 		return nil, err
 	}
-	if err := l.load(language + ".txt"); err != nil {
+	return l, l.load(language + ".txt")
+}
+
+// lexiconOf makes the lexicon of a language with the names of a project.
+func lexiconOf(language string, o Options) (*lexicon, error) {
+	if own := ownLexicons[language]; own != nil && len(o.Units)+len(o.Alliances)+len(o.Indicators) == 0 {
+		shared, err := own()
+		if err != nil {
+			return nil, err
+		}
+		l := *shared
+		l.cache = map[string][]int32{} // all else is only read
+		return &l, nil
+	}
+	l, err := ownLexicon(language)
+	if err != nil {
 		return nil, err
 	}
 	for _, u := range o.Units {
