@@ -101,8 +101,15 @@ func (l *lexicon) ids(t *token) []int32 {
 	if t.class != word {
 		return l.alone[t.key]
 	}
+	const longest, most = 96, 1 << 16 // bytes of a word, words
+	if len(t.key) > longest {
+		return nil
+	}
 	if ids, ok := l.cache[t.key]; ok {
 		return ids
+	}
+	if len(l.cache) >= most {
+		clear(l.cache)
 	}
 	var ids []int32
 	for _, form := range l.forms(t.key) {

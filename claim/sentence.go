@@ -21,11 +21,13 @@ func (n named) alliance() bool { return strings.HasPrefix(n.code, allied) }
 // sentence is one sentence in the making.
 type sentence struct {
 	*reader
-	marks  []mark
-	units  []named
-	found  []found
-	cuts   []int // marks at which a segment begins: "compared with", "while"
-	claims int   // claims before this sentence
+	marks     []mark
+	units     []named
+	found     []found
+	years     []*found // by quantity, once they are known
+	yearKnown []bool
+	cuts      []int // marks at which a segment begins: "compared with", "while"
+	claims    int   // claims before this sentence
 }
 
 // sentence reads the claims of one sentence.
