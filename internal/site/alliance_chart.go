@@ -38,7 +38,7 @@ type pooledLook struct {
 }
 
 var pooledLooks = []pooledLook{
-	{"flow-wide", 940, 30, 210, 60, 14},
+	{"flow-wide", 940, 30, 240, 60, 14},
 	{"flow-narrow", 400, 34, 130, 44, 14},
 }
 
@@ -80,7 +80,7 @@ func (c *visit) drawPooled(rows []allianceRow, best float64, look pooledLook) *p
 	}
 	step := niceStep((high - low) / 5)
 	for v := math.Ceil(low/step) * step; v <= high; v += step {
-		g.Ticks = append(g.Ticks, pooledTick{coordinate(x(v)), c.fixed(v, max(0, -int(math.Floor(math.Log10(step)))))})
+		g.Ticks = append(g.Ticks, pooledTick{coordinate(x(v)), c.short(v)})
 	}
 	for k, r := range shown {
 		y := head + look.row*(float64(k)+0.5)
@@ -102,10 +102,10 @@ func (c *visit) drawPooled(rows []allianceRow, best float64, look pooledLook) *p
 	return g
 }
 
-// niceStep is the least of 1, 2 and 5 times a power of ten that is no less.
+// niceStep is the least of 1, 2, 2.5 and 5 times a power of ten that is no less.
 func niceStep(v float64) float64 {
 	unit := math.Pow(10, math.Floor(math.Log10(v)))
-	for _, m := range []float64{1, 2, 5} {
+	for _, m := range []float64{1, 2, 2.5, 5} {
 		if m*unit >= v {
 			return m * unit
 		}

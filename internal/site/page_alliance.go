@@ -280,7 +280,7 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i := range d.Contributions[1:] {
 		if o := &d.Contributions[i+1]; o.Declared {
 			others = append(others, o)
-			v.Values = append(v.Values, valueHead{c.gameName(o), capital(c.said(o.Summary)), c.fixed(float64(o.Total), 2)})
+			v.Values = append(v.Values, valueHead{c.gameName(o), c.gameSummary(o), c.fixed(float64(o.Total), 2)})
 		}
 	}
 	most := 0.0
@@ -323,6 +323,18 @@ func (c *visit) gameName(o *alliance.Contributions) string {
 		name = c.t("in-brackets", "text", name, "note", c.supplyName(o.Supply))
 	}
 	return name
+}
+
+// gameSummary says what a coalition is worth by a value function, with the
+// table of supply by its name.
+func (c *visit) gameSummary(o *alliance.Contributions) string {
+	said := o.Summary
+	for _, s := range c.book.Spec.Supply {
+		if s.Code == o.Supply {
+			said = strings.Replace(said, s.Name.In("en")+" ("+s.Code+")", c.text(s.Name, s.Code), 1)
+		}
+	}
+	return capital(c.said(said))
 }
 
 // supplyName is what a table of supply is called.
