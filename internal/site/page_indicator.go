@@ -31,6 +31,7 @@ type indicatorView struct {
 	Rows              []valueRow
 	Missing           []link
 	Top               bool
+	Pager             *pager
 }
 
 // valueRow is one unit's value.
@@ -148,7 +149,9 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Scores = c.newStrip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
-	for _, u := range order {
+	from, to, pages := c.paged("indicator/"+segment(code), len(order))
+	v.Pager = pages
+	for _, u := range order[from:to] {
 		row := valueRow{
 			Rank: c.whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
 			Score: c.gauge(scores[u]), Marked: u == marked,
@@ -159,7 +162,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Rows = append(v.Rows, row)
 	}
 	for u := range b.Units {
-		if !slices.Contains(order, u) {
+		if !slices.Contains(order, u) && len(v.Missing) < rowsPerPage {
 			v.Missing = append(v.Missing, link{Label: names[u], URL: c.unitURL(b.Units[u].Code)})
 		}
 	}
