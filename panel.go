@@ -63,6 +63,9 @@ type Origin struct {
 	URL       string `json:"url" yaml:"url"`
 	Year      int    `json:"year,omitempty" yaml:"year"` // of publication or of the vintage
 	Note      string `json:"note,omitempty" yaml:"note"` // how the figures came here, cautions
+	// NoRedistribution says that the licence does not let others publish the figures
+	// again.
+	NoRedistribution bool `json:"no_redistribution,omitempty" yaml:"-"`
 }
 
 // Unit is what is scored, with its names and the groups it belongs to.

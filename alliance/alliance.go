@@ -65,6 +65,9 @@ type Options struct {
 	// sides: what the draws say is then found out of all at once, when the first
 	// is asked for. The results are the same but for rounding.
 	Whole bool
+	// Hidden are indicators whose pooled figures are not told, for their licence does
+	// not let them be published; scores are computed with them all the same.
+	Hidden map[string]bool
 }
 
 // Study looks at the alliances of one build in one year. It may be used by
@@ -119,7 +122,9 @@ func New(s *spec.Spec, panel *mizan.Panel, result *build.Result, o Options) (*St
 	}
 	st.joint = st.tiesOf(o.Year)
 	var err error
-	st.pooler, err = newPooler(s, result, o.Year, st.joint)
+	if st.pooler, err = newPooler(s, result, o.Year, st.joint); err == nil {
+		st.pooler.hidden = o.Hidden
+	}
 	return st, err
 }
 

@@ -38,6 +38,7 @@ type pooler struct {
 	ranked    []bool // per unit: has a score
 	facing    []int  // per node: +1 where more is better for the top, else -1
 	top       int    // position of the top among the nodes
+	hidden    map[string]bool
 }
 
 // newPooler prepares a year. joint gives the works that two units share,

@@ -117,7 +117,12 @@ func (p *pooler) standing(panel *mizan.Panel, members []int) (*Standing, error) 
 	}
 	pools := p.pools(members)
 	for c := range p.series {
-		s.Pooled = append(s.Pooled, p.pooled(panel, c, members, &pools[c], denominated[c], normalised[c]))
+		one := p.pooled(panel, c, members, &pools[c], denominated[c], normalised[c])
+		if p.hidden[one.Code] {
+			nan := mizan.Number(math.NaN())
+			one.Raw, one.Least, one.Most, one.Denominated, one.Treated = nan, nan, nan, nan, nan
+		}
+		s.Pooled = append(s.Pooled, one)
 	}
 	return s, nil
 }

@@ -31,6 +31,7 @@ type Result struct {
 	normalisations [][]fitted               // by indicator
 	weights        [][]float64              // of the children of each node
 	told           map[int]bool             // nodes of whose scores there are findings
+	withheld       map[string]bool          // indicators whose figures are not shown; nil if all are
 }
 
 // Node is an indicator or aggregate with its place in the framework.

@@ -31,7 +31,7 @@ func (r *Result) Trace(unit, code string, year int) (*Trace, error) {
 		}
 	}
 	if r.plan.nodes[n].Level == 1 {
-		t.Steps = r.steps(y, n, u)
+		t.Steps = r.hideSteps(code, r.steps(y, n, u))
 	} else {
 		t.Parts = r.parts(y, n, u)
 	}

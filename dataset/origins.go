@@ -113,7 +113,7 @@ func (l *loader) readWhole(name, path string) ([]byte, bool) {
 }
 
 // originKeys are the keys of an origin.
-var originKeys = []string{"publisher", "title", "licence", "url", "year", "note"}
+var originKeys = []string{"publisher", "title", "licence", "url", "year", "note", "redistribute"}
 
 // parseOrigins reads a mapping from origin code to its description. It is
 // false if the text cannot be read as YAML.
@@ -179,6 +179,14 @@ func (y *yamlFile) origin(code string, n ast.Node) mizan.Origin {
 			o.URL = y.scalar(e.Value)
 		case "note":
 			o.Note = y.scalar(e.Value)
+		case "redistribute":
+			switch text := y.scalar(e.Value); text {
+			case "yes", "":
+			case "no":
+				o.NoRedistribution = true
+			default:
+				y.problem(e.Value.GetToken(), "bad-redistribute", fmt.Sprintf("%q says not whether the figures may be published again", clip(text)), "write yes or no")
+			}
 		case "year":
 			text := y.scalar(e.Value)
 			if year, ok := parseYear(text); ok {

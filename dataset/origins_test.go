@@ -88,7 +88,7 @@ func TestBadOrigins(t *testing.T) {
 		{"unknown keys", "wb:\n  publsher: x\n  license: y\nun: {xyzzy: 1}\n", []string{
 			`unknown-key o.yaml:2:3: unknown key "publsher"; did you mean "publisher"?`,
 			`unknown-key o.yaml:3:3: unknown key "license"; did you mean "licence"?`,
-			`unknown-key o.yaml:4:6: unknown key "xyzzy"; known are: publisher, title, licence, url, year, note`,
+			`unknown-key o.yaml:4:6: unknown key "xyzzy"; known are: publisher, title, licence, url, year, note, redistribute`,
 		}},
 		{"twice", "wb: {}\nwb: {title: x, title: y}\nun: {title: x, title: y}\n", []string{
 			`duplicate-origin o.yaml:2:1: the origin "wb" occurs twice, first in line 1; keep one of them`,

@@ -33,6 +33,8 @@ func (r *Report) Alliances(o alliance.Options) (*alliance.Study, error) {
 	if o.Supply == nil {
 		o.Supply = r.FindSupply
 	}
+	o.Hidden = r.derived()
+	r = r.inside()
 	return alliance.New(r.Spec, r.Panel, r.Result, o)
 }
 
@@ -54,6 +56,7 @@ func (r *Report) Draws(year int) (build.Draws, error) {
 	if r.Spec == nil || r.Spec.Uncertainty == nil {
 		return nil, nil
 	}
+	r = r.inside()
 	s, u := *r.Spec, *r.Spec.Uncertainty
 	if u.Year = year; year == 0 {
 		u.Year = r.Years[len(r.Years)-1]

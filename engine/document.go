@@ -71,6 +71,7 @@ func provenance(p *mizan.Panel) Provenance {
 }
 
 func coverage(r *Report) []YearCoverage {
+	r = r.inside() // a figure that is withheld is there
 	list := make([]YearCoverage, len(r.Years))
 	for y, year := range r.Years {
 		list[y] = YearCoverage{

@@ -85,7 +85,8 @@ type Report struct {
 	Result *build.Result `json:"-"`
 	whole  string        // Spec in canonical form, with its variants
 
-	files     fs.FS // the project's folder, for what is read on demand
+	full      *Report // what was built, where this one withholds figures; nil if it does not
+	files     fs.FS   // the project's folder, for what is read on demand
 	ties      tables[mizan.Ties]
 	supply    tables[mizan.Supply]
 	past      past
@@ -119,6 +120,9 @@ type Indicator struct {
 	Direction   int        `json:"direction"`
 	Denominator string     `json:"denominator,omitempty"`
 	InFramework bool       `json:"in_framework"`
+	// Withheld says who has the figures where their licence does not let others
+	// publish them; nil where it does.
+	Withheld *Withheld `json:"withheld,omitempty"`
 }
 
 // Stages are the stage tables of the framework's indicators.

@@ -105,6 +105,7 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 		report.Project.Variants = append(report.Project.Variants, Variant{Code: v.Code, Title: v.Title, Description: v.Description})
 	}
 	report.Indicators = indicators(s, r)
+	report.markWithheld(panel)
 	return report
 }
 

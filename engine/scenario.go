@@ -23,6 +23,8 @@ func (r *Report) Scenarios(o scenario.Options) (*scenario.Study, error) {
 			return nil, err
 		}
 	}
+	o.Hidden = r.hidden()
+	r = r.inside()
 	o.Baseline = scenario.Side{Spec: r.Spec, Result: r.Result}
 	if u := r.Spec.Uncertainty; u != nil && o.Draws >= 0 {
 		if o.Seed == 0 {

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"mizan"
+	"mizan/build"
 	"mizan/dataset"
 	"mizan/target"
 )
@@ -22,7 +23,13 @@ func (r *Report) History() (*mizan.Panel, error) {
 	if r.Spec == nil || r.files == nil {
 		return nil, notABuild("has no figures of other years")
 	}
-	r.past.once.Do(func() { r.past.panel, r.past.err = dataset.History(r.Spec, r.files) })
+	r.past.once.Do(func() {
+		if r.full == nil {
+			r.past.panel, r.past.err = dataset.History(r.Spec, r.files)
+		} else if r.past.panel, r.past.err = r.full.History(); r.past.err == nil {
+			r.past.panel = build.BlankPanel(r.past.panel, r.hidden())
+		}
+	})
 	return r.past.panel, r.past.err
 }
 

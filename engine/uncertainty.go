@@ -18,6 +18,7 @@ func (r *Report) Uncertain() (*uncertainty.Model, error) {
 			Remedy: "draw from the project it was built from",
 		}}
 	}
+	r = r.inside()
 	o := uncertainty.Options{}
 	if r.files != nil {
 		o.Load = func(s *spec.Spec) (*mizan.Panel, error) {

@@ -54,7 +54,10 @@ type Options struct {
 	// Less than 0 = not at all.
 	Draws int
 	Seed  uint64 // of the assumptions
-	Unit  string // whom all scenarios are told of; "" = each of its own
+	// Hidden are indicators whose figures are not told, for their licence does not let
+	// them be published.
+	Hidden map[string]bool
+	Unit   string // whom all scenarios are told of; "" = each of its own
 
 	// Progress is told how many of so many draws are done; Stop is asked whether
 	// to end. Either may be nil.

@@ -44,7 +44,7 @@ func (c *compiled) tell(o *Outcome, s *stand, sc *script) {
 	}
 	before := s.Result.Panel()
 	after := sc.apply(before, c.middle, true)
-	edited := map[int]bool{}
+	edited, hidden := map[int]bool{}, false
 	for _, ch := range sc.steps {
 		for _, at := range ch.cells {
 			edited[at] = true
@@ -54,6 +54,10 @@ func (c *compiled) tell(o *Outcome, s *stand, sc *script) {
 	if after != before {
 		for at, v := range before.Values {
 			if w := after.Values[at]; v != w && (v == v || w == w) {
+				if c.st.o.Hidden[before.Codes[at/units%codes]] {
+					hidden = true
+					continue
+				}
 				o.Figures = append(o.Figures, FigureNow{
 					Unit: before.Units[at%units], Indicator: before.Codes[at/units%codes], Year: before.Years[at/units/codes],
 					Before: mizan.Number(v), After: mizan.Number(w), Link: !edited[at],
@@ -63,7 +67,7 @@ func (c *compiled) tell(o *Outcome, s *stand, sc *script) {
 	}
 	o.Findings = append(o.Findings, sc.findings...)
 	c.idleLinks(o, before, after)
-	if len(c.Edits) > 0 && len(o.Figures) == 0 && !slices.ContainsFunc(c.Edits, func(e spec.ScenarioEdit) bool {
+	if len(c.Edits) > 0 && len(o.Figures) == 0 && !hidden && !slices.ContainsFunc(c.Edits, func(e spec.ScenarioEdit) bool {
 		return e.Kind() == spec.EditProject || e.Kind() == spec.EditMembership
 	}) {
 		o.Findings = append(o.Findings, mizan.Finding{

@@ -140,7 +140,7 @@ func orDefault(value string, c codec[string]) codec[string] {
 
 func originKeys() []field[OriginFile] {
 	return []field[OriginFile]{
-		key("file", fileName, func(o *OriginFile) *string { return &o.File }, "YAML: a mapping from origin to publisher, title, licence, url, year, note").must(),
+		key("file", fileName, func(o *OriginFile) *string { return &o.File }, "YAML: a mapping from origin to publisher, title, licence, url, year, note, redistribute").must(),
 	}
 }
 
@@ -157,6 +157,8 @@ func indicatorKeys() []field[Indicator] {
 		key("stand_in", optional(years), func(i *Indicator) **int { return &i.StandIn }, "in place of the period's"),
 		key("absent", optional(real), func(i *Indicator) **float64 { return &i.Absent },
 			"the value of a unit without any figure, where the source lists only units that have some"),
+		key("redistribute", choice("yes", "no"), func(i *Indicator) *string { return &i.Redistribute },
+			"no where the licence of its figures does not let others publish them again: a site and exports then leave them out (default yes, unless their origin says no)"),
 		key("range", interval, func(i *Indicator) *[]float64 { return &i.Range }, "[low, high] in which every figure must lie"),
 	}
 }

@@ -125,6 +125,9 @@ type Indicator struct {
 	// Absent is the value a unit without any usable figure gets, because the
 	// source lists only units that have some; nil means missing.
 	Absent *float64 `yaml:"absent"`
+	// Redistribute is "no" where the licence of its figures does not let others
+	// publish them again, else "yes" or "".
+	Redistribute string `yaml:"redistribute"`
 	// Range, if given, is the interval [low, high] in which every figure must
 	// lie; a figure outside is an error in the data.
 	Range []float64 `yaml:"range"`

@@ -82,6 +82,9 @@ func newExportFormat(env *Env, f export.Format) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if r, err = own.public(env, r); err != nil {
+				return err
+			}
 			if f.Folder() {
 				err = own.writeFolder(cmd.Context(), env, p, r)
 			} else {
@@ -99,6 +102,7 @@ func newExportFormat(env *Env, f export.Format) *cobra.Command {
 	flags.StringVarP(&own.file, "output", "o", "", "write to this `"+to+"`")
 	flags.StringVar(&own.options.Lang, "lang", "en", "language of names: en, ar, ru, zh, …")
 	flags.IntVar(&own.options.Year, "year", 0, "write this year alone (default: all)")
+	flags.BoolVar(&own.all, "all", false, "with the figures whose licence does not let them be published again, for your own use")
 	if f.Name == "parquet" {
 		flags.BoolVar(&own.options.Draws, "draws", false, "write the draws of the project's uncertainty too")
 	} else if f.Folder() {
@@ -112,7 +116,30 @@ func newExportFormat(env *Env, f export.Format) *cobra.Command {
 type exportFlags struct {
 	format  export.Format
 	file    string
+	all     bool
 	options export.Options
+}
+
+// public leaves out the figures that may not be published again, unless they are
+// asked for, and says so.
+func (f *exportFlags) public(env *Env, r *engine.Report) (*engine.Report, error) {
+	shown, err := r.Public()
+	if err != nil {
+		return nil, err
+	}
+	var codes []string
+	for _, i := range shown.Withholds() {
+		codes = append(codes, i.Code)
+	}
+	switch {
+	case codes == nil:
+	case f.all:
+		env.note("The file has figures that may not be published again: %s. Keep it to yourself.", strings.Join(codes, ", "))
+		return r, nil
+	default:
+		env.note("Left out, for their licence does not let them be published again: the figures of %s (--all for your own use).", strings.Join(codes, ", "))
+	}
+	return shown, nil
 }
 
 // check refuses a missing name, and one by which no program would know the

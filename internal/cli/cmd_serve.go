@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"strconv"
 	"strings"
@@ -25,7 +26,7 @@ import (
 
 func newServe(env *Env) *cobra.Command {
 	in := &projectFlags{}
-	addr := ""
+	addr, public, all := "", false, false
 	reading := &articleFlags{}
 	cmd := &cobra.Command{
 		Use:   "serve [PROJECT]",
@@ -44,7 +45,8 @@ Russian) is shown beside what it claims, as mizan read finds it.
 Other programs read it at /api/v1, which /api/v1/docs describes; assistants ask it
 by the Model Context Protocol at /mcp. Both only read.
 
-The server listens on this machine alone unless --addr says otherwise.`,
+The server listens on this machine alone unless --addr says otherwise; then figures
+that may not be published again (redistribute: no) are left out.`,
 		Example: `  mizan serve
   mizan serve myindex --addr 127.0.0.1:0
   mizan serve ai-race --set build.treat.root=2
@@ -62,22 +64,39 @@ The server listens on this machine alone unless --addr says otherwise.`,
 			if served.articles, err = reading.read(cmd.Context(), env); err != nil {
 				return err
 			}
+			if public && all {
+				return usage("--public and --all contradict each other")
+			}
+			served.public = public || !all && !loopback(addr)
 			return serve(cmd.Context(), env, served, addr)
 		},
 	}
 	in.add(env, cmd)
 	reading.add(cmd)
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:8080", "listen on this `HOST:PORT`; port 0 takes any free one")
+	cmd.Flags().BoolVar(&public, "public", false, "leave out figures that may not be published again, as mizan site does; so by itself where others can reach --addr")
+	cmd.Flags().BoolVar(&all, "all", false, "show all figures, also where others can reach --addr")
 	return cmd
+}
+
+// loopback says whether an address is of this machine alone.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	at, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && at.Unmap().IsLoopback()
 }
 
 // served is a project whose pages are shown. It is read anew for every build.
 type served struct {
-	env   *Env
-	in    *projectFlags
-	name  string // as findProject takes it
-	file  string // the project file within its folder
-	watch *watch // nil: an embedded project does not change
+	env    *Env
+	in     *projectFlags
+	name   string // as findProject takes it
+	file   string // the project file within its folder
+	public bool   // figures that may not be published again are left out
+	watch  *watch // nil: an embedded project does not change
 
 	articles []site.Article // of the user's own, to be read beside the index
 }
@@ -106,6 +125,11 @@ func (s *served) load(ctx context.Context, variant string) (*engine.Report, erro
 	r, err := p.run(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if s.public {
+		if r, err = r.Public(); err != nil {
+			return nil, p.relocate(err)
+		}
 	}
 	return r.Complete(), nil
 }
@@ -225,7 +249,8 @@ func addressProblem(addr string, err error) error {
 	return problem("unusable-address", "--addr "+addr, cause, remedy)
 }
 
-// downloads are the files of `mizan build -o`, by names that need no folder.
+// downloads are the files of `mizan build -o`, by names that need no folder, and
+// the citations.
 func downloads() []site.Download {
 	var list []site.Download
 	for _, f := range resultFiles {
@@ -235,5 +260,8 @@ func downloads() []site.Download {
 		}
 		list = append(list, d)
 	}
-	return list
+	return append(list,
+		site.Download{Name: "citation.bib", Type: "application/x-bibtex; charset=utf-8", Summary: "the index and its sources as BibTeX", Write: func(w io.Writer, r *engine.Report) error { return export.BibTeX(w, r, export.Options{}) }},
+		site.Download{Name: "citation.ris", Type: "application/x-research-info-systems; charset=utf-8", Summary: "the index and its sources for reference managers", Write: func(w io.Writer, r *engine.Report) error { return export.RIS(w, r, export.Options{}) }},
+	)
 }

@@ -30,6 +30,10 @@ the uncertainty, the methodology and the downloads in every reading; all other p
 in the project as written and its last year. Files are written all or none. The same
 project gives the same bytes.
 
+Figures whose licence does not let others publish them (redistribute: no, of an
+indicator or of an origin) are left out, pages and downloads alike, and it is said who
+has them; scores and ranks stay.
+
 With --address, where the site will be, the pages also carry what needs whole
 addresses: canonical links, a sitemap, a page for what does not exist (404.html), and
 the description of the data as DCAT (dcat.jsonld). Every page describes itself to
@@ -57,18 +61,24 @@ are feeds of it (releases.atom and releases.rss, in every language).`,
 			if p.Variant != "" {
 				return usage("every reading is written; leave --variant out")
 			}
-			return flags.write(cmd.Context(), env, newServed(env, in, p).config(cmd.Context(), true))
+			served := newServed(env, in, p)
+			served.public = !flags.all
+			return flags.write(cmd.Context(), env, served.config(cmd.Context(), true))
 		},
 	}
 	in.add(env, cmd)
 	cmd.Flags().StringVarP(&flags.folder, "output", "o", "", "write the site into this `FOLDER`")
 	cmd.Flags().StringVar(&flags.address, "address", "", "the `URL` at which the site will be, for sitemap and canonical links")
 	cmd.Flags().StringVar(&flags.release, "release", "", "publish as the version of this `DAY`, such as 2026-11-25, and keep it")
+	cmd.Flags().BoolVar(&flags.all, "all", false, "with the figures whose licence does not let them be published again, for your own use")
 	return cmd
 }
 
 // siteFlags say where a site goes and as what.
-type siteFlags struct{ folder, address, release string }
+type siteFlags struct {
+	folder, address, release string
+	all                      bool
+}
 
 // write makes the site and puts it into its folder: first the release, which
 // stays, then the pages at the root.

@@ -16,6 +16,7 @@ type dataView struct {
 type seriesRow struct {
 	Label, URL, Measure         string
 	Used                        bool
+	Withheld                    bool // its figures may not be shown
 	Sources                     []link
 	Known                       bool // coverage is known
 	Share, Length               string
@@ -37,7 +38,7 @@ func dataPage(c *visit) (any, error) {
 	uses := map[int]int{}
 	for i := range b.Indicators {
 		ind := &b.Indicators[i]
-		row := seriesRow{Label: c.text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: c.measure(ind.Measure), Used: ind.InFramework}
+		row := seriesRow{Label: c.text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: c.measure(ind.Measure), Used: ind.InFramework, Withheld: c.withheld(ind.Code) != nil}
 		for _, o := range b.originsOf(ind.Code) {
 			uses[o]++
 			row.Sources = append(row.Sources, link{Label: originLabel(b.Origins[o]), URL: "#o-" + b.Origins[o].Code})

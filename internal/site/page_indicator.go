@@ -26,10 +26,12 @@ type indicatorView struct {
 	Weight, Effective string
 	Method            string
 	Available         string
+	Withheld          *withheldView // nil if the figures may be shown
 	Raw, Scores       *strip
 	Rows              []valueRow
 	Missing           []link
 	Top               bool
+	Pager             *pager
 }
 
 // valueRow is one unit's value.
@@ -55,7 +57,7 @@ func indicatorPage(c *visit) (any, error) {
 		if indicator.Direction < 0 {
 			v.Direction = c.t("indicator.less")
 		}
-		v.Denominator = c.denominator(indicator)
+		v.Denominator, v.Withheld = c.denominator(indicator), c.withheld(code)
 	}
 	if node != nil {
 		v.Weight, v.Effective, v.Method = c.figure(node.Weight), c.percent(node.Effective, 2), c.word("method", node.Method)
@@ -140,14 +142,16 @@ func (c *visit) addValues(v *indicatorView, code string) {
 	if u, ok := b.units[clip(c.query.Get("mark"))]; ok {
 		marked = u
 	}
-	if v.Indicator {
+	if v.Indicator && v.Withheld == nil {
 		v.Raw = c.newStrip(raw, names, c.figure, marked)
 	}
 	if v.Used {
 		v.Scores = c.newStrip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
-	for _, u := range order {
+	from, to, pages := c.paged("indicator/"+segment(code), len(order))
+	v.Pager = pages
+	for _, u := range order[from:to] {
 		row := valueRow{
 			Rank: c.whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
 			Score: c.gauge(scores[u]), Marked: u == marked,
@@ -158,7 +162,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Rows = append(v.Rows, row)
 	}
 	for u := range b.Units {
-		if !slices.Contains(order, u) {
+		if !slices.Contains(order, u) && len(v.Missing) < rowsPerPage {
 			v.Missing = append(v.Missing, link{Label: names[u], URL: c.unitURL(b.Units[u].Code)})
 		}
 	}

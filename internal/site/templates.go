@@ -25,7 +25,7 @@ type templates struct {
 // parts, and the page.
 func parseTemplates() (*templates, error) {
 	shared, err := template.New("").Funcs(functions(nil)).
-		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html", "templates/figure.html", "templates/world.html", "templates/ladder.html",
+		ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/drivers.html", "templates/figure.html", "templates/world.html", "templates/ladder.html", "templates/sketch.html",
 			"templates/publish.html")
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ type trail struct {
 	Direction                int
 	Raw, RawExact            string
 	Source                   sourceView
+	Withheld                 *withheldView // nil if the figure may be shown
 	Score                    gauge
 	Rank, Of                 string
 	Steps                    []step
@@ -136,7 +137,7 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 	raw := at(b.Stages.Raw, c.year, n.Code, u)
 	t := trail{
 		Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
-		Raw: c.figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u),
+		Raw: c.figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u), Withheld: c.withheld(n.Code),
 		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: c.whole(b.rank(c.year, n.Code, u)),
 		Of:        c.count(len(b.byRank(c.year, n.Code))),
 		Effective: c.percent(n.Effective, 2), Contribution: gap,
