@@ -38,6 +38,7 @@ var pages = []page{
 	{"/supply/{table}", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
+	{"/about", "about", aboutPage},
 	{"/releases", "releases", releasesPage},
 	{"/article/{n}", "article", articlePage},
 	{"/problems", "problems", problemsPage},
