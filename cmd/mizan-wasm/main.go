@@ -8,6 +8,8 @@
 //	mizan.weigh(weights, scores, ranks)
 //	mizan.draw(weights, draws) -> {kept, failed, factors, low, median, high}
 //	mizan.edits(weights) -> ["PATH=VALUE"]
+//	mizan.gather(bundle, ties) -> {year, units}
+//	mizan.stand(codes) -> {members, scores, pooled}
 //
 // open and edit build; nodes are indicators and aggregates, the top last.
 // weights is a Float64Array parallel to nodes, scores a Float64Array of nodes
@@ -25,6 +27,7 @@ import (
 	"unsafe"
 
 	"mizan"
+	"mizan/alliance"
 	"mizan/engine/live"
 	"mizan/spec"
 )
@@ -34,6 +37,7 @@ type page struct {
 	session *live.Session
 	weights []float64
 	scores  []float64
+	study   *alliance.Study // of those who build alliances
 }
 
 func main() {
@@ -41,6 +45,7 @@ func main() {
 	api := map[string]any{}
 	for name, f := range map[string]func([]js.Value) (any, error){
 		"open": p.open, "edit": p.edit, "weigh": p.weigh, "draw": p.draw, "edits": p.edits,
+		"gather": p.gather, "stand": p.stand,
 	} {
 		api[name] = js.FuncOf(func(_ js.Value, args []js.Value) (result any) {
 			defer func() {

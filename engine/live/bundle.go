@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"mizan"
 	"mizan/build"
@@ -46,15 +47,42 @@ type bundle struct {
 // one year alone gives the same scores the others are left out. result is the
 // build of s on panel. Errors are mizan.Problems: a year that is not built.
 func Bundle(s *spec.Spec, panel *mizan.Panel, result *build.Result, year int) ([]byte, error) {
+	return bundleOf(s, panel, result, year, plainer(s), left)
+}
+
+// PoolBundle is a Bundle that keeps the rules by which alliances are pooled, for
+// those who pool them with package alliance from what Read gives.
+func PoolBundle(s *spec.Spec, panel *mizan.Panel, result *build.Result, year int) ([]byte, error) {
+	edits := slices.DeleteFunc(plainer(s), func(e spec.Edit) bool { return strings.HasSuffix(e.Remove, ".pool") })
+	for _, t := range s.Ties { // rules of pooling name them
+		if t.Origin != "" {
+			edits = append(edits, spec.Edit{Remove: "ties." + t.Code + ".origin"})
+		}
+	}
+	return bundleOf(s, panel, result, year, edits, slices.DeleteFunc(slices.Clone(left), func(key string) bool { return key == "ties" }))
+}
+
+// Read reads a bundle: the project without what a build does not look at, the
+// panel, and the year that the bundle is of. Errors are mizan.Problems.
+func Read(text []byte) (s *spec.Spec, panel *mizan.Panel, year int, err error) {
+	b, s, panel, err := read(text)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	return s, panel, b.Year, nil
+}
+
+// bundleOf makes a bundle of the project with edits and without some keys.
+func bundleOf(s *spec.Spec, panel *mizan.Panel, result *build.Result, year int, edits []spec.Edit, without []string) ([]byte, error) {
 	y := slices.Index(result.Years, year)
 	if y < 0 {
 		return nil, mizan.Problems{{ID: "unknown-year", Cause: fmt.Sprintf("there is no year %d", year), Remedy: "name a year of the panel"}}
 	}
-	bare, err := s.Apply(append(plainer(s), drawn(s, year)...)...)
+	bare, err := s.Apply(append(edits, drawn(s, year)...)...)
 	if err != nil {
 		return nil, err
 	}
-	if bare, err = bare.Without(left...); err != nil {
+	if bare, err = bare.Without(without...); err != nil {
 		return nil, err
 	}
 	if one := alone(panel, y); len(panel.Years) > 1 && sameScores(bare, one, result, y) {

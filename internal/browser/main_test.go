@@ -63,8 +63,15 @@ type written struct {
 }
 
 // race is the site of the embedded project, small that of what `mizan new` gives.
+// MIZAN_SITE names a folder into which the former was written before, for who
+// looks at it again and again.
 var (
-	race  = sync.OnceValue(func() written { return write("ai-race") })
+	race = sync.OnceValue(func() written {
+		if dir := os.Getenv("MIZAN_SITE"); dir != "" {
+			return serve(dir)
+		}
+		return write("ai-race")
+	})
 	small = sync.OnceValue(func() written { return write("") })
 )
 
@@ -83,9 +90,13 @@ func write(project string) written {
 	if err := command(dir, "site", project, "-o", out); err != nil {
 		return written{err: err}
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(out)))
+	return serve(out)
+}
+
+func serve(dir string) written {
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	ended = append(ended, server.Close)
-	return written{dir: out, url: server.URL}
+	return written{dir: dir, url: server.URL}
 }
 
 // sites are both, for tests that look at every kind of page.

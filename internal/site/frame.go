@@ -28,6 +28,7 @@ type frame struct {
 	Version   string
 	Page      any
 	Release   *releaseNote // nil if there are no releases
+	Follow    *follow      // what an open page asks for changes; nil if there are none
 	Manners   *manners     // what the page says of itself to programs; nil on a page of errors
 
 	visit *visit
@@ -50,7 +51,7 @@ func (f *frame) Asset(name string) string {
 func (c *visit) frame(view any) *frame {
 	f := &frame{
 		Lang: c.code, Dir: c.dir, Title: "Mizan", Page: view, Home: c.to("/"), visit: c,
-		Version: c.site.config.Version, Stale: c.stale != nil, Written: c.site.config.Written,
+		Version: c.site.config.Version, Stale: c.stale != nil, Written: c.site.config.Written, Follow: c.follow(),
 	}
 	if f.Stale {
 		f.Problems = c.to("/problems")
@@ -113,6 +114,7 @@ var menu = []struct {
 	{"nav.group.behind", "nav.audit", "audit", nil},
 	{"nav.group.behind", "nav.methodology", "methodology", nil},
 	{"nav.group.behind", "nav.data", "data", nil},
+	{"nav.group.behind", "nav.about", "about", nil},
 }
 
 // menuEntry is a page of the menu, or a group of them under one label.

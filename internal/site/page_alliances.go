@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -87,10 +88,11 @@ type alliancesView struct {
 	Year       int
 	Rows       []allianceRow
 	Incomplete bool
-	Drawn      int    // draws of the intervals; 0 = none
-	Members    string // what was asked for together
-	Example    string // of codes
-	Action     string // of the form
+	Drawn      int // draws of the intervals; 0 = none
+	Build      *builder
+	Pooled     []*pooledChart // a wide and a narrow drawing of the same
+	Frame      figureFrame
+	BestUnit   string // of the ranking
 }
 
 // exampleOf shows how units are named: by the codes of two of them.
@@ -117,12 +119,11 @@ func alliancesPage(c *visit) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &alliancesView{Year: c.yearNumber(), Members: clip(c.query.Get("members"))}
-	if !c.site.config.Written {
-		v.Action = c.to("/alliance")
-	}
-	v.Example = c.exampleOf(st.Units())
+	v := &alliancesView{Year: c.yearNumber()}
 	list := c.overview(st)
+	if v.Build, err = c.newBuilder(st, list); err != nil {
+		return nil, err
+	}
 	highest := 0.0
 	for _, b := range list {
 		if b.Score == b.Score {
@@ -145,6 +146,7 @@ func alliancesPage(c *visit) (any, error) {
 		}
 		return cmp.Compare(b.score, a.score)
 	})
+	c.addPooledChart(v)
 	return v, nil
 }
 
@@ -190,6 +192,9 @@ func (c *visit) pooledGauge(v mizan.Number, highest float64) gauge {
 }
 
 func (c *visit) allianceURL(code string) string { return c.to("/alliance/" + url.PathEscape(code)) }
+
+// yearText is the year shown as part of a name.
+func (c *visit) yearText() string { return strconv.Itoa(c.yearNumber()) }
 
 // rankText is a rank, or the sign that there is none.
 func (c *visit) rankText(rank int) string {

@@ -20,6 +20,7 @@ type rankingView struct {
 	Clear        string // address without search and filters
 	Narrowed     bool   // there are some
 	Columns      []column
+	Pager        *pager
 	Rows         []rankRow
 	Trend        *trendHead // of the small curves; nil where no reading has several years
 	Action       string     // address of the page, without a query
@@ -62,7 +63,8 @@ type rankRow struct {
 	Score                 rankCell
 	Pillars               []rankCell
 	Trend                 *spark
-	Groups                []option // the label as the project has it, and as it is read
+	Groups                []option // of the columns shown: the label as the project has it, and as it is read
+	Labels                string   // of all groups that filter, as the project has them, a line each
 	Find                  string   // code and names in all languages, folded, for the search
 	Hidden                bool     // search or filters leave it out
 	unit                  int
@@ -106,6 +108,14 @@ func rankingPage(c *visit) (any, error) {
 		if !row.Hidden {
 			v.Shown++
 		}
+	}
+	if len(v.Rows) > rowsPerPage {
+		// What is hidden need not be sent: the script that would show it again
+		// has no use where the table is in parts.
+		v.Rows = slices.DeleteFunc(v.Rows, func(r rankRow) bool { return r.Hidden })
+		from, to, pages := c.paged("ranking", len(v.Rows))
+		v.Rows, v.Pager = v.Rows[from:to], pages
+		v.Action = c.link(place{lang: c.at.lang, variant: c.at.variant, year: c.at.year, page: "ranking"}, url.Values{}, nil)
 	}
 	v.CountPattern = c.t("ranking.count", "of", v.Of)
 	if r := c.intervals(); r != nil {
@@ -195,7 +205,7 @@ func (c *visit) columns(key string, descending bool) []column {
 	if h := c.trendHead(); h != nil {
 		cols = append(cols, column{Key: "trend", Label: h.Label, Note: h.Note, Number: true})
 	}
-	for _, g := range c.book.groups {
+	for _, g := range c.shownGroups() {
 		cols = append(cols, column{Key: "g." + g, Label: c.groupName(g), Group: true})
 	}
 	for i := range cols {
@@ -254,10 +264,27 @@ func (c *visit) row(u int) rankRow {
 	for _, p := range c.pillars() {
 		row.Pillars = append(row.Pillars, c.rankCell(b.score(c.year, p, u)))
 	}
-	for _, g := range b.groups {
+	for _, g := range c.shownGroups() {
 		row.Groups = append(row.Groups, option{Value: unit.Groups[g], Label: c.groupValue(unit.Groups[g])})
 	}
+	var labels []string
+	for _, f := range c.filters() {
+		labels = append(labels, unit.Groups[strings.TrimPrefix(f.Name, "g.")])
+	}
+	row.Labels = strings.Join(labels, "\n")
 	return row
+}
+
+// shownGroups are the groups that have a column: one, for which there is room,
+// the region if the project has it. All others are in the filters.
+func (c *visit) shownGroups() []string {
+	switch {
+	case slices.Contains(c.book.groups, "region"):
+		return []string{"region"}
+	case len(c.book.groups) > 0:
+		return c.book.groups[:1]
+	}
+	return nil
 }
 
 // searched is what a search looks through: the code and the names in every
@@ -299,8 +326,8 @@ func (c *visit) sortRows(rows []rankRow, key string, descending bool) {
 		case key == "unit":
 			return cmp.Compare(fold(a.Name), fold(b.Name))
 		case isGroup:
-			at := slices.Index(c.book.groups, group)
-			return cmp.Compare(fold(a.Groups[at].Label), fold(b.Groups[at].Label))
+			label := func(r rankRow) string { return fold(c.groupValue(c.book.Units[r.unit].Groups[group])) }
+			return cmp.Compare(label(a), label(b))
 		}
 		return cmp.Compare(value(b), value(a))
 	}

@@ -11,6 +11,8 @@ import (
 
 // scenarioView is the page of one scenario.
 type scenarioView struct {
+	Moves                   *moveChart
+	MovesFrame              *figureFrame
 	ID, Title, Lead, Limits string
 	Unit                    link
 	Before, After           string // scores
@@ -251,6 +253,7 @@ func (c *visit) addOthers(v *scenarioView, o *scenario.Outcome) {
 		return cmp.Or(cmp.Compare(math.Abs(b.Places()), math.Abs(a.Places())), cmp.Compare(math.Abs(b.Score()), math.Abs(a.Score())))
 	})
 	v.More = max(0, len(list)-shownMovers)
+	c.addShifts(v, o, list[:len(list)-v.More])
 	for _, m := range list[:len(list)-v.More] {
 		row := otherMove{Unit: c.unitLink(m.Code), Points: c.gained(m.Score()), Move: c.rankMove(m)}
 		if m.Over != nil {

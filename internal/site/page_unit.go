@@ -104,8 +104,10 @@ func unitPage(c *visit) (any, error) {
 		Score: c.scored(b.score(c.year, b.top, u)), Interval: c.interval(u),
 	}
 	for _, g := range b.groups {
-		if l := b.Units[u].Groups[g]; l != "" {
-			v.Groups = append(v.Groups, pair{c.groupName(g), c.groupValue(l)})
+		l := c.groupValue(b.Units[u].Groups[g])
+		said := func(p pair) bool { return p.Value == l } // as an income band says what the income says
+		if l != "" && !slices.ContainsFunc(v.Groups, said) {
+			v.Groups = append(v.Groups, pair{c.groupName(g), l})
 		}
 	}
 	for _, r := range b.Removed {

@@ -31,7 +31,8 @@ type Config struct {
 	// error should be a mizan.Problems.
 	Load func(variant string) (*engine.Report, error)
 	// Stamp tells the state of the project's files: whenever the text changes,
-	// builds are made anew. It is asked on every request. nil means never.
+	// builds are made anew, and open pages are loaded again. It is asked on every
+	// request. nil means never.
 	Stamp func() string
 	// Project is how the project is named on a command line; "" if the
 	// commands find it by themselves.
@@ -73,6 +74,7 @@ type Site struct {
 	frozen    bool           // the pages are those of a release in the archive
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year
+	started   string         // tells this run of the program from others; see follows
 }
 
 // New makes the handler. It fails if the templates of the program itself do
@@ -96,6 +98,7 @@ func New(config Config) (*Site, error) {
 		w.Header().Set("Cache-Control", "no-store")
 		_, _ = io.WriteString(w, "ok\n")
 	})
+	s.follows()
 	s.mux.HandleFunc("GET /", s.route)
 	return s, nil
 }
@@ -205,7 +208,7 @@ func (s *Site) visitAt(r *http.Request, at place) (*visit, error) {
 	c := &visit{language: speak(at.lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.variant)}
 	c.way, _ = r.Context().Value(wayKey{}).(func(place))
 	base, err := s.builds.get("")
-	c.base = base.book
+	c.base, c.stamp = base.book, base.stamp
 	if base.book == nil {
 		return c, err
 	}
@@ -274,6 +277,12 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", d.Type)
 		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", d.Name))
 		send(w, r, http.StatusOK, b.Bytes())
+		return
+	}
+	if body, kind, ok := c.seriesFile(name); ok {
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+		send(w, r, http.StatusOK, body)
 		return
 	}
 	s.fail(w, r, c, missing("file", name, s.downloadNames()))

@@ -85,7 +85,7 @@ func request(h http.Handler, target string) *httptest.ResponseRecorder {
 // order lists the units of the ranking as they are seen on the page.
 func order(body string) string {
 	var codes []string
-	body = regexp.MustCompile(`(?s)<tr data-find="[^"]*" hidden>.*?</tr>`).ReplaceAllString(body, "")
+	body = regexp.MustCompile(`(?s)<tr data-find="[^"]*" data-groups="[^"]*" hidden>.*?</tr>`).ReplaceAllString(body, "")
 	for _, m := range regexp.MustCompile(`<span class="code">([A-Z]{3})</span>`).FindAllStringSubmatch(body, -1) {
 		codes = append(codes, m[1])
 	}

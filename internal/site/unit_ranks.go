@@ -64,7 +64,11 @@ func (c *visit) addChances(v *unitView, u int) {
 	v.Draws, v.Sure = r.Kept, c.to("/uncertainty")
 	for i, k := range r.Top {
 		if s := float64(x.Top[i]); k < len(c.book.Units) && s == s {
-			v.Tops = append(v.Tops, pair{c.t("unit.chances.top", "n", k), c.share(s)})
+			name := c.t("unit.chances.top", "n", k)
+			if k == 1 {
+				name = c.t("unit.chances.first")
+			}
+			v.Tops = append(v.Tops, pair{name, c.share(s)})
 		}
 	}
 }

@@ -22,6 +22,7 @@ type peersChart struct {
 
 type peerRow struct {
 	Label, URL, Text, Class string
+	Short                   string // the label so far as there is room
 	TextY, BarY             string
 	X, Length, Dot          string
 	Low, High, RangeY       string // of the interval; "" = not drawn
@@ -125,6 +126,7 @@ func (c *visit) newPeersChart(rows []peerRow) *peersChart {
 	for i, r := range rows {
 		top := peersStep * float64(i)
 		r.Text = c.scored(r.value)
+		r.Short = elide(r.Label, (peersWidth-70)/13)
 		r.TextY, r.BarY, r.RangeY = coordinate(top+17), coordinate(top+24), coordinate(top+28.5)
 		from, to := turn(place(low)), turn(place(r.value))
 		r.X, r.Length, r.Dot = coordinate(min(from, to)), coordinate(math.Abs(to-from)), coordinate(to)
@@ -286,4 +288,17 @@ func (c *visit) addRadar(v *unitView, u int) {
 		ID: "pillars", File: v.Code + "-pillars", Class: "radar", Sources: c.sourcesOf(b.top), Table: table,
 		Title: c.t("unit.radar.title", "part", c.label(codes[best]), "name", v.Name, "score", c.scored(own[best]), "median", c.scored(middle[best])),
 	}
+}
+
+// elide cuts a label that is wider than there is room, told in sizes of its
+// letters.
+func elide(label string, room float64) string {
+	if textWidth(label) <= room {
+		return label
+	}
+	runes := []rune(label)
+	for len(runes) > 1 && textWidth(string(runes)+"…") > room {
+		runes = runes[:len(runes)-1]
+	}
+	return strings.TrimSpace(string(runes)) + "…"
 }

@@ -63,7 +63,8 @@
       const key = end.dataset.end;
       end.setAttribute("tabindex", i === 0 ? 0 : -1);
       end.setAttribute("role", "button");
-      end.setAttribute("aria-label", end.querySelector("title").textContent);
+      // The name begins with what one sees, for those who speak to the page.
+      end.setAttribute("aria-label", `${end.querySelector("text")?.textContent ?? ""} ${end.querySelector("title").textContent}`.trim());
       const point = (k) => () => {
         pointed = k;
         show();

@@ -18,8 +18,7 @@
   const words = new Intl.Collator(lang);
   const plain = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim().split(/\s+/).join(" ");
 
-  const groups = heads.filter((h) => h.dataset.key.startsWith("g.")).map((h) => h.dataset.key);
-  const rows = [...body.rows].map((row) => ({ row, find: row.dataset.find, cells: [...row.cells] }));
+  const rows = [...body.rows].map((row) => ({ row, find: row.dataset.find, labels: row.dataset.groups.split("\n"), cells: [...row.cells] }));
   // The order of the ranking settles ties, whatever the server sorted by.
   const place = (r) => parseFloat(r.cells[0].firstChild.textContent.replace(/[^\d.]/g, ""));
   rows.sort((a, b) => place(a) - place(b) || words.compare(a.cells[1].textContent, b.cells[1].textContent));
@@ -30,7 +29,7 @@
     const key = q.get("sort");
     return {
       q: (q.get("q") || "").slice(0, 200),
-      sort: heads.some((h) => h.dataset.key === key) ? key : "rank",
+      sort: heads.some((h) => h.dataset.key === key) ? key : "rank", // a column that is not shown sorts nothing
       down: q.get("dir") === "desc",
       groups: Object.fromEntries(selects.map((s) => [s.name, q.get(s.name) || ""])),
     };
@@ -95,10 +94,7 @@
     const want = plain(state.q);
     let shown = 0;
     for (const r of rows) {
-      const fits = r.find.includes(want) && Object.entries(state.groups).every(([name, value]) => {
-        const at = heads.findIndex((h) => h.dataset.key === name);
-        return !value || at < 0 || r.cells[at].dataset.g === value;
-      });
+      const fits = r.find.includes(want) && selects.every((s, i) => !state.groups[s.name] || r.labels[i] === state.groups[s.name]);
       r.row.hidden = !fits;
       shown += fits ? 1 : 0;
     }

@@ -16,6 +16,21 @@ const open = () => {
 addEventListener("hashchange", open);
 open();
 
+// What must be scrolled can be reached with the keyboard, and has a name.
+const reach = () => {
+  for (const box of document.querySelectorAll(".scroll:not([tabindex])")) {
+    if (box.scrollWidth > box.clientWidth && !box.querySelector("a[href], button, input, select, summary, [tabindex]")) {
+      const heading = box.querySelector("caption") || box.closest("section, details, div:has(> h2, > h3)")?.querySelector("h2, h3, summary");
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", heading ? heading.textContent.trim() : document.title);
+    }
+  }
+};
+addEventListener("resize", reach);
+document.addEventListener("toggle", reach, true);
+reach();
+
 // An open group of the menu closes when one goes elsewhere.
 const groups = document.querySelectorAll(".pages details");
 const close = (but) => groups.forEach((d) => { d.open = d.open && d === but; });
