@@ -346,10 +346,14 @@ func (c *visit) compareCharts(v *compareView, m *comparison) {
 		})
 	}
 	add("radar", c.radarTitle(m), "", c.radar(m), c.partsTable(m, m.axes))
-	add("bells", c.bellsTitle(m), c.t("compare.bells.hint"), c.bells(m), c.partsTable(m, m.rows))
 	title, hint := c.scatterTitle(m)
 	add("scatter", title, hint, c.scatter(m), c.scatterTable(m))
+	bells := len(v.Charts)
+	add("bells", c.bellsTitle(m), c.t("compare.bells.hint"), c.bells(m), c.partsTable(m, m.rows))
 	add("trends", c.trendsTitle(m), "", c.courses(m), c.trendsTable(m))
+	if len(v.Charts)%2 == 1 {
+		v.Charts[bells].Frame.Class = "whole" // two in a row, this one alone
+	}
 }
 
 // radarTitle says who is ahead in most parts.
