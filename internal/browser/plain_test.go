@@ -89,9 +89,10 @@ func TestFromFolder(t *testing.T) {
 	b.goTo(home + "ar/ranking.html")
 	b.await(`!document.getElementById("finder").hidden`)
 	b.do(chromedp.SendKeys(`#q`, "RUS"))
-	b.await(`document.querySelectorAll("#ranking tbody tr:not([hidden])").length === 1`)
+	const found = `document.querySelectorAll("#ranking tbody tr:not([hidden])").length < 20 && document.getElementById("q").value === "RUS"`
+	b.await(found)
 	b.do(chromedp.Click(`.tongues a[hreflang=zh]`))
-	b.await(`location.pathname.endsWith("/zh/ranking.html") && document.querySelectorAll("#ranking tbody tr:not([hidden])").length === 1`)
+	b.await(`location.pathname.endsWith("/zh/ranking.html") && ` + found)
 	b.quiet(home)
 }
 

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -118,8 +119,9 @@ func (b *tab) take() (wrong, asked []string) {
 func (b *tab) quiet(home string) {
 	b.t.Helper()
 	wrong, asked := b.take()
-	for _, w := range wrong {
-		b.t.Errorf("the browser says: %s", w)
+	slices.Sort(wrong)
+	for _, w := range slices.Compact(wrong) {
+		b.t.Errorf("the browser says: %s", clip(w))
 	}
 	for _, a := range asked {
 		if !strings.HasPrefix(a, home) && !strings.HasPrefix(a, "data:") && !strings.HasPrefix(a, "blob:"+home) {
