@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mizan"
 )
@@ -82,6 +84,10 @@ func loadUnits(l *loader) *unitTable {
 				r.problem(at, "missing-unit", "the unit is missing", "write the unit's code, or remove the row")
 				return
 			}
+			if cause, remedy := badCode(code); cause != "" {
+				r.problem(at, "bad-unit", cause, remedy)
+				return
+			}
 			if line, twice := lines[code]; twice {
 				r.problem(at, "duplicate-unit", fmt.Sprintf("the unit %q occurs twice, first in line %d", code, line), "keep one of the rows")
 				return
@@ -141,6 +147,11 @@ func (l *loader) settleUnits() {
 			}
 		}
 	}
+	for _, u := range t.list {
+		if cause, remedy := badCode(u.Code); cause != "" && t.file == "" {
+			l.problem("bad-unit", "observations", cause, remedy)
+		}
+	}
 	only, exclude := set(s.Only), set(s.Exclude)
 	for _, u := range t.list {
 		if (len(s.Only) == 0 || only[u.Code]) && !exclude[u.Code] {
@@ -155,6 +166,29 @@ func (l *loader) settleUnits() {
 	for i, u := range t.sorted {
 		t.position[t.index[u.Code]] = int32(i)
 	}
+}
+
+// longestCode is how long the code of a unit may be, in bytes: it becomes the
+// name of files.
+const longestCode = 80
+
+// badCode says what is wrong with the code of a unit, if anything is: codes
+// stand in tables, addresses and names of files.
+func badCode(code string) (cause, remedy string) {
+	hidden := func(r rune) bool {
+		return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' || r == '\u2028' || r == '\u2029' || r == '\uFEFF'
+	}
+	switch {
+	case len(code) > longestCode:
+		return fmt.Sprintf("the code of the unit has %d bytes, more than %d", len(code), longestCode), "give it a short code and the long text as its name"
+	case code == "." || code == "..":
+		return fmt.Sprintf("%q is no code of a unit, for it names a folder", code), "choose another code"
+	case strings.TrimSpace(code) != code:
+		return fmt.Sprintf("the code of the unit, %q, begins or ends with a blank", code), "delete the blank"
+	case !utf8.ValidString(code) || strings.ContainsFunc(code, hidden):
+		return fmt.Sprintf("the code of the unit, %+q, has characters that are not seen", code), "delete them"
+	}
+	return "", ""
 }
 
 func set(list []string) map[string]bool {

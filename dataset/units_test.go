@@ -61,6 +61,8 @@ func TestBadUnits(t *testing.T) {
 		{"misspelt", "units,name\nA,x\n", []string{`missing-column u.csv:1:1: the column "unit" is missing; is it the column "units"? rename it to "unit"`}},
 		{"twice", "unit,name\nA,x\nB,y\nA,z\n", []string{`duplicate-unit u.csv:4:1: the unit "A" occurs twice, first in line 2; keep one of the rows`}},
 		{"nameless", "unit,name,\nA,x,y\n,z,\n", []string{`unnamed-column u.csv:1:11: column 3 has no name; name it after what it groups by, or remove it`}},
+		{"blank around code", "unit,name\nA\u00a0,x\n", []string{"bad-unit u.csv:2:1: the code of the unit, \"A\\u00a0\", begins or ends with a blank; delete the blank"}},
+		{"hidden in code", "unit,name\nA\u200f\u2066B,x\n", []string{`bad-unit u.csv:2:1: the code of the unit, "A\u200f\u2066B", has characters that are not seen; delete them`}},
 		{"without code", "unit,name\nA,x\n,z\n", []string{`missing-unit u.csv:3:1: the unit is missing; write the unit's code, or remove the row`}},
 		{"ragged", "unit,name\nA,x,y\n", []string{
 			`ragged-row u.csv:2:5: the row has 3 cells, the header has 2; put a cell that holds a comma in quotes, or remove what is too much`,

@@ -249,7 +249,8 @@ func addressProblem(addr string, err error) error {
 	return problem("unusable-address", "--addr "+addr, cause, remedy)
 }
 
-// downloads are the files of `mizan build -o`, by names that need no folder.
+// downloads are the files of `mizan build -o`, by names that need no folder, and
+// the citations.
 func downloads() []site.Download {
 	var list []site.Download
 	for _, f := range resultFiles {
@@ -259,5 +260,8 @@ func downloads() []site.Download {
 		}
 		list = append(list, d)
 	}
-	return list
+	return append(list,
+		site.Download{Name: "citation.bib", Type: "application/x-bibtex; charset=utf-8", Summary: "the index and its sources as BibTeX", Write: func(w io.Writer, r *engine.Report) error { return export.BibTeX(w, r, export.Options{}) }},
+		site.Download{Name: "citation.ris", Type: "application/x-research-info-systems; charset=utf-8", Summary: "the index and its sources for reference managers", Write: func(w io.Writer, r *engine.Report) error { return export.RIS(w, r, export.Options{}) }},
+	)
 }

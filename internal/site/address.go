@@ -46,6 +46,10 @@ func (p place) path() string {
 
 var yearRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?[0-9]{1,6}$`) })
 
+var deviceRule = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)`)
+})
+
 // parsePlace reads an escaped path, without the slash before it. It knows
 // nothing of what exists: an unknown page is a page. Without a language the
 // page is a file for programs, or an address that is led on to a language.
@@ -98,10 +102,15 @@ func known(code string) bool {
 }
 
 // segment makes a part of a path of a code: what is not a letter, a digit, a
-// point inside, _ or - is written as ~ and the hexadecimal digits of its bytes.
+// point inside, _ or - is written as ~ and the hexadecimal digits of its bytes,
+// and so is the first letter of what Windows takes for a device, such as con.
 func segment(code string) string {
+	device := deviceRule().MatchString(code)
 	plain := func(i int, r rune) bool {
-		return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r == '_' || r == '-' || r == '.' && i > 0
+		if i == 0 && device {
+			return false
+		}
+		return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) || r == '_' || r == '-' || r == '.' && i > 0 && i+1 < len(code)
 	}
 	var b strings.Builder
 	for i, r := range code {

@@ -15,6 +15,15 @@ import (
 // book is a report with what the pages look up again and again.
 type book struct {
 	*engine.Report
+	// What pages show of the report, with names that are tidied; they stand in
+	// front of the report's own.
+	Project    engine.Project
+	Units      []mizan.Unit
+	Nodes      []build.Node
+	Indicators []engine.Indicator
+	Origins    []mizan.Origin
+	Findings   []mizan.Finding
+
 	nodes      map[string]*build.Node
 	indicators map[string]*engine.Indicator
 	units      map[string]int
@@ -42,17 +51,18 @@ func newBook(r *engine.Report) *book {
 		Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
 		units: map[string]int{}, names: map[string]string{}, facing: map[string]int{},
 	}
-	for i, f := range build.Facing(r.Nodes) {
-		b.facing[r.Nodes[i].Code] = f
+	b.tidyReport(r)
+	for i, f := range build.Facing(b.Nodes) {
+		b.facing[b.Nodes[i].Code] = f
 	}
-	for i := range r.Nodes {
-		b.nodes[r.Nodes[i].Code] = &r.Nodes[i]
+	for i := range b.Nodes {
+		b.nodes[b.Nodes[i].Code] = &b.Nodes[i]
 	}
-	for i := range r.Indicators {
-		b.indicators[r.Indicators[i].Code] = &r.Indicators[i]
+	for i := range b.Indicators {
+		b.indicators[b.Indicators[i].Code] = &b.Indicators[i]
 	}
 	groups := map[string]bool{}
-	for i, u := range r.Units {
+	for i, u := range b.Units {
 		b.units[u.Code] = i
 		b.names[fold(u.Code)] = u.Code
 		for _, name := range u.Name {
@@ -63,8 +73,8 @@ func newBook(r *engine.Report) *book {
 		}
 	}
 	b.groups = slices.Sorted(maps.Keys(groups))
-	if n := len(r.Nodes); n > 0 {
-		b.top = r.Nodes[n-1].Code
+	if n := len(b.Nodes); n > 0 {
+		b.top = b.Nodes[n-1].Code
 	}
 	b.scale = newScale(r.Scores)
 	return b

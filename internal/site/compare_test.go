@@ -59,7 +59,7 @@ func TestCompareTable(t *testing.T) {
 			t.Errorf("the table lacks %q: %s", want, table)
 		}
 	}
-	if !strings.Contains(body, "Furthest apart in Money: Brazil has 100.0, Austria 20.0") {
+	if !strings.Contains(body, "Furthest apart in Money: Brazil 100.0, Austria 20.0") {
 		t.Error("the title of the parts is another")
 	}
 }

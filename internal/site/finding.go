@@ -46,7 +46,7 @@ func (c *visit) leaders(name string, pairs []any) string {
 	}
 	pairs = append(pairs, "score", c.scored(b.score(c.year, b.top, order[0])))
 	for i, key := range []string{"first", "second", "third"} {
-		pairs = append(pairs, key, shorten(c.unitName(order[i]), 60))
+		pairs = append(pairs, key, c.inText(order[i]))
 	}
 	key := "finding." + name
 	if !c.hasMessage(key) {
@@ -63,7 +63,7 @@ func (c *visit) standsAt(code string, pairs []any) string {
 		return ""
 	}
 	rank := b.rank(c.year, b.top, u)
-	pairs = append(pairs, "unit", shorten(c.unitName(u), 80))
+	pairs = append(pairs, "unit", capital(c.inText(u)))
 	if math.IsNaN(rank) {
 		return c.t("finding.unit.unranked", pairs...)
 	}
@@ -85,7 +85,7 @@ func (c *visit) leadsIn(name string, pairs []any) string {
 	if len(order) == 0 {
 		return c.t("finding.page", pairs...)
 	}
-	return c.t("finding."+name, append(pairs, "what", shorten(c.label(code), 120), "count", len(order), "first", shorten(c.unitName(order[0]), 60))...)
+	return c.t("finding."+name, append(pairs, "what", shorten(c.label(code), 120), "count", len(order), "first", c.inText(order[0]))...)
 }
 
 // shorten bounds a text: what is longer ends in three points.

@@ -114,6 +114,7 @@ var menu = []struct {
 	{"nav.group.behind", "nav.audit", "audit", nil},
 	{"nav.group.behind", "nav.methodology", "methodology", nil},
 	{"nav.group.behind", "nav.data", "data", nil},
+	{"nav.group.behind", "nav.about", "about", nil},
 }
 
 // menuEntry is a page of the menu, or a group of them under one label.

@@ -337,7 +337,7 @@ func (l *language) date(s string) string {
 // text picks a label in the language, or the fallback.
 func (l *language) text(t mizan.Text, fallback string) string {
 	if s := t.In(l.code); s != "" {
-		return s
+		return tidy(s, longestText)
 	}
-	return fallback
+	return tidy(fallback, longestName)
 }

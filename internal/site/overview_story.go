@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 
 	"mizan/alliance"
@@ -46,13 +47,21 @@ func (c *visit) storyOfLeader() (storyCard, bool) {
 	one, two := b.score(c.year, b.top, order[0]), b.score(c.year, b.top, order[1])
 	return storyCard{
 		Label: c.t("story.lead"), Figure: c.scored(math.Abs(one - two)),
-		Says: c.t("story.lead.says", "first", c.brief(order[0]), "second", c.brief(order[1]), "score", c.scored(one), "other", c.scored(two)),
+		Says: c.t("story.lead.says", "first", c.inText(order[0]), "second", c.inText(order[1]), "score", c.scored(one), "other", c.scored(two)),
 		URL:  c.to("/ranking"), More: c.t("overview.all"),
 	}, true
 }
 
-// brief is the name of a unit, if need be cut.
-func (c *visit) brief(u int) string { return shorten(c.unitName(u), 60) }
+// inText is the name of a unit as it stands in a sentence: with its article where
+// the language gives it one, if need be cut.
+func (c *visit) inText(u int) string { return c.definite(c.unitName(u)) }
+
+func (l *language) definite(name string) string {
+	if slices.Contains(strings.Split(l.t("definite.names"), "|"), name) {
+		name = l.t("definite", "name", name)
+	}
+	return shorten(name, 60)
+}
 
 // storyOfAlliance is about the alliance with the highest score of those that
 // the leader is not in.
@@ -67,7 +76,7 @@ func (c *visit) storyOfAlliance() (storyCard, bool) {
 	}
 	leader := c.book.Units[order[0]].Code
 	var best *alliance.Brief
-	list := st.Overview()
+	list := c.overview(st)
 	for i := range list {
 		a := &list[i]
 		against := len(a.Members) > 1 && !math.IsNaN(float64(a.Gap)) && !slices.Contains(a.Members, leader)
@@ -83,7 +92,7 @@ func (c *visit) storyOfAlliance() (storyCard, bool) {
 		key = "story.alliance.ahead"
 	}
 	pairs := []any{
-		"alliance", shorten(c.text(best.Name, best.Code), 60), "n", len(best.Members), "leader", shorten(c.nameOf(best.Leader), 60),
+		"alliance", shorten(c.text(best.Name, best.Code), 60), "n", len(best.Members), "leader", c.definite(c.nameOf(best.Leader)),
 		"rank", best.Rank, "gap", c.scored(math.Abs(float64(best.Gap))),
 	}
 	says := c.t(key, pairs...)
@@ -126,7 +135,7 @@ func (c *visit) storyOfSupply() (storyCard, bool) {
 	}
 	return storyCard{
 		Label: c.t("story.supply"), Figure: c.percent(home.Share, 0),
-		Says: c.t("story.supply.says", "what", c.text(of.Table.Name, of.Table.Code), "home", shorten(c.nameOf(home.Home), 60),
+		Says: c.t("story.supply.says", "what", c.text(of.Table.Name, of.Table.Code), "home", c.definite(c.nameOf(home.Home)),
 			"supplier", shorten(supplier, 60), "share", c.percent(first.Share, 0)),
 		URL: c.to("/supply/" + of.Table.Code), More: c.t("story.supply.more"),
 	}, true
@@ -158,7 +167,7 @@ func (c *visit) storyOfTargets() (storyCard, bool) {
 	}
 	return storyCard{
 		Label: c.t("story.targets"), Figure: c.t("story.targets.figure", "n", likely, "of", told),
-		Says: c.t("story.targets.says", "n", likely, "of", told, "share", c.chance(float64(least.Ensemble.Probability)),
+		Says: c.t("story.targets.says", "all", len(r.Targets), "n", likely, "of", told, "share", c.chance(float64(least.Ensemble.Probability)),
 			"target", shorten(c.text(least.Title, least.ID), 90)),
 		URL: c.to("/targets"), More: c.t("story.targets.more"),
 	}, true
@@ -219,7 +228,7 @@ func (c *visit) storyOfScenario() (storyCard, bool) {
 	before, after := c.whole(float64(m.Before.Rank)), c.whole(float64(m.After.Rank))
 	return storyCard{
 		Label: c.t("story.scenario"), Figure: c.t("story.scenario.figure", "before", before, "after", after),
-		Says: c.t(key, "scenario", shorten(c.text(most.Title, most.ID), 90), "unit", shorten(c.nameOf(most.Unit), 60), "before", before, "after", after, "n", int(far)),
+		Says: c.t(key, "scenario", shorten(c.text(most.Title, most.ID), 90), "unit", c.definite(c.nameOf(most.Unit)), "before", before, "after", after, "n", int(far)),
 		URL:  c.scenarioURL(most.ID), More: c.t("story.scenario.more"),
 	}, true
 }

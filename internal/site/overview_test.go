@@ -68,7 +68,7 @@ func TestOverviewOfTheRace(t *testing.T) {
 	}
 	_, body, _ := get(t, s, "/")
 	for _, want := range []string{
-		"United States leads, and the lead holds", "The story in 5 figures", `href="/alliance/`, `href="/supply/accelerators"`, `href="/targets"`, `href="/scenario/`,
+		"The United States leads, and the lead holds", "The story in 5 figures", `href="/alliance/`, `href="/supply/accelerators"`, `href="/targets"`, `href="/scenario/`,
 		"Least certain is", `<svg class="ladder"`,
 	} {
 		if !strings.Contains(body, want) {

@@ -30,7 +30,11 @@ type allianceView struct {
 	Circles                 int
 	Total                   string
 	Pivot                   []string
-	Heads                   []link // members at the head of the matrix
+	Adding                  []*adding
+	AddingFrame             figureFrame
+	Heat                    *memberHeat
+	HeatFrame               figureFrame
+	Change                  string // address where its members can be changed
 	Matrix                  []matrixRow
 	Strong                  int
 	Alone                   []aloneRow
@@ -67,15 +71,8 @@ type valueHead struct{ Name, Summary, Total string }
 
 type matrixRow struct {
 	Label, URL, Pooled string
-	Cells              []matrixCell
 	Strong             string
 	Missing            bool
-}
-
-type matrixCell struct {
-	Score  string
-	Rank   string
-	Strong bool
 }
 
 type aloneRow struct {
@@ -149,6 +146,8 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 	v.Lead = c.allianceLead(d, top)
 	c.addStandings(v, d)
 	c.addContributions(v, d)
+	c.addContributionChart(v, d)
+	v.Change = c.to("/alliances") + "#members=" + strings.Join(d.Members, ",")
 	c.addMatrix(v, d)
 	c.addMemberships(v, d)
 	c.addFigures(v, d)
@@ -281,7 +280,7 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i := range d.Contributions[1:] {
 		if o := &d.Contributions[i+1]; o.Declared {
 			others = append(others, o)
-			v.Values = append(v.Values, valueHead{c.gameName(o), capital(c.said(o.Summary)), c.fixed(float64(o.Total), 2)})
+			v.Values = append(v.Values, valueHead{c.gameName(o), c.gameSummary(o), c.fixed(float64(o.Total), 2)})
 		}
 	}
 	most := 0.0
@@ -326,6 +325,18 @@ func (c *visit) gameName(o *alliance.Contributions) string {
 	return name
 }
 
+// gameSummary says what a coalition is worth by a value function, with the
+// table of supply by its name.
+func (c *visit) gameSummary(o *alliance.Contributions) string {
+	said := o.Summary
+	for _, s := range c.book.Spec.Supply {
+		if s.Code == o.Supply {
+			said = strings.Replace(said, s.Name.In("en")+" ("+s.Code+")", c.text(s.Name, s.Code), 1)
+		}
+	}
+	return capital(c.said(said))
+}
+
 // supplyName is what a table of supply is called.
 func (c *visit) supplyName(code string) string {
 	for _, s := range c.book.Spec.Supply {
@@ -336,27 +347,14 @@ func (c *visit) supplyName(code string) string {
 	return code
 }
 
-// mostMatrix is how many members the matrix has at most.
-const mostMatrix = 12
-
-// addMatrix sets the members beside one another.
+// addMatrix tells who is strong in every pillar.
 func (c *visit) addMatrix(v *allianceView, d *alliance.Detail) {
 	if len(d.Members) < 2 {
 		return
 	}
-	all := len(d.Members) <= mostMatrix
-	if all {
-		for _, m := range d.Members {
-			v.Heads = append(v.Heads, link{Label: m, URL: c.unitURL(m), Note: c.nameOf(m)})
-		}
-	}
+	c.addHeat(v, d)
 	for _, p := range d.Complement.Pillars {
 		row := matrixRow{Label: c.label(p.Code), URL: c.codeURL(p.Code), Pooled: c.points(p.Pooled), Missing: len(p.Strong) == 0}
-		for i := range d.Members {
-			if all {
-				row.Cells = append(row.Cells, matrixCell{c.points(p.Scores[i]), c.rankText(p.Ranks[i]), slices.Contains(p.Strong, d.Members[i])})
-			}
-		}
 		switch len(p.Strong) {
 		case 0:
 			row.Strong = c.t("alliance.strong.none")

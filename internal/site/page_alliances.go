@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -89,6 +90,9 @@ type alliancesView struct {
 	Incomplete bool
 	Drawn      int // draws of the intervals; 0 = none
 	Build      *builder
+	Pooled     []*pooledChart // a wide and a narrow drawing of the same
+	Frame      figureFrame
+	BestUnit   string // of the ranking
 }
 
 // exampleOf shows how units are named: by the codes of two of them.
@@ -142,6 +146,7 @@ func alliancesPage(c *visit) (any, error) {
 		}
 		return cmp.Compare(b.score, a.score)
 	})
+	c.addPooledChart(v)
 	return v, nil
 }
 
@@ -187,6 +192,9 @@ func (c *visit) pooledGauge(v mizan.Number, highest float64) gauge {
 }
 
 func (c *visit) allianceURL(code string) string { return c.to("/alliance/" + url.PathEscape(code)) }
+
+// yearText is the year shown as part of a name.
+func (c *visit) yearText() string { return strconv.Itoa(c.yearNumber()) }
 
 // rankText is a rank, or the sign that there is none.
 func (c *visit) rankText(rank int) string {

@@ -150,7 +150,7 @@ func (c *visit) comparedAlliances(m *comparison) {
 	if err != nil {
 		return
 	}
-	for _, a := range st.Overview() {
+	for _, a := range c.overview(st) {
 		g, err := st.Alliance(a.Code)
 		if err != nil || math.IsNaN(float64(a.Score)) {
 			continue

@@ -31,6 +31,11 @@ type indicatorView struct {
 	Rows              []valueRow
 	Missing           []link
 	Top               bool
+	Series            *seriesView // all figures, of whatever year
+	Tiles             *mapChart
+	Grid              figureFrame
+	Map               string // address of the map of an aggregate
+	Pager             *pager
 }
 
 // valueRow is one unit's value.
@@ -73,6 +78,11 @@ func indicatorPage(c *visit) (any, error) {
 		}
 	}
 	c.addValues(v, code)
+	if v.Indicator {
+		v.Series = c.series(code)
+	} else if v.Tiles != nil {
+		v.Map = c.mapURL(code)
+	}
 	return v, nil
 }
 
@@ -148,7 +158,9 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Scores = c.newStrip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
-	for _, u := range order {
+	from, to, pages := c.paged("indicator/"+segment(code), len(order))
+	v.Pager = pages
+	for _, u := range order[from:to] {
 		row := valueRow{
 			Rank: c.whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
 			Score: c.gauge(scores[u]), Marked: u == marked,
@@ -159,9 +171,13 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Rows = append(v.Rows, row)
 	}
 	for u := range b.Units {
-		if !slices.Contains(order, u) {
+		if !slices.Contains(order, u) && len(v.Missing) < rowsPerPage {
 			v.Missing = append(v.Missing, link{Label: names[u], URL: c.unitURL(b.Units[u].Code)})
 		}
+	}
+	if m := c.mapOf(code); v.Used && m != nil && len(m.Tiles) > 0 {
+		v.Tiles = m
+		v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: m.Title, Sources: c.sourcesOf(code), Table: c.mapTable(code)}
 	}
 	if cover := b.coverage(c.year, code); cover != nil {
 		v.Available = c.t("indicator.have", "have", cover.Available, "of", cover.Of)

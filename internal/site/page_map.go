@@ -36,7 +36,7 @@ func mapPage(c *visit) (any, error) {
 	if v.Chart == nil {
 		return v, nil
 	}
-	v.Absent = c.list(v.Chart.Missing)
+	v.Absent = c.few(v.Chart.Missing, 60)
 	v.World = c.worldFrame(code, v.Chart)
 	v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: v.Chart.Title, Sources: c.sourcesOf(code), Table: v.World.Table}
 	return v, nil

@@ -61,16 +61,16 @@ func (c *visit) headline() (finding, lead string) {
 	case 0:
 		return c.text(b.Project.Title, b.Project.ID), c.t("overview.nobody")
 	case 1:
-		return c.t("overview.alone", "first", c.unitName(order[0])), ""
+		return capital(c.t("overview.alone", "first", c.inText(order[0]))), ""
 	}
 	one, two := b.score(c.year, b.top, order[0]), b.score(c.year, b.top, order[1])
 	pairs := []any{
-		"first", shorten(c.unitName(order[0]), 60), "second", shorten(c.unitName(order[1]), 60), "count", len(order),
+		"first", c.inText(order[0]), "second", c.inText(order[1]), "count", len(order),
 		"score", c.scored(one), "gap", c.scored(math.Abs(one - two)),
 	}
 	r := c.intervals()
 	if r == nil || r.Units[order[0]].Ranked == 0 {
-		return c.t("overview.leads", pairs...), c.t("overview.lead", pairs...)
+		return capital(c.t("overview.leads", pairs...)), capital(c.t("overview.lead", pairs...))
 	}
 	share := r.Units[order[0]].Share(1)
 	key := "overview.open"
@@ -81,7 +81,7 @@ func (c *visit) headline() (finding, lead string) {
 		key = "overview.contested"
 	}
 	pairs = append(pairs, "share", c.chance(share), "draws", r.Kept)
-	return c.t(key, pairs...), c.t("overview.lead", pairs...) + " " + c.t("overview.drawn", pairs...)
+	return capital(c.t(key, pairs...)), capital(c.t("overview.lead", pairs...)) + " " + c.t("overview.drawn", pairs...)
 }
 
 // chance writes a share of draws in whole percent; all and none only where they
@@ -121,7 +121,7 @@ func (c *visit) topOf(v *overviewView) {
 		}
 		rows, t.Rows = append(rows, row), append(t.Rows, cells)
 	}
-	title := c.t("overview.top.title", "n", len(order), "first", shorten(c.unitName(order[0]), 60), "last", shorten(c.unitName(order[len(order)-1]), 60),
+	title := c.t("overview.top.title", "n", len(order), "first", c.inText(order[0]), "last", c.inText(order[len(order)-1]),
 		"from", c.scored(b.score(c.year, b.top, order[0])), "to", c.scored(b.score(c.year, b.top, order[len(order)-1])))
 	v.Top = c.newLadder(title, rows, c.tickWriter(rows), false)
 	v.TopFrame = figureFrame{ID: "top", File: "top", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
@@ -194,7 +194,7 @@ func (c *visit) movedSince(v *overviewView) {
 	if first.before < first.after { // nobody rose
 		first, key = moves[len(moves)-1], "overview.moves.falls"
 	}
-	title := c.t(key, "unit", shorten(c.unitName(first.unit), 60), "n", int(math.Abs(first.before-first.after)), "before", c.whole(first.before), "after", c.whole(first.after), "year", before)
+	title := capital(c.t(key, "unit", c.inText(first.unit), "n", int(math.Abs(first.before-first.after)), "before", c.whole(first.before), "after", c.whole(first.after), "year", before))
 	v.Moves = c.newLadder(title, rows, c.whole, true)
 	v.MoveFrame = figureFrame{ID: "moves", File: "moves", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 	v.MoveHint = c.t("overview.moves.hint")
@@ -228,7 +228,7 @@ func (c *visit) leastSure(v *overviewView) {
 		})
 		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(u)}, {Text: b.Units[u].Code}, numberCell(rank, c.whole), numberCell(low, c.whole), numberCell(high, c.whole)})
 	}
-	title := c.t("overview.unsure.title", "unit", shorten(c.unitName(units[0]), 60), "low", c.whole(rows[0].Low), "high", c.whole(rows[0].High))
+	title := c.t("overview.unsure.title", "unit", c.inText(units[0]), "low", c.whole(rows[0].Low), "high", c.whole(rows[0].High))
 	v.Moves = c.newLadder(title, rows, c.whole, true)
 	v.MoveFrame = figureFrame{ID: "unsure", File: "unsure", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 	v.MoveHint = c.t("overview.unsure.hint", "draws", r.Kept)

@@ -20,6 +20,7 @@ type rankingView struct {
 	Clear        string // address without search and filters
 	Narrowed     bool   // there are some
 	Columns      []column
+	Pager        *pager
 	Rows         []rankRow
 	Trend        *trendHead // of the small curves; nil where no reading has several years
 	Action       string     // address of the page, without a query
@@ -107,6 +108,14 @@ func rankingPage(c *visit) (any, error) {
 		if !row.Hidden {
 			v.Shown++
 		}
+	}
+	if len(v.Rows) > rowsPerPage {
+		// What is hidden need not be sent: the script that would show it again
+		// has no use where the table is in parts.
+		v.Rows = slices.DeleteFunc(v.Rows, func(r rankRow) bool { return r.Hidden })
+		from, to, pages := c.paged("ranking", len(v.Rows))
+		v.Rows, v.Pager = v.Rows[from:to], pages
+		v.Action = c.link(place{lang: c.at.lang, variant: c.at.variant, year: c.at.year, page: "ranking"}, url.Values{}, nil)
 	}
 	v.CountPattern = c.t("ranking.count", "of", v.Of)
 	if r := c.intervals(); r != nil {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -11,6 +12,8 @@ import (
 
 // scenarioView is the page of one scenario.
 type scenarioView struct {
+	Moves                   *moveChart
+	MovesFrame              *figureFrame
 	ID, Title, Lead, Limits string
 	Unit                    link
 	Before, After           string // scores
@@ -44,9 +47,10 @@ type scenarioEdit struct {
 }
 
 type scenarioLink struct {
-	Says, Text string
-	Source     sourceWords
-	Assumed    bool
+	Told    template.HTML // what it does, in words
+	Text    string
+	Source  sourceWords
+	Assumed bool
 }
 
 type assumptionRow struct {
@@ -141,7 +145,7 @@ func (c *visit) addSuppositions(v *scenarioView, o *scenario.Outcome) {
 		v.Edits = append(v.Edits, row)
 	}
 	for _, l := range o.Links {
-		v.Links = append(v.Links, scenarioLink{Says: l.Says, Text: c.text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
+		v.Links = append(v.Links, scenarioLink{Told: c.told(l.Says), Text: c.text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
 	}
 	for _, a := range o.Assumptions {
 		row := assumptionRow{
@@ -251,6 +255,7 @@ func (c *visit) addOthers(v *scenarioView, o *scenario.Outcome) {
 		return cmp.Or(cmp.Compare(math.Abs(b.Places()), math.Abs(a.Places())), cmp.Compare(math.Abs(b.Score()), math.Abs(a.Score())))
 	})
 	v.More = max(0, len(list)-shownMovers)
+	c.addShifts(v, o, list[:len(list)-v.More])
 	for _, m := range list[:len(list)-v.More] {
 		row := otherMove{Unit: c.unitLink(m.Code), Points: c.gained(m.Score()), Move: c.rankMove(m)}
 		if m.Over != nil {

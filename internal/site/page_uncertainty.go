@@ -66,6 +66,8 @@ type uncertaintyView struct {
 	Tops            []string
 	Rows            []sureRow
 	Size, Width     string // of the heat map: units, and ranks with room for codes
+	Heat            bool   // the units are few enough for a picture
+	Pager           *pager
 	Frame           figureFrame
 }
 
@@ -95,6 +97,9 @@ type heatCell struct{ X, Opacity, Title string }
 
 // labelRoom is the width, in cells, of a code beside the last cell.
 const labelRoom = 4
+
+// mostDrawnUnits is how many units a heat map has room for.
+const mostDrawnUnits = 300
 
 // leastShown is the share of draws below which a cell of the heat map stays
 // empty.
@@ -131,14 +136,22 @@ func uncertaintyPage(c *visit) (any, error) {
 	order := c.book.byRank(c.year, c.book.top)
 	v.Size, v.Width = strconv.Itoa(len(order)), strconv.Itoa(len(order)+labelRoom)
 	v.Neighbours = r.Ahead != nil
-	for i, u := range order {
+	from, to, pages := c.paged("uncertainty", len(order))
+	v.Pager, v.Heat = pages, len(order) <= mostDrawnUnits
+	for i := from; i < to; i++ {
+		u := order[i]
 		row := c.sureRow(&r.Units[u], u, i, len(order)+labelRoom)
+		if !v.Heat {
+			row.Cells = nil
+		}
 		if v.Neighbours && i+1 < len(order) {
 			row.Ahead = c.percentText(float64(r.Ahead[u][order[i+1]]))
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	v.Frame = c.sureFrame(r, order)
+	if v.Heat {
+		v.Frame = c.sureFrame(r, order)
+	}
 	return v, nil
 }
 

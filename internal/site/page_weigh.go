@@ -21,6 +21,8 @@ type weighView struct {
 	Bundle  template.JS // for the engine
 	Facts   template.JS // for the script
 	Command string
+	Large   bool // too large to be weighed in a page
+	Of      int  // units with a rank
 }
 
 // weighRow is a unit as it is published.
@@ -137,10 +139,21 @@ func (b *book) weighable() bool {
 	return b.Spec != nil && b.Panel != nil && b.Result != nil && len(b.Withholds()) == 0
 }
 
+// mostWeighed is how many figures a page holds for its reader to weigh: about a
+// megabyte of them.
+const mostWeighed = 60_000
+
 func weighPage(c *visit) (any, error) {
 	b := c.book
 	v := &weighView{Known: b.weighable(), Alive: c.site.alive(), Command: "mizan build" + c.arguments()}
-	for _, u := range b.byRank(c.year, b.top) {
+	if v.Large = len(b.Units)*len(b.Indicators) > mostWeighed; v.Large {
+		v.Alive = false
+	}
+	order := b.byRank(c.year, b.top)
+	if v.Of = len(order); v.Large {
+		order = order[:min(len(order), rowsPerPage)]
+	}
+	for _, u := range order {
 		score := b.score(c.year, b.top, u)
 		v.Rows = append(v.Rows, weighRow{
 			Code: b.Units[u].Code, Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code),
@@ -157,6 +170,9 @@ func weighPage(c *visit) (any, error) {
 			w.Methods = append(w.Methods, weighMethod{m.Name, c.t("weigh.method." + m.Name), c.said(m.Summary)})
 		}
 		v.Choices = append(v.Choices, w)
+	}
+	if v.Large {
+		return v, nil
 	}
 	bundle, err := b.bundle(c.yearNumber())
 	if err != nil {

@@ -12,6 +12,9 @@ type page struct {
 var pages = []page{
 	{"/{$}", "overview", overviewPage},
 	{"/ranking", "ranking", rankingPage},
+	{"/ranking/page/{page}", "ranking", rankingPage},
+	{"/indicator/{code}/page/{page}", "indicator", indicatorPage},
+	{"/uncertainty/page/{page}", "uncertainty", uncertaintyPage},
 	{"/compare", "compare", comparePage},
 	{"/unit/{code}", "unit", unitPage},
 	{"/indicator/{code}", "indicator", indicatorPage},
@@ -35,6 +38,7 @@ var pages = []page{
 	{"/supply/{table}", "supply", supplyPage},
 	{"/methodology", "methodology", methodologyPage},
 	{"/data", "data", dataPage},
+	{"/about", "about", aboutPage},
 	{"/releases", "releases", releasesPage},
 	{"/article/{n}", "article", articlePage},
 	{"/problems", "problems", problemsPage},

@@ -32,7 +32,7 @@ func (l *language) groupName(code string) string {
 	if key := "group." + code; l.hasMessage(key) {
 		return l.t(key)
 	}
-	return human(code)
+	return tidy(human(code), longestName)
 }
 
 // groupValue is a label of a group. Those that many projects have, as the
@@ -230,7 +230,7 @@ func (l *language) localised(s string) string {
 // written is a text of the project for a page. Where the project has it in
 // another language alone it is marked so, for those who have it read to them.
 func (c *visit) written(t mizan.Text) template.HTML {
-	text := template.HTML(template.HTMLEscapeString(t.In(c.code))) //nolint:gosec // it is escaped
+	text := template.HTML(template.HTMLEscapeString(tidy(t.In(c.code), longestText))) //nolint:gosec // it is escaped
 	switch {
 	case text == "" || t[c.code] != "":
 		return text

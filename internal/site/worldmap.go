@@ -177,8 +177,8 @@ func (c *visit) mapSays(code string, u int) string {
 
 // mapTitle says what the map shows: who is at the head.
 func (c *visit) mapTitle(code string, order []int) string {
-	return c.t("map.leads", "unit", c.unitName(order[0]), "what", c.label(code),
-		"score", c.scored(c.book.score(c.year, code, order[0])), "count", len(order), "year", strconv.Itoa(c.yearNumber()))
+	return capital(c.t("map.leads", "unit", c.inText(order[0]), "what", c.label(code),
+		"score", c.scored(c.book.score(c.year, code, order[0])), "count", len(order), "year", strconv.Itoa(c.yearNumber())))
 }
 
 // mapScale parts a range into equal classes with round bounds.

@@ -26,7 +26,7 @@ type File struct {
 // each unit in each of them would be too much. Links to all others lead to the
 // project as written, in its last year.
 func kept(page string) (reading, year bool) {
-	switch {
+	switch page = unpaged(page); {
 	case page == "", page == "ranking":
 		return true, true
 	case page == "alliances", page == "compare", page == "methodology", page == "uncertainty", page == "weigh", strings.HasPrefix(page, "download/"):
