@@ -161,6 +161,9 @@ func (s *sentence) counts(f *found) bool {
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
 		return false
 	}
+	if s.lexicon.language == "zh" && f.Value < 1000 && f.to < len(s.tokens) && strings.Contains("类类项种条份次", s.tokens[f.to].key) {
+		return false
+	}
 	if f.Value >= 1e5 && s.countsThings(f) {
 		return true
 	}

@@ -37,7 +37,7 @@ func (s *sentence) restriction(i int) {
 		if s.restricts(c.Other, c.Unit) {
 			return // told the other way round in so many words
 		}
-	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
+	} else if u := s.subjectBefore(i, c.Unit+c.Other); (c.Unit == "" || c.Other == "") && u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
 		first = min(first, u.from)
 		if c.Unit == "" {
 			c.Unit = u.code
@@ -240,6 +240,9 @@ func (s *sentence) object(i int) *named {
 		if u := s.neighbour(i, 16, false); u != nil && u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[i].from, ",") {
 			return u
 		}
+	}
+	if u := s.neighbour(i, 16, true); u != nil && s.towards(u.mark) && !s.signBetween(s.marks[i].to, u.from, ",") {
+		return u // 限制设备对华出口
 	}
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
