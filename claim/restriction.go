@@ -10,7 +10,9 @@ import (
 func (s *sentence) restriction(i int) {
 	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
 	first, last := s.marks[i].from, s.marks[i].to
-	if u, v := s.suffered(i); u != nil {
+	if u, v := s.theirs(i); u != nil {
+		c.Unit, c.Other, first, last = u.code, v.code, min(first, u.from, v.from), max(last, s.marks[v.mark].to)
+	} else if u, v := s.suffered(i); u != nil {
 		c.Unit, c.Other, first = u.code, v.code, min(first, v.from)
 	} else if u := s.object(i); u != nil {
 		last = max(last, s.marks[u.mark].to)
@@ -126,6 +128,47 @@ func (s *sentence) undergone(u *named) bool {
 	}
 	switch s.tokens[u.from-1].key {
 	case "by", "under", "despite", "amid", "facing", "faces", "face", "from", "of", "to", "through", "over", "new", "tough", "tougher", "because":
+		return true
+	}
+	return false
+}
+
+// theirs reads a people right before a noun of restriction, or in English a country
+// right before its verb, and the country that it is about: из-за американских
+// санкций Иран; since America imposed sanctions.
+func (s *sentence) theirs(i int) (by, whom *named) {
+	near := 9
+	for k := range s.units {
+		u := &s.units[k]
+		if u.alliance() || s.marks[u.mark].to != s.marks[i].from {
+			continue
+		}
+		if s.lexicon.language == "ru" && s.marks[u.mark].has("people") || s.lexicon.language == "en" && (s.marks[u.mark].has("people") || s.undergone(u) || s.subordinate(u)) {
+			by = u
+		}
+	}
+	if by == nil {
+		return nil, nil
+	}
+	if o := s.neighbour(i, near, true); o != nil && o.code != by.code && !s.signBetween(s.marks[i].to, o.from, ",") && (s.lexicon.language == "ru" || onto[s.tokens[o.from-1].key] || o.from-s.marks[i].to <= 1) {
+		return by, o
+	}
+	if s.subordinate(by) || s.lexicon.language == "ru" {
+		if o := s.subjectBefore(by.mark, by.code); o != nil {
+			return by, o
+		}
+	}
+	return nil, nil
+}
+
+// subordinate says whether "since", "after" or the like stands right before a
+// country.
+func (s *sentence) subordinate(u *named) bool {
+	if u.from == 0 {
+		return false
+	}
+	switch s.tokens[u.from-1].key {
+	case "since", "after", "because", "when", "until", "before", "once":
 		return true
 	}
 	return false
