@@ -69,7 +69,7 @@ func (s *sentence) restriction(i int) {
 		c.Confidence = Low
 	}
 	c.Span = s.span(first, last)
-	for _, unit := range s.fellows(c.Unit, i) {
+	for _, unit := range append(s.fellows(c.Unit, i), s.forerunner(i, c.Unit, c.Other)...) {
 		for _, other := range s.fellows(c.Other, i) {
 			if unit != other || unit == "" {
 				c.Unit, c.Other = unit, other
@@ -77,6 +77,24 @@ func (s *sentence) restriction(i int) {
 			}
 		}
 	}
+}
+
+// forerunner is the country that followed the one that restricts: "Japan followed
+// America in curbing exports to China".
+func (s *sentence) forerunner(i int, unit, other string) []string {
+	for k := range s.units {
+		u := &s.units[k]
+		if u.code != unit || u.mark >= i || u.from == 0 {
+			continue
+		}
+		switch s.tokens[u.from-1].key {
+		case "followed", "follows", "following", "joined", "joins", "joining":
+			if a := s.subjectBefore(u.mark, unit); a != nil && a.code != other {
+				return []string{a.code}
+			}
+		}
+	}
+	return nil
 }
 
 // fellows are the country and those that stand in one list with it, all on the
@@ -290,7 +308,7 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+	if u := s.neighbour(i, 9, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil
