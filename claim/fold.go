@@ -52,13 +52,16 @@ func fold(r rune) (folded rune, drop bool) {
 		f, _ := fold(r - 0xFEE0)
 		return f, false
 	}
+	if r >= firstIdeograph && r <= lastIdeograph {
+		if f := simplified()[r-firstIdeograph]; f != 0 {
+			return rune(f), false
+		}
+		return r, false
+	}
 	if f, ok := sameAs[r]; ok {
 		return f, false
 	}
 	if ideograph(r) {
-		if f, ok := simplified()[r]; ok {
-			return f, false
-		}
 		return r, false
 	}
 	return unicode.ToLower(r), false
@@ -91,7 +94,7 @@ func ideograph(r rune) bool {
 
 // tokenise cuts a text into tokens. Bytes that are no UTF-8 stand for a break.
 func tokenise(text string) []token {
-	s := scanner{text: text, tokens: make([]token, 0, roomFor(text)), seen: map[string]string{}}
+	s := scanner{text: text, tokens: make([]token, 0, roomFor(text)), seen: map[string]string{}, folds: map[rune]string{}}
 	for s.at < len(text) {
 		s.next()
 	}
@@ -110,7 +113,7 @@ func roomFor(text string) int {
 		}
 	}
 	if chinese*6 > len(head) {
-		return len(text)/3 + 8
+		return len(text)/3 + len(text)/16 + 8
 	}
 	return len(text)/4 + 8
 }
@@ -126,6 +129,7 @@ type scanner struct {
 	spaced bool
 	lines  int
 	seen   map[string]string // one copy of every key
+	folds  map[rune]string   // and of every folded character
 }
 
 func (s *scanner) next() {
@@ -237,12 +241,36 @@ func (s *scanner) extend(f rune, from int, c class, upper bool) {
 
 func (s *scanner) single(f rune, from int, c class) {
 	s.flush()
-	s.open = token{from: int32(from), to: int32(s.at), class: c}
 	s.breakLine(from)
-	s.buf = utf8.AppendRune(s.buf, f)
-	s.busy = true
-	s.flush()
+	key := s.text[from:s.at]
+	if first, size := utf8.DecodeRuneInString(key); first != f || size != len(key) {
+		key = s.folded(f)
+	}
+	s.tokens = append(s.tokens, token{key: key, from: int32(from), to: int32(s.at), class: c, spaced: s.spaced})
+	s.spaced = false
 }
+
+// folded is the text of a character that is folded to another one.
+func (s *scanner) folded(f rune) string {
+	if f < 0x80 {
+		return signs[f : f+1]
+	}
+	key, known := s.folds[f]
+	if !known {
+		key = string(f)
+		s.folds[f] = key
+	}
+	return key
+}
+
+// signs holds every ASCII character at its place.
+var signs = func() string {
+	var b [0x80]byte
+	for i := range b {
+		b[i] = byte(i)
+	}
+	return string(b[:])
+}()
 
 // breakLine puts the end of a paragraph before a token that follows an empty
 // line.
@@ -277,8 +305,15 @@ func chineseYears(tokens []token, language string) []token {
 		return tokens
 	}
 	const signs = "〇一二三四五六七八九"
-	kept := tokens[:0]
-	for i := 0; i < len(tokens); i++ {
+	first := 0
+	for first+4 < len(tokens) && (tokens[first+4].key != "年" || tokens[first].key != "二" && tokens[first].key != "一") {
+		first++
+	}
+	if first+4 >= len(tokens) {
+		return tokens
+	}
+	kept := tokens[:first]
+	for i := first; i < len(tokens); i++ {
 		t := tokens[i]
 		if i+4 < len(tokens) && tokens[i+4].key == "年" && (t.key == "二" || t.key == "一") {
 			key := ""

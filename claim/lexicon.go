@@ -28,8 +28,11 @@ type lexicon struct {
 	forms    func(key string) []string // forms of a word under which it may be listed, itself first
 	words    map[string]int32
 	steps    map[uint64]int32
-	senses   [][]sense // by node
-	cues     []cues    // by node
+	first    []int32                                    // the steps from the root, by word
+	inner    []bool                                     // by node: whether a step leads on
+	chinese  *[lastIdeograph - firstIdeograph + 1]int32 // words of one Chinese character
+	senses   [][]sense                                  // by node
+	cues     []cues                                     // by node
 	cache    map[string][]int32
 	alone    map[string][]int32 // words that have one form only: signs, Chinese characters
 }
@@ -37,7 +40,7 @@ type lexicon struct {
 func newLexicon(language string) *lexicon {
 	return &lexicon{
 		language: language, forms: formsOf(language), words: map[string]int32{},
-		steps: map[uint64]int32{}, senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{}, alone: map[string][]int32{},
+		steps: map[uint64]int32{}, first: make([]int32, 1), chinese: new([lastIdeograph - firstIdeograph + 1]int32), inner: make([]bool, 1), senses: make([][]sense, 1), cues: make([]cues, 1), cache: map[string][]int32{}, alone: map[string][]int32{},
 	}
 }
 
@@ -65,6 +68,10 @@ func (l *lexicon) add(phrase string, s sense) {
 			id = int32(len(l.words)) + 1
 			l.words[key] = id
 			l.alone[key] = []int32{id}
+			l.first = append(l.first, 0)
+			if r, size := utf8.DecodeRuneInString(key); size == len(key) && r >= firstIdeograph && r <= lastIdeograph {
+				l.chinese[r-firstIdeograph] = id
+			}
 		}
 		at := uint64(node)<<32 | uint64(id)
 		next, ok := l.steps[at]
@@ -72,6 +79,11 @@ func (l *lexicon) add(phrase string, s sense) {
 			next = int32(len(l.senses))
 			l.senses, l.cues = append(l.senses, nil), append(l.cues, 0)
 			l.steps[at] = next
+			l.inner = append(l.inner, false)
+			l.inner[node] = true
+			if node == 0 {
+				l.first[id] = next
+			}
 		}
 		node = next
 	}
@@ -89,8 +101,15 @@ func (l *lexicon) ids(t *token) []int32 {
 	if t.class != word {
 		return l.alone[t.key]
 	}
+	const longest, most = 96, 1 << 16 // bytes of a word, words
+	if len(t.key) > longest {
+		return nil
+	}
 	if ids, ok := l.cache[t.key]; ok {
 		return ids
+	}
+	if len(l.cache) >= most {
+		clear(l.cache)
 	}
 	var ids []int32
 	for _, form := range l.forms(t.key) {
@@ -105,22 +124,64 @@ func (l *lexicon) ids(t *token) []int32 {
 // match finds the longest phrase that begins at a token and how many tokens it
 // takes.
 func (l *lexicon) match(tokens []token, at int) (senses []sense, cue cues, length int) {
-	var walk func(node int32, i int)
-	walk = func(node int32, i int) {
-		if s, c := l.senses[node], l.cues[node]; (len(s) > 0 || c != 0) && i-at > length {
-			senses, cue, length = s, c, i-at
+	node := int32(0)
+	for i := at; i < len(tokens) && tokens[i].class != line; i++ {
+		if tokens[i].class == word {
+			return l.matchWords(tokens, at, i, node, senses, cue, length)
 		}
-		if i >= len(tokens) || tokens[i].class == line {
-			return
+		next := l.step(node, l.only(&tokens[i]))
+		if next == 0 {
+			break
 		}
-		for _, id := range l.ids(&tokens[i]) {
-			if next, ok := l.steps[uint64(node)<<32|uint64(id)]; ok {
-				walk(next, i+1)
-			}
+		if s, c := l.senses[next], l.cues[next]; len(s) > 0 || c != 0 {
+			senses, cue, length = s, c, i+1-at
+		}
+		if node = next; !l.inner[node] {
+			break
 		}
 	}
-	walk(0, at)
 	return senses, cue, length
+}
+
+// matchWords goes on from a token whose word may be listed under several forms.
+func (l *lexicon) matchWords(tokens []token, at, i int, node int32, senses []sense, cue cues, length int) ([]sense, cues, int) {
+	if i >= len(tokens) || tokens[i].class == line || !l.inner[node] {
+		return senses, cue, length
+	}
+	ids := l.ids(&tokens[i])
+	for _, id := range ids {
+		next := l.step(node, id)
+		if next == 0 {
+			continue
+		}
+		if s, c := l.senses[next], l.cues[next]; (len(s) > 0 || c != 0) && i+1-at > length {
+			senses, cue, length = s, c, i+1-at
+		}
+		senses, cue, length = l.matchWords(tokens, at, i+1, next, senses, cue, length)
+	}
+	return senses, cue, length
+}
+
+// step is the node to which a word leads from another one; 0 = none.
+func (l *lexicon) step(node, id int32) int32 {
+	if node == 0 {
+		return l.first[id]
+	}
+	return l.steps[uint64(node)<<32|uint64(id)]
+}
+
+// only is the word of the lexicon that a token which is no word of letters stands
+// for; 0 = none.
+func (l *lexicon) only(t *token) int32 {
+	if t.class == han {
+		if r, _ := utf8.DecodeRuneInString(t.key); r >= firstIdeograph && r <= lastIdeograph {
+			return l.chinese[r-firstIdeograph]
+		}
+	}
+	if ids := l.alone[t.key]; len(ids) > 0 {
+		return ids[0]
+	}
+	return 0
 }
 
 // load reads a data file: a line is a class, a name or value, a colon and

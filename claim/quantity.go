@@ -22,7 +22,7 @@ type found struct {
 // quantities reads the numbers of a sentence: years, ranks and quantities, in
 // the order of the text.
 func (r *reader) quantities(marks []mark) []found {
-	all := make([]found, 0, 8)
+	all := r.foundBuffer[:0]
 	for i := 0; i < len(marks); {
 		f, ok := r.quantity(marks, i)
 		if !ok {
@@ -36,6 +36,7 @@ func (r *reader) quantities(marks []mark) []found {
 		all = append(all, f)
 		i = f.next
 	}
+	r.foundBuffer = all[:0]
 	return r.ranks(marks, oneMultiple(all))
 }
 

@@ -10,6 +10,18 @@ import (
 // it first; else the only year of the sentence, unless the quantity stands in
 // a comparison.
 func (s *sentence) yearOf(i, from, to int) *found {
+	if len(s.years) != len(s.found) {
+		s.years = make([]*found, len(s.found))
+		s.yearKnown = make([]bool, len(s.found))
+	}
+	if !s.yearKnown[i] {
+		s.years[i], s.yearKnown[i] = s.findYear(i, from, to), true
+	}
+	return s.years[i]
+}
+
+// findYear is yearOf where it was not asked before.
+func (s *sentence) findYear(i, from, to int) *found {
 	f := &s.found[i]
 	if s.nowadays(f) {
 		return nil

@@ -261,9 +261,10 @@ func (r *reader) restQuotes() {
 
 // markQuoted tells the claims that stand within a quotation.
 func (r *reader) markQuoted(sp Span) {
+	const far = 5000
 	for i := len(r.out.Claims) - 1; i >= 0; i-- {
 		c := &r.out.Claims[i]
-		if c.Span.To < sp.From && c.Kind != Quotation {
+		if c.Span.To < sp.From && (c.Kind != Quotation || c.Span.To+far < sp.From) {
 			return // told in an earlier sentence
 		}
 		if c.Kind != Quotation && c.Span.From >= sp.From && c.Span.To <= sp.To {

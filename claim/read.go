@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"mizan"
 )
@@ -36,7 +38,7 @@ func Languages() []string { return []string{"ar", "en", "ru", "zh"} }
 // in a language that cannot be read gives an empty Reading that names it. The
 // error is a fault of the data files.
 func Read(text string, o Options) (*Reading, error) {
-	out := &Reading{Bytes: len(text), Year: o.Year, Units: []Mention{}, Claims: make([]Claim, 0, len(text)/150), Unread: []Quantity{}}
+	out := &Reading{Bytes: len(text), Year: o.Year, Units: []Mention{}, Claims: []Claim{}, Unread: []Quantity{}}
 	out.Language, out.Detected = o.Language, o.Language
 	if o.Language == "" {
 		out.Language, out.Detected = detect(text)
@@ -49,9 +51,63 @@ func Read(text string, o Options) (*Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{text: text, lexicon: l, options: o, tokens: chineseYears(tokenise(text), out.Language), out: out}
-	r.run()
+	for at := 0; at < len(text); {
+		size := partOf(text[at:])
+		out.add(l, o, text[at:at+size], at)
+		at += size
+	}
+	for i := range out.Claims {
+		c := &out.Claims[i]
+		c.Text = strings.ToValidUTF8(text[c.Span.From:c.Span.To], "\uFFFD")
+	}
 	return out, nil
+}
+
+// mostAtOnce is how many bytes are read at once. No article is as long: what is
+// longer is a collection, and is read in parts, so that it needs no more room than
+// one of them.
+const mostAtOnce = 1 << 20
+
+// partOf is how many bytes of a text are read at once: up to the end of a
+// paragraph, else of a line, else of a word, else of a character.
+func partOf(text string) int {
+	if len(text) <= mostAtOnce {
+		return len(text)
+	}
+	head := text[:mostAtOnce]
+	for _, end := range []string{"\n\n", "\n", "。", " "} {
+		if i := strings.LastIndex(head, end); i > mostAtOnce/2 {
+			return i + len(end)
+		}
+	}
+	size := mostAtOnce
+	for size > mostAtOnce-utf8.UTFMax && !utf8.RuneStart(text[size]) {
+		size--
+	}
+	return size
+}
+
+// add reads a part of a text that begins at a byte of it.
+func (out *Reading) add(l *lexicon, o Options, text string, at int) {
+	part := &Reading{}
+	r := &reader{text: text, lexicon: l, options: o, tokens: chineseYears(tokenise(text), l.language), out: part}
+	r.run(len(out.Claims))
+	shift := func(sp *Span) { sp.From, sp.To = sp.From+at, sp.To+at }
+	for i := range part.Claims {
+		c := &part.Claims[i]
+		shift(&c.Span)
+		if c.Quantity != nil {
+			shift(&c.Quantity.Span)
+		}
+	}
+	for i := range part.Units {
+		shift(&part.Units[i].Span)
+	}
+	for i := range part.Unread {
+		shift(&part.Unread[i].Span)
+	}
+	out.Units, out.Claims, out.Unread = append(out.Units, part.Units...), append(out.Claims, part.Claims...), append(out.Unread, part.Unread...)
+	out.Sentences += part.Sentences
 }
 
 // Topics lists, for each of some texts in a language, what it speaks of, in the
@@ -70,13 +126,37 @@ func Topics(language string, texts []string) ([][]string, error) {
 	return lists, nil
 }
 
-// lexiconOf makes the lexicon of a language with the names of a project.
-func lexiconOf(language string, o Options) (*lexicon, error) {
+// ownLexicons are the lexicons of the languages without the names of a project.
+var ownLexicons = func() map[string]func() (*lexicon, error) {
+	m := map[string]func() (*lexicon, error){}
+	for _, language := range Languages() {
+		m[language] = sync.OnceValues(func() (*lexicon, error) { return ownLexicon(language) })
+	}
+	return m
+}()
+
+// ownLexicon makes the lexicon of a language.
+func ownLexicon(language string) (*lexicon, error) {
 	l := newLexicon(language)
 	if err := l.territories(); err != nil {
 		return nil, err
 	}
-	if err := l.load(language + ".txt"); err != nil {
+	return l, l.load(language + ".txt")
+}
+
+// lexiconOf makes the lexicon of a language with the names of a project.
+func lexiconOf(language string, o Options) (*lexicon, error) {
+	if own := ownLexicons[language]; own != nil && len(o.Units)+len(o.Alliances)+len(o.Indicators) == 0 {
+		shared, err := own()
+		if err != nil {
+			return nil, err
+		}
+		l := *shared
+		l.cache = map[string][]int32{} // all else is only read
+		return &l, nil
+	}
+	l, err := ownLexicon(language)
+	if err != nil {
 		return nil, err
 	}
 	for _, u := range o.Units {
@@ -147,6 +227,8 @@ type reader struct {
 	tokens      []token
 	out         *Reading
 	subject     string   // unit that the last sentences were about
+	foundBuffer []found  // room for the quantities of a sentence
+	unitBuffer  []named  // and for its countries
 	lastTopic   []string // of the figure that was told last
 	before1     string   // the only country of the sentence before, in the same paragraph
 	main        string   // unit that the text names most
@@ -168,14 +250,18 @@ type reader struct {
 // table without stops, and is read in parts.
 const longest = 150
 
-// run reads the text sentence by sentence.
-func (r *reader) run() {
+// longestSpan is how many tokens it may have.
+const longestSpan = 1000
+
+// run reads the text sentence by sentence, after so many claims that were told
+// before it.
+func (r *reader) run(before int) {
 	all := r.lexicon.marks(r.tokens)
 	r.pairQuotes()
 	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {
 		to := from + 1
-		for to < len(all) && to-from < longest && !r.ends(all[to-1].to, all[to].from) {
+		for to < len(all) && to-from < longest && all[to].to-all[from].from < longestSpan && !r.ends(all[to-1].to, all[to].from) {
 			to++
 		}
 		if from > 0 && r.main != "" && r.paragraph(all[from-1].to, all[from].from) {
@@ -190,7 +276,7 @@ func (r *reader) run() {
 	r.restQuotes()
 	r.out.Sentences = r.countSentences()
 	slices.SortStableFunc(r.out.Claims, func(a, b Claim) int { return a.Span.From - b.Span.From })
-	r.number()
+	r.number(before)
 }
 
 // ends says whether a sentence ends between two tokens.
@@ -256,10 +342,10 @@ func (r *reader) countSentences() int {
 }
 
 // number gives the claims their final IDs in the order of the text.
-func (r *reader) number() {
+func (r *reader) number(before int) {
 	names := map[string]string{}
 	for i := range r.out.Claims {
-		names[r.out.Claims[i].ID] = fmt.Sprintf("c%d", i+1)
+		names[r.out.Claims[i].ID] = fmt.Sprintf("c%d", before+i+1)
 	}
 	for i := range r.out.Claims {
 		c := &r.out.Claims[i]
@@ -267,7 +353,6 @@ func (r *reader) number() {
 		if c.Baseline != "" {
 			c.Baseline = names[c.Baseline]
 		}
-		c.Text = strings.ToValidUTF8(r.text[c.Span.From:c.Span.To], "\uFFFD")
 	}
 }
 

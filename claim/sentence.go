@@ -21,18 +21,21 @@ func (n named) alliance() bool { return strings.HasPrefix(n.code, allied) }
 // sentence is one sentence in the making.
 type sentence struct {
 	*reader
-	marks  []mark
-	units  []named
-	found  []found
-	cuts   []int // marks at which a segment begins: "compared with", "while"
-	claims int   // claims before this sentence
+	marks     []mark
+	units     []named
+	found     []found
+	years     []*found // by quantity, once they are known
+	yearKnown []bool
+	cuts      []int // marks at which a segment begins: "compared with", "while"
+	claims    int   // claims before this sentence
 }
 
 // sentence reads the claims of one sentence.
 func (r *reader) sentence(marks []mark) {
-	s := &sentence{reader: r, marks: marks, claims: len(r.out.Claims)}
+	s := &sentence{reader: r, marks: marks, claims: len(r.out.Claims), units: r.unitBuffer[:0]}
 	s.recall()
 	s.countries()
+	r.unitBuffer = s.units[:0]
 	s.found = r.quantities(marks)
 	s.bases()
 	for i := range marks {

@@ -8,8 +8,9 @@ import (
 
 // remember keeps the full name of somebody whom the text let speak.
 func (r *reader) remember(name string) {
+	const most = 40
 	if r.lexicon.language != "zh" && r.fullName(name) && !slices.Contains(r.speakers, name) {
-		r.speakers = append(r.speakers, name)
+		r.speakers = append(r.speakers[max(0, len(r.speakers)-most):], name)
 	}
 }
 

@@ -7,14 +7,17 @@ import (
 
 // simplified gives traditional Chinese characters their simplified forms, so
 // that one word list serves both. It is made when a text first needs it.
-var simplified = sync.OnceValue(func() map[rune]rune {
-	m := map[rune]rune{}
+var simplified = sync.OnceValue(func() *[lastIdeograph - firstIdeograph + 1]uint16 {
+	var table [lastIdeograph - firstIdeograph + 1]uint16 // 0 = the character itself
 	for pair := range strings.FieldsSeq(traditional) {
 		r := []rune(pair)
-		m[r[0]] = r[1]
+		table[r[0]-firstIdeograph] = uint16(r[1])
 	}
-	return m
+	return &table
 })
+
+// The common Chinese characters.
+const firstIdeograph, lastIdeograph = 0x4E00, 0x9FFF
 
 // traditional are the common characters that differ, each before its
 // simplified form.
