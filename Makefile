@@ -14,7 +14,7 @@ export CGO_ENABLED := 0
 # A toolchain that an older Go fetched has no Go of its own on the path.
 export PATH := $(dir $(GO)):$(PATH)
 
-.PHONY: run build assets test check lint bench fuzz golden clean
+.PHONY: run build assets test check lint bench fuzz golden pictures clean
 
 run: build ## build and serve the embedded AI race
 	bin/mizan serve ai-race --addr $(ADDR)
@@ -44,6 +44,12 @@ fuzz: ## every fuzz target for FUZZTIME
 
 golden: ## rewrite the golden files; read the difference before committing
 	UPDATE_GOLDEN=1 $(GO) test ./...
+
+pictures: assets ## the pictures of docs/site.md
+	@test -n "$(GO)"
+	@sh scripts/need.sh chromium
+	mkdir -p docs/pictures
+	MIZAN_PICTURES=$(CURDIR)/docs/pictures $(GO) test -count=1 -run TestPictures ./internal/site
 
 assets: ## what the pages load beside their own files: the engine as WebAssembly, the outlines of countries
 	@test -n "$(GO)"

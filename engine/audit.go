@@ -20,5 +20,6 @@ func (r *Report) Audit(o audit.Options) (*audit.Result, error) {
 			return nil, err
 		}
 	}
-	return audit.Run(r.Spec, r.Panel, r.Result, o)
+	in := r.inside()
+	return audit.Run(in.Spec, in.Panel, in.Result, o)
 }

@@ -1,6 +1,11 @@
 package site
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
 	"mizan"
 )
 
@@ -22,6 +27,9 @@ type seriesRow struct {
 	Share, Length               string
 	Available, Of               int
 	Exact, Earlier, Later, Zero int
+	Licences                    string
+	Years                       string // first and last with a figure
+	Code                        string
 }
 
 type originRow struct {
@@ -43,6 +51,8 @@ func dataPage(c *visit) (any, error) {
 			uses[o]++
 			row.Sources = append(row.Sources, link{Label: originLabel(b.Origins[o]), URL: "#o-" + b.Origins[o].Code})
 		}
+		row.Code = ind.Code
+		row.Licences, row.Years = c.seriesFacts(ind.Code)
 		if cover := b.coverage(c.year, ind.Code); cover != nil {
 			row.Known = true
 			row.Share, row.Length = c.percent(cover.Share, 0), coordinate(100*cover.Share)
@@ -63,6 +73,32 @@ func dataPage(c *visit) (any, error) {
 		v.Downloads = append(v.Downloads, downloadRow{d.Name, c.to("/download/" + d.Name), d.Summary})
 	}
 	return v, nil
+}
+
+// seriesFacts are the licences of a series and the years that it is of.
+func (c *visit) seriesFacts(code string) (licences, years string) {
+	var names []string
+	for _, o := range c.book.originsOf(code) {
+		if l := c.book.Origins[o].Licence; l != "" && !slices.Contains(names, l) {
+			names = append(names, l)
+		}
+	}
+	licences = strings.Join(names, c.t("list.semicolon"))
+	p := c.history()
+	if p == nil || p.Code(code) < 0 {
+		return licences, ""
+	}
+	first, last := "", ""
+	for y, year := range p.Years {
+		if len(present(p.Column(y, p.Code(code)))) > 0 {
+			last = strconv.Itoa(year)
+			first = cmp.Or(first, last)
+		}
+	}
+	if first == "" {
+		return licences, ""
+	}
+	return licences, c.span(first, last)
 }
 
 // originsOf lists the origins of an indicator's figures, in the order of the

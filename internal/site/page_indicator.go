@@ -31,6 +31,10 @@ type indicatorView struct {
 	Rows              []valueRow
 	Missing           []link
 	Top               bool
+	Series            *seriesView // all figures, of whatever year
+	Tiles             *mapChart
+	Grid              figureFrame
+	Map               string // address of the map of an aggregate
 	Pager             *pager
 }
 
@@ -74,6 +78,11 @@ func indicatorPage(c *visit) (any, error) {
 		}
 	}
 	c.addValues(v, code)
+	if v.Indicator {
+		v.Series = c.series(code)
+	} else if v.Tiles != nil {
+		v.Map = c.mapURL(code)
+	}
 	return v, nil
 }
 
@@ -165,6 +174,10 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		if !slices.Contains(order, u) && len(v.Missing) < rowsPerPage {
 			v.Missing = append(v.Missing, link{Label: names[u], URL: c.unitURL(b.Units[u].Code)})
 		}
+	}
+	if m := c.mapOf(code); v.Used && m != nil && len(m.Tiles) > 0 {
+		v.Tiles = m
+		v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: m.Title, Sources: c.sourcesOf(code), Table: c.mapTable(code)}
 	}
 	if cover := b.coverage(c.year, code); cover != nil {
 		v.Available = c.t("indicator.have", "have", cover.Available, "of", cover.Of)

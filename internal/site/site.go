@@ -279,6 +279,12 @@ func (s *Site) download(w http.ResponseWriter, r *http.Request) {
 		send(w, r, http.StatusOK, b.Bytes())
 		return
 	}
+	if body, kind, ok := c.seriesFile(name); ok {
+		w.Header().Set("Content-Type", kind)
+		w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+		send(w, r, http.StatusOK, body)
+		return
+	}
 	s.fail(w, r, c, missing("file", name, s.downloadNames()))
 }
 
