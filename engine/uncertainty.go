@@ -67,6 +67,7 @@ func (r *Report) IntervalsIn(year, most int) *uncertainty.Result {
 	if r.Spec == nil || r.Spec.Uncertainty == nil || r.HasYear(year) != nil {
 		return nil
 	}
+	r = r.inside()
 	s, u := *r.Spec, *r.Spec.Uncertainty
 	u.Year = year
 	s.Uncertainty = &u

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
 	"fmt"
 	"strconv"
 
@@ -71,7 +70,7 @@ func share(v float64) string { return probability(v) }
 
 // backtestCSV writes a row per target of the past.
 func (w *printer) backtestCSV(b *target.Backtest) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"indicator", "unit", "cut", "last", "step", "year", "target", "probability", "actual", "reached"})
 	for _, r := range b.Replays {
 		_ = c.Write([]string{

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"math"
 	"strconv"
 	"strings"
@@ -286,7 +285,7 @@ func (f *allianceFlags) group(st *alliance.Study, args []string) (*alliance.Grou
 }
 
 func (w *printer) briefsCSV(list []alliance.Brief) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"alliance", "year", "as_of", "members", "outside", "incomplete", "score", "rank", "of", "leader", "leader_score", "gap", "best_member", "best_score", "gain", "score_low", "score_high", "rank_low", "rank_high", "first", "passes"})
 	for _, b := range list {
 		_ = c.Write(append([]string{
@@ -311,7 +310,7 @@ func intervalCells(i *alliance.Interval) []string {
 
 // allianceCSV prints a row per node of the framework.
 func (w *printer) allianceCSV(d *alliance.Detail) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"code", "score", "rank", "of", "leader", "leader_score", "gap", "best_member", "best_score", "gain", "rule", "raw", "normalised", "reach", "missing", "imputed"})
 	for i, s := range d.Scores {
 		row := []string{
@@ -331,7 +330,7 @@ func (w *printer) allianceCSV(d *alliance.Detail) error {
 }
 
 func (w *printer) changeCSV(d *alliance.Change) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"code", "before", "after", "difference", "rank_before", "rank_after"})
 	for _, n := range d.Nodes {
 		_ = c.Write([]string{
@@ -343,7 +342,7 @@ func (w *printer) changeCSV(d *alliance.Change) error {
 }
 
 func (w *printer) nextCSV(list []alliance.Next) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"unit", "score", "rank", "gain", "alone", "passes", "probability"})
 	for _, n := range list {
 		_ = c.Write([]string{
@@ -355,7 +354,7 @@ func (w *printer) nextCSV(list []alliance.Next) error {
 }
 
 func (w *printer) foundCSV(f *alliance.Found) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"members", "joined", "score", "margin", "probability"})
 	for _, a := range f.Alliances {
 		_ = c.Write([]string{

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 
@@ -272,7 +271,7 @@ func (w *printer) verdict(v audit.Verdict) string {
 }
 
 func (w *printer) auditCSV(a *audit.Result) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"check", "verdict", "severity", "id", "unit", "code", "with", "year", "figure", "message", "remedy", "answer"})
 	for _, check := range a.Checks {
 		for _, f := range check.Findings {

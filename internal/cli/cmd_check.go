@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strconv"
@@ -178,7 +177,7 @@ func fewest(units []dataset.Coverage, n int) []dataset.Coverage {
 }
 
 func (w *printer) findingsCSV(p *project, findings []mizan.Finding) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"severity", "id", "file", "line", "column", "unit", "code", "year", "message", "remedy"})
 	for _, f := range findings {
 		at := p.place(f.Place)

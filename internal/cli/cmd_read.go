@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -260,7 +259,7 @@ func (w *printer) claimsCSV(reading *claim.Reading) error {
 			strconv.Itoa(c.Span.From), strconv.Itoa(c.Span.To), c.Text)
 		rows = append(rows, row)
 	}
-	out := csv.NewWriter(w)
+	out := newCSV(w)
 	return out.WriteAll(rows)
 }
 

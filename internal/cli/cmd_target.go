@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"math"
 	"slices"
 	"strconv"
@@ -181,7 +180,7 @@ func (w *printer) targetThresholds(list []target.Threshold) {
 // targetCSV writes a row per target and method; a target without verdicts has
 // one row.
 func (w *printer) targetCSV(res *target.Result) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{
 		"id", "promise", "holder", "indicator", "measure", "kind", "direction", "state", "baseline_year", "baseline", "latest_year", "latest", "target_year", "target",
 		"observed_growth", "required_growth", "required_growth_now", "observed_step", "required_step", "required_step_now", "probability", "agree", "method", "figure", "says", "grade", "rule", "body", "theme", "source", "place",

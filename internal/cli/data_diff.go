@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"math"
@@ -331,7 +330,7 @@ func (w *printer) changes(list []source.Change, top int) {
 func plain(v mizan.Number) string { return string(mizan.AppendNumber(nil, float64(v), noValue)) }
 
 func (w *printer) vintagesCSV(doc *vintageDocument) {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"source", "indicator", "unit", "other", "year", "kind", "was", "now"})
 	number := func(v mizan.Number) string { return string(mizan.AppendNumber(nil, float64(v), "")) }
 	for _, s := range doc.Sources {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/csv"
 	"fmt"
 	"math"
 	"strconv"
@@ -136,7 +135,7 @@ func (w *printer) only(side string, units []string) {
 }
 
 func (w *printer) changesCSV(list []engine.UnitChange) {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"unit", "rank_a", "rank_b", "move", "score_a", "score_b"})
 	text := func(n mizan.Number) string { return exact(float64(n)) }
 	for _, u := range list {

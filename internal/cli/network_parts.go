@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"math"
 	"strings"
@@ -224,7 +223,7 @@ func tieCells(n *network.Result, p *network.Partner) []string {
 
 // partnersCSV writes a row per partner.
 func (w *printer) partnersCSV(n *network.Result, partners []network.Partner) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write(append([]string{"partner"}, tieColumns(n)...))
 	for i := range partners {
 		_ = c.Write(append([]string{partners[i].Unit}, tieCells(n, &partners[i])...))
@@ -235,7 +234,7 @@ func (w *printer) partnersCSV(n *network.Result, partners []network.Partner) err
 
 // pairsCSV writes a row per link.
 func (w *printer) pairsCSV(n *network.Result) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write(append([]string{"a", "b"}, tieColumns(n)...))
 	n.Pairs(func(a, b string, p network.Partner) {
 		_ = c.Write(append([]string{a, b}, tieCells(n, &p)...))

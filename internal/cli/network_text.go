@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"math"
 	"slices"
@@ -163,7 +162,7 @@ func unitNames(r *engine.Report, lang string) map[string]string {
 
 // networkCSV writes a row per unit with the values and ranks of all metrics.
 func (w *printer) networkCSV(n *network.Result) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	head := []string{"unit"}
 	for _, m := range n.Metrics {
 		name := strings.ReplaceAll(m.Name, "-", "_")

@@ -187,6 +187,7 @@ func oneYear(r *engine.Report, year int) (int, error) {
 
 // appendField appends text as a field of CSV.
 func appendField(b []byte, s string) []byte {
+	s = guarded(s)
 	if s == "" || !strings.ContainsAny(s, ",\"\r\n") && s[0] != ' ' && s[len(s)-1] != ' ' {
 		return append(b, s...)
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
@@ -245,7 +244,7 @@ func shareBar(share float64) string {
 // effectsTable has a row per output and factor; the output without a unit is
 // the overall shift.
 func effectsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	head := []string{"unit", "rank", "mean", "sd", "factor", "rows"}
 	switch s.Method {
 	case uncertainty.Sobol:
@@ -278,7 +277,7 @@ func effectsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
 
 // interactionsTable has a row per output that was asked for and pair.
 func interactionsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"unit", "factor", "with", "share"})
 	for _, t := range append([]uncertainty.SensitivityTarget{s.Overall}, s.Units...) {
 		for _, p := range t.Pairs {
@@ -291,7 +290,7 @@ func interactionsTable(w io.Writer, s *uncertainty.SensitivityResult) error {
 
 // convergenceTable has a row per step of the method of Sobol.
 func convergenceTable(w io.Writer, s *uncertainty.SensitivityResult) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"rows", "draws", "width", "change"})
 	for _, x := range s.Convergence {
 		_ = c.Write(append([]string{strconv.Itoa(x.Rows), strconv.Itoa(x.Draws)}, exactly(x.Width, x.Change)...))
@@ -302,7 +301,7 @@ func convergenceTable(w io.Writer, s *uncertainty.SensitivityResult) error {
 
 // causesTable has a row per cause of draws that failed.
 func causesTable(w io.Writer, s *uncertainty.SensitivityResult) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	_ = c.Write([]string{"cause", "draws"})
 	for _, x := range s.Account.Causes {
 		_ = c.Write([]string{x.Cause, strconv.Itoa(x.Draws)})

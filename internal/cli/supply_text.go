@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"math"
 	"strings"
@@ -265,7 +264,7 @@ func percentOr(v mizan.Number) string {
 // supplyCSV writes a row per holder and supplier of a table of use, a row per
 // good and holder of one of provision.
 func (w *printer) supplyCSV(d *network.SupplyResult) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	if d.Chain != nil {
 		_ = c.Write([]string{"good", "name", "year", "unit", "share", "hhi", "to_75", "choke"})
 		for _, g := range d.Chain.Goods {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
@@ -86,7 +85,7 @@ func writeUncertainty(ctx context.Context, env *Env, r *engine.Report, folder st
 }
 
 func table(w io.Writer, rows func(add func(cells ...string))) error {
-	c := csv.NewWriter(w)
+	c := newCSV(w)
 	rows(func(cells ...string) { _ = c.Write(cells) })
 	c.Flush()
 	return c.Error()

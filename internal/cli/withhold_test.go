@@ -65,8 +65,10 @@ scenarios:
 func secretFolder(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.Mkdir(filepath.Join(dir, "closed"), 0o755); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"closed", "out"} {
+		if err := os.Mkdir(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for name, text := range secretProject {
 		if err := os.WriteFile(filepath.Join(dir, "closed", name), []byte(text), 0o644); err != nil {

@@ -204,4 +204,4 @@ func TestPagesSpeakTheirLanguage(t *testing.T) {
 }
 
 // unspoken are the pages that still speak English in all languages.
-var unspoken = []string{"alliances", "alliance", "network", "supply", "targets", "target", "scenarios", "scenario"}
+var unspoken = []string{"alliances", "alliance", "network", "supply"}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,95 +59,8 @@ func (s scale) percent(v float64) float64 {
 	return 100 * min(1, max(0, (v-s.low)/(s.high-s.low)))
 }
 
-// score writes a score with the decimals of the scale.
-func (s scale) score(v float64) string { return fixed(v, s.digits) }
-
-// signed writes a difference of scores with its sign.
-func (s scale) signed(v float64) string {
-	t := fixed(v, s.digits+1)
-	if v > 0 {
-		return "+" + t
-	}
-	return t
-}
-
-// fixed writes v with a number of decimals and a true minus sign.
-func fixed(v float64, digits int) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return gap
-	}
-	t := strconv.FormatFloat(v, 'f', digits, 64)
-	if strings.Trim(t, "-0.") == "" {
-		t = strings.TrimPrefix(t, "-")
-	}
-	return group(t)
-}
-
-// whole writes a rank or a count.
-func whole(v float64) string { return fixed(v, 0) }
-
-// figure writes a raw figure so that it can be read: four significant digits,
-// thousands apart, words for what is very large.
-func figure(v float64) string {
-	a := math.Abs(v)
-	switch {
-	case math.IsNaN(v) || math.IsInf(v, 0):
-		return gap
-	case v == 0:
-		return "0"
-	case a >= 1e15 || a < 1e-4:
-		return strings.ReplaceAll(strconv.FormatFloat(v, 'g', 4, 64), "-", "−")
-	case a >= 1e12:
-		return short(v/1e12) + " trillion"
-	case a >= 1e9:
-		return short(v/1e9) + " billion"
-	case a >= 1e3:
-		return fixed(v, 0)
-	}
-	return short(v)
-}
-
-// short writes four significant digits without trailing zeros.
-func short(v float64) string {
-	digits := max(0, 3-int(math.Floor(math.Log10(math.Abs(v)))))
-	t := strconv.FormatFloat(v, 'f', digits, 64)
-	if strings.Contains(t, ".") {
-		t = strings.TrimRight(strings.TrimRight(t, "0"), ".")
-	}
-	return group(t)
-}
-
 // exact writes the shortest text that reads back to the same number.
 func exact(v float64) string { return string(mizan.AppendNumber(nil, v, gap)) }
-
-// group sets a true minus and parts thousands by a narrow space that does not
-// break.
-func group(t string) string {
-	sign := ""
-	if rest, negative := strings.CutPrefix(t, "-"); negative {
-		sign, t = "−", rest
-	}
-	whole, fraction, _ := strings.Cut(t, ".")
-	var b strings.Builder
-	for i, r := range whole {
-		if i > 0 && len(whole) > 4 && (len(whole)-i)%3 == 0 {
-			b.WriteRune('\u202f')
-		}
-		b.WriteRune(r)
-	}
-	if fraction != "" {
-		return sign + b.String() + "." + fraction
-	}
-	return sign + b.String()
-}
-
-// percent writes a share between 0 and 1.
-func percent(share float64, digits int) string {
-	if math.IsNaN(share) {
-		return gap
-	}
-	return fixed(100*share, digits) + " %"
-}
 
 // fold makes text comparable in a search: no case, no marks on letters, one
 // blank between words.

@@ -17,18 +17,18 @@ func TestFigure(t *testing.T) {
 		{0.5, "0.5"},
 		{12.3456, "12.35"},
 		{-3.25, "−3.25"},
-		{999.96, "1000"},
-		{1234, "1234"},
-		{12345.6, "12\u202f346"},
-		{1234567, "1\u202f234\u202f567"},
+		{999.96, "1,000"},
+		{1234, "1,234"},
+		{12345.6, "12,346"},
+		{1234567, "1,234,567"},
 		{2.345e9, "2.345 billion"},
 		{-1.5e12, "−1.5 trillion"},
-		{0.00001234, "1.234e−05"},
+		{0.00001234, "1.234\u00a0×\u00a010⁻⁵"},
 		{0.01234, "0.01234"},
 		{math.NaN(), gap},
 		{math.Inf(1), gap},
 	} {
-		if got := figure(c.v); got != c.want {
+		if got := speak("en").figure(c.v); got != c.want {
 			t.Errorf("figure(%v) = %q, want %q", c.v, got, c.want)
 		}
 	}
@@ -40,7 +40,7 @@ func TestFixed(t *testing.T) {
 		digits int
 		want   string
 	}{{-0.04, 1, "0.0"}, {-0.06, 1, "−0.1"}, {56.25, 1, "56.2"}, {100, 0, "100"}, {math.NaN(), 2, gap}} {
-		if got := fixed(c.v, c.digits); got != c.want {
+		if got := speak("en").fixed(c.v, c.digits); got != c.want {
 			t.Errorf("fixed(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
 		}
 	}

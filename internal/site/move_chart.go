@@ -39,7 +39,7 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	moves = append(moves, others...)
 	ch := &moveChart{Width: moveWidth}
 	turn := c.turn(moveWidth)
-	last := 2.0
+	first, last := math.Inf(1), 2.0
 	ranks := func(m *scenario.Move) (before, after, low, high float64) {
 		before, after, low, high = float64(m.Before.Rank), float64(m.After.Rank), math.NaN(), math.NaN()
 		if m.Over != nil {
@@ -50,11 +50,14 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	for _, m := range moves {
 		before, after, low, high := ranks(m)
 		for _, r := range present([]float64{before, after, low, high}) {
-			last = max(last, r)
+			first, last = min(first, r), max(last, r)
 		}
 	}
+	if first = max(1, first-2); first >= last {
+		first = 1
+	}
 	place := func(rank float64) string {
-		return coordinate(turn(moveMargin + (moveWidth-2*moveMargin)*(rank-1)/(last-1)))
+		return coordinate(turn(moveMargin + (moveWidth-2*moveMargin)*(rank-first)/(last-first)))
 	}
 	table := &figureTable{Columns: []string{c.t("scenario.unit"), c.t("scenario.rank"), c.t("scenario.after"), c.t("scenario.points")}}
 	var words []string
@@ -82,7 +85,7 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	foot := moveStep * float64(len(ch.Rows))
 	ch.Height, ch.Foot, ch.Top = foot+20, coordinate(foot+15), coordinate(foot)
 	ch.Start, ch.End = coordinate(turn(moveMargin)), coordinate(turn(moveWidth-moveMargin))
-	for _, rank := range []float64{1, math.Round((1 + last) / 2), last} {
+	for _, rank := range []float64{first, math.Round((first + last) / 2), last} {
 		ch.Ticks = append(ch.Ticks, tick{place(rank), c.whole(rank)})
 	}
 	ch.Summary = strings.Join(words, c.t("list.semicolon"))

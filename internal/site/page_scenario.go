@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -46,9 +47,10 @@ type scenarioEdit struct {
 }
 
 type scenarioLink struct {
-	Says, Text string
-	Source     sourceWords
-	Assumed    bool
+	Told    template.HTML // what it does, in words
+	Text    string
+	Source  sourceWords
+	Assumed bool
 }
 
 type assumptionRow struct {
@@ -143,7 +145,7 @@ func (c *visit) addSuppositions(v *scenarioView, o *scenario.Outcome) {
 		v.Edits = append(v.Edits, row)
 	}
 	for _, l := range o.Links {
-		v.Links = append(v.Links, scenarioLink{Says: l.Says, Text: c.text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
+		v.Links = append(v.Links, scenarioLink{Told: c.told(l.Says), Text: c.text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
 	}
 	for _, a := range o.Assumptions {
 		row := assumptionRow{

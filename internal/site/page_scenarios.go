@@ -112,9 +112,9 @@ func (c *visit) unitLink(code string) link {
 func (c *visit) share(v float64) string {
 	switch {
 	case v > 0 && v < 0.01:
-		return "< " + c.percent(0.01, 0)
+		return c.t("target.less", "p", c.percent(0.01, 0))
 	case v < 1 && v > 0.99:
-		return "> " + c.percent(0.99, 0)
+		return c.t("target.more", "p", c.percent(0.99, 0))
 	}
 	return c.percent(v, 0)
 }

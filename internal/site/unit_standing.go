@@ -300,5 +300,9 @@ func elide(label string, room float64) string {
 	for len(runes) > 1 && textWidth(string(runes)+"…") > room {
 		runes = runes[:len(runes)-1]
 	}
-	return strings.TrimSpace(string(runes)) + "…"
+	cut := strings.TrimSpace(string(runes)) + "…"
+	if open := strings.Count(cut, string(isolate)) - strings.Count(cut, string(endIsolate)); open > 0 {
+		cut += strings.Repeat(string(endIsolate), open)
+	}
+	return cut
 }

@@ -39,3 +39,11 @@ func Redirect(from, to string) error {
 	b, _ := http.NewRequest(http.MethodGet, to, http.NoBody)
 	return (&Client{}).redirect(b, []*http.Request{a})
 }
+
+// LimitParquetText changes how much text is made of a Parquet file, and gives the
+// function that changes it back.
+func LimitParquetText(most int) func() {
+	was := parquetTextLimit
+	parquetTextLimit = most
+	return func() { parquetTextLimit = was }
+}

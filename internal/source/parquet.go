@@ -21,6 +21,10 @@ import (
 // can promise as many as they like.
 const maxParquetCells = 50 << 20
 
+// parquetTextLimit bounds the text that is made of them: a dictionary lets a long text
+// stand in every row for a few bits.
+var parquetTextLimit = 1 << 30 // a variable for the test alone
+
 // Parquet reads a flat Parquet file (no lists, no nested columns) as CSV text: a
 // row of names, then the rows in their order. Numbers are the shortest text that
 // reads back to the same value, null and NaN are empty cells, times and dates are
@@ -74,6 +78,9 @@ func parquetText(file *parquet.File, fields []parquet.Field, names []string, at 
 				}
 			}
 			_ = out.Write(cells)
+			if b.Len() > parquetTextLimit {
+				return nil, &mizan.Problem{ID: "too-large", Place: at, Cause: fmt.Sprintf("as text the table is larger than %d MiB", parquetTextLimit>>20), Remedy: "choose rows and columns by SQL, with `mizan data sql`"}
+			}
 		}
 		read += int64(n)
 		if err == nil && n > 0 {

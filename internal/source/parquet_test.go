@@ -117,3 +117,33 @@ func FuzzParquet(f *testing.F) {
 	f.Add([]byte("PAR1PAR1"))
 	f.Fuzz(func(t *testing.T, text []byte) { read(t, text) })
 }
+
+// TestParquetBomb: a dictionary lets one long text stand in a million rows; what is made
+// of a few kilobytes has an end.
+func TestParquetBomb(t *testing.T) {
+	defer source.LimitParquetText(4 << 20)()
+	type row struct {
+		Text string `parquet:"text,dict"`
+	}
+	var b bytes.Buffer
+	w := parquet.NewGenericWriter[row](&b)
+	rows := make([]row, 1000)
+	for i := range rows {
+		rows[i].Text = strings.Repeat("x", 10_000)
+	}
+	for range 100 {
+		if _, err := w.Write(rows); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if b.Len() > 1<<20 {
+		t.Fatalf("the file has %d bytes, which is no bomb", b.Len())
+	}
+	_, err := source.Parquet(source.Input{Name: "bomb.parquet", Text: b.Bytes()})
+	if err == nil || !strings.Contains(err.Error(), "bomb.parquet: as text the table is larger than 4 MiB") {
+		t.Errorf("got %v", err)
+	}
+}

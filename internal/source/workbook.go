@@ -96,7 +96,7 @@ func (b *workbook) part(name string) (*xml.Decoder, io.Closer, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return xml.NewDecoder(&bounded{f, b}), f, nil
+	return xml.NewDecoder(&bounded{from: f, book: b}), f, nil
 }
 
 // missingPart is a file that the archive lacks.
@@ -104,16 +104,30 @@ type missingPart struct{ name string }
 
 func (m *missingPart) Error() string { return "it lacks " + m.name }
 
-// bounded stops when too much was unpacked, over all files.
+// mostText is how many bytes a text, or a tag, may have: a cell holds 32,767
+// characters at most.
+const mostText = 1 << 20
+
+// errLongText tells of a longer one.
+var errLongText = errors.New("a text or a tag is longer than a cell can be")
+
+// bounded stops when too much was unpacked, over all files, and at a text or a tag
+// that is too long, for the decoder keeps each as a whole.
 type bounded struct {
 	from io.Reader
 	book *workbook
+	run  int // bytes since the last <
 }
 
 func (r *bounded) Read(p []byte) (int, error) {
 	n, err := r.from.Read(p)
 	if r.book.left -= int64(n); r.book.left < 0 {
 		return 0, fmt.Errorf("it is larger than %d MB unpacked", r.book.most.bytes>>20)
+	}
+	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
+		r.run = n - i
+	} else if r.run += n; r.run > mostText {
+		return 0, errLongText
 	}
 	return n, err
 }
@@ -227,7 +241,9 @@ func readText(d *xml.Decoder) (string, error) {
 			}
 		case xml.CharData:
 			if inside > 0 {
-				text = append(text, token...)
+				if text = append(text, token...); len(text) > mostText {
+					return "", errLongText
+				}
 			}
 		}
 	}

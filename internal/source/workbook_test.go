@@ -125,6 +125,9 @@ func TestWorkbookRefuses(t *testing.T) {
 		"row zero":         {book(t, `<row r="0"/>`), `there can be no row "0"`},
 		"far apart":        {book(t, many.String()), "the sheet has more than 1000000 cells"},
 		"entities":         {book(t, `<row><c><v>&boom;</v></c></row>`), "invalid character entity"},
+		"one long text":    {book(t, `<row><c t="inlineStr"><is><t>`+strings.Repeat("x", 2<<20)+`</t></is></c></row>`), "a text or a tag is longer than a cell can be"},
+		"one long tag":     {book(t, `<row><c r="`+strings.Repeat("1", 2<<20)+`"><v>1</v></c></row>`), "a text or a tag is longer than a cell can be"},
+		"text in pieces":   {book(t, `<row><c t="inlineStr"><is>`+strings.Repeat("<t>"+strings.Repeat("x", 1000)+"</t>", 2000)+`</is></c></row>`), "a text or a tag is longer than a cell can be"},
 		"a million pieces": {book(t, strings.Repeat(bomb, 5<<10)), "larger than 4 MB unpacked"},
 	} {
 		if _, err := source.SheetCells(test.book, "Data"); err == nil || !strings.Contains(err.Error(), test.want) {
