@@ -279,8 +279,8 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 // grows says whether a number stands after "from" and a word of growth or
 // decline, so that a "to" leads to the end and makes no range.
 func (r *reader) grows(marks []mark, a *found) bool {
-	if a.at == 0 || !marks[a.at-1].cue(cueFrom) {
-		return false
+	if a.at == 0 || !marks[a.at-1].cue(cueFrom) || r.tokens[marks[a.at-1].from].key == "от" {
+		return false // роста от 4 до 5 %
 	}
 	for i := a.at - 2; i >= 0 && a.from-marks[i].to <= 9; i-- {
 		if marks[i].cue(cueGrow | cueFall) {

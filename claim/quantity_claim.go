@@ -34,6 +34,8 @@ func (s *sentence) quantityClaims() {
 		if s.shortened(f, &c, of, from) {
 			c.Quantity.Measure, c.Quantity.Currency, c.Topic = of.Quantity.Measure, of.Quantity.Currency, of.Topic
 			c.Year, c.From, c.Kind, c.Verb = cmp.Or(c.Year, of.Year), cmp.Or(c.From, of.From), of.Kind, of.Verb
+		} else if compared && of.Kind == Rank && f.Measure == Number && f.Value <= 200 && !s.worded(f) && !s.counts(f) {
+			c.Kind, c.Unit, c.Of, c.Quantity.Measure, c.Confidence = Rank, of.Unit, of.Of, Place, of.Confidence // after 85th in 2022
 		} else if compared && !s.counts(f) || compared && c.Quantity.Measure == of.Quantity.Measure || (ends || goesOn) && len(c.Topic) == 0 {
 			s.inherit(&c, of)
 		}
@@ -159,6 +161,9 @@ func (s *sentence) nextMeasure(i int) Measure {
 // counts says whether a bare number counts something that the lexicon knows.
 func (s *sentence) counts(f *found) bool {
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
+		return false
+	}
+	if s.lexicon.language == "zh" && f.Value < 1000 && f.to < len(s.tokens) && strings.Contains("类类项种条份次", s.tokens[f.to].key) {
 		return false
 	}
 	if f.Value >= 1e5 && s.countsThings(f) {

@@ -75,7 +75,7 @@ func (r *reader) alone(marks []mark, i int) bool {
 	if t >= len(r.tokens) || r.tokens[t].class == sign || r.tokens[t].class == stop || r.tokens[t].class == line {
 		return true
 	}
-	return i < len(marks) && marks[i].from == t && marks[i].cue(cueIn|cueUntil|cueWhile|cueAgainst) && !marks[i].has("num")
+	return i < len(marks) && marks[i].from == t && marks[i].cue(cueIn|cueUntil|cueWhile|cueAgainst|cueSince) && !marks[i].has("num")
 }
 
 // each says whether a number is that of which each has so many: per million

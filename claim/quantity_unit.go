@@ -129,7 +129,7 @@ func (s *sentence) placed(f *found) string {
 		return ""
 	}
 	for _, u := range s.units {
-		if s.marks[u.mark].to == f.from && !u.alliance() && !u.oblique && s.lexicon.language != "ar" {
+		if s.marks[u.mark].to == f.from && !u.alliance() && s.lexicon.language != "ar" && !s.marks[u.mark].has("people") {
 			return u.code // with China second and Britain third
 		}
 	}

@@ -97,74 +97,6 @@ func (s *sentence) unsaid(i int) bool {
 	return false
 }
 
-// compared reads 比X高, 排在X之后 and the like, in which the word that says who
-// is ahead follows the country.
-func (s *sentence) compared(i int) string {
-	if i+1 >= len(s.marks) || s.marks[i+1].country() == "" || s.marks[i+1].from != s.marks[i].to {
-		return ""
-	}
-	key := s.tokens[s.marks[i].to-1].key
-	after := s.marks[i+1].to
-	if key == "把" || key == "将" {
-		for t := after; t < len(s.tokens) && t < after+3 && s.tokens[t].class == han; t++ {
-			if strings.Contains("甩抛超赶挤", s.tokens[t].key) {
-				return "ahead"
-			}
-		}
-	}
-	for t := after; t < len(s.tokens) && t < after+5 && s.tokens[t].class == han; t++ {
-		switch k := s.tokens[t].key; {
-		case key == "比" && strings.Contains("高强快多优", k), strings.Contains("在居排列位", key) && strings.Contains("前上", k):
-			return "ahead"
-		case key == "比" && strings.Contains("低弱慢少差", k), strings.Contains("在居排列位", key) && strings.Contains("后下", k):
-			return "behind"
-		}
-	}
-	return ""
-}
-
-// besideAnother reads 与日本相比，韩国的密度更高: the country behind 相比 is ahead of
-// the one before it, or behind it.
-func (s *sentence) besideAnother(i int) bool {
-	const far = 18
-	if i+1 >= len(s.marks) || s.marks[i+1].country() == "" || s.marks[i+1].from != s.marks[i].to || !strings.Contains("与同跟和", s.tokens[s.marks[i].to-1].key) {
-		return false
-	}
-	after := s.marks[i+1].to
-	if after+1 >= len(s.tokens) || s.tokens[after].key != "相" || s.tokens[after+1].key != "比" {
-		return false
-	}
-	verb := ""
-	for t := after + 2; t+1 < len(s.tokens) && t < after+far && s.tokens[t].class != stop && verb == ""; t++ {
-		switch k := s.tokens[t+1].key; {
-		case !strings.Contains("更较偏", s.tokens[t].key) || s.tokens[t].class != han:
-		case strings.Contains("高强快多优大好", k):
-			verb = "ahead"
-		case strings.Contains("低弱慢少差小", k):
-			verb = "behind"
-		}
-	}
-	for j := i + 2; j < len(s.marks) && s.marks[j].from < after+far && verb == ""; j++ {
-		switch {
-		case s.marks[j].cue(cueBehind):
-			verb = "behind"
-		case s.marks[j].cue(cueAhead):
-			verb = "ahead"
-		}
-	}
-	u := s.neighbour(i+1, 6, true)
-	unit, last, sure := s.subject, s.marks[i+1].to, Medium
-	if u != nil {
-		unit, last, sure = u.code, s.marks[u.mark].to, High
-	} else if d := s.doer(i); d != nil {
-		unit = d.code
-	}
-	if other := s.marks[i+1].country(); verb != "" && unit != "" && unit != other {
-		s.relate(Claim{Kind: Relation, Verb: verb, Unit: unit, Other: other, Year: s.onlyYear(), Span: s.span(s.marks[i].from, last), Confidence: sure, Rule: "relation-" + verb})
-	}
-	return true
-}
-
 // followed says whether a country stands right after a mark.
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
@@ -222,7 +154,7 @@ func (s *sentence) pairs(i int, verb string) {
 		return
 	}
 	objects := s.list(func(u named) bool { return u.mark > i }, true)
-	reversed := slices.ContainsFunc(objects, func(u named) bool { return s.nominative(i, &u) })
+	reversed := slices.ContainsFunc(objects, func(u named) bool { return s.nominative(i, &u) }) || s.objectFirst(i, objects)
 	for _, u := range objects {
 		for _, code := range s.doers(i, subject) {
 			if code == "" || u.code == code {
@@ -238,6 +170,20 @@ func (s *sentence) pairs(i int, verb string) {
 			})
 		}
 	}
+}
+
+// objectFirst says whether in Russian the country before a word is its object, in
+// the accusative, and the one behind it its subject: Ирландию опережает Бельгия.
+func (s *sentence) objectFirst(i int, objects []named) bool {
+	u := s.doer(i)
+	if s.lexicon.language != "ru" || u == nil || len(objects) == 0 {
+		return false
+	}
+	accusative := func(m *mark) bool {
+		key := s.tokens[m.to-1].key
+		return strings.HasSuffix(key, "ию") || strings.HasSuffix(key, "ею") || strings.HasSuffix(key, "у") && key != "перу"
+	}
+	return accusative(&s.marks[u.mark]) && !accusative(&s.marks[objects[0].mark])
 }
 
 // doers are the country that a word is said of and those in one list before it.
@@ -272,7 +218,7 @@ func (s *sentence) relate(c Claim) {
 		if again && o.Kind == Relation && o.Verb == "cooperate" && (o.Unit == c.Unit && o.Other == c.Other || o.Unit == c.Other && o.Other == c.Unit) {
 			return
 		}
-		if o.Kind == Relation && o.Verb == c.Verb && o.Unit == c.Unit && o.Other == c.Other && o.Span.To > c.Span.From {
+		if o.Kind == Relation && o.Verb == c.Verb && (o.Unit == c.Unit && o.Other == c.Other || c.Verb == "cooperate" && o.Unit == c.Other && o.Other == c.Unit) && o.Span.To > c.Span.From {
 			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
 			return
 		}
@@ -316,6 +262,9 @@ func (s *sentence) neighbour(i, within int, after bool) *named {
 // cooperation reads two countries around a word of cooperation: "X … with Y",
 // "between X and Y", or X and Y in one list before it. All else is too loose.
 func (s *sentence) cooperation(i int) {
+	if s.tokens[s.marks[i].from].key == "together" && (s.figures() || slices.ContainsFunc(s.marks, func(m mark) bool { return m.has("alliance") })) {
+		return // together they have so much, or belong to it
+	}
 	c := Claim{Kind: Relation, Verb: "cooperate", Year: s.onlyYear(), Confidence: High, Rule: "relation-cooperate"}
 	first, last := s.marks[i].from, s.marks[i].to
 	if b := s.counterpart(i); b != nil {
@@ -390,7 +339,7 @@ func (s *sentence) ours(i int) string {
 // pairAfter are two countries in one list right after an Arabic verb of
 // cooperation: يتعاون الأردن والعراق.
 func (s *sentence) pairAfter(i int) (a, b *named) {
-	if s.lexicon.language != "ar" {
+	if s.lexicon.language != "ar" && (s.lexicon.language != "ru" || i == 0 && s.marks[i].from > 1 || s.doer(i) != nil) {
 		return nil, nil
 	}
 	if a = s.neighbour(i, 1, true); a != nil {

@@ -16,6 +16,10 @@ func (s *sentence) pairDoes(i int) {
 	case "ru":
 		near = 5
 	}
+	switch s.tokens[s.marks[i].to-1].key {
+	case "other", "other's", "another", "другу", "друга", "другом":
+		near = 8
+	}
 	for k := len(s.units) - 1; k > 0; k-- {
 		b, a := &s.units[k], &s.units[k-1]
 		if b.mark >= i {
@@ -24,7 +28,7 @@ func (s *sentence) pairDoes(i int) {
 		if s.figures() && !s.within(0, len(s.marks), cueCooperate) {
 			return // each of them, perhaps
 		}
-		three := k > 1 && s.coordinated(s.units[k-2].mark, a.mark)
+		three := k > 1 && s.units[k-2].code != a.code && s.coordinated(s.units[k-2].mark, a.mark)
 		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
 			return
 		}

@@ -10,7 +10,9 @@ import (
 func (s *sentence) restriction(i int) {
 	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
 	first, last := s.marks[i].from, s.marks[i].to
-	if u, v := s.suffered(i); u != nil {
+	if u, v := s.theirs(i); u != nil {
+		c.Unit, c.Other, first, last = u.code, v.code, min(first, u.from, v.from), max(last, s.marks[v.mark].to)
+	} else if u, v := s.suffered(i); u != nil {
 		c.Unit, c.Other, first = u.code, v.code, min(first, v.from)
 	} else if u := s.object(i); u != nil {
 		last = max(last, s.marks[u.mark].to)
@@ -37,7 +39,7 @@ func (s *sentence) restriction(i int) {
 		if s.restricts(c.Other, c.Unit) {
 			return // told the other way round in so many words
 		}
-	} else if u := s.subjectBefore(i, c.Unit+c.Other); u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
+	} else if u := s.subjectBefore(i, c.Unit+c.Other); (c.Unit == "" || c.Other == "") && u != nil && (c.Unit != "" || c.Other != "" || s.marks[i].from-u.from <= 4) {
 		first = min(first, u.from)
 		if c.Unit == "" {
 			c.Unit = u.code
@@ -67,7 +69,7 @@ func (s *sentence) restriction(i int) {
 		c.Confidence = Low
 	}
 	c.Span = s.span(first, last)
-	for _, unit := range s.fellows(c.Unit, i) {
+	for _, unit := range append(s.fellows(c.Unit, i), s.forerunner(i, c.Unit, c.Other)...) {
 		for _, other := range s.fellows(c.Other, i) {
 			if unit != other || unit == "" {
 				c.Unit, c.Other = unit, other
@@ -75,6 +77,24 @@ func (s *sentence) restriction(i int) {
 			}
 		}
 	}
+}
+
+// forerunner is the country that followed the one that restricts: "Japan followed
+// America in curbing exports to China".
+func (s *sentence) forerunner(i int, unit, other string) []string {
+	for k := range s.units {
+		u := &s.units[k]
+		if u.code != unit || u.mark >= i || u.from == 0 {
+			continue
+		}
+		switch s.tokens[u.from-1].key {
+		case "followed", "follows", "following", "joined", "joins", "joining":
+			if a := s.subjectBefore(u.mark, unit); a != nil && a.code != other {
+				return []string{a.code}
+			}
+		}
+	}
+	return nil
 }
 
 // fellows are the country and those that stand in one list with it, all on the
@@ -126,6 +146,47 @@ func (s *sentence) undergone(u *named) bool {
 	}
 	switch s.tokens[u.from-1].key {
 	case "by", "under", "despite", "amid", "facing", "faces", "face", "from", "of", "to", "through", "over", "new", "tough", "tougher", "because":
+		return true
+	}
+	return false
+}
+
+// theirs reads a people right before a noun of restriction, or in English a country
+// right before its verb, and the country that it is about: из-за американских
+// санкций Иран; since America imposed sanctions.
+func (s *sentence) theirs(i int) (by, whom *named) {
+	near := 9
+	for k := range s.units {
+		u := &s.units[k]
+		if u.alliance() || s.marks[u.mark].to != s.marks[i].from {
+			continue
+		}
+		if s.lexicon.language == "ru" && s.marks[u.mark].has("people") || s.lexicon.language == "en" && (s.marks[u.mark].has("people") || s.undergone(u) || s.subordinate(u)) {
+			by = u
+		}
+	}
+	if by == nil {
+		return nil, nil
+	}
+	if o := s.neighbour(i, near, true); o != nil && o.code != by.code && !s.signBetween(s.marks[i].to, o.from, ",") && (s.lexicon.language == "ru" || onto[s.tokens[o.from-1].key] || o.from-s.marks[i].to <= 1) {
+		return by, o
+	}
+	if s.subordinate(by) || s.lexicon.language == "ru" {
+		if o := s.subjectBefore(by.mark, by.code); o != nil {
+			return by, o
+		}
+	}
+	return nil, nil
+}
+
+// subordinate says whether "since", "after" or the like stands right before a
+// country.
+func (s *sentence) subordinate(u *named) bool {
+	if u.from == 0 {
+		return false
+	}
+	switch s.tokens[u.from-1].key {
+	case "since", "after", "because", "when", "until", "before", "once":
 		return true
 	}
 	return false
@@ -241,10 +302,13 @@ func (s *sentence) object(i int) *named {
 			return u
 		}
 	}
+	if u := s.neighbour(i, 16, true); u != nil && s.towards(u.mark) && !s.signBetween(s.marks[i].to, u.from, ",") {
+		return u // 限制设备对华出口
+	}
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 8, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+	if u := s.neighbour(i, 9, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil

@@ -124,6 +124,9 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 	if from >= to || open >= 0 && from >= open && to <= end || s.onlyPronoun(from, to) {
 		return 0, 0
 	}
+	if before := s.sayBefore(i); before >= 0 && s.marks[before].from == from && s.marks[before].to < to-1 {
+		from = s.marks[before].to // صرح مدير المعهد قائلا
+	}
 	for from < to && s.tokens[from].class == sign {
 		from++
 	}

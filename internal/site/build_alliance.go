@@ -11,7 +11,8 @@ import (
 
 // builder is the part of a page on which readers put an alliance together.
 type builder struct {
-	Alive   bool   // the program has the engine for pages in it
+	Alive   bool   // the program has the engine for pages in it, and the page the figures
+	Whole   bool   // all figures may be shown, so that a page can carry them
 	Action  string // of the form; "" where nobody answers
 	Members string // what was asked for
 	Example string // of codes
@@ -113,7 +114,8 @@ func (c *visit) newBuilder(st *alliance.Study, list []alliance.Brief) (*builder,
 		f.Words[name] = c.t("build.says." + name)
 	}
 	f.Words["remove"], f.Words["copied"] = c.t("build.remove"), c.t("build.copied")
-	if !b.Alive || !c.book.weighable() {
+	b.Whole = c.book.weighable()
+	if !b.Alive || !b.Whole {
 		b.Alive = false
 		return b, nil
 	}

@@ -68,13 +68,13 @@ func (m *comparison) share(v float64) float64 {
 	return math.Min(1, math.Max(0, (v-m.low)/(m.high-m.low)))
 }
 
-// reach sets the scale of the charts: that of the index, or as far as the scores
-// of alliances go, which may lie beyond it.
+// reach sets the scale of the charts: that of the index, or as far as the chosen
+// go, for scores of alliances may lie beyond it.
 func (m *comparison) reach(s scale) {
 	m.low, m.high = s.low, s.high
-	for _, e := range m.all[m.units:] {
-		for _, v := range e.scores {
-			if !math.IsNaN(v) {
+	for _, who := range m.chosen {
+		for _, code := range slices.Concat(m.axes, m.rows) {
+			if v := m.all[who].scores[code]; !math.IsNaN(v) {
 				m.low, m.high = math.Min(m.low, v), math.Max(m.high, v)
 			}
 		}

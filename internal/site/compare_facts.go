@@ -52,7 +52,7 @@ func (c *visit) compareFacts(v *compareView, m *comparison) error {
 	}
 	s := c.book.scale
 	f := compareFacts{
-		Locale: locale(c.code), RTL: c.dir == "rtl", Digits: s.digits, Low: m.low, High: m.high, Years: c.book.Years, Units: m.units,
+		Locale: locale(c.code), RTL: c.dir == "rtl", Digits: s.digits, Low: s.low, High: s.high, Years: c.book.Years, Units: m.units,
 		Axes: m.axes, Rows: m.rows, Words: map[string]string{
 			"colon": c.t("colon"), "semicolon": c.t("list.semicolon"), "comma": c.t("list.comma"), "unit": c.t("figure.unit"), "code": c.t("figure.code"), "year": c.t("year"),
 			"minus": c.t("number.minus"), "plus": c.t("number.plus"),

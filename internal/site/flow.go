@@ -19,17 +19,21 @@ type flow struct {
 type flowBand struct{ Path, Class, Title, From, To string }
 
 type flowNode struct {
-	Key, Class, Title         string
-	X, Y, Width, Height       string
-	LabelX, LabelY, Anchor    string
-	Label, Note, NoteX, NoteY string
+	Key, Class, Title   string
+	X, Y, Width, Height string
+	LabelX, Anchor      string
+	Labels              []flowLine
 }
+
+// flowLine is a line of a label.
+type flowLine struct{ Y, Text string }
 
 // flowEnd is a supplier or a unit, or the rest of either.
 type flowEnd struct {
 	key, name, class string
 	quantity         float64
 	says             string
+	lines            []string // of the label
 }
 
 // flowData are the quantities that are drawn.
@@ -149,6 +153,8 @@ func (c *visit) drawFlow(f *flowData, look flowLook) *flow {
 	}
 	g := &flow{Class: look.class, Width: coordinate(look.width), Height: coordinate(look.height)}
 	const bar = 13.0
+	c.labelEnds(f.from, f.total, look.left, look)
+	c.labelEnds(f.to, f.total, look.right, look)
 	scale := min(flowScale(f.from, look), flowScale(f.to, look))
 	turn := func(x float64) float64 { // where the script runs to the left, so does what flows
 		if c.dir == "rtl" {
@@ -174,26 +180,55 @@ func (c *visit) drawFlow(f *flowData, look flowLook) *flow {
 			})
 		}
 	}
-	node := func(e *flowEnd, x, labelX, top, room float64, anchor string) {
+	node := func(e *flowEnd, x, labelX, top float64, anchor string) {
 		h := max(e.quantity*scale, 1)
-		share := c.percent(e.quantity/f.total, shareDigits(e.quantity/f.total))
 		if c.dir == "rtl" {
 			anchor = map[string]string{"start": "end", "end": "start"}[anchor]
 		}
-		left := min(turn(x), turn(x+bar))
-		g.Nodes = append(g.Nodes, flowNode{
-			Key: e.key, Class: e.class, Title: e.says, X: coordinate(left), Y: coordinate(top), Width: coordinate(bar), Height: coordinate(h),
-			LabelX: coordinate(turn(labelX)), LabelY: coordinate(top + h/2 + look.font*0.36), Anchor: anchor,
-			Label: c.t("supply.part", "name", fitName(e.name, room/look.font-textWidth(share)-1.4), "share", share),
-		})
+		n := flowNode{
+			Key: e.key, Class: e.class, Title: e.says, X: coordinate(min(turn(x), turn(x+bar))), Y: coordinate(top), Width: coordinate(bar), Height: coordinate(h),
+			LabelX: coordinate(turn(labelX)), Anchor: anchor,
+		}
+		for k, line := range e.lines {
+			shift := (float64(k) - float64(len(e.lines)-1)/2) * look.font * 1.2
+			n.Labels = append(n.Labels, flowLine{coordinate(top + h/2 + look.font*0.36 + shift), line})
+		}
+		g.Nodes = append(g.Nodes, n)
 	}
 	for i := range f.from {
-		node(&f.from[i], look.left, look.left-7, fromTops[i], look.left, "end")
+		node(&f.from[i], look.left, look.left-7, fromTops[i], "end")
 	}
 	for k := range f.to {
-		node(&f.to[k], look.width-look.right-bar, look.width-look.right+7, toTops[k], look.right, "start")
+		node(&f.to[k], look.width-look.right-bar, look.width-look.right+7, toTops[k], "start")
 	}
 	return g
+}
+
+// labelEnds writes the labels of the ends of one side: name and share of the
+// whole, in two lines where there is no room for one.
+func (c *visit) labelEnds(ends []flowEnd, total, room float64, look flowLook) {
+	width := room/look.font - 1
+	for i := range ends {
+		e := &ends[i]
+		share := c.percent(e.quantity/total, shareDigits(e.quantity/total))
+		label := c.t("supply.part", "name", e.name, "share", share)
+		if textWidth(label) <= width {
+			e.lines = []string{label}
+			continue
+		}
+		first, rest := "", e.name
+		for {
+			word, after, more := strings.Cut(rest, " ")
+			if !more || textWidth(first+" "+word) > width {
+				break
+			}
+			first, rest = strings.TrimSpace(first+" "+word), after
+		}
+		last := c.t("supply.part", "name", fitName(rest, width-textWidth(share)-0.4), "share", share)
+		if e.lines = []string{first, last}; first == "" {
+			e.lines = []string{last}
+		}
+	}
 }
 
 // shareDigits are the decimals of a share: small ones need some.
@@ -219,7 +254,9 @@ func fitName(name string, width float64) string {
 }
 
 // slot is the least height that an end takes, so that names do not touch.
-func (l flowLook) slot() float64 { return l.font * 1.25 }
+func (l flowLook) slot(e *flowEnd) float64 {
+	return l.font * (0.05 + 1.2*float64(max(1, len(e.lines))))
+}
 
 const flowGap = 5.0
 
@@ -230,16 +267,16 @@ func flowScale(ends []flowEnd, look flowLook) float64 {
 	small := make([]bool, len(ends))
 	for {
 		left, quantity := room, 0.0
-		for i, e := range ends {
+		for i := range ends {
 			if small[i] {
-				left -= look.slot()
+				left -= look.slot(&ends[i])
 			} else {
-				quantity += e.quantity
+				quantity += ends[i].quantity
 			}
 		}
 		scale, more := left/quantity, false
-		for i, e := range ends {
-			if !small[i] && e.quantity*scale < look.slot() {
+		for i := range ends {
+			if !small[i] && ends[i].quantity*scale < look.slot(&ends[i]) {
 				small[i], more = true, true
 			}
 		}
@@ -253,14 +290,15 @@ func flowScale(ends []flowEnd, look flowLook) float64 {
 // what room is left is shared out between them.
 func flowTops(ends []flowEnd, look flowLook, scale float64) []float64 {
 	need := 0.0
-	for _, e := range ends {
-		need += max(e.quantity*scale, look.slot()) + flowGap
+	for i := range ends {
+		need += max(ends[i].quantity*scale, look.slot(&ends[i])) + flowGap
 	}
 	extra := max(0, look.height-need) / float64(len(ends))
 	tops, y := make([]float64, len(ends)), extra/2
-	for i, e := range ends {
-		h := max(e.quantity*scale, look.slot())
-		tops[i] = y + (h-e.quantity*scale)/2
+	for i := range ends {
+		q := ends[i].quantity * scale
+		h := max(q, look.slot(&ends[i]))
+		tops[i] = y + (h-q)/2
 		y += h + flowGap + extra
 	}
 	return tops

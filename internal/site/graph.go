@@ -310,6 +310,8 @@ func textWidth(s string) float64 {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.Is(unicode.Arabic, r):
 			w += 0.52
+		case unicode.Is(unicode.Cyrillic, r):
+			w += 0.63
 		case unicode.IsUpper(r):
 			w += 0.7
 		case unicode.IsSpace(r):

@@ -133,7 +133,7 @@ func (c *visit) citation() (text, bib string) {
 	title := c.text(b.Project.Title, b.Project.ID)
 	address := c.site.config.Address
 	year := strconv.Itoa(c.yearNumber())
-	text = c.t("about.citation", "title", title, "year", year, "version", c.site.config.Version, "hash", b.Project.Hash)
+	text = c.t("about.citation", "title", title, "year", year, "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
 	if address != "" {
 		text += " " + address
 	}

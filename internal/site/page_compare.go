@@ -83,6 +83,7 @@ func comparePage(c *visit) (any, error) {
 	m := c.comparison()
 	v := &compareView{Caption: c.t("compare.caption")}
 	unknown := c.choose(m)
+	m.reach(c.book.scale)
 	if len(unknown) > 0 {
 		v.Unknown = c.list(unknown)
 		if s, ok := spec.Suggest(unknown[0], m.names()); ok {
@@ -135,7 +136,6 @@ func (c *visit) comparison() *comparison {
 	}
 	m.units = len(m.all)
 	c.comparedAlliances(m)
-	m.reach(b.scale)
 	m.axes, m.rows = m.parts(), m.lines()
 	m.x, m.y = c.codeAt(m, "x", 1), c.codeAt(m, "y", 2)
 	return m

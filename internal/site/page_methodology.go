@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"maps"
 	"slices"
 	"strconv"
@@ -28,6 +29,8 @@ type methodologyView struct {
 	Hash                     string
 	Sparse                   []sparseUnit // units with the fewest figures
 	Drivers                  *driversView
+	Bounds                   []boundsRow
+	Audit                    string // address of the audit
 }
 
 // treeRow is a node of the framework, depth first.
@@ -48,6 +51,7 @@ type stageView struct {
 	Steps          []stepView
 	Each           []stepView // deviations of single indicators
 	Pairs          []pair     // denominated indicators
+	Others         []stepView // methods that could have been chosen as well
 }
 
 // stepView is a method in use, with its description from the registry.
@@ -64,9 +68,9 @@ type optionView struct {
 }
 
 type findingGroup struct {
-	ID, Severity, Grade, Remedy string
-	Count                       int
-	Messages                    []string
+	ID, Title, Severity, Grade, Remedy string
+	Count                              int
+	Messages                           []template.HTML
 }
 
 type sparseUnit struct {
@@ -87,6 +91,7 @@ func methodologyPage(c *visit) (any, error) {
 			v.Indicators++
 		}
 	}
+	v.Audit = c.to("/audit")
 	v.Years = strconv.Itoa(b.Years[0])
 	if last := b.Years[len(b.Years)-1]; last != b.Years[0] {
 		v.Years = c.t("range", "low", v.Years, "high", strconv.Itoa(last))
@@ -94,6 +99,7 @@ func methodologyPage(c *visit) (any, error) {
 	if b.Spec != nil {
 		v.LookBack = c.lookBack(b.Spec.Period)
 		v.Stages = c.stages(b.Spec)
+		v.Bounds = c.bounds()
 	}
 	return v, nil
 }
@@ -165,6 +171,7 @@ func (c *visit) stages(s *spec.Spec) []stageView {
 			sv.For, sv.URL = c.label(e.Code), c.codeURL(e.Code)
 			v.Each = append(v.Each, sv)
 		}
+		v.Others = c.others(stage, slices.Concat(v.Steps, v.Each))
 		return v
 	}
 	denominate := view(mizan.Denominate)
@@ -185,6 +192,7 @@ func (c *visit) stages(s *spec.Spec) []stageView {
 		sv.For, sv.URL = c.label(n.Code), c.codeURL(n.Code)
 		aggregate.Each = append(aggregate.Each, sv)
 	}
+	aggregate.Others = c.others(mizan.Aggregate, slices.Concat(aggregate.Steps, aggregate.Each))
 	return []stageView{
 		denominate, one(mizan.Impute, s.Build.Impute), one(mizan.Screen, s.Build.Screen), one(mizan.Treat, s.Build.Treat),
 		one(mizan.Normalise, s.Build.Normalise), one(mizan.Weight, s.Build.Weights), aggregate,
@@ -201,6 +209,17 @@ func (c *visit) denominated(d spec.Denominator) string {
 		return sign + " (" + by + " / " + c.figure(d.Scale) + ")"
 	}
 	return sign + " " + by
+}
+
+// others are the methods of a stage that the project does not use.
+func (c *visit) others(stage mizan.Stage, used []stepView) []stepView {
+	var list []stepView
+	for _, m := range build.Methods() {
+		if m.Stage == stage && !slices.ContainsFunc(used, func(s stepView) bool { return s.Method == m.Name || s.Method == "" && m.Name == "none" }) {
+			list = append(list, stepView{Method: m.Name, Name: c.word("method", m.Name), Summary: m.Summary})
+		}
+	}
+	return list
 }
 
 func nodesWithOwnStep(n spec.Node) []spec.Node {
@@ -272,7 +291,6 @@ func optionText(v any) string {
 
 // findings groups the remarks by kind, the gravest first.
 func (c *visit) findings() []findingGroup {
-	grave := map[mizan.Severity]int{mizan.Fail: 0, mizan.Warn: 1, mizan.Info: 2}
 	var groups []findingGroup
 	at := map[string]int{}
 	for _, f := range c.book.Findings {
@@ -281,15 +299,57 @@ func (c *visit) findings() []findingGroup {
 		if !ok {
 			i = len(groups)
 			at[key] = i
-			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Grade: c.word("severity", string(f.Severity)), Remedy: f.Remedy})
+			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Title: c.findingKind(f.ID), Grade: c.word("severity", string(f.Severity)), Remedy: f.Remedy})
 		}
 		groups[i].Count++
-		groups[i].Messages = append(groups[i].Messages, f.Message)
+		groups[i].Messages = append(groups[i].Messages, c.told(f.Message))
 	}
 	slices.SortStableFunc(groups, func(a, b findingGroup) int {
-		return cmp.Compare(grave[mizan.Severity(a.Severity)], grave[mizan.Severity(b.Severity)])
+		return cmp.Compare(gravity[mizan.Severity(a.Severity)], gravity[mizan.Severity(b.Severity)])
 	})
 	return groups
+}
+
+// findingKind is what a kind of finding is called; its ID if no message knows it.
+func (c *visit) findingKind(id string) string {
+	return c.auditWord("kind", id, c.word("finding-kind", id))
+}
+
+// boundsRow is what treatment did to an indicator and what normalisation learnt
+// of it.
+type boundsRow struct{ Label, URL, Treated, Learnt string }
+
+// bounds are the figures that the stages have learnt of each indicator in the
+// year shown.
+func (c *visit) bounds() []boundsRow {
+	b := c.book
+	order := b.byRank(c.year, b.top)
+	if b.Result == nil || len(order) == 0 {
+		return nil
+	}
+	unit := b.Units[order[0]].Code // what is learnt is the same for every unit
+	var rows []boundsRow
+	for _, code := range c.leaves() {
+		trace, err := b.Result.Trace(unit, code, c.yearNumber())
+		if err != nil {
+			continue
+		}
+		row := boundsRow{Label: c.label(code), URL: c.codeURL(code)}
+		for _, s := range trace.Steps {
+			how := c.how(s)
+			switch s.Stage {
+			case mizan.Treat:
+				row.Treated = c.word("method", s.Method)
+				if how != "" {
+					row.Treated = c.t("in-brackets", "text", row.Treated, "note", how)
+				}
+			case mizan.Normalise:
+				row.Learnt = how
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // commands says how to make the numbers of this page by hand.

@@ -51,12 +51,13 @@ func parseTemplates() (*templates, error) {
 // they are only parsed.
 func functions(l *language) template.FuncMap {
 	return template.FuncMap{
-		"t":    l.t,     // a message: its key, then pairs of name and value
-		"rich": l.rich,  // a message with tags in its text
-		"n":    l.count, // a whole number
-		"date": l.date,
-		"said": l.told, // a sentence of the engine in the language of the page, or marked as English
-		"code": quoted, // a sentence of the engine, with what stands between backticks as code
+		"t":       l.t,     // a message: its key, then pairs of name and value
+		"rich":    l.rich,  // a message with tags in its text
+		"n":       l.count, // a whole number
+		"date":    l.date,
+		"said":    l.told,  // a sentence of the engine in the language of the page, or marked as English
+		"formula": formula, // one of the register of methods
+		"code":    quoted,  // a sentence of the engine, with what stands between backticks as code
 	}
 }
 

@@ -176,6 +176,10 @@ func (c *visit) named(gap, value string) string {
 		return value
 	}
 	switch gap {
+	case "why":
+		return c.said(value)
+	case "method":
+		return c.word("method", value)
 	case "code", "with", "unit", "codes", "units":
 	default:
 		return value

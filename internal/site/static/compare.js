@@ -24,7 +24,8 @@
   const scored = (v) => fixed(v, facts.digits);
   const signed = (v) => (v > 0 ? words.plus : "") + scored(v);
   const there = (v) => v !== null && v !== undefined;
-  const share = (v) => Math.min(1, Math.max(0, (v - facts.low) / (facts.high - facts.low)));
+  let [low, high] = [facts.low, facts.high]; // of the charts of scores
+  const share = (v) => Math.min(1, Math.max(0, (v - low) / (high - low)));
   const plain = (s) => s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
   const inputs = [...form.querySelectorAll("input[name=u]")];
@@ -186,7 +187,7 @@
     const bottom = 24 + 30 * facts.rows.length;
     const p = pen(bottom + 4);
     const px = (f) => 168 + (sheet - 184) * f;
-    const marks = steps(facts.low, facts.high, 5);
+    const marks = steps(low, high, 5);
     for (const v of marks) {
       p.line("grid", "", false, [[px(share(v)), 16], [px(share(v)), bottom]]);
       p.text("axis middle", [px(share(v)), 12], fixed(v, digitsOf(marks)));
@@ -256,10 +257,10 @@
     const p = pen(height);
     const years = facts.years;
     const trend = (e) => e.t || [];
-    const [low, high] = extent(picked().flatMap(trend));
+    const [least, most] = extent(picked().flatMap(trend));
     const px = (i) => left + (sheet - left - right) * i / (years.length - 1);
-    const py = (v) => height - 28 - (height - 42) * (v - low) / (high - low);
-    const marks = steps(low, high, 4);
+    const py = (v) => height - 28 - (height - 42) * (v - least) / (most - least);
+    const marks = steps(least, most, 4);
     for (const v of marks) {
       p.line("grid", "", false, [[left, py(v)], [sheet - right, py(v)]]);
       p.text("axis end", [left - 6, py(v) + 4], fixed(v, digitsOf(marks)));
@@ -440,6 +441,11 @@
   };
 
   const draw = () => {
+    const shown = picked().flatMap((e) => [...facts.axes, ...facts.rows].map((code) => e.s[code])).filter(there);
+    [low, high] = [Math.min(facts.low, ...shown), Math.max(facts.high, ...shown)];
+    if (low === high) {
+      high++;
+    }
     list();
     show("radar", radar(), radarTitle(), "", partsTable(facts.axes));
     show("bells", bells(), bellsTitle(), words["bells.hint"], partsTable(facts.rows));
