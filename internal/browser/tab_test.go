@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -118,8 +119,9 @@ func (b *tab) take() (wrong, asked []string) {
 func (b *tab) quiet(home string) {
 	b.t.Helper()
 	wrong, asked := b.take()
-	for _, w := range wrong {
-		b.t.Errorf("the browser says: %s", w)
+	slices.Sort(wrong)
+	for _, w := range slices.Compact(wrong) {
+		b.t.Errorf("the browser says: %s", clip(w))
 	}
 	for _, a := range asked {
 		if !strings.HasPrefix(a, home) && !strings.HasPrefix(a, "data:") && !strings.HasPrefix(a, "blob:"+home) {
@@ -193,12 +195,22 @@ func (b *tab) run(statements string) {
 	ask[string](b, "(async () => {"+statements+"; return ''})()")
 }
 
-// await waits until an expression holds.
+// await waits until an expression holds, on this page or the one that follows it.
 func (b *tab) await(expression string) {
 	b.t.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(patience), chromedp.WithPollingInterval(20*time.Millisecond))); err != nil {
-		wrong, _ := b.take()
-		b.t.Fatalf("waiting for %s: %v; the browser says %q", clip(expression), err, wrong)
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	for {
+		holds, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && (`+expression+`)`))
+		if err == nil && holds {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			wrong, _ := b.take()
+			b.t.Fatalf("waited in vain for %s: %v; the browser says %q", clip(expression), err, wrong)
+		case <-time.After(20 * time.Millisecond):
+		}
 	}
 }
 

@@ -87,9 +87,7 @@ func (p *puller) engine(ctx context.Context, q *source.Query, got *asked) (sql.E
 		if err != nil {
 			return nil, err
 		}
-		return sql.OpenRemote(ctx, q.Base, password, sql.Options{Dial: func(ctx context.Context, address string) (net.Conn, error) {
-			return p.client.Dial(ctx, address)
-		}})
+		return p.remote(ctx, q, password)
 	}
 	o := sql.Options{Disk: true}
 	if q.Base != "" {
@@ -124,6 +122,24 @@ func (p *puller) engine(ctx context.Context, q *source.Query, got *asked) (sql.E
 		queries = append(queries, s.Key)
 	}
 	return sql.Open(ctx, sources, queries, o)
+}
+
+// remote connects to the server of a source; private addresses are refused as those of
+// publishers are.
+func (p *puller) remote(ctx context.Context, q *source.Query, password string) (sql.Engine, error) {
+	var refused error
+	e, err := sql.OpenRemote(ctx, q.Base, password, sql.Options{Dial: func(ctx context.Context, address string) (net.Conn, error) {
+		c, err := p.client.Dial(ctx, address)
+		if source.IsPrivate(err) {
+			refused = err
+		}
+		return c, err
+	}})
+	if refused != nil && err != nil {
+		u, _ := url.Parse(q.Base) // it was read before
+		return nil, problem("private-address", "", u.Host+" stands on this machine or in a private network", "allow it by --allow-private if the server is yours")
+	}
+	return e, err
 }
 
 // password is that of the server of a project, if the user says that it is for this

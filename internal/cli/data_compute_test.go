@@ -176,7 +176,7 @@ func TestEnginesAgree(t *testing.T) {
 		t.Errorf("the password goes to any server: %s", text)
 	}
 	env["MIZAN_CLICKHOUSE_SERVER"] = host
-	if _, text, status = pullRaw(t, project, env, nothing); status != 1 || !strings.Contains(text, "is an address of this machine or of a private network") {
+	if _, text, status = pullRaw(t, project, env, nothing); status != 1 || !strings.Contains(text, "stands on this machine or in a private network; allow it by --allow-private") {
 		t.Errorf("a private address is asked: %s", text)
 	}
 	got, text, status = pullRaw(t, project, env, nothing, "--allow-private")

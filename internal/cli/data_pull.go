@@ -210,7 +210,10 @@ func (p *puller) ask(ctx context.Context, c *source.Connector, q *source.Query) 
 		return p.compute(ctx, c, q, progress.of)
 	}
 	answers, parts, err := p.client.Pull(ctx, c, q, memory{p.dataProject}, progress.of)
-	return &asked{answers: answers, parts: parts}, asFileProblem(p.name(snapshotFolder), err)
+	if err != nil && asProblems(err) == nil {
+		err = asFileProblem(p.name(snapshotFolder), err)
+	}
+	return &asked{answers: answers, parts: parts}, err
 }
 
 // remake makes a source's file from its snapshots.

@@ -321,7 +321,10 @@ func (c *Client) problem(k *Connector, address string, err error) error {
 	var private *privateError
 	var status *refusedError
 	var large *largeError
+	var bad *addressError
 	switch {
+	case errors.As(err, &bad):
+		p.ID, p.Remedy = "bad-address", "give an address such as https://example.org/table.csv"
 	case errors.As(err, &private):
 		p.ID, p.Remedy = "private-address", "allow it by --allow-private if the server is yours"
 	case errors.As(err, &status):

@@ -23,6 +23,17 @@ func (e *privateError) Error() string {
 	return e.what + " is an address of this machine or of a private network"
 }
 
+// IsPrivate says whether an error is the refusal of a private address.
+func IsPrivate(err error) bool {
+	var private *privateError
+	return errors.As(err, &private)
+}
+
+// addressError is an address that cannot be asked at all.
+type addressError struct{ what string }
+
+func (e *addressError) Error() string { return e.what }
+
 // specialNetworks are networks that are not the public internet's and that package
 // netip does not name (IANA's registries of special addresses).
 var specialNetworks = sync.OnceValue(func() []netip.Prefix {
@@ -75,11 +86,11 @@ func private(a netip.Addr) bool {
 func (c *Client) checkAddress(u *url.URL) error {
 	switch {
 	case u.Scheme != "https" && u.Scheme != "http":
-		return fmt.Errorf("%s is no web address: it begins with neither https:// nor http://", quote(u.Redacted()))
+		return &addressError{fmt.Sprintf("%s is no web address: it begins with neither https:// nor http://", quote(u.Redacted()))}
 	case u.Hostname() == "":
-		return fmt.Errorf("%s names no host", quote(u.Redacted()))
+		return &addressError{fmt.Sprintf("%s names no host", quote(u.Redacted()))}
 	case u.User != nil:
-		return errors.New("the address holds a user or a password; keys come from the environment")
+		return &addressError{"the address holds a user or a password, and keys come from the environment"}
 	case c.AllowPrivate || c.trusted[hostPort(u)]:
 		return nil
 	}

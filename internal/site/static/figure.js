@@ -216,8 +216,8 @@ ER  - `;
       }
     }
     for (const a of document.querySelectorAll("a")) {
-      a.target = "_blank";
-      a.rel = "noopener";
+      a.setAttribute("target", "_blank"); // links within pictures have no property to set
+      a.setAttribute("rel", "noopener");
     }
     const more = document.createElement("a");
     more.href = address(f);
