@@ -58,4 +58,4 @@ assets: ## what the pages load beside their own files: the engine as WebAssembly
 
 clean:
 	rm -rf bin out
-	rm -f internal/site/assets/*.gz internal/site/assets/*.js internal/site/assets/*.json
+	rm -f internal/site/assets/*.gz internal/site/assets/*.js internal/site/assets/*.json internal/site/assets/*.woff

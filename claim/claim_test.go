@@ -1,6 +1,8 @@
 package claim_test
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -233,5 +235,37 @@ func BenchmarkRead(b *testing.B) {
 				read(b, text, claim.Options{Language: language})
 			}
 		})
+	}
+}
+
+// Articles whose parts are lost, doubled, moved and mixed with those of other
+// languages are read in every language without a fault. The changes are the same
+// every time.
+func TestMangledArticles(t *testing.T) {
+	const texts, most = 600, 60
+	random := rand.New(rand.NewPCG(1, 2))
+	list := articles(t, "rules")
+	for range texts {
+		text := []byte(list[random.IntN(len(list))].text)
+		for range 1 + random.IntN(most) {
+			at := random.IntN(len(text))
+			end := min(len(text), at+random.IntN(most))
+			other := list[random.IntN(len(list))].text
+			from := random.IntN(len(other))
+			switch random.IntN(4) {
+			case 0:
+				text[at] = byte(random.IntN(256))
+			case 1:
+				text = slices.Delete(text, at, end)
+			case 2:
+				text = slices.Insert(text, at, []byte(other[from:min(len(other), from+random.IntN(most))])...)
+			case 3:
+				text = slices.Insert(text, at, "\n,.;:-\"?! "[random.IntN(10)])
+			}
+			text = append(text, '.') // never empty
+		}
+		for _, language := range claim.Languages() {
+			read(t, string(text), claim.Options{Language: language})
+		}
 	}
 }

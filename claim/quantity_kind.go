@@ -150,6 +150,7 @@ func (s *sentence) from2(i, year int) bool {
 // stands close before or after it, and no "to" between.
 func (s *sentence) changes(i, from int) bool {
 	f := &s.found[i]
+	from = max(from, 0)
 	if s.differs(f) {
 		return true
 	}

@@ -52,7 +52,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
 			f.Measure = Place
 			f.of = max(of, total)
-		case f.Measure == Number && of > 0 && r.countries(marks, &all[i+1]):
+		case f.Measure == Number && of > 0 && i+1 < len(all) && r.countries(marks, &all[i+1]):
 			f.Measure = Place
 			f.of = of
 		case f.Measure == Place && i > 0 && all[i-1].Measure == Place && f.from-all[i-1].to <= 2 && r.lists(marks):

@@ -212,7 +212,7 @@ func (c *visit) drawAdding(members []alliance.Contribution, look pooledLook) *ad
 		high = low + 1
 	}
 	end := "end"
-	turn := func(x, w float64) float64 { return x }
+	turn := func(x, _ float64) float64 { return x }
 	if c.dir == "rtl" {
 		end = "start"
 		turn = func(x, w float64) float64 { return look.width - x - w }

@@ -51,7 +51,7 @@ func (c *visit) drawHeat(d *alliance.Detail) *memberHeat {
 	width := label + cell*float64(len(order)+1) + 14 + 60
 	g := &memberHeat{Width: coordinate(width), Height: coordinate(top + row*float64(len(d.Complement.Pillars)) + 4)}
 	end := "end"
-	turn := func(x, w float64) float64 { return x }
+	turn := func(x, _ float64) float64 { return x }
 	if c.dir == "rtl" {
 		end = "start"
 		turn = func(x, w float64) float64 { return width - x - w }

@@ -50,10 +50,10 @@ type graphNode struct {
 }
 
 // graphLink is a tie of two nodes by their positions; in directed networks of
-// both directions together. before is the weight of an earlier year.
+// both directions together.
 type graphLink struct {
-	a, b           int
-	weight, before float64
+	a, b   int
+	weight float64
 }
 
 const (
@@ -117,10 +117,9 @@ func linksAmong(r *network.Result, at map[string]int) []graphLink {
 		if !known || !other || r.Ties.Directed && a > b && p.Back > 0 {
 			return
 		}
-		l := graphLink{a: i, b: j, weight: p.Weight, before: float64(p.Before)}
+		l := graphLink{a: i, b: j, weight: p.Weight}
 		if r.Ties.Directed {
 			l.weight += p.Back
-			l.before = math.NaN()
 		}
 		links = append(links, l)
 	})
@@ -146,7 +145,7 @@ func (g *graph) place(r *network.Result, order []int) {
 		g.nodes[i].x, g.nodes[i].y = graphSize/2+float64(half*x[i]), graphSize/2+float64(half*y[i])
 	}
 	for range 80 {
-		g.pushApart(margin / 2)
+		g.pushApart()
 	}
 }
 
@@ -171,8 +170,8 @@ func evened(v []float64) []float64 {
 }
 
 // pushApart moves circles that overlap half of the way each.
-func (g *graph) pushApart(margin float64) {
-	const between = 5
+func (g *graph) pushApart() {
+	const between, margin = 5, 20
 	for i := range g.nodes {
 		for j := range i {
 			a, b := &g.nodes[i], &g.nodes[j]
@@ -310,6 +309,8 @@ func textWidth(s string) float64 {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.Is(unicode.Arabic, r):
 			w += 0.52
+		case unicode.Is(unicode.Cyrillic, r):
+			w += 0.63
 		case unicode.IsUpper(r):
 			w += 0.7
 		case unicode.IsSpace(r):

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"math"
@@ -44,7 +46,7 @@ var wildCodes = []string{
 // wildProject is a project of many units and indicators whose names and codes are
 // hostile, every file of it as a user could have written it.
 func wildProject(units, indicators int) fstest.MapFS {
-	csv := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+	quoted := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
 	yaml := func(s string) string { return strconv.Quote(s) }
 	var u, o, p strings.Builder
 	u.WriteString("unit,name,name:ar,region\n")
@@ -54,9 +56,9 @@ func wildProject(units, indicators int) fstest.MapFS {
 		if i%7 == 0 && i/7 < len(wildCodes) {
 			code = wildCodes[i/7]
 		}
-		fmt.Fprintf(&u, "%s,%s,%s,%s\n", csv(code), csv(wild[i%len(wild)]+fmt.Sprint(" ", i)), csv(wild[(i+5)%len(wild)]), csv(wild[i%6]))
+		fmt.Fprintf(&u, "%s,%s,%s,%s\n", quoted(code), quoted(wild[i%len(wild)]+fmt.Sprint(" ", i)), quoted(wild[(i+5)%len(wild)]), quoted(wild[i%6]))
 		for k := range indicators {
-			fmt.Fprintf(&o, "%s,i%d,2023,%g\n", csv(code), k, math.Round(1e4*math.Abs(math.Sin(float64(i*31+k*7))))/10)
+			fmt.Fprintf(&o, "%s,i%d,2023,%g\n", quoted(code), k, math.Round(1e4*math.Abs(math.Sin(float64(i*31+k*7))))/10)
 		}
 	}
 	fmt.Fprintf(&p, "mizan: 1\nid: wild\ntitle: {en: %s, ar: %s}\ndescription: {en: %s}\nperiod: {year: 2023}\nunits: {file: units.csv}\nobservations: [{file: observations.csv, origin: office}]\norigins: {file: origins.yaml}\nindicators:\n",
@@ -256,6 +258,10 @@ func checkHostile(t *testing.T, s *Site, ofKind int) {
 	pages := wander(t, s, ofKind)
 	kinds := map[string]int{}
 	for name, body := range pages {
+		if !strings.HasSuffix(name, ending) {
+			checkFile(t, name, body)
+			continue
+		}
 		kind := strings.Split(strings.TrimSuffix(name, ending), "/")[1]
 		kinds[kind] = max(kinds[kind], len(body))
 		checkWhole(t, name, string(body))
@@ -268,6 +274,27 @@ func checkHostile(t *testing.T, s *Site, ofKind int) {
 	for _, kind := range []string{"index", "ranking", "unit", "indicator", "weigh", "uncertainty", "methodology", "data"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no page of the kind %s was drawn", kind)
+		}
+	}
+}
+
+// checkFile holds a file to download against what a spreadsheet would compute: no
+// text of a CSV begins as a formula does, save codes, which are keys and stay.
+func checkFile(t *testing.T, name string, body []byte) {
+	t.Helper()
+	if !strings.HasSuffix(name, ".csv") {
+		return
+	}
+	rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	if err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	for _, row := range rows {
+		for _, cell := range row {
+			if _, err := strconv.ParseFloat(cell, 64); err != nil && cell != "" && !slices.Contains(wildCodes, cell) && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				t.Errorf("%s has the cell %.60q", name, cell)
+				return
+			}
 		}
 	}
 }

@@ -52,7 +52,7 @@ func aboutPage(c *visit) (any, error) {
 		v.Trace = "mizan trace" + c.projectFlag() + " " + shellWord(b.Units[order[0]].Code) + " " + shellWord(b.Indicators[0].Code)
 	}
 	if c.site.hasReleases() {
-		v.Releases = c.to("/releases")
+		v.Releases = c.releaseNote().All
 	}
 	c.aboutFacts(v)
 	c.aboutSources(v)

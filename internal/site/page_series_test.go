@@ -5,6 +5,8 @@ import (
 	"html"
 	"strings"
 	"testing"
+
+	"mizan"
 )
 
 // The pair has figures of 2019 and 2020 for both units and indicators; the
@@ -89,5 +91,22 @@ func TestSeriesScale(t *testing.T) {
 	s = seriesScale{low: 1, high: 10000, logarithmic: true}
 	if got := s.y(100); got != middle {
 		t.Errorf("100 stands at %v, want %v", got, middle)
+	}
+}
+
+// Of ten units all have a figure of 2020, five one of 2021 and four one of 2022:
+// the last year of which at least half are known is 2021.
+func TestFullYear(t *testing.T) {
+	p := &mizan.Panel{Table: *mizan.NewTable(make([]string, 10), []string{"a"}, []int{2020, 2021, 2022})}
+	for y, n := range []int{10, 5, 4} {
+		for u := range p.Column(y, 0) {
+			p.Column(y, 0)[u] = nan
+			if u < n {
+				p.Column(y, 0)[u] = 1
+			}
+		}
+	}
+	if got := fullYear(p, 0, []int{0, 1, 2}); got != 1 {
+		t.Errorf("year %d, want that at 1", got)
 	}
 }

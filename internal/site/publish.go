@@ -108,9 +108,28 @@ func (f *frame) introduce(set *template.Template, name string) error {
 	m.Default = c.anyLanguage(p)
 	if c.site.config.Address != "" {
 		m.Canonical = c.site.absolute(p.path())
+		f.illustrate(m)
 	}
 	f.Manners = m
 	return f.describe(name)
+}
+
+// illustrate gives a written page its card. A page in another reading or year has
+// that of the project as written.
+func (f *frame) illustrate(m *manners) {
+	c := f.visit
+	if !f.Written || len(fonts()) == 0 || c.at.page == "releases" {
+		return
+	}
+	path, own := cardOf(c.at)
+	m.Card, m.CardText = c.site.own(path), m.Heading+". "+m.Summary
+	if own {
+		foot := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(c.site.config.Address, "https://"), "http://"), "/")
+		if plain, err := url.PathUnescape(foot); err == nil {
+			foot = tidy(plain, longestName)
+		}
+		c.site.cards.add(path, &card{lang: f.Lang, site: f.Title, heading: m.Heading, finding: m.Summary, foot: foot})
+	}
 }
 
 // anyLanguage is the address of a page for readers of other languages: the one

@@ -121,6 +121,9 @@ func TestPublished(t *testing.T) {
 		if to := h.alternates["x-default"]; files[strings.TrimPrefix(to, home)] == "" {
 			t.Errorf("%s: for all other languages it is %s", name, to)
 		}
+		if image := h.meta["og:image"]; (image == "") != (len(fonts()) == 0) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
+			t.Errorf("%s has the card %q", name, image)
+		}
 		if said := h.meta["description"]; said == "" || len([]rune(said)) > longestSummary || said != h.meta["og:description"] || strings.Contains(said, "finding.") {
 			t.Errorf("%s is described as %q", name, said)
 		}

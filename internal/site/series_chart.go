@@ -147,7 +147,7 @@ func (c *visit) setOff(p *mizan.Panel, at int, years []int) []int {
 // when the series runs.
 func (c *visit) seriesFrame(p *mizan.Panel, code string, years, chosen []int) figureFrame {
 	at := p.Code(code)
-	last := years[len(years)-1]
+	last := fullYear(p, at, years)
 	most := -1
 	for u, v := range p.Column(last, at) {
 		if !math.IsNaN(v) && (most < 0 || v > p.At(last, at, most)) {
@@ -171,6 +171,22 @@ func (c *visit) seriesFrame(p *mizan.Panel, code string, years, chosen []int) fi
 		f.Table.Rows = append(f.Table.Rows, row)
 	}
 	return f
+}
+
+// fullYear is the last year in which at least half as many units have a figure as
+// in the fullest: the newest figures of a series may be those of a few.
+func fullYear(p *mizan.Panel, at int, years []int) int {
+	most := 0
+	count := func(y int) int { return len(present(p.Column(y, at))) }
+	for _, y := range years {
+		most = max(most, count(y))
+	}
+	for _, y := range slices.Backward(years) {
+		if 2*count(y) >= most {
+			return y
+		}
+	}
+	return years[len(years)-1]
 }
 
 // panelSources lists the publishers of a series with their licences.

@@ -71,6 +71,7 @@ type Site struct {
 	drawn     drawnPages
 	templates *templates
 	assets    map[string]asset
+	cards     cards
 	frozen    bool           // the pages are those of a release in the archive
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year

@@ -16,7 +16,7 @@ const budget = 300_000
 // sized are the pages of the table in docs/site.md: one of each kind.
 var sized = []string{
 	"index", "ranking", "map", "compare", "unit/RUS", "weigh", "alliances", "alliance/brics", "network", "supply", "targets", "target/ru-ai-gdp",
-	"scenarios", "scenario/chip-embargo", "indicator/innovation", "uncertainty", "audit", "methodology", "data",
+	"scenarios", "scenario/chip-embargo", "indicator/innovation", "uncertainty", "audit", "methodology", "data", "about",
 }
 
 // TestSizes holds every kind of page to the budget of its first load, and the

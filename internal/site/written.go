@@ -89,6 +89,7 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	w.files = append(w.files, more...)
+	w.files = append(w.files, s.cards.files(runtime.GOMAXPROCS(0))...)
 	if more, err = s.archive(); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -38,6 +39,10 @@ func Parquet(in Input) (text []byte, err error) {
 			text, err = nil, &mizan.Problem{ID: "damaged-parquet", Place: at, Cause: fmt.Sprintf("the Parquet file is damaged (%v)", p), Remedy: "fetch it anew"}
 		}
 	}()
+	if n := len(in.Text); n >= 12 && int64(binary.LittleEndian.Uint32(in.Text[n-8:])) > int64(n-12) {
+		// The library makes room for as many bytes as the file promises.
+		return nil, &mizan.Problem{ID: "not-parquet", Place: at, Cause: "this is no Parquet file that can be read: its footer would be larger than the file", Remedy: "check what it is, or fetch it anew"}
+	}
 	file, err := parquet.OpenFile(bytes.NewReader(in.Text), int64(len(in.Text)))
 	if err != nil {
 		return nil, &mizan.Problem{ID: "not-parquet", Place: at, Cause: fmt.Sprintf("this is no Parquet file that can be read (%v)", err), Remedy: "check what it is, or fetch it anew"}

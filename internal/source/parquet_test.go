@@ -115,6 +115,7 @@ func read(t *testing.T, text []byte) {
 func FuzzParquet(f *testing.F) {
 	f.Add(kindsFile(f))
 	f.Add([]byte("PAR1PAR1"))
+	f.Add([]byte("PAR1\xff\xff\xff\xfePAR1")) // a footer of 4 GiB
 	f.Fuzz(func(t *testing.T, text []byte) { read(t, text) })
 }
 

@@ -2,6 +2,7 @@ package sql
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -187,6 +188,11 @@ func (l *loader) parquet(file string) (err error) {
 	info, err := f.Stat()
 	if err != nil {
 		return err
+	}
+	var end [8]byte // the length of the footer and a mark
+	if _, err := f.ReadAt(end[:], max(info.Size()-8, 0)); err != nil || int64(binary.LittleEndian.Uint32(end[:])) > info.Size()-12 {
+		// The library makes room for as many bytes as the file promises.
+		return fileProblem(file, "this is no Parquet file that can be read: its footer would be larger than the file", "fetch it anew")
 	}
 	table, err := parquet.OpenFile(f, info.Size())
 	if err != nil {

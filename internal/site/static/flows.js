@@ -64,7 +64,7 @@
       end.setAttribute("tabindex", i === 0 ? 0 : -1);
       end.setAttribute("role", "button");
       // The name begins with what one sees, for those who speak to the page.
-      end.setAttribute("aria-label", `${end.querySelector("text")?.textContent ?? ""} ${end.querySelector("title").textContent}`.trim());
+      end.setAttribute("aria-label", [...end.querySelectorAll("text"), end.querySelector("title")].map((e) => e.textContent).join(" "));
       const point = (k) => () => {
         pointed = k;
         show();
