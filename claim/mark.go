@@ -65,7 +65,7 @@ func (l *lexicon) marks(tokens []token) []mark {
 			i++
 			continue
 		}
-		if len(senses) > 0 && senses[0].class == "skip" && !(l.language == "zh" && i > 0 && strings.Contains("十百千万零第", tokens[i-1].key) && strings.Contains("一二三四五六七八九", t.key)) {
+		if len(senses) > 0 && senses[0].class == "skip" && (l.language != "zh" || i == 0 || !strings.Contains("十百千万零第", tokens[i-1].key) || !strings.Contains("一二三四五六七八九", t.key)) {
 			i += n
 			continue
 		}

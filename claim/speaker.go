@@ -178,7 +178,7 @@ func (r *reader) nameIn(from, to int) string {
 		}
 		from, to = best[0], best[1]
 	}
-	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key) && !(r.tokens[from].key == "该" && to-from > 5 && r.titled(from, to))) {
+	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key) && (r.tokens[from].key != "该" || to-from <= 5 || !r.titled(from, to))) {
 		return ""
 	}
 	sp := r.span(from, to)

@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -160,19 +159,3 @@ func browser(t *testing.T) context.Context {
 
 // patience bounds every wait for a page.
 const patience = 30 * time.Second
-
-// body is what an address answers, which must be with status 200.
-func body(t *testing.T, url string) string {
-	t.Helper()
-	client := http.Client{Timeout: patience}
-	resp, err := client.Get(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: status %d, %v", url, resp.StatusCode, err)
-	}
-	return string(text)
-}

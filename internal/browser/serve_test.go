@@ -76,5 +76,4 @@ func TestServeFollows(t *testing.T) {
 	rewrite("My index", "A third name")
 	b.await(title + ` === "A third name" && document.querySelector(".notice") === null`)
 	b.quiet(url + "/")
-
 }

@@ -143,8 +143,11 @@ func (c *visit) addPooledChart(v *alliancesView) {
 			low, high = float64(i.Score.Low), float64(i.Score.High)
 		}
 		t.Rows = append(t.Rows, []figureCell{
-			{Text: r.Name}, numberCell(r.score, c.scored), numberCell(low, c.scored), numberCell(high, c.scored),
-			numberCell(rankNumber(r.brief.Rank), c.whole), {Text: r.Best}, numberCell(float64(r.brief.BestScore), c.scored),
+			{Text: r.Name},
+			numberCell(r.score, c.scored), numberCell(low, c.scored), numberCell(high, c.scored),
+			numberCell(rankNumber(r.brief.Rank), c.whole),
+			{Text: r.Best},
+			numberCell(float64(r.brief.BestScore), c.scored),
 		})
 	}
 	v.Frame = figureFrame{ID: "alliances", File: "alliances-" + c.yearText(), Class: "flow", Title: title, Sources: c.sourcesOf(c.book.top), Table: t}
@@ -192,7 +195,8 @@ func (c *visit) addContributionChart(v *allianceView, d *alliance.Detail) {
 	t := &figureTable{Columns: []string{c.t("alliance.member"), c.t("alliance.points"), "±", c.t("alliance.share"), c.t("alliance.alone"), c.t("alliance.left")}}
 	for _, m := range members {
 		t.Rows = append(t.Rows, []figureCell{
-			{Text: c.nameOf(m.Unit)}, numberCell(m.Shapley.Value, points), numberCell(m.Shapley.StandardError, points),
+			{Text: c.nameOf(m.Unit)},
+			numberCell(m.Shapley.Value, points), numberCell(m.Shapley.StandardError, points),
 			numberCell(m.Shapley.Value/float64(score.Total), func(x float64) string { return c.percent(x, 1) }),
 			numberCell(float64(m.Alone), c.scored), numberCell(-float64(m.Loss), c.gained),
 		})

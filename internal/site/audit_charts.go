@@ -214,7 +214,9 @@ func (c *visit) influence(r *audit.Result) *barChart {
 	percent := func(v float64) string { return c.percent(v, 1) }
 	for _, i := range r.Importance {
 		table.Rows = append(table.Rows, []figureCell{
-			{Text: c.label(i.Code)}, {Text: c.label(i.Parent)}, numberCell(float64(i.Weight), percent), numberCell(float64(i.Share), percent),
+			{Text: c.label(i.Code)},
+			{Text: c.label(i.Parent)},
+			numberCell(float64(i.Weight), percent), numberCell(float64(i.Share), percent),
 			numberCell(float64(i.Ratio), func(v float64) string { return c.fixed(v, 2) }),
 		})
 		if i.Parent != c.book.top || math.IsNaN(float64(i.Share)) {
@@ -275,7 +277,9 @@ func (c *visit) withoutChart(r *audit.Result) *barChart {
 			unit = c.unitName(u)
 		}
 		table.Rows = append(table.Rows, []figureCell{
-			{Text: c.label(l.Code)}, numberCell(float64(l.Mean), places), numberCell(float64(l.Largest), c.whole), {Text: unit},
+			{Text: c.label(l.Code)},
+			numberCell(float64(l.Mean), places), numberCell(float64(l.Largest), c.whole),
+			{Text: unit},
 			numberCell(float64(l.Moved), func(v float64) string { return c.percent(v, 0) }),
 		})
 		if i < mostLeftOut {

@@ -59,7 +59,6 @@ func cardPalette() color.Palette {
 type canvas struct {
 	picture *image.Paletted
 	raster  *vector.Rasterizer
-	mask    *image.Alpha
 }
 
 func newCanvas() *canvas {

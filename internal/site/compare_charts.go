@@ -90,7 +90,7 @@ func (c *visit) radar(m *comparison) *sketch {
 	if n < 3 {
 		return nil
 	}
-	p := c.newPen("radar", sheet, starHeight)
+	p := c.newPen("radar", starHeight)
 	at := func(k int, share float64) point {
 		a := 2*math.Pi*float64(k)/float64(n) - math.Pi/2
 		return point{starX + starRadius*share*math.Cos(a), starY + starRadius*share*math.Sin(a)}
@@ -153,7 +153,7 @@ func (c *visit) says(who, what string, v float64) string {
 // bells sets the chosen on one line for each of the rows.
 func (c *visit) bells(m *comparison) *sketch {
 	bottom := bellHead + bellStep*float64(len(m.rows))
-	p := c.newPen("bells", sheet, bottom+4)
+	p := c.newPen("bells", bottom+4)
 	x := func(share float64) float64 { return bellNames + 10 + (sheet-bellNames-26)*share }
 	marks := steps(m.low, m.high, 5)
 	for _, v := range marks {
@@ -205,7 +205,7 @@ func extent(values []float64) (low, high float64) {
 
 // scatter draws all units by two codes, and sets off the chosen.
 func (c *visit) scatter(m *comparison) *sketch {
-	p := c.newPen("scatter", sheet, plotHeight)
+	p := c.newPen("scatter", plotHeight)
 	var xs, ys []float64
 	for _, e := range m.all {
 		xs, ys = append(xs, e.scores[m.x]), append(ys, e.scores[m.y])
@@ -291,7 +291,7 @@ func (c *visit) courses(m *comparison) *sketch {
 	if len(years) < 2 || len(present(all)) == 0 {
 		return nil
 	}
-	p := c.newPen("trends", sheet, trendHeight)
+	p := c.newPen("trends", trendHeight)
 	low, high := extent(all)
 	x := func(i int) float64 {
 		return plotLeft + (sheet-plotLeft-trendRight)*float64(i)/float64(len(years)-1)

@@ -96,8 +96,13 @@ func TestRadar(t *testing.T) {
 // y = x² over 1 to 5: r = 60/sqrt(10·374) = 0.98, and the ranks agree.
 func TestCorrelation(t *testing.T) {
 	m := &comparison{x: 0, y: 1, units: 6, all: []compared{
-		{scores: []float64{1, 1}}, {scores: []float64{2, 4}}, {scores: []float64{3, 9}}, {scores: []float64{4, 16}}, {scores: []float64{5, 25}},
-		{scores: []float64{math.NaN(), 3}}, {scores: []float64{9, -50}}, // the last is an alliance
+		{scores: []float64{1, 1}},
+		{scores: []float64{2, 4}},
+		{scores: []float64{3, 9}},
+		{scores: []float64{4, 16}},
+		{scores: []float64{5, 25}},
+		{scores: []float64{math.NaN(), 3}},
+		{scores: []float64{9, -50}}, // the last is an alliance
 	}}
 	r, rho, n := m.correlation()
 	if math.Abs(r-60/math.Sqrt(3740)) > 1e-12 || math.Abs(rho-1) > 1e-12 || n != 5 {
@@ -115,8 +120,12 @@ func TestWrapped(t *testing.T) {
 		text string
 		want string
 	}{
-		{"Talent", "Talent"}, {"Operating environment", "Operating/environment"}, {"Infrastructures of all", "Infrastruct…/of all"},
-		{"Internationalisation", "Internation…"}, {"研究与开发与创新能力建设", "研究与开发与…"}, {"", ""},
+		{"Talent", "Talent"},
+		{"Operating environment", "Operating/environment"},
+		{"Infrastructures of all", "Infrastruct…/of all"},
+		{"Internationalisation", "Internation…"},
+		{"研究与开发与创新能力建设", "研究与开发与…"},
+		{"", ""},
 	} {
 		if got := strings.Join(wrapped(c.text, 12), "/"); got != c.want {
 			t.Errorf("%q becomes %q, want %q", c.text, got, c.want)

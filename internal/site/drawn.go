@@ -3,7 +3,6 @@ package site
 import (
 	"compress/gzip"
 	"net/http"
-	"net/url"
 	"sync"
 
 	"mizan/internal/reply"
@@ -66,7 +65,7 @@ func (c *visit) key() string {
 	if c.site.config.Written || c.stale != nil {
 		return ""
 	}
-	return c.at.path() + "?" + url.Values(c.query).Encode()
+	return c.at.path() + "?" + c.query.Encode()
 }
 
 // sendDrawn sends a page that was drawn before, and reports whether there was one.

@@ -1,9 +1,7 @@
 package site
 
 import (
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -85,30 +83,6 @@ func (c *visit) sourcesOf(code string) []string {
 		names = append(names[:mostSources:mostSources], c.t("figure.more"))
 	}
 	return names
-}
-
-// lineFrame is the frame of a curve over the years; the title says from where
-// to where it went.
-func (c *visit) lineFrame(id, what, unit string, values []float64, write func(float64) string) *figureFrame {
-	years := c.book.Years
-	first, last := -1, -1
-	t := &figureTable{Columns: []string{c.t("year"), what}}
-	for y, v := range values {
-		if math.IsNaN(v) {
-			continue
-		}
-		if first < 0 {
-			first = y
-		}
-		last = y
-		t.Rows = append(t.Rows, []figureCell{{Text: strconv.Itoa(years[y]), Value: strconv.Itoa(years[y])}, numberCell(v, write)})
-	}
-	title := what
-	if first < last {
-		title = c.t("figure.line", "what", what, "from", write(values[first]), "to", write(values[last]),
-			"first", strconv.Itoa(years[first]), "last", strconv.Itoa(years[last]))
-	}
-	return &figureFrame{ID: id, File: unit + "-" + id, Class: "line", Title: title, Sources: c.sourcesOf(c.book.top), Table: t}
 }
 
 // SourceLine is the sources in one line.

@@ -19,7 +19,7 @@ func (c *visit) finding(name, heading string) string {
 	title := c.text(b.Project.Title, b.Project.ID)
 	year := strconv.Itoa(c.yearNumber())
 	pairs := []any{"title", title, "year", year, "heading", heading, "n", len(b.byRank(c.year, b.top))}
-	text := ""
+	var text string
 	switch name {
 	case "overview", "ranking", "weigh", "uncertainty", "compare":
 		text = c.leaders(name, pairs)

@@ -319,13 +319,17 @@ func (c *visit) flowTable(d *network.SupplyResult, measure string) *figureTable 
 		u := &d.Units[i]
 		for _, s := range u.Suppliers {
 			t.Rows = append(t.Rows, []figureCell{
-				{Text: supplierName(s)}, {Text: c.nameOf(u.Code)}, numberCell(s.Quantity, c.figure),
+				{Text: supplierName(s)},
+				{Text: c.nameOf(u.Code)},
+				numberCell(s.Quantity, c.figure),
 				numberCell(s.Share, func(v float64) string { return c.percent(v, 1) }),
 			})
 		}
 		if share := float64(u.Unknown); share > 0 {
 			t.Rows = append(t.Rows, []figureCell{
-				{Text: c.t("supply.unknown-supplier")}, {Text: c.nameOf(u.Code)}, numberCell(share*u.Quantity, c.figure),
+				{Text: c.t("supply.unknown-supplier")},
+				{Text: c.nameOf(u.Code)},
+				numberCell(share*u.Quantity, c.figure),
 				numberCell(math.NaN(), c.whole),
 			})
 		}

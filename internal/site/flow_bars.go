@@ -103,7 +103,10 @@ func (c *visit) stackTable(d *network.SupplyResult, measure string) *figureTable
 			first, part = supplierName(u.Suppliers[0]), u.Suppliers[0].Share
 		}
 		t.Rows = append(t.Rows, []figureCell{
-			{Text: c.nameOf(u.Code)}, numberCell(u.Quantity, c.figure), numberCell(float64(u.Unknown), share), {Text: first}, numberCell(part, share),
+			{Text: c.nameOf(u.Code)},
+			numberCell(u.Quantity, c.figure), numberCell(float64(u.Unknown), share),
+			{Text: first},
+			numberCell(part, share),
 			numberCell(float64(u.HHI), hundredth), numberCell(float64(u.To75), c.whole), numberCell(float64(u.CDI2), share), numberCell(float64(u.CDI1), hundredth),
 		})
 	}

@@ -64,11 +64,11 @@ func wildProject(units, indicators int) fstest.MapFS {
 	fmt.Fprintf(&p, "mizan: 1\nid: wild\ntitle: {en: %s, ar: %s}\ndescription: {en: %s}\nperiod: {year: 2023}\nunits: {file: units.csv}\nobservations: [{file: observations.csv, origin: office}]\norigins: {file: origins.yaml}\nindicators:\n",
 		yaml(wild[0]), yaml(`<b>`+wild[11]), yaml(wild[2]+" "+wild[14]))
 	for k := range indicators {
-		fmt.Fprintf(&p, "  i%d: {name: {en: %s}, measure: %s}\n", k, yaml((wild[k%len(wild)])), yaml((wild[(k+3)%16])))
+		fmt.Fprintf(&p, "  i%d: {name: {en: %s}, measure: %s}\n", k, yaml(wild[k%len(wild)]), yaml(wild[(k+3)%16]))
 	}
 	p.WriteString("framework:\n  code: top\n  name: {en: Top}\n  children:\n")
 	for part := range 3 {
-		fmt.Fprintf(&p, "    - code: part%d\n      name: {en: %s}\n      children: [", part, yaml((wild[part])))
+		fmt.Fprintf(&p, "    - code: part%d\n      name: {en: %s}\n      children: [", part, yaml(wild[part]))
 		for k := part; k < indicators; k += 3 {
 			if k > part {
 				p.WriteString(", ")

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -81,7 +82,7 @@ func fetch(by http.RoundTripper, address string, packed bool) ([]byte, error) {
 	defer func() { _ = answer.Body.Close() }()
 	body, err := io.ReadAll(answer.Body)
 	if err == nil && answer.StatusCode != http.StatusOK {
-		return nil, &http.ProtocolError{ErrorString: address + ": " + answer.Status}
+		return nil, fmt.Errorf("%s: %s", address, answer.Status)
 	}
 	return body, err
 }

@@ -24,7 +24,7 @@ func published(t *testing.T, change func(*Config)) map[string]string {
 	t.Helper()
 	config := Config{
 		Written: true, Load: complete, Address: home,
-		Downloads: []Download{{Name: "scores.csv", Type: "text/csv", Summary: "scores", Write: func(w io.Writer, _ *engine.Report) error { return nil }}},
+		Downloads: []Download{{Name: "scores.csv", Type: "text/csv", Summary: "scores", Write: func(io.Writer, *engine.Report) error { return nil }}},
 		Descriptions: []Description{
 			{Name: "a.jsonld", First: true, Write: func(w io.Writer, r *engine.Report, at Published) error {
 				return json.NewEncoder(w).Encode(map[string]any{"name": r.Project.Title.In("en"), "lang": at.Lang, "page": at.Page, "files": at.Files[0].Name})
@@ -254,8 +254,15 @@ func TestParseAddress(t *testing.T) {
 		{"https://example.org", "https://example.org/"},
 		{" http://example.org/a b/ ", "http://example.org/a%20b/"},
 		{"https://пример.рф/индекс//", "https://%D0%BF%D1%80%D0%B8%D0%BC%D0%B5%D1%80.%D1%80%D1%84/%D0%B8%D0%BD%D0%B4%D0%B5%D0%BA%D1%81/"},
-		{"example.org", ""}, {"ftp://example.org", ""}, {"https://", ""}, {"https://me@example.org/", ""},
-		{"https://example.org/?a=b", ""}, {"https://example.org/#a", ""}, {"https://exa mple.org", ""}, {"javascript:alert(1)", ""}, {"", ""},
+		{"example.org", ""},
+		{"ftp://example.org", ""},
+		{"https://", ""},
+		{"https://me@example.org/", ""},
+		{"https://example.org/?a=b", ""},
+		{"https://example.org/#a", ""},
+		{"https://exa mple.org", ""},
+		{"javascript:alert(1)", ""},
+		{"", ""},
 	} {
 		got, err := ParseAddress(c.in)
 		if got != c.want || (err == nil) != (c.want != "") {

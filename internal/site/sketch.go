@@ -30,8 +30,8 @@ type pen struct {
 	rtl   bool
 }
 
-func (c *visit) newPen(class string, width, height float64) *pen {
-	return &pen{sketch{Width: coordinate(width), Height: coordinate(height), Class: class}, width, c.dir == "rtl"}
+func (c *visit) newPen(class string, height float64) *pen {
+	return &pen{sketch{Width: coordinate(sheet), Height: coordinate(height), Class: class}, sheet, c.dir == "rtl"}
 }
 
 func (p *pen) x(v float64) float64 {

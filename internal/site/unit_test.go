@@ -175,8 +175,17 @@ func TestJudgeAxis(t *testing.T) {
 		axis  judgeAxis
 		v, at float64
 	}{
-		{eurostat, -5, 0}, {eurostat, -.5, .5}, {eurostat, .3, 1.5}, {eurostat, .95, 3}, {eurostat, 1.425, 3.5}, {eurostat, 9, 4},
-		{escap, 300, 0}, {escap, 150, .5}, {escap, 55, 2}, {escap, 5, 3.5}, {escap, 0, 4},
+		{eurostat, -5, 0},
+		{eurostat, -.5, .5},
+		{eurostat, .3, 1.5},
+		{eurostat, .95, 3},
+		{eurostat, 1.425, 3.5},
+		{eurostat, 9, 4},
+		{escap, 300, 0},
+		{escap, 150, .5},
+		{escap, 55, 2},
+		{escap, 5, 3.5},
+		{escap, 0, 4},
 	} {
 		if got := c.axis.of(c.v); got < c.at-1e-9 || got > c.at+1e-9 {
 			t.Errorf("%v stands at %v, want %v", c.v, got, c.at)

@@ -82,7 +82,8 @@ var conformance = []struct {
 	},
 	{
 		"sql",
-		source.Query{From: 2021, To: 2021, Base: "clickhouse://reader@db.example.org:9000/works"}, "joint=select·3", "RUS USA",
+		source.Query{From: 2021, To: 2021, Base: "clickhouse://reader@db.example.org:9000/works"},
+		"joint=select·3", "RUS USA",
 		"RUS-USA joint 2021 15", "",
 	},
 	{
