@@ -365,11 +365,14 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 
 // beyond leaves out the countries before another alliance, where one stands
 // behind it in a clause of its own: "Indonesia joined BRICS, and East Timor joined
-// ASEAN".
+// ASEAN". One that only tells whose members they are does not part them.
 func (s *sentence) beyond(lo int, list []named) []named {
 	for k := lo - 1; k > 0; k-- {
 		if !s.marks[k].has("alliance") || s.coordinated(k, lo) {
 			continue
+		}
+		if _, _, joins := s.memberCue(k); !joins {
+			continue // the members of BRICS, and Serbia, joined the network
 		}
 		for i, u := range list {
 			if u.mark > k && s.signBetween(s.marks[k].to, u.from, ",") {
