@@ -32,6 +32,7 @@ type shapeRow struct {
 type leftTable struct {
 	Columns []link
 	Rows    []leftRow
+	Cut     string // that the table shows not all units
 }
 
 type leftRow struct {
@@ -110,7 +111,9 @@ func (c *visit) leftTable(r *audit.Result) *leftTable {
 	if len(columns) == 0 {
 		return nil
 	}
-	for _, u := range c.book.byRank(c.year, c.book.top) {
+	var order []int
+	order, t.Cut = c.cut(c.book.byRank(c.year, c.book.top))
+	for _, u := range order {
 		rank := c.book.rank(c.year, c.book.top, u)
 		row := leftRow{Name: c.unitName(u), URL: c.unitURL(c.book.Units[u].Code), Rank: c.whole(rank)}
 		for _, col := range columns {

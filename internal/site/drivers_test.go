@@ -84,13 +84,13 @@ func TestDriversOfARank(t *testing.T) {
 		}
 	}
 	// The result is of the latest year.
-	if _, old, _ := get(t, s, "/unit/AAA?year=2019"); strings.Contains(old, "What drives the rank") {
+	if _, old, _ := get(t, s, "/unit/AAA?year=2019"); strings.Contains(old, "<h2>What drives the rank") {
 		t.Error("another year shows the drivers of the latest")
 	}
 }
 
 func TestDriversOfNothing(t *testing.T) {
-	if _, body, _ := get(t, servePair(t, ""), "/unit/AAA"); strings.Contains(body, "What drives the rank") {
+	if _, body, _ := get(t, servePair(t, ""), "/unit/AAA"); strings.Contains(body, "<h2>What drives the rank") {
 		t.Error("a project that says nothing of what varies has drivers")
 	}
 	_, body, _ := get(t, servePair(t, "uncertainty: {vary: [{choose: build.impute, from: [as-is, mean]}]}\n"), "/unit/AAA")

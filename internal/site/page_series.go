@@ -19,6 +19,7 @@ type seriesView struct {
 	Chart     *seriesChart
 	Span      string // first and last year with a figure
 	Count     int    // figures
+	Cut       string // that the table shows not all units; the files do
 	Origins   []originRow
 	Downloads []link
 }
@@ -81,7 +82,9 @@ func (c *visit) series(code string) *seriesView {
 		return nil
 	}
 	v.Span = c.span(v.Years[0], v.Years[len(v.Years)-1])
-	for _, u := range c.seriesOrder(p, at, years) {
+	var order []int
+	order, v.Cut = c.cut(c.seriesOrder(p, at, years))
+	for _, u := range order {
 		line := seriesLine{Name: c.panelName(p, u), Code: p.Units[u]}
 		if _, ok := c.book.units[line.Code]; ok {
 			line.URL = c.unitURL(line.Code)

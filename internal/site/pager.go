@@ -45,6 +45,14 @@ func (c *visit) paged(page string, n int) (from, to int, p *pager) {
 	return from, to, p
 }
 
+// cut bounds a table that has no further pages, and says so; "" if it is whole.
+func (c *visit) cut(order []int) (rows []int, says string) {
+	if len(order) <= rowsPerPage {
+		return order, ""
+	}
+	return order[:rowsPerPage], c.t("pager.shown", "first", 1, "last", rowsPerPage, "of", len(order))
+}
+
 // few lists the first of many words and counts the others.
 func (c *visit) few(words []string, most int) string {
 	if len(words) <= most {

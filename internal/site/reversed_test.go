@@ -31,7 +31,7 @@ func TestReversedPillar(t *testing.T) {
 		"/ranking": {`Talent</a> <span class="badge">less is better</span>`},
 		"/unit/BRA": {
 			"stands best in Money (1 of 3) and worst in Talent (2 of 4)", "first rank has the most of it",
-			`<a href="#i-staff">Research staff</a> <b>+3.00</b>`, `<a href="#i-degrees">Degrees</a> <b>+3.00</b>`,
+			`<a href="#i-staff"><bdi>Research staff</bdi></a> <b><bdi>+3.00</bdi></b>`, `<a href="#i-degrees"><bdi>Degrees</bdi></a> <b><bdi>+3.00</bdi></b>`,
 			`<td class="best-unit">5.0 <span class="soft">Côte d’Ivoire</span>`,
 		},
 		"/indicator/talent":  {"Less is better: Index sees 100 less the score."},

@@ -103,6 +103,9 @@ func (c *visit) seriesChart(p *mizan.Panel, code string, years []int) *seriesCha
 	}
 	var free []float64 // heights that names have taken
 	for _, u := range c.seriesOrder(p, at, years) {
+		if len(ch.Lines) >= rowsPerPage && !slices.Contains(chosen, u) {
+			continue // nobody tells so many curves apart
+		}
 		curve := seriesCurve{Code: p.Units[u], Name: c.panelName(p, u), Chosen: slices.Index(chosen, u) + 1}
 		var points []string
 		for _, y := range years {

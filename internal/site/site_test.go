@@ -165,8 +165,8 @@ func TestStrengths(t *testing.T) {
 	_, body, _ := get(t, newSample(t), "/unit/BRA")
 	text := html.UnescapeString(body)
 	for _, want := range []string{
-		`<ol class="effects good"><li><a href="#i-funds">Funds</a> <b>+20.00</b> <span class="soft">rank 1 of 3</span></li></ol>`,
-		`<a href="#i-degrees">Degrees</a> <b>−3.00</b>`, `<a href="#i-staff">Research staff</a> <b>−3.00</b>`,
+		`<ol class="effects good"><li><a href="#i-funds"><bdi>Funds</bdi></a> <b><bdi>+20.00</bdi></b> <span class="soft">rank 1 of 3</span></li></ol>`,
+		`<a href="#i-degrees"><bdi>Degrees</bdi></a> <b><bdi>−3.00</bdi></b>`, `<a href="#i-staff"><bdi>Research staff</bdi></a> <b><bdi>−3.00</bdi></b>`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page of Brazil lacks %s", want)
