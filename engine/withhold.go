@@ -22,6 +22,9 @@ type Withheld struct {
 // figures: one that says so itself, and one of which any figure is of an origin that
 // says so.
 func (r *Report) markWithheld(panels ...*mizan.Panel) {
+	if !r.mayWithhold(panels) {
+		return // every figure would be asked for its origin
+	}
 	for i := range r.Indicators {
 		ind := &r.Indicators[i]
 		var at *mizan.Origin
@@ -36,6 +39,14 @@ func (r *Report) markWithheld(panels ...*mizan.Panel) {
 			ind.Withheld = &Withheld{Publisher: at.Publisher, Title: at.Title, Licence: at.Licence, URL: at.URL}
 		}
 	}
+}
+
+// mayWithhold reports whether an indicator or an origin says that its figures may not
+// be published again.
+func (r *Report) mayWithhold(panels []*mizan.Panel) bool {
+	closed := func(o mizan.Origin) bool { return o.NoRedistribution }
+	return slices.ContainsFunc(r.Spec.Indicators, func(i spec.Indicator) bool { return i.Redistribute == "no" }) ||
+		slices.ContainsFunc(panels, func(p *mizan.Panel) bool { return slices.ContainsFunc(p.Origins, closed) })
 }
 
 func orOrigin(a, b *mizan.Origin) *mizan.Origin {

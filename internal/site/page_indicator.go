@@ -2,9 +2,7 @@ package site
 
 import (
 	"html/template"
-	"math"
 	"slices"
-	"strings"
 
 	"mizan"
 	"mizan/build"
@@ -199,20 +197,5 @@ func (c *visit) valueOrder(code string, raw mizan.Column) []int {
 	if c.book.nodes[code] != nil {
 		return c.book.byRank(c.year, code)
 	}
-	var order []int
-	for u, x := range raw {
-		if !math.IsNaN(x) {
-			order = append(order, u)
-		}
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		switch {
-		case raw[i] > raw[j]:
-			return -1
-		case raw[i] < raw[j]:
-			return 1
-		}
-		return strings.Compare(c.book.Units[i].Code, c.book.Units[j].Code)
-	})
-	return order
+	return largestFirst(raw, func(u int) string { return c.book.Units[u].Code })
 }

@@ -108,17 +108,6 @@ func (c *visit) unitLink(code string) link {
 	return link{Label: c.unitName(u), URL: c.unitURL(code)}
 }
 
-// share writes a share of draws; only what none or all do is 0 or 100 %.
-func (c *visit) share(v float64) string {
-	switch {
-	case v > 0 && v < 0.01:
-		return c.t("target.less", "p", c.percent(0.01, 0))
-	case v < 1 && v > 0.99:
-		return c.t("target.more", "p", c.percent(0.99, 0))
-	}
-	return c.percent(v, 0)
-}
-
 // rankMove places a movement on its axis.
 func (c *visit) rankMove(m *scenario.Move) rankMove {
 	out := rankMove{Before: c.whole(float64(m.Before.Rank)), After: c.whole(float64(m.After.Rank)), In: m.In, Way: "none"}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"math"
@@ -129,7 +130,6 @@ func (c *visit) panelName(p *mizan.Panel, u int) string {
 // first, ties by code.
 func (c *visit) seriesOrder(p *mizan.Panel, at int, years []int) []int {
 	last := make([]float64, len(p.Units))
-	var order []int
 	for u := range p.Units {
 		last[u] = math.NaN()
 		for _, y := range years {
@@ -137,18 +137,20 @@ func (c *visit) seriesOrder(p *mizan.Panel, at int, years []int) []int {
 				last[u] = x
 			}
 		}
-		if !math.IsNaN(last[u]) {
+	}
+	return largestFirst(last, func(u int) string { return p.Units[u] })
+}
+
+// largestFirst lists the units with a figure, the largest first, ties by code.
+func largestFirst(values []float64, code func(u int) string) []int {
+	var order []int
+	for u, x := range values {
+		if !math.IsNaN(x) {
 			order = append(order, u)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case last[a] > last[b]:
-			return -1
-		case last[a] < last[b]:
-			return 1
-		}
-		return strings.Compare(p.Units[a], p.Units[b])
+		return cmp.Or(cmp.Compare(values[b], values[a]), strings.Compare(code(a), code(b)))
 	})
 	return order
 }

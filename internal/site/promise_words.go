@@ -64,15 +64,22 @@ func (c *visit) yearlyGrowth(v float64) string {
 	return s
 }
 
-// probability writes a share of paths; only what none or all did is 0 or 100 %.
-func (c *visit) probability(p float64) string {
+// probability writes a share of paths.
+func (c *visit) probability(p float64) string { return c.shareIn(p, 0.001, 1) }
+
+// share writes a share of draws.
+func (c *visit) share(v float64) string { return c.shareIn(v, 0.01, 0) }
+
+// shareIn writes a share in percent with some digits, of which least is the
+// smallest step; only what none or all do is 0 or 100 %.
+func (c *visit) shareIn(v, least float64, digits int) string {
 	switch {
-	case p > 0 && p < 0.001:
-		return c.t("target.less", "p", c.percent(0.001, 1))
-	case p < 1 && p > 0.999:
-		return c.t("target.more", "p", c.percent(0.999, 1))
+	case v > 0 && v < least:
+		return c.t("target.less", "p", c.percent(least, digits))
+	case v < 1 && v > 1-least:
+		return c.t("target.more", "p", c.percent(1-least, digits))
 	}
-	return c.percent(p, 1)
+	return c.percent(v, digits)
 }
 
 // targetTitle is what a promise is called.

@@ -32,32 +32,8 @@
   // The engine runs in a worker, one for the page.
   let engine;
   const begin = () => {
-    const worker = new Worker(root.dataset.worker);
-    const waiting = new Map();
-    let count = 0;
-    worker.onmessage = ({ data: { id, result, error } }) => {
-      const { done, fail } = waiting.get(id);
-      waiting.delete(id);
-      if (error === undefined) {
-        done(result);
-      } else {
-        fail(new Error(error));
-      }
-    };
-    worker.onerror = (e) => {
-      for (const { fail } of waiting.values()) {
-        fail(new Error(e.message || words.failed));
-      }
-      waiting.clear();
-    };
-    const ask = (call, ...args) => new Promise((done, fail) => {
-      waiting.set(++count, { done, fail });
-      worker.postMessage({ id: count, call, args });
-    });
-    const absolute = (address) => new URL(address, document.baseURI).href;
-    const ready = ask("start", { loader: absolute(root.dataset.loader), engine: absolute(root.dataset.engine) })
-      .then(() => ask("gather", $("build-bundle").textContent, $("build-ties").textContent));
-    return { ask, ready };
+    const { ask, ready } = window.hireEngine(root, words.failed);
+    return { ask, ready: ready.then(() => ask("gather", $("build-bundle").textContent, $("build-ties").textContent)) };
   };
 
   const say = (text) => { $("build-says").textContent = text; };

@@ -27,33 +27,7 @@
   const draws = 2000;
 
   // An engine is a worker with the project open in it.
-  const engine = (module) => {
-    const worker = new Worker(root.dataset.worker);
-    const waiting = new Map();
-    let count = 0;
-    worker.onmessage = ({ data: { id, result, error } }) => {
-      const { done, fail } = waiting.get(id);
-      waiting.delete(id);
-      if (error === undefined) {
-        done(result);
-      } else {
-        fail(new Error(error));
-      }
-    };
-    worker.onerror = (e) => {
-      for (const { fail } of waiting.values()) {
-        fail(new Error(e.message || words.failed));
-      }
-      waiting.clear();
-    };
-    const ask = (call, ...args) => new Promise((done, fail) => {
-      waiting.set(++count, { done, fail });
-      worker.postMessage({ id: count, call, args });
-    });
-    const absolute = (address) => new URL(address, document.baseURI).href;
-    const ready = ask("start", { loader: absolute(root.dataset.loader), engine: absolute(root.dataset.engine), module });
-    return { ask, ready };
-  };
+  const engine = (module) => window.hireEngine(root, words.failed, module);
 
   let ranker; // the engine that ranks
   let drawer; // the engine that draws
