@@ -221,7 +221,10 @@ func (s *scanner) afterFullStop() class {
 // initial says what a full stop after the present word is: after a single
 // letter, as in J. Smith, it ends no sentence.
 func (s *scanner) initial() class {
-	if s.busy && s.open.class == word && utf8.RuneCount(s.buf) == 1 && s.open.upper {
+	if s.busy && s.open.class == word && s.open.upper && (utf8.RuneCount(s.buf) == 1 || shortened[string(s.buf)]) {
+		return sign
+	}
+	if s.busy && s.open.class == word && shortenedSmall[string(s.buf)] {
 		return sign
 	}
 	return stop
@@ -334,3 +337,10 @@ func chineseYears(tokens []token, language string) []token {
 	}
 	return kept
 }
+
+// shortened are titles that are written with a full stop before a name; those of
+// shortenedSmall begin with a small letter.
+var (
+	shortened      = map[string]bool{"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "gen": true, "sen": true, "rep": true, "gov": true, "st": true, "sgt": true, "lt": true, "col": true, "capt": true, "hon": true, "rev": true, "messrs": true}
+	shortenedSmall = map[string]bool{"проф": true, "акад": true, "им": true}
+)

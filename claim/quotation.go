@@ -1,15 +1,19 @@
 package claim
 
 import (
+	"cmp"
 	"sort"
 	"strings"
 	"unicode/utf8"
 )
 
-// quote is a quotation: the tokens of its marks, and whether it has been told.
+// quote is a quotation: the tokens of its marks, whether it has been told and of
+// whom. A short one is a name, unless a word of saying stands right beside it.
 type quote struct {
 	open, end int
 	told      bool
+	short     bool
+	speaker   string
 }
 
 // pairQuotes pairs the quotation marks of a text, the outermost only. Marks that
@@ -32,8 +36,8 @@ func (r *reader) pairQuotes() {
 		mark, _ := utf8.DecodeRuneInString(r.text[tok.from:])
 		if n := len(stack); n > 0 && r.closes(mark, stack[n-1]) {
 			stack = stack[:n-1]
-			if n == 1 && t-r.opened >= least {
-				r.quotes = append(r.quotes, quote{open: r.opened, end: t})
+			if n == 1 && (t-r.opened >= least || r.capitals() && t-r.opened > 1) {
+				r.quotes = append(r.quotes, quote{open: r.opened, end: t, short: t-r.opened < least})
 			}
 			continue
 		}
@@ -74,13 +78,13 @@ func (s *sentence) quotations() {
 		if q == nil {
 			if from, to := s.speaker(i, -1, -1); from < to && s.hasName(from, to) {
 				if name := s.nameIn(from, to); s.fullName(name) {
-					s.lastSpeaker = name
+					s.lastSpeaker, s.spokeAt = cmp.Or(s.fullNameOf(name), name), s.marks[i].from
 					s.remember(name)
 				}
 			}
 			continue
 		}
-		s.tellQuote(q, s.name(s.speaker(i, q.open, q.end)), "quotation")
+		s.tellQuote(q, s.speakerName(i, q), "quotation")
 	}
 }
 
@@ -88,23 +92,35 @@ func (s *sentence) quotations() {
 // speaker has no name.
 func (r *reader) tellQuote(q *quote, speaker, rule string) {
 	c := Claim{Kind: Quotation, Span: r.span(q.open, q.end+1), Speaker: speaker, Confidence: High, Rule: rule}
-	switch {
-	case r.fullNameOf(speaker) != "":
-		c.Speaker, c.Confidence = r.fullNameOf(speaker), Medium
-		r.lastSpeaker = c.Speaker
-	case speaker == "" && r.lastSpeaker != "":
-		c.Speaker, c.Confidence = r.lastSpeaker, Medium
-	case r.nameless(speaker):
-		c.Missing, c.Confidence = []string{"speaker"}, Low
-	case speaker == "":
+	former := ""
+	if speaker == "" {
+		former = r.formerSpeaker(q)
+	}
+	switch full := r.fullNameOf(speaker); {
+	case full != "":
+		c.Speaker, c.Confidence = full, Medium
+	case former != "":
+		c.Speaker, c.Confidence = former, Medium
+	case r.nameless(speaker), speaker == "":
 		c.Missing, c.Confidence = []string{"speaker"}, Low
 	default:
-		r.lastSpeaker = speaker
 		r.remember(speaker)
+	}
+	if c.Confidence != Low {
+		r.lastSpeaker, r.spokeAt, q.speaker = c.Speaker, q.end, c.Speaker
 	}
 	q.told = true
 	r.claim(c)
 	r.markQuoted(c.Span)
+}
+
+// formerSpeaker is who is meant by "he said": the person named last before a
+// quotation, or the one who spoke last where nobody was named since.
+func (r *reader) formerSpeaker(q *quote) string {
+	if w, ok := r.personBefore(q.open); ok && w.from > r.spokeAt {
+		return cmp.Or(r.fullNameOf(r.textOf(w)), r.textOf(w))
+	}
+	return r.lastSpeaker
 }
 
 // nameless says whether a speaker is told to be somebody: "an official", 一位商人,
@@ -141,7 +157,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 	}
 	next := s.quoteAfter(from)
 	for k := next - 1; k >= 0 && from-s.quotes[k].end <= before; k-- {
-		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) && s.spoken(q) {
+		if q := &s.quotes[k]; !q.told && q.end < from && !s.stopBetween(q.end+1, from) && s.spoken(q) && (!q.short || from-q.end <= 4 && s.tagged(q)) {
 			return q
 		}
 	}
@@ -152,6 +168,12 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		}
 		if s.saysBetween(to, q.open) {
 			return nil
+		}
+		if q.short && (q.open-to > 1 || s.tokens[q.open-1].key != ":") {
+			return nil
+		}
+		if s.fragment(q) {
+			return q
 		}
 		if key := s.tokens[q.open-1].key; key != ":" && q.open-to > 1 && !s.spoken(q) {
 			continue
@@ -216,48 +238,6 @@ func (r *reader) stopBetween(from, to int) bool {
 
 // leads are words after which a quotation may begin without a colon.
 var leads = map[string]bool{"that": true, "что": true, "ان": true, "بان": true, "the": true, "a": true}
-
-// restQuotes reads the quotations beside which no known word of saying stands,
-// by their punctuation: «…», — вздыхает Анна Белова; "…," sighs Ann White. The
-// speaker must have a full name.
-func (r *reader) restQuotes() {
-	for k := range r.quotes {
-		q := &r.quotes[k]
-		if q.told {
-			continue
-		}
-		t := q.end + 1
-		switch r.lexicon.language {
-		case "ru":
-			for t < len(r.tokens) && r.tokens[t].key == "," {
-				t++
-			}
-			if t >= len(r.tokens) || r.tokens[t].key != "-" {
-				continue
-			}
-			t++
-		case "zh":
-			r.chineseRest(q)
-			continue
-		case "en":
-			if key := r.tokens[q.end-1].key; key != "," && key != "?" && key != "!" {
-				continue
-			}
-		default:
-			continue
-		}
-		end := t
-		for end < len(r.tokens) && end-t < 12 && !r.endsName(end) {
-			end++
-		}
-		if end <= t {
-			continue
-		}
-		if name := r.nameIn(t, end); r.fullName(name) {
-			r.tellQuote(q, name, "quotation-punctuation")
-		}
-	}
-}
 
 // markQuoted tells the claims that stand within a quotation.
 func (r *reader) markQuoted(sp Span) {

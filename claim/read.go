@@ -234,14 +234,18 @@ type reader struct {
 	main        string   // unit that the text names most
 	last        string   // unit that stood last as a subject, whatever the paragraph
 	quotes      []quote
-	opened      int       // token of the quotation mark that is open
-	lastSpeaker string    // whom the text let speak last
-	speakers    []string  // full names of those whom it let speak
-	ranked      bool      // the sentence before told a rank
-	kingdom     string    // that was named last
-	recent      [2]string // the two countries that were named last
-	present     int       // year in which the text is set; 0 = unknown
-	lastYear    int       // that was named last
+	opened      int      // token of the quotation mark that is open
+	lastSpeaker string   // whom the text let speak last
+	spokeAt     int      // token at which it did
+	speakers    []string // full names of those whom it let speak
+	people      []words  // persons that it names
+	peopleKnown bool
+	surname     map[string]string // their full names by their last word
+	ranked      bool              // the sentence before told a rank
+	kingdom     string            // that was named last
+	recent      [2]string         // the two countries that were named last
+	present     int               // year in which the text is set; 0 = unknown
+	lastYear    int               // that was named last
 	// alliance is the one that was named last.
 	alliance string
 }
@@ -258,6 +262,7 @@ const longestSpan = 1000
 func (r *reader) run(before int) {
 	all := r.lexicon.marks(r.tokens)
 	r.pairQuotes()
+	r.spokeAt = -1
 	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {
 		to := from + 1

@@ -28,6 +28,11 @@ func (r *reader) fullNameOf(speaker string) string {
 			return full
 		}
 	}
+	if r.capitals() {
+		if full := r.surnames()[strings.ToLower(last)]; full != speaker {
+			return full
+		}
+	}
 	return ""
 }
 
@@ -143,6 +148,90 @@ func (s *sentence) sayBefore(i int) int {
 	return -1
 }
 
+// speakerName is the name of who says a quotation, beside a word of saying; ""
+// where a pronoun or a role stands for one who was named before.
+func (s *sentence) speakerName(i int, q *quote) string {
+	from, to := s.speaker(i, q.open, q.end)
+	name := s.name(from, to)
+	if s.capitals() && !s.fullName(name) && s.somebody(i) {
+		return "a " + name
+	}
+	if !s.capitals() || name == "" && !s.onlyPronoun(from, to) || name == "" && from < to {
+		return name
+	}
+	if list := s.persons(from, to); len(list) > 0 || name != "" && s.fullNameOf(name) != "" {
+		return name
+	}
+	if s.pronounBeside(i) {
+		return ""
+	}
+	if w, ok := s.personBeside(i, q); ok {
+		return s.textOf(w)
+	}
+	if name == "" || s.nameless(strings.ToLower(name)) {
+		return name
+	}
+	single := false
+	for t := from; t < to; t++ {
+		if s.institution(t) {
+			return "a " + name // said the ministry
+		}
+		single = single || s.capital(t) && !opening[s.tokens[t].key] && !s.titled(t, t+1)
+	}
+	if single {
+		return name
+	}
+	return ""
+}
+
+// somebody says whether "one", "they" or the like stands right beside a word of
+// saying.
+func (s *sentence) somebody(i int) bool {
+	for _, t := range []int{s.marks[i].from - 1, s.marks[i].to, s.marks[i].from - 2} {
+		if t < 0 || t >= len(s.tokens) {
+			continue
+		}
+		switch s.tokens[t].key {
+		case "one", "they", "some", "others", "many", "it", "another", "они", "некоторые", "многие", "другие", "одни":
+			return true
+		}
+	}
+	return false
+}
+
+// pronounBeside says whether "he" or "she" stands right beside a word of saying.
+func (s *sentence) pronounBeside(i int) bool {
+	for _, t := range []int{s.marks[i].from - 1, s.marks[i].to, s.marks[i].from - 2} {
+		if t < 0 || t >= len(s.tokens) {
+			continue
+		}
+		switch s.tokens[t].key {
+		case "he", "she", "он", "она":
+			return true
+		}
+	}
+	return false
+}
+
+// personBeside is the person named in the sentence of a word of saying, on the side
+// on which the quotation does not stand, else on the other one.
+func (s *sentence) personBeside(i int, q *quote) (words, bool) {
+	m := &s.marks[i]
+	var list []words
+	if q.end < m.from {
+		if list = s.persons(m.to, s.sentenceEnd(m.to)); len(list) > 0 {
+			return list[0], true
+		}
+		list = s.persons(q.end+1, m.from)
+	} else if list = s.persons(s.sentenceOf(m.from), m.from); len(list) == 0 {
+		list = s.persons(m.to, q.open)
+	}
+	if len(list) == 0 {
+		return words{}, false
+	}
+	return list[len(list)-1], true
+}
+
 // name is the text of the speaker's name among some tokens: in scripts with
 // capitals the longest run of words that begin with one.
 func (s *sentence) name(from, to int) string {
@@ -201,10 +290,11 @@ func (r *reader) capital(t int) bool {
 // of an initial, a small particle.
 func (r *reader) joins(t int) bool {
 	switch tok := &r.tokens[t]; tok.key {
-	case "-", ".", "'", "bin", "al", "de", "van", "von", "der", "da", "di", "del", "la", "el", "ibn", "оглы", "ибн", "аль", "фон", "де":
+	case "-", ".", "'":
 		return true
+	default:
+		return particle[tok.key]
 	}
-	return false
 }
 
 // fullName says whether a name is more than one word.

@@ -1,0 +1,230 @@
+package claim
+
+import "strings"
+
+// tagged says whether a quotation ends as one behind which a word of saying
+// follows: "…," said; «…», — сказал.
+func (r *reader) tagged(q *quote) bool {
+	switch r.tokens[q.end-1].key {
+	case ",", "?", "!":
+		return true
+	}
+	if r.lexicon.language != "ru" || q.end+1 >= len(r.tokens) {
+		return false
+	}
+	next := r.tokens[q.end+1].key
+	return next == "," || next == "-" && r.tokens[q.end-1].class == stop
+}
+
+// fragment says whether a quotation is a part of a sentence of somebody's, and no
+// title: it begins with a small letter, and no word stands before it that makes it
+// a name.
+func (r *reader) fragment(q *quote) bool {
+	if !r.capitals() || q.short || q.open == 0 {
+		return false
+	}
+	first := &r.tokens[q.open+1]
+	if first.class != word || first.upper {
+		return false
+	}
+	switch r.tokens[q.open-1].key {
+	case "called", "named", "so-called", "titled", "entitled", "slogan", "motto", "word", "words", "phrase", "term", "reads", "read", "under", "called:", "лозунгом", "девизом", "названием", "слова", "слово":
+		return false
+	}
+	return true
+}
+
+// restQuotes reads the quotations beside which no known word of saying stands: the
+// second part of one that is split by its tag, a tag told by punctuation, a colon
+// behind a person, a part of a sentence behind a verb of naming, a sentence that
+// says whose view that is.
+func (r *reader) restQuotes() {
+	for k := range r.quotes {
+		q := &r.quotes[k]
+		if q.told {
+			if q.speaker != "" {
+				r.lastSpeaker, r.spokeAt = q.speaker, q.end
+			}
+			continue
+		}
+		if r.lexicon.language == "zh" {
+			r.chineseRest(q)
+			continue
+		}
+		if k > 0 && r.goesOn(&r.quotes[k-1], q) {
+			r.tellQuote(q, r.quotes[k-1].speaker, "quotation-split")
+			continue
+		}
+		if !r.capitals() || r.tag(q) || q.short {
+			continue
+		}
+		if r.colon(q) || r.naming(q) {
+			continue
+		}
+		r.viewOf(q)
+	}
+}
+
+// goesOn says whether a quotation is the second part of the one before it, split by
+// a tag: "…," said Weber, "…"; "…," said Weber. "…".
+func (r *reader) goesOn(before, q *quote) bool {
+	const far = 24
+	if !before.told || before.speaker == "" || q.open-before.end > far || q.open-before.end < 3 {
+		return false
+	}
+	stops := 0
+	for t := before.end + 1; t < q.open; t++ {
+		switch r.tokens[t].class {
+		case line:
+			return false
+		case stop:
+			stops++
+		}
+	}
+	ended := r.tokens[q.end-1].class == stop || q.end+1 < len(r.tokens) && r.tokens[q.end+1].class == stop
+	last := &r.tokens[q.open-1]
+	if stops == 0 {
+		return r.tagged(before) && (last.key == "," || last.key == "-" || last.key == ":") && r.tokens[q.end-1].class != word
+	}
+	return stops == 1 && last.class == stop && r.tagged(before) && ended
+}
+
+// tag reads the name that stands behind a quotation in a tag without a known word
+// of saying: «…», — вздыхает Анна Белова; "…," sighs Ann White.
+func (r *reader) tag(q *quote) bool {
+	const far = 12
+	t := q.end + 1
+	firm := r.tagged(q)
+	if r.lexicon.language == "ru" {
+		for t < len(r.tokens) && r.tokens[t].key == "," {
+			t++
+		}
+		if t >= len(r.tokens) || r.tokens[t].key != "-" {
+			return false
+		}
+		t++
+	} else if !firm {
+		return false
+	}
+	end := t
+	for end < len(r.tokens) && end-t < far && (!r.endsName(end) || firm && r.tokens[end].class != stop && r.tokens[end].class != line && r.tokens[end].key != `"`) {
+		end++
+	}
+	if end <= t {
+		return false
+	}
+	if list := r.persons(t, end); len(list) > 0 {
+		r.tellQuote(q, r.textOf(list[0]), "quotation-punctuation")
+		return true
+	}
+	return false
+}
+
+// colon reads a quotation behind a colon in whose sentence a person is named:
+// Maria van der Berg was blunt: "…".
+func (r *reader) colon(q *quote) bool {
+	if q.open < 2 || r.tokens[q.open-1].key != ":" || !r.tokens[q.open+1].upper {
+		return false
+	}
+	from := r.sentenceOf(q.open)
+	if list := r.persons(from, q.open); len(list) > 0 {
+		r.tellQuote(q, r.textOf(list[0]), "quotation-colon")
+		return true
+	}
+	for t := from; t < q.open; t++ {
+		switch r.tokens[t].key {
+		case "he", "she", "он", "она":
+			if r.formerSpeaker(q) != "" {
+				r.tellQuote(q, "", "quotation-colon")
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// naming reads a part of a sentence in quotation marks behind a verb of naming
+// or saying whose subject is a person: Weber calls the plan "a bridge from both banks".
+func (r *reader) naming(q *quote) bool {
+	if !r.fragment(q) {
+		return false
+	}
+	from := r.sentenceOf(q.open)
+	for t := q.open - 1; t >= from; t-- {
+		if r.tokens[t].class != word || r.inQuote(t) {
+			continue
+		}
+		senses, cue, n := r.lexicon.match(r.tokens[:q.open], t)
+		if n == 0 || cue&cueSay == 0 && !hasClass(senses, "naming") {
+			continue
+		}
+		list := r.persons(from, t)
+		if len(list) > 0 {
+			r.tellQuote(q, r.textOf(list[len(list)-1]), "quotation-naming")
+			return true
+		}
+		if t > from {
+			switch r.tokens[t-1].key {
+			case "he", "she", "он", "она":
+				if r.formerSpeaker(q) != "" {
+					r.tellQuote(q, "", "quotation-naming")
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func hasClass(senses []sense, class string) bool {
+	for _, s := range senses {
+		if s.class == class {
+			return true
+		}
+	}
+	return false
+}
+
+// viewOf reads the sentence behind a quotation that tells whose view it is: "…."
+// That is the view of Helen Marsh.
+func (r *reader) viewOf(q *quote) {
+	const far = 14
+	t := q.end + 1
+	if t >= len(r.tokens) || r.tokens[q.end-1].class != stop && r.tokens[t].class != stop {
+		return
+	}
+	if r.tokens[t].class == stop {
+		t++
+	}
+	if t >= len(r.tokens) || !view[r.tokens[t].key] {
+		return
+	}
+	end := min(t+far, r.sentenceEnd(t))
+	if !r.opinion(t, end) {
+		return
+	}
+	if list := r.persons(t, end); len(list) > 0 {
+		r.tellQuote(q, r.textOf(list[0]), "quotation-view")
+	}
+}
+
+// view are words that begin a sentence about what was said.
+var view = map[string]bool{
+	"that": true, "this": true, "these": true, "those": true, "so": true, "thus": true, "such": true, "with": true, "it": true,
+	"это": true, "эти": true, "эту": true, "этими": true, "этой": true, "так": true, "такова": true, "таково": true, "таким": true, "этот": true, "с": true,
+}
+
+// opinion says whether a word for something said stands among tokens.
+func (r *reader) opinion(from, to int) bool {
+	for t := from; t < to; t++ {
+		key := r.tokens[t].key
+		switch key {
+		case "view", "opinion", "verdict", "words", "argument", "how", "motto", "line", "answer", "conclusion", "warning", "advice", "мнение", "слова", "слов", "словами", "фразу", "фраза", "фразой", "вывод", "ответ", "говорит", "говорил", "говорила", "считает", "думает", "says", "said", "puts", "put", "sums", "summed", "begins", "began", "ends", "ended", "opens", "opened":
+			return true
+		}
+		if strings.HasPrefix(key, "сформулир") {
+			return true
+		}
+	}
+	return false
+}
