@@ -84,7 +84,7 @@ func (r *reader) goesOn(before, q *quote) bool {
 	ended := r.tokens[q.end-1].class == stop || q.end+1 < len(r.tokens) && r.tokens[q.end+1].class == stop
 	last := &r.tokens[q.open-1]
 	if stops == 0 {
-		return r.tagged(before) && (last.key == "," || last.key == "-" || last.key == ":") && r.tokens[q.end-1].class != word
+		return r.tagged(before) && (last.key == "," || last.key == "-" || last.key == ":")
 	}
 	return stops == 1 && last.class == stop && r.tagged(before) && ended
 }
@@ -223,6 +223,76 @@ func (r *reader) opinion(from, to int) bool {
 			return true
 		}
 		if strings.HasPrefix(key, "сформулир") {
+			return true
+		}
+	}
+	return false
+}
+
+// singleQuotes pairs single quotation marks in a text that has no double ones: the
+// first stands behind a space, the last behind a stop or a comma, so that it is no
+// apostrophe.
+func (r *reader) singleQuotes() {
+	const least, most = 4, 150
+	if r.lexicon.language != "en" || len(r.quotes) > 0 {
+		return
+	}
+	open := -1
+	for t := range r.tokens {
+		tok := &r.tokens[t]
+		switch {
+		case tok.class == line || open >= 0 && t-open > most:
+			open = -1
+		case tok.key != "'":
+		case open < 0 && (tok.spaced || t == 0 || r.tokens[t-1].class == line) && t+1 < len(r.tokens) && !r.tokens[t+1].spaced:
+			open = t
+		case open >= 0 && !tok.spaced && (r.tokens[t-1].class == stop || r.tokens[t-1].key == ","):
+			if t-open >= least {
+				r.quotes = append(r.quotes, quote{open: open, end: t})
+			}
+			open = -1
+		}
+	}
+}
+
+// innerTags splits Russian quotations that hold their tag: «Деньги есть, — вздыхает
+// ректор, — людей нет».
+func (r *reader) innerTags() {
+	const most = 16
+	if r.lexicon.language != "ru" {
+		return
+	}
+	kept := make([]quote, 0, len(r.quotes))
+	for _, q := range r.quotes {
+		first := r.dash(q.open+1, q.end)
+		second := -1
+		if first > 0 {
+			second = r.dash(first+1, q.end)
+		}
+		if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) {
+			kept = append(kept, q)
+			continue
+		}
+		kept = append(kept, quote{open: q.open, end: first}, quote{open: second, end: q.end})
+	}
+	r.quotes = kept
+}
+
+// dash is the first dash behind a comma or the end of a sentence among tokens;
+// -1 if there is none.
+func (r *reader) dash(from, to int) int {
+	for t := from + 1; t < to; t++ {
+		if before := &r.tokens[t-1]; r.tokens[t].key == "-" && r.tokens[t].spaced && (before.class == stop || before.key == ",") {
+			return t
+		}
+	}
+	return -1
+}
+
+// saysWithin says whether a word of saying stands among tokens.
+func (r *reader) saysWithin(from, to int) bool {
+	for _, m := range r.lexicon.marks(r.tokens[from:to]) {
+		if m.cue(cueSay) {
 			return true
 		}
 	}

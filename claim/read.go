@@ -262,6 +262,8 @@ const longestSpan = 1000
 func (r *reader) run(before int) {
 	all := r.lexicon.marks(r.tokens)
 	r.pairQuotes()
+	r.singleQuotes()
+	r.innerTags()
 	r.spokeAt = -1
 	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {

@@ -156,10 +156,10 @@ func (s *sentence) speakerName(i int, q *quote) string {
 	if s.capitals() && !s.fullName(name) && s.somebody(i) {
 		return "a " + name
 	}
-	if !s.capitals() || name == "" && !s.onlyPronoun(from, to) || name == "" && from < to {
+	if !s.capitals() || name != "" && s.fullNameOf(name) != "" {
 		return name
 	}
-	if list := s.persons(from, to); len(list) > 0 || name != "" && s.fullNameOf(name) != "" {
+	if name != "" && len(s.persons(from, to)) > 0 {
 		return name
 	}
 	if s.pronounBeside(i) {
