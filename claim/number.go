@@ -211,7 +211,7 @@ func (l *lexicon) part(n *numeral, out *number, tokens []token, marks []mark, i,
 		out.worded, out.plain = true, false
 		return true
 	}
-	if s, ok := m.is("ord"); ok && (i == at || out.worded) {
+	if s, ok := m.is("ord"); ok && (i == at || out.worded || out.scaled) {
 		n.add(s.value, 1)
 		out.ordinal, out.worded, out.plain = true, true, false
 		return true
@@ -260,7 +260,7 @@ func (l *lexicon) continues(tokens []token, a, b *mark) bool {
 // hundredsAnd says whether "and" joins the parts of a number in English words:
 // two hundred and five.
 func (l *lexicon) hundredsAnd(before, and *mark, rest []mark) bool {
-	return l.language == "en" && len(rest) > 0 && before.has("scale") && before.to == and.from && and.to == rest[0].from && rest[0].has("num")
+	return l.language == "en" && len(rest) > 0 && before.has("scale") && before.to == and.from && and.to == rest[0].from && (rest[0].has("num") || rest[0].has("ord"))
 }
 
 // grouped joins digits in groups of three that are parted by a space.

@@ -61,7 +61,13 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Times}
 		return r.close(marks, f, i+1), true
 	}
-	if s, ok := marks[i].is("fraction"); ok {
+	if f, ok := r.worldsMost(marks, at); ok {
+		return f, true
+	}
+	if f, ok := r.heads(marks, at); ok {
+		return f, true
+	}
+	if s, ok := marks[i].is("fraction"); ok && !r.inOrder(marks, at) {
 		v := float64(100 * s.value)
 		f.Quantity = Quantity{Value: v, High: v, Precision: 0.5, Measure: Percent}
 		return r.close(marks, f, i+1), true
@@ -95,6 +101,9 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	if n.ordinal {
 		f.Measure = Place
+		if end := r.superlativeEnd(marks[i-1].to); end > 0 {
+			return r.placeTo(marks, at, end, n.value), true
+		}
 	}
 	if share, k, ok := r.outOf(marks, at, i, n); ok {
 		f.Value, f.High, f.Precision, f.Measure = share, share, 0.5, Percent
@@ -116,6 +125,20 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.year = n.plain && !r.lettered(marks[at].from) && f.Value >= 1900 && f.Value <= 2100 && r.tokens[marks[at].from].class == digits
 	}
 	return r.close(marks, f, i), true
+}
+
+// inOrder says whether an English fraction is an ordinal, since another ordinal
+// stands before it: a second satellite, and a third.
+func (r *reader) inOrder(marks []mark, at int) bool {
+	if r.lexicon.language != "en" || r.tokens[marks[at].to-1].key == "of" || r.tokens[marks[at].from].key != "a" {
+		return false
+	}
+	for i := range marks[:at] {
+		if marks[i].has("ord") {
+			return true
+		}
+	}
+	return false
 }
 
 // over reads the second part of a Chinese fraction, 三分之一: the number of

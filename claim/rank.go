@@ -13,6 +13,10 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
 			continue
 		}
+		if r.lastOf(marks, f) {
+			f.Measure, f.of = Place, int(f.Value)
+			continue
+		}
 		if f.sure {
 			f.of = max(r.rankOf(marks, all, i), total)
 			if r.superlative(f) && !r.isSaidOf(marks, f) {
@@ -47,7 +51,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		near := r.rankCue(marks, f) || f.Measure == Place && r.inWorld(marks, f)
 		of := r.rankOf(marks, all, i)
 		switch {
-		case f.Measure == Place && (total > 0 || r.ranking(marks, f)) && !near && of == 0:
+		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i)) && !near && of == 0:
 			f.of = total
 		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
 			f.Measure = Place
@@ -96,6 +100,9 @@ func (r *reader) lists(marks []mark) bool {
 // superlative says whether a place is told as that of the largest or the second
 // largest.
 func (r *reader) superlative(f *found) bool {
+	if r.lexicon.language == "en" && f.to > f.from+1 && (superlativeWord(r.tokens[f.to-1].key) || r.tokens[f.to-2].key == "most") {
+		return true
+	}
 	for t := f.from; t < f.to; t++ {
 		switch key := strings.TrimPrefix(r.tokens[t].key, "ال"); {
 		case strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头", strings.HasPrefix(key, "крупнейш"):
@@ -120,7 +127,7 @@ func (r *reader) isSaidOf(marks []mark, f *found) bool {
 			continue
 		}
 		for t := marks[i].to; t < f.from; t++ {
-			if tok := &r.tokens[t]; tok.upper && tok.class == word || tok.class == digits || tok.class == stop || !linking[tok.key] && tok.class == word && !strings.HasSuffix(tok.key, "ly") {
+			if tok := &r.tokens[t]; tok.upper && tok.class == word && !possessors[tok.key] || tok.class == digits || tok.class == stop || !linking[tok.key] && !possessors[tok.key] && tok.class == word && !strings.HasSuffix(tok.key, "ly") {
 				return false
 			}
 		}
@@ -161,17 +168,37 @@ const afterPlace = cueOf | cueIn | cueFrom | cueTo | cueAnd | cueWhile | cueWith
 // ranking says whether a sentence speaks of places and an ordinal in it stands
 // alone, with nothing after it that it could count: "slipped to fourth".
 func (r *reader) ranking(marks []mark, f *found) bool {
+	if r.capitals() && f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueLately) {
+		return r.predicate(marks, &found{at: f.at, from: f.from, to: marks[f.next].to})
+	}
 	wordAfter := f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han)
 	markAfter := f.next < len(marks) && marks[f.next].from == f.to
 	if wordAfter && (!markAfter || marks[f.next].country() == "" && !marks[f.next].cue(afterPlace)) {
 		return false
 	}
 	for i := range marks {
-		if i != f.at && marks[i].cue(cueRank|cueGroup|cueWorld|cueTable) {
+		if i != f.at && (marks[i].cue(cueRank|cueGroup|cueWorld|cueTable) || marks[i].has("top")) {
 			return true
+		}
+		if i+1 < len(marks) && marks[i].cue(cueOf) && marks[i+1].has("counted") && marks[i+1].from-marks[i].to <= 2 && (i == 0 || r.tokens[marks[i].from].key != "of") {
+			return true // среди стран
 		}
 	}
 	return r.ranked
+}
+
+// inList says whether two ordinals or more of a sentence each stand alone behind a
+// country: Ireland is third, Switzerland fifth.
+func (r *reader) inList(marks []mark, all []found, i int) bool {
+	if !r.capitals() || !r.predicate(marks, &all[i]) {
+		return false
+	}
+	for k := range all {
+		if k != i && all[k].Measure == Place && (all[k].sure || r.predicate(marks, &all[k])) {
+			return true
+		}
+	}
+	return false
 }
 
 // numbered says whether "number" or "place" stands right before a number in

@@ -1,0 +1,186 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+)
+
+// spelled reads a place that is told in words which no list holds: "the world's
+// second most visited", "the third-busiest", "leads the new table of ports", "is
+// the largest exporter". n is the ordinal that was read up to a mark; 0 = none.
+func (r *reader) superlativeEnd(t int) int {
+	if r.lexicon.language != "en" || t+1 >= len(r.tokens) {
+		return 0
+	}
+	if r.tokens[t].key == "-" {
+		t++
+	}
+	switch tok := &r.tokens[t]; {
+	case tok.class != word || tok.upper:
+		return 0
+	case tok.key == "most" || tok.key == "least":
+		if t+1 < len(r.tokens) && r.tokens[t+1].class == word && r.tokens[t+1].key != "of" {
+			return t + 2
+		}
+	case superlativeWord(tok.key):
+		return t + 1
+	}
+	return 0
+}
+
+// superlativeWord says whether an English word is an adjective in its highest
+// degree.
+func superlativeWord(key string) bool {
+	if !strings.HasSuffix(key, "est") || len(key) < 6 {
+		return false
+	}
+	switch key {
+	case "interest", "forest", "request", "harvest", "invest", "honest", "modest", "protest", "latest", "contest", "conquest", "midwest", "northwest", "southwest", "suggest", "digest", "reinvest", "arrest", "nearest", "earliest", "closest", "everest":
+		return false
+	}
+	return true
+}
+
+// possessors are what owns the largest: the world's, the region's.
+var possessors = map[string]bool{
+	"world's": true, "region's": true, "continent's": true, "bloc's": true, "europe's": true, "asia's": true, "africa's": true, "globe's": true, "planet's": true, "gulf's": true, "america's": true, "eu's": true, "nordic": true, "balkans": true, "peninsula's": true,
+}
+
+// owned reads "the world's most visited" at a mark that is a possessor or, behind
+// it, at the first mark of the superlative.
+func (r *reader) worldsMost(marks []mark, at int) (found, bool) {
+	m := &marks[at]
+	if r.lexicon.language != "en" || m.to-m.from > 1 || !possessors[r.tokens[m.from].key] {
+		return found{}, false
+	}
+	t := m.to
+	if t < len(r.tokens) && r.tokens[t].key == "single" {
+		t++
+	}
+	end := r.superlativeEnd(t)
+	if end == 0 {
+		return found{}, false
+	}
+	return r.placeTo(marks, at, end, 1), true
+}
+
+// placeTo is a place in words from a mark up to a token.
+func (r *reader) placeTo(marks []mark, at, end int, value float64) found {
+	f := found{at: at, from: marks[at].from, sure: true}
+	f.Quantity = Quantity{Value: value, High: value, Precision: 0.5, Measure: Place}
+	next := at + 1
+	for next < len(marks) && marks[next].from < end {
+		next++
+	}
+	f = r.close(marks, f, next)
+	if end > f.to {
+		f.to = end
+		f.Span = r.span(f.from, f.to)
+	}
+	return f
+}
+
+// heads reads "tops the new table", "leads a list of ports": a verb of leading
+// whose object is a ranking, or that has none and stands in a sentence about one.
+func (r *reader) heads(marks []mark, at int) (found, bool) {
+	const far = 6
+	m := &marks[at]
+	if !m.has("heading") {
+		return found{}, false
+	}
+	t := m.to
+	if t < len(r.tokens) {
+		switch r.tokens[t].key {
+		case "the", "this", "that", "its", "a", "both", "our", "their", "new", "этот", "новый", "общий", "мировой", "в", "по":
+			for k := at + 1; k < len(marks) && marks[k].from-t <= far; k++ {
+				if marks[k].cue(cueTable) && !r.signWithin(t, marks[k].from) {
+					return r.placeTo(marks, at, m.to, 1), true
+				}
+			}
+		}
+	}
+	alone := t >= len(r.tokens) || r.tokens[t].class != word
+	if !alone {
+		switch r.tokens[t].key {
+		case "with", "followed", "and", "по", "с", "а", "и", "here", "again", "overall":
+			alone = true
+		}
+	}
+	if alone && slices.ContainsFunc(marks, func(m mark) bool { return m.cue(cueTable|cueRank|cueWorld) || m.has("ord") && m.from > t }) {
+		return r.placeTo(marks, at, m.to, 1), true
+	}
+	return found{}, false
+}
+
+// signWithin says whether a sign or the end of a sentence stands among tokens.
+func (r *reader) signWithin(from, to int) bool {
+	for t := from; t < to; t++ {
+		if c := r.tokens[t].class; c == sign && r.tokens[t].key != "-" && r.tokens[t].key != `"` || c == stop || c == line {
+			return true
+		}
+	}
+	return false
+}
+
+// lastOf says whether a number is that of all places and the last of them is meant:
+// last of 27 countries, последним из двадцати участников.
+func (r *reader) lastOf(marks []mark, f *found) bool {
+	const near = 4
+	if f.year || f.Measure != Number || f.Value < 3 || f.Value > 300 || f.Value != float64(int(f.Value)) {
+		return false
+	}
+	last, of := false, false
+	for t := f.from - 1; t >= 0 && f.from-t <= near; t-- {
+		switch key := r.tokens[t].key; key {
+		case "of", "among", "out", "из", "среди":
+			of = true
+		case "last", "bottom":
+			last = last || of
+		default:
+			last = last || of && strings.HasPrefix(key, "последн")
+		}
+	}
+	if !last || f.to >= len(r.tokens) {
+		return false
+	}
+	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].has("counted") {
+		return true
+	}
+	switch key := r.tokens[f.to].key; key {
+	case "members", "economies", "states", "nations", "participants", "places", "участников", "стран", "государств", "экономик", "мест":
+		return true
+	default:
+		return r.tokens[f.to].class != word && r.lists(marks)
+	}
+}
+
+// predicate says whether an ordinal stands right behind a country, or behind a
+// form of "to be" or a dash after it, with nothing after it: Ireland is third, Катар
+// - шестой.
+func (r *reader) predicate(marks []mark, f *found) bool {
+	if f.to < len(r.tokens) && r.tokens[f.to].class == word {
+		switch r.tokens[f.to].key {
+		case "and", "while", "with", "but", "и", "а", "в", "in", "of", "among", "из", "среди", "behind", "after", "for", "at", "on", "this", "overall", "by", "по", "ahead":
+		default:
+			return false
+		}
+	}
+	for i := f.at - 1; i >= 0; i-- {
+		if marks[i].country() == "" {
+			if f.from-marks[i].to > 3 {
+				return false
+			}
+			continue
+		}
+		if marks[i].has("people") && !marks[i].has("unit") {
+			return false
+		}
+		for t := marks[i].to; t < f.from; t++ {
+			if tok := &r.tokens[t]; !linking[tok.key] && tok.key != "-" && tok.key != "came" && tok.key != "finished" && tok.key != "come" && tok.key != "comes" && tok.key != "placed" && tok.key != "оказалась" && tok.key != "оказался" && tok.key != "оказались" && tok.key != "лишь" && tok.key != "только" && tok.key != "only" {
+				return false
+			}
+		}
+		return f.from-marks[i].to <= 3
+	}
+	return false
+}
