@@ -28,6 +28,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
+	if code := s.wentTo(f); code != "" {
+		return code, High
+	}
 	if code := s.placed(f); code != "" && !s.superlative(f) {
 		return code, High
 	}
@@ -60,6 +63,25 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	return "", Low
+}
+
+// wentTo is the country to which a place went: second place went to Israel and third
+// to Canada.
+func (s *sentence) wentTo(f *found) string {
+	if s.lexicon.language != "en" || f.Measure != Place || f.to >= len(s.tokens) || s.tokens[f.to].key != "to" {
+		return ""
+	}
+	went := false
+	for t := f.from; t >= 0 && f.from-t < 16; t-- {
+		key := s.tokens[t].key
+		went = went || key == "went" || key == "goes" || key == "fell" || key == "gone"
+	}
+	for _, u := range s.units {
+		if u.from == f.to+1 && went && !u.alliance() {
+			return u.code
+		}
+	}
+	return ""
 }
 
 // closed says whether a figure of its own stands right before a country, so that

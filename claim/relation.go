@@ -23,9 +23,12 @@ func (s *sentence) onlyYear() int {
 // relations reads what one country does with or to another: cooperation,
 // restrictions, standing behind or ahead.
 func (s *sentence) relations() {
+	s.comparatives()
+	s.genitiveDegree()
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
+		case len(m.senses) > 0 && (s.closing(i) || s.keptOut(i)):
 		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && s.unsaid(i):
 		case m.cue(cueVsoFollow):
 			s.follower(i, 2, "behind")
@@ -38,6 +41,7 @@ func (s *sentence) relations() {
 			s.cooperation(i)
 		case m.cue(cueWeakcoop) || m.cue(cuePlan) && len(s.found) == 0 && i > 0 && s.marks[i-1].to == m.from || s.lexicon.language == "ar" && s.dual(i):
 			s.pairDoes(i)
+			s.doneWith(i)
 		case m.cue(cueRestrict):
 			s.restriction(i)
 		case s.lexicon.language == "zh" && s.besideAnother(i):
@@ -314,7 +318,14 @@ func (s *sentence) inThree(a, b *named) bool {
 // cutTo says whether a segment begins between two marks with a word such as "but".
 func (s *sentence) cutTo(a, b int) bool {
 	from, _ := s.segment(b)
-	return from > a && s.marks[from].cue(cueWhile)
+	return from > a && s.marks[from].cue(cueWhile) && !s.parenthesis(from)
+}
+
+// parenthesis says whether a mark stands between two commas of its own: Jordan and
+// Iraq, by contrast, have.
+func (s *sentence) parenthesis(i int) bool {
+	m := &s.marks[i]
+	return m.from > 0 && s.tokens[m.from-1].key == "," && m.to < len(s.tokens) && s.tokens[m.to].key == ","
 }
 
 // reach is how far before a word of cooperation the country may stand with which

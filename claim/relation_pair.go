@@ -29,7 +29,7 @@ func (s *sentence) pairDoes(i int) {
 			return // each of them, perhaps
 		}
 		three := k > 1 && s.units[k-2].code != a.code && s.coordinated(s.units[k-2].mark, a.mark)
-		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.marks[b.mark].to > near || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
+		if a.alliance() || b.alliance() || a.oblique || a.code == b.code || three || !s.coordinated(a.mark, b.mark) || s.marks[i].from-s.behindParenthesis(b) > near || s.signBetween(s.behindParenthesis(b), s.marks[i].from, ",") {
 			return
 		}
 		s.relate(Claim{
@@ -38,6 +38,22 @@ func (s *sentence) pairDoes(i int) {
 		})
 		return
 	}
+}
+
+// behindParenthesis is the token behind a country and a few words between commas
+// after it: "Jordan and Iraq, by contrast, have".
+func (s *sentence) behindParenthesis(u *named) int {
+	const most = 5
+	end := s.marks[u.mark].to
+	if !s.capitals() || end >= len(s.tokens) || s.tokens[end].key != "," {
+		return end
+	}
+	for t := end + 1; t < len(s.tokens) && t <= end+most; t++ {
+		if s.tokens[t].key == "," {
+			return t + 1
+		}
+	}
+	return end
 }
 
 // figures says whether the sentence tells quantities.
@@ -75,10 +91,12 @@ func (s *sentence) follower(i, near int, verb string) {
 	if a = cmp.Or(a, s.subject); a == "" || a == b.code {
 		return
 	}
-	s.relate(Claim{
-		Kind: Relation, Verb: verb, Unit: b.code, Other: a, Year: s.onlyYear(),
-		Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: Medium, Rule: "relation-follow",
-	})
+	for _, code := range s.fellows(b.code, i) {
+		s.relate(Claim{
+			Kind: Relation, Verb: verb, Unit: code, Other: a, Year: s.onlyYear(),
+			Span: s.span(s.marks[i].from, s.marks[b.mark].to), Confidence: Medium, Rule: "relation-follow",
+		})
+	}
 }
 
 // verbFirst reads the Arabic order in which the verb stands before its subject:
