@@ -266,7 +266,7 @@ func (s *sentence) timesAnother(f *found) bool {
 		case u.mark >= f.next && u.mark < to && u.from-f.to <= near:
 			for t := f.to; t < u.from; t++ {
 				switch s.tokens[t].key {
-				case "as", "than", "that", "чем", "ما":
+				case "as", "than", "that", "what", "чем", "ما":
 					return true
 				}
 			}

@@ -51,6 +51,9 @@ func (r *reader) restQuotes() {
 			r.chineseRest(q)
 			continue
 		}
+		if r.inner(q) {
+			continue
+		}
 		if k > 0 && r.goesOn(&r.quotes[k-1], q) {
 			r.tellQuote(q, r.quotes[k-1].speaker, "quotation-split")
 			continue
@@ -255,27 +258,33 @@ func (r *reader) singleQuotes() {
 	}
 }
 
-// innerTags splits Russian quotations that hold their tag: «Деньги есть, — вздыхает
-// ректор, — людей нет».
-func (r *reader) innerTags() {
+// inner reads a Russian quotation that holds its tag: «Деньги есть, — вздыхает
+// ректор Анна Белова, — людей нет».
+func (r *reader) inner(q *quote) bool {
 	const most = 16
 	if r.lexicon.language != "ru" {
-		return
+		return false
 	}
-	kept := make([]quote, 0, len(r.quotes))
-	for _, q := range r.quotes {
-		first := r.dash(q.open+1, q.end)
-		second := -1
-		if first > 0 {
-			second = r.dash(first+1, q.end)
-		}
-		if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) {
-			kept = append(kept, q)
-			continue
-		}
-		kept = append(kept, quote{open: q.open, end: first}, quote{open: second, end: q.end})
+	first := r.dash(q.open+1, q.end)
+	if first < 0 {
+		return false
 	}
-	r.quotes = kept
+	second := r.dash(first+1, q.end)
+	if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) {
+		return false
+	}
+	whole := r.quotes
+	r.quotes = nil // a name within a quotation is looked for
+	list := r.persons(first+1, second)
+	r.quotes = whole
+	name := ""
+	if len(list) > 0 {
+		name = r.textOf(list[0])
+	} else if n := r.nameIn(first+1, second); r.fullNameOf(n) != "" {
+		name = n
+	}
+	r.tellQuote(q, name, "quotation-inner")
+	return true
 }
 
 // dash is the first dash behind a comma or the end of a sentence among tokens;

@@ -48,7 +48,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			f.Measure = "" // تتصدر المخاوف المشهد
 			continue
 		}
-		near := r.rankCue(marks, f) || f.Measure == Place && r.inWorld(marks, f)
+		near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
 		of := r.rankOf(marks, all, i)
 		switch {
 		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i)) && !near && of == 0:

@@ -112,6 +112,59 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 	return found{}, false
 }
 
+// largest reads крупнейшим экспортёром пшеницы, "the largest exporter of wheat": the
+// first place among those who do so.
+func (r *reader) largest(marks []mark, at int) (found, bool) {
+	m := &marks[at]
+	if !m.has("largest") || at > 0 && marks[at-1].has("ord") && marks[at-1].to == m.from {
+		return found{}, false
+	}
+	for t := m.to; t < len(r.tokens) && t <= m.to+1; t++ {
+		if r.role(r.tokens[t].key) {
+			if key := r.tokens[m.to-1].key; strings.HasSuffix(key, "их") || r.lexicon.language == "en" && !r.definite(m.from) {
+				return found{}, false
+			}
+			return r.placeTo(marks, at, m.to, 1), true
+		}
+	}
+	return found{}, false
+}
+
+// definite says whether "the" stands before a token, and no "one of" before that.
+func (r *reader) definite(t int) bool {
+	return t > 1 && r.tokens[t-1].key == "the" && r.tokens[t-2].key != "of" && r.tokens[t-2].key != "among"
+}
+
+// role says whether a word tells what a country is in the world's economy.
+func (r *reader) role(key string) bool {
+	switch key {
+	case "exporter", "producer", "importer", "consumer", "economy", "supplier", "buyer", "market", "manufacturer", "grower", "miner", "investor", "maker", "emitter", "seller", "lender", "donor":
+		return true
+	}
+	if r.lexicon.language != "ru" {
+		return false
+	}
+	for _, p := range []string{"экспортер", "импортер", "производител", "потребител", "экономик", "поставщик", "покупател", "рынок", "рынком", "держав", "добытчик", "инвестор", "страна", "страной", "донор", "кредитор", "продавц", "продавец"} {
+		if strings.HasPrefix(key, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// worldwide says whether an ordinal is followed by what a country is and by "of the
+// world": четвёртая экономика мира.
+func (r *reader) worldwide(f *found) bool {
+	if r.lexicon.language != "ru" || f.to+1 >= len(r.tokens) || !r.role(r.tokens[f.to].key) {
+		return false
+	}
+	switch r.tokens[f.to+1].key {
+	case "мира", "планеты", "европы", "азии", "африки", "континента", "региона", "евразии", "снг":
+		return true
+	}
+	return false
+}
+
 // signWithin says whether a sign or the end of a sentence stands among tokens.
 func (r *reader) signWithin(from, to int) bool {
 	for t := from; t < to; t++ {

@@ -28,8 +28,8 @@ func (s *sentence) relations() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
-		case len(m.senses) > 0 && (s.closing(i) || s.keptOut(i)):
-		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && s.unsaid(i):
+		case len(m.senses) > 0 && !s.imagined(i) && (s.closing(i) || s.keptOut(i)):
+		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && (s.unsaid(i) || s.imagined(i)):
 		case m.cue(cueVsoFollow):
 			s.follower(i, 2, "behind")
 		case m.cue(cueVsoLead) && s.neighbour(i, 5, true) != nil:
@@ -101,6 +101,26 @@ func (s *sentence) unsaid(i int) bool {
 	return false
 }
 
+// imagined says whether a deed is only possible, "may one day restrict", or a lead
+// only hoped for, "is set to overtake".
+func (s *sentence) imagined(i int) bool {
+	if !s.capitals() {
+		return false
+	}
+	m := &s.marks[i]
+	for t := m.from - 1; t >= 0 && m.from-t <= 4; t-- {
+		switch tok := &s.tokens[t]; tok.key {
+		case ",", ";", ".":
+			return false
+		case "may", "might", "could", "would":
+			return !tok.upper
+		case "может", "могут", "мог", "могла", "могли", "бы":
+			return true
+		}
+	}
+	return m.cue(cueAhead|cueBehind) && i > 0 && s.marks[i-1].cue(cuePlan) && !s.marks[i-1].cue(cueAhead) && m.from-s.marks[i-1].to <= 1
+}
+
 // followed says whether a country stands right after a mark.
 func (s *sentence) followed(i int) bool {
 	for _, u := range s.units {
@@ -146,6 +166,11 @@ func (s *sentence) pairs(i int, verb string) {
 		subject, first = u.code, u.from
 	}
 	if subject == "" {
+		if u := s.inverted(i); u != nil {
+			subject = u.code
+		}
+	}
+	if subject == "" {
 		subject, sure = s.subject, Medium
 	}
 	if s.ourselves(i) {
@@ -157,7 +182,7 @@ func (s *sentence) pairs(i int, verb string) {
 		}
 		return
 	}
-	objects := s.list(func(u named) bool { return u.mark > i }, true)
+	objects := s.list(func(u named) bool { return u.mark > i && u.code != subject }, true)
 	reversed := slices.ContainsFunc(objects, func(u named) bool { return s.nominative(i, &u) }) || s.objectFirst(i, objects)
 	for _, u := range objects {
 		for _, code := range s.doers(i, subject) {
@@ -176,6 +201,33 @@ func (s *sentence) pairs(i int, verb string) {
 	}
 }
 
+// inverted is the country that stands behind a verb of being and behind the one that
+// it is ahead of or behind: впереди Италии оказалась Испания; ahead of Italy stands
+// Spain.
+func (s *sentence) inverted(i int) *named {
+	const most = 3
+	if !s.capitals() {
+		return nil
+	}
+	for k := 0; k+1 < len(s.units); k++ {
+		a, b := &s.units[k], &s.units[k+1]
+		if a.mark <= i || a.from-s.marks[i].to > 1 {
+			continue
+		}
+		if d := b.from - s.marks[a.mark].to; d < 1 || d > most || b.alliance() || a.code == b.code || s.coordinated(a.mark, b.mark) {
+			return nil
+		}
+		for t := s.marks[a.mark].to; t < b.from; t++ {
+			switch s.tokens[t].key {
+			case "оказалась", "оказался", "оказались", "идет", "идут", "стоит", "стоят", "находится", "расположилась", "расположился", "только", "лишь", "stands", "comes", "is", "sits", "stand", "come", "are", "was", "came", "only":
+				return b
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
 // objectFirst says whether in Russian the country before a word is its object, in
 // the accusative, and the one behind it its subject: Ирландию опережает Бельгия.
 func (s *sentence) objectFirst(i int, objects []named) bool {
@@ -183,11 +235,13 @@ func (s *sentence) objectFirst(i int, objects []named) bool {
 	if s.lexicon.language != "ru" || u == nil || len(objects) == 0 {
 		return false
 	}
-	accusative := func(m *mark) bool {
-		key := s.tokens[m.to-1].key
-		return strings.HasSuffix(key, "ию") || strings.HasSuffix(key, "ею") || strings.HasSuffix(key, "у") && key != "перу"
-	}
-	return accusative(&s.marks[u.mark]) && !accusative(&s.marks[objects[0].mark])
+	return s.accusative(&s.marks[u.mark]) && !s.accusative(&s.marks[objects[0].mark])
+}
+
+// accusative says whether a Russian name stands in the accusative of the feminine.
+func (s *sentence) accusative(m *mark) bool {
+	key := s.tokens[m.to-1].key
+	return s.lexicon.language == "ru" && (strings.HasSuffix(key, "ию") || strings.HasSuffix(key, "ею") || strings.HasSuffix(key, "у") && key != "перу" && key != "баку")
 }
 
 // doers are the country that a word is said of and those in one list before it.
@@ -205,12 +259,23 @@ func (s *sentence) doers(i int, subject string) []string {
 // doer is the country that a word such as "behind" is said of: the last before
 // it that is not oblique.
 func (s *sentence) doer(i int) *named {
+	var object *named
 	for k := len(s.units) - 1; k >= 0; k-- {
-		if u := &s.units[k]; u.mark < i && !u.oblique && !u.alliance() {
+		u := &s.units[k]
+		if u.mark >= i || u.oblique || u.alliance() {
+			continue
+		}
+		if !s.accusative(&s.marks[u.mark]) {
+			if object != nil && s.signBetween(s.marks[u.mark].to, object.from, ";") {
+				break
+			}
 			return u
 		}
+		if object == nil {
+			object = u
+		}
 	}
-	return nil
+	return object
 }
 
 // relate adds a relation, unless the sentence has told it in the same words, or

@@ -153,7 +153,7 @@ func (s *sentence) doneWith(i int) bool {
 			continue
 		}
 		a := s.subjectBefore(min(i, u.mark), u.code)
-		if a == nil || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
+		if a == nil || s.marks[a.mark].has("people") && s.marks[u.mark].has("people") || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
 			continue
 		}
 		s.relate(Claim{

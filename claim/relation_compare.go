@@ -48,7 +48,7 @@ func (s *sentence) thanBefore(b *named) int {
 		switch key := s.tokens[t].key; key {
 		case "than", "чем":
 			return t
-		case "as":
+		case "as", "what":
 			if b.from-t <= 2 {
 				return t
 			}
@@ -66,6 +66,12 @@ func (s *sentence) thanBefore(b *named) int {
 func (s *sentence) degree(than int) (verb string, at int) {
 	const near = 7
 	equal := s.tokens[than].key == "as"
+	if s.tokens[than].key == "what" {
+		if s.multiplied(than) {
+			return "ahead", than
+		}
+		return "", 0
+	}
 	for t := than - 1; t >= 0 && than-t <= near; t-- {
 		tok := &s.tokens[t]
 		if tok.class == stop || tok.class == line || tok.key == ";" || tok.key == "," && s.lexicon.language == "en" {

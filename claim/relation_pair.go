@@ -194,14 +194,26 @@ func (s *sentence) pronounPair(i int, verb string) {
 		}
 		return
 	}
-	if u == nil || t < 0 || t >= len(s.tokens) || s.subject == "" || u.code == s.subject || s.marks[i].from-s.marks[u.mark].to > 4 {
+	other := s.subject
+	if s.lexicon.language == "en" {
+		// Italy trails Spain, and its neighbour Austria is ahead of it
+		for k := range s.units {
+			if v := &s.units[k]; u != nil && v.mark < u.mark && !v.oblique && !v.alliance() && v.code != u.code {
+				other = v.code
+				break
+			}
+		}
+	}
+	if u == nil || t < 0 || t >= len(s.tokens) || other == "" || u.code == other || s.marks[i].from-s.marks[u.mark].to > 4 {
 		return
 	}
 	switch s.tokens[t].key {
-	case "ее", "его", "их", "it", "them", "她", "它":
-		s.relate(Claim{
-			Kind: Relation, Verb: verb, Unit: u.code, Other: s.subject, Year: s.onlyYear(),
-			Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
-		})
+	case "ее", "его", "их", "it", "them", "она", "оно":
+	default:
+		return
 	}
+	s.relate(Claim{
+		Kind: Relation, Verb: verb, Unit: u.code, Other: other, Year: s.onlyYear(),
+		Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "relation-" + verb,
+	})
 }

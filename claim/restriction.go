@@ -32,7 +32,7 @@ func (s *sentence) restriction(i int) {
 	}
 	if a, b := s.twoBefore(i); c.Unit+c.Other == "" && a != nil {
 		c.Unit, c.Other = a.code, b.code
-		if s.lexicon.language == "ru" && s.into(&s.marks[a.mark]) && s.marks[b.mark].to == s.marks[i].from {
+		if s.lexicon.language == "ru" && s.into(&s.marks[a.mark]) && s.marks[b.mark].to == s.marks[i].from && !s.marks[b.mark].has("people") && s.doer(i) == b {
 			c.Unit, c.Other = b.code, a.code // поставки в Китай США ограничили
 		}
 		first = min(first, a.from)
