@@ -427,7 +427,7 @@ func (s *sentence) together(lo int) []named {
 
 func (s *sentence) before(mark int) []named {
 	return s.list(func(u named) bool {
-		return u.mark < mark && !u.oblique && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
+		return u.mark < mark && !u.oblique && (u.closed == 0 || s.marks[mark].from < u.closed) && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
 	}, false)
 }
 

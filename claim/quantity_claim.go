@@ -166,7 +166,7 @@ func (s *sentence) counts(f *found) bool {
 	if s.lexicon.language == "zh" && f.Value < 1000 && f.to < len(s.tokens) && strings.Contains("类类项种条份次", s.tokens[f.to].key) {
 		return false
 	}
-	if f.Value >= 1e5 && s.countsThings(f) {
+	if f.Value >= 1000 && s.countsThings(f) {
 		return true
 	}
 	if f.Value >= 1000 && f.at > 0 && s.marks[f.at-1].cue(cueAmount) && f.from-s.marks[f.at-1].to <= 2 {
@@ -175,7 +175,7 @@ func (s *sentence) counts(f *found) bool {
 	if f.Value >= 1000 && f.next < len(s.marks) && s.marks[f.next].from == f.to && s.marks[f.next].has("people") && (f.next+1 >= len(s.marks) || s.marks[f.next+1].from > s.marks[f.next].to || !s.marks[f.next+1].has("what")) && strings.HasSuffix(s.tokens[f.to].key, "s") {
 		return true // a million Brazilians
 	}
-	if f.Value >= 100 && f.to < len(s.tokens) && s.tokens[f.to].class == word && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, cuePlan) && s.onlyYear() > 0 || s.untilYear()) {
+	if (f.Value >= 100 || f.Value >= 10 && s.capitals() && !s.tokens[min(f.to, len(s.tokens)-1)].upper) && f.to < len(s.tokens) && s.tokens[f.to].class == word && !smallWords[s.tokens[f.to].key] && (f.next >= len(s.marks) || s.marks[f.next].from > f.to) && (s.within(0, f.at, cuePlan) && s.onlyYear() > 0 || s.untilYear()) {
 		return true // planned, of what the lexicon does not know
 	}
 	if s.lexicon.language == "zh" && f.Value >= 10 && f.to < len(s.tokens) && strings.Contains("所家个名人台座项件篇种户款套条", s.tokens[f.to].key) && s.within(0, f.at, cuePlan) && s.onlyYear() > 0 {

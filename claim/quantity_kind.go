@@ -151,7 +151,7 @@ func (s *sentence) from2(i, year int) bool {
 func (s *sentence) changes(i, from int) bool {
 	f := &s.found[i]
 	from = max(from, 0)
-	if s.differs(f) {
+	if s.differs(f) || s.growthIs(f, from) {
 		return true
 	}
 	if s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[f.from].key, "ب") && s.within(from, f.at, cueGrow|cueFall) {
@@ -178,6 +178,36 @@ func (s *sentence) changes(i, from int) bool {
 	return next < len(s.marks) && s.marks[next].from-s.marks[next-1].to <= 1 && s.marks[next].cue(cueGrow|cueFall)
 }
 
+// growthIs says whether a noun of growth or decline is what a percentage is told of:
+// рост ВВП составил 5 %; growth reached 5 percent.
+func (s *sentence) growthIs(f *found, from int) bool {
+	const near, far = 4, 12
+	if !s.capitals() {
+		return false
+	}
+	amount := -1
+	for k := f.at - 1; k >= from && f.from-s.marks[k].to <= near; k-- {
+		if s.marks[k].cue(cueAmount) || s.marks[k].cue(cueTo) && s.lexicon.language == "ru" {
+			amount = k
+			break
+		}
+	}
+	if amount < 0 {
+		return false
+	}
+	for t := s.marks[amount].from - 1; t >= 0 && s.marks[amount].from-t <= far; t-- {
+		tok := &s.tokens[t]
+		if tok.class == stop || tok.class == line || tok.class == digits && len(tok.key) != 4 || tok.key == ";" {
+			return false
+		}
+		switch tok.key {
+		case "growth", "rise", "increase", "decline", "fall", "drop", "contraction", "рост", "прирост", "падение", "спад", "снижение", "увеличение", "сокращение", "темп", "темпы":
+			return true
+		}
+	}
+	return false
+}
+
 // grown says whether a word of growth or decline tells of growth: "up" does so
 // behind a comma or a form of "to be", and not in "ate up 5 %".
 func (s *sentence) grown(m *mark) bool {
@@ -196,12 +226,39 @@ func (s *sentence) grown(m *mark) bool {
 // more than a year earlier", на 5 % меньше.
 func (s *sentence) differs(f *found) bool {
 	if s.lexicon.language == "en" {
-		return f.to < len(s.tokens) && moreOrLess[s.tokens[f.to].key] != "" && s.within(f.next, len(s.marks), cueYoy|cueThan) && s.earlier(f.to)
+		if f.to >= len(s.tokens) || moreOrLess[s.tokens[f.to].key] == "" || !s.earlier(f.to) {
+			return false
+		}
+		if key := s.tokens[f.to].key; key == "above" || key == "below" || key == "up" || key == "down" {
+			return !s.countryWithin(f.to, 4)
+		}
+		return s.within(f.next, len(s.marks), cueYoy|cueThan) || s.than(f.to)
 	}
 	if s.lexicon.language != "ru" || f.from == 0 || s.tokens[f.from-1].key != "на" || f.to >= len(s.tokens) {
 		return false
 	}
 	return moreOrLess[s.tokens[f.to].key] != ""
+}
+
+// than says whether "than" stands close after a token, and no country behind it.
+func (s *sentence) than(t int) bool {
+	const near = 6
+	for k := t; k < len(s.tokens) && k <= t+near; k++ {
+		if s.tokens[k].key == "than" {
+			return !s.countryWithin(k, 2)
+		}
+	}
+	return false
+}
+
+// countryWithin says whether a country is named among so many tokens.
+func (s *sentence) countryWithin(t, near int) bool {
+	for k := range s.units {
+		if u := &s.units[k]; u.from >= t && u.from <= t+near {
+			return true
+		}
+	}
+	return false
 }
 
 // direction says whether a change goes up or down, by the nearest word of
@@ -326,7 +383,7 @@ func (s *sentence) earlier(t int) bool {
 	const near = 7
 	for k := t; k < len(s.tokens) && k < t+near; k++ {
 		switch tok := &s.tokens[k]; tok.key {
-		case "before", "earlier", "ago", "previous":
+		case "before", "earlier", "ago", "previous", "last", "preceding":
 			return true
 		default:
 			if tok.class == digits && len(tok.key) == 4 && (tok.key[0] == '1' || tok.key[0] == '2') {
@@ -339,6 +396,7 @@ func (s *sentence) earlier(t int) bool {
 
 // moreOrLess are words after a percentage that tell of a change.
 var moreOrLess = map[string]string{
+	"bigger": "up", "greater": "up", "richer": "up", "dearer": "up", "stronger": "up", "above": "up", "up": "up", "cheaper": "down", "weaker": "down", "poorer": "down", "below": "down", "down": "down", "shorter": "down", "longer": "up",
 	"more": "up", "higher": "up", "larger": "up", "less": "down", "lower": "down", "fewer": "down", "smaller": "down",
 	"больше": "up", "выше": "up", "дороже": "up", "более": "up", "меньше": "down", "ниже": "down", "менее": "down", "дешевле": "down",
 }

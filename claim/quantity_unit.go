@@ -36,7 +36,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	}
 	best := -1
 	for k, u := range s.units {
-		if u.mark >= from && u.mark < f.at && !u.oblique && (!u.alliance() || f.Measure != Place) {
+		if u.mark >= from && u.mark < f.at && !u.oblique && (u.closed == 0 || f.from < u.closed) && (!u.alliance() || f.Measure != Place) {
 			best = k
 		}
 	}
@@ -246,7 +246,7 @@ func (s *sentence) ofAnother(sp Span) bool {
 func (s *sentence) thing(sp Span) bool {
 	for k := range s.found {
 		if f := &s.found[k]; f.Span == sp {
-			return f.Measure == Number && f.Value >= 1e5 && s.countsThings(f)
+			return f.Measure == Number && f.Value >= 1000 && s.countsThings(f)
 		}
 	}
 	return false

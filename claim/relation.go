@@ -262,7 +262,7 @@ func (s *sentence) doer(i int) *named {
 	var object *named
 	for k := len(s.units) - 1; k >= 0; k-- {
 		u := &s.units[k]
-		if u.mark >= i || u.oblique || u.alliance() {
+		if u.mark >= i || u.oblique || u.alliance() || u.closed > 0 && u.closed <= s.marks[i].from {
 			continue
 		}
 		if !s.accusative(&s.marks[u.mark]) {

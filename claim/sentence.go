@@ -11,6 +11,7 @@ type named struct {
 	mark    int
 	from    int
 	oblique bool // stands after "with", "against", "behind": not what the sentence is about
+	closed  int  // token behind the clause between commas in which it stands; 0 = none
 }
 
 // allied marks the code of an alliance among countries.
@@ -125,12 +126,12 @@ func (s *sentence) countries() {
 		m := &s.marks[i]
 		code := m.country()
 		if a, b := s.both(i); a != "" {
-			s.units = append(s.units, named{a, i, m.from, false}, named{b, i, m.from, false})
+			s.units = append(s.units, named{code: a, mark: i, from: m.from}, named{code: b, mark: i, from: m.from})
 			last = i
 			continue
 		}
 		if code == "" && s.standsFor(i) {
-			s.units = append(s.units, named{s.meant(m), i, m.from, false})
+			s.units = append(s.units, named{code: s.meant(m), mark: i, from: m.from})
 			last = i
 			continue
 		}
@@ -154,7 +155,7 @@ func (s *sentence) countries() {
 			verb, _, _ := s.memberCue(i)
 			oblique = oblique || verb != ""
 		}
-		s.units = append(s.units, named{code, i, m.from, oblique})
+		s.units = append(s.units, named{code: code, mark: i, from: m.from, oblique: oblique, closed: s.closedClause(m)})
 		last = i
 		if kingdoms[code] {
 			s.kingdom = code
@@ -163,6 +164,45 @@ func (s *sentence) countries() {
 			s.recent = [2]string{s.recent[1], code}
 		}
 	}
+}
+
+// closedClause is the token behind the relative clause between commas in which a
+// country stands: Сербия, где работают белорусские врачи, тратит; 0 if it stands in
+// none.
+func (s *sentence) closedClause(m *mark) int {
+	const most = 16
+	if !s.capitals() || len(s.units) == 0 {
+		return 0
+	}
+	owner := s.marks[s.units[len(s.units)-1].mark].to
+	if m.from-owner > most || owner >= len(s.tokens) || s.tokens[owner].key != "," {
+		return 0
+	}
+	opened := false
+	for t := owner + 1; t < m.from && t <= owner+3; t++ {
+		opened = opened || relativeWord(s.tokens[t].key)
+	}
+	if !opened || s.signBetween(owner+1, m.from, ",") {
+		return 0
+	}
+	for t := m.to; t < len(s.tokens) && t < m.to+most; t++ {
+		if c := s.tokens[t].class; c == stop || c == line {
+			return 0
+		}
+		if s.tokens[t].key == "," {
+			return t + 1
+		}
+	}
+	return 0
+}
+
+// relativeWord says whether a word opens a relative clause.
+func relativeWord(key string) bool {
+	switch key {
+	case "which", "where", "whose", "who", "whom", "где", "куда", "откуда", "чей", "чья", "чьи":
+		return true
+	}
+	return strings.HasPrefix(key, "котор")
 }
 
 // newClause says whether a comma and an "and" part two countries that are no
@@ -301,6 +341,9 @@ func (s *sentence) thanYear(k int) bool {
 		return false
 	}
 	from := s.found[k-1].to
+	if y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) {
+		return false
+	}
 	return from < len(s.tokens) && (s.tokens[from].key == "the" || s.tokens[from].key == "its") && y.from-from <= 6
 }
 
@@ -355,7 +398,7 @@ func (s *sentence) firstSubject() string { return s.subjectUpTo(len(s.marks)) }
 // subjectUpTo is the first country before a mark that is not oblique.
 func (s *sentence) subjectUpTo(mark int) string {
 	for _, u := range s.units {
-		if u.mark < mark && !u.oblique && !u.alliance() {
+		if u.mark < mark && !u.oblique && !u.alliance() && u.closed == 0 {
 			return u.code
 		}
 	}
