@@ -282,10 +282,18 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		return true
 	}
 	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween)
+	if worded && !b.year && a.Measure == Number && b.Value <= a.Value && r.capitals() && r.grows(marks, a) {
+		a.Measure, a.Currency = b.Measure, b.Currency // from 45 to 32 percent
+		return false
+	}
 	if b.year || a.Measure != Number && (a.Measure != b.Measure || !paired) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}
 	if worded && r.grows(marks, a) {
+		if rescaled(a, b) && r.capitals() {
+			a.Value = float64(a.Value * math.Pow(1000, math.Floor(math.Log10(b.Value)/3)))
+			a.High = a.Value
+		}
 		a.Measure, a.Currency = b.Measure, b.Currency
 		return false
 	}

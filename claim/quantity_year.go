@@ -110,7 +110,7 @@ func (s *sentence) sameYear(i int) *found {
 	f := &s.found[i]
 	for k := range s.marks {
 		m := &s.marks[k]
-		if !m.cue(cueSameyear) || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
+		if !m.cue(cueSameyear) || !s.headsClause(m, f) && (m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2) {
 			continue
 		}
 		for j := len(s.found) - 1; j >= 0; j-- {
@@ -123,6 +123,20 @@ func (s *sentence) sameYear(i int) *found {
 		}
 	}
 	return nil
+}
+
+// headsClause says whether a mark begins the clause of a quantity, with no other
+// quantity between: "and in that year the network carried 172 billion".
+func (s *sentence) headsClause(m *mark, f *found) bool {
+	const far = 12
+	if !s.capitals() || m.to > f.from || f.from-m.to > far || s.quantityWithin(f, m) {
+		return false
+	}
+	if m.from == 0 {
+		return true
+	}
+	before := &s.tokens[m.from-1]
+	return before.class != word || before.key == "and" || before.key == "и" || before.key == "а" || before.key == "but"
 }
 
 // otherClause says whether a semicolon stands between a quantity and a year, and
@@ -231,7 +245,7 @@ func (s *sentence) claimed(i, k int) bool {
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && s.signBetween(y.to, f.from, ";") {
 		return true
 	}
-	if y.at < f.at && s.thatBetween(y.to, f.from) {
+	if y.at < f.at && s.thatBetween(y.to, f.from) || y.at > f.at && s.andComma(f, y) {
 		return true
 	}
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.within(y.next, f.at, cueSpent) && s.signBetween(y.to, f.from, ",") {
@@ -261,6 +275,17 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		return true
+	}
+	return false
+}
+
+// andComma says whether "and" and a comma stand between a quantity and a year, which
+// belongs to what follows: to train so many and, by 2030, to spend.
+func (s *sentence) andComma(f, y *found) bool {
+	for t := f.to; t+1 < y.from; t++ {
+		if (s.tokens[t].key == "and" || s.tokens[t].key == "и") && s.tokens[t+1].key == "," {
+			return true
+		}
 	}
 	return false
 }
