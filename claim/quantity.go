@@ -14,6 +14,7 @@ type found struct {
 	day      bool     // a year with month and day
 	base     bool     // a year that a change is measured from: "compared with 2022"
 	sure     bool     // a place by its own word: "tops the list"
+	scaled   bool     // told in thousands or millions
 	to2      int      // last year of a span of years; 0 = none
 	of       int      // of a rank
 	money    []string // currencies that its name may mean
@@ -97,7 +98,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if !ok || r.each(marks, i, n) {
 		return found{}, false
 	}
-	f.Value, f.High, f.Precision = n.value, n.value, n.half
+	f.Value, f.High, f.Precision, f.scaled = n.value, n.value, n.half, n.scaled
 	i += n.marks
 	if n.plain && i == at+1 && r.named(marks, at) || r.hyphened(marks[at].from) && marks[at].digits {
 		return found{}, false
@@ -326,4 +327,6 @@ func (r *reader) grows(marks []mark, a *found) bool {
 
 // rescaled says whether the scale of the second number is meant for the first
 // too, as in "5 to 7 billion".
-func rescaled(a, b *found) bool { return a.Value < 1000 && b.Value >= 1000 && a.Measure == Number }
+func rescaled(a, b *found) bool {
+	return a.Value < 1000 && b.Value >= 1000 && a.Measure == Number && b.scaled && !a.scaled
+}

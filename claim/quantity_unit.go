@@ -436,6 +436,8 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low
+	case len(c.Missing) > 1 && c.Confidence == High && c.Quantity.Measure == Money && c.Unit != "" && !c.Negated && s.capitals():
+		c.Confidence = Medium
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low
 	case len(c.Missing) == 1 && c.Confidence == High:
