@@ -15,7 +15,13 @@ func (s *sentence) memberships() {
 		if !ok {
 			continue
 		}
+		if s.butNot(i, a.name) || s.inSince(i, a.name) {
+			continue
+		}
 		verb, at, all := s.memberCue(i)
+		if (verb == "member" || verb == "join") && s.neither(i) {
+			verb = "outside"
+		}
 		if verb == "" {
 			s.allyOf(i, a.name)
 			continue
@@ -43,6 +49,7 @@ func (s *sentence) memberships() {
 		}
 	}
 	s.elliptic()
+	s.short()
 }
 
 // repeats says whether the sentence has told a membership already.
@@ -310,6 +317,9 @@ func (s *sentence) verbOf(k int) (string, bool) {
 		}
 		return "leave", true
 	case m.cue(cueMember):
+		if k > 0 && s.marks[k-1].cue(cueInvite) && m.from-s.marks[k-1].to <= 2 {
+			return "", false // a candidate for membership
+		}
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {
 			if s.marks[j].cue(cueNot) {
 				return "outside", true
@@ -379,7 +389,11 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		return between
 	}
 	if all {
-		return s.beyond(lo, s.before(lo))
+		list := s.beyond(lo, s.before(lo))
+		if len(list) == 0 && s.lexicon.language == "ru" && cue > alliance {
+			return s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true) // В НАТО Швеция вошла
+		}
+		return list
 	}
 	if list := s.lastList(s.list(func(u named) bool { return u.mark < lo }, false)); len(list) > 0 || cue < alliance {
 		return list

@@ -56,6 +56,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.source(f, from); code != "" {
 		return code, Medium
 	}
+	if code := s.source(f, 0); code != "" && from > 0 {
+		return code, Medium
+	}
 	for _, u := range s.units {
 		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 {
 			return u.code, High
@@ -115,7 +118,7 @@ func (s *sentence) source(f *found, from int) string {
 			}
 		}
 		switch s.tokens[u.from-1].key {
-		case "into":
+		case "into", "for":
 		case "from":
 			if noun == "imports" {
 				return ""

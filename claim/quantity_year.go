@@ -77,6 +77,9 @@ func (s *sentence) nowadays(f *found) bool {
 	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueLately) && !s.signBetween(f.to, s.marks[f.next].from, ",") {
 		return true
 	}
+	if s.yearsLater(f.to) {
+		return true
+	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
 		if s.marks[i].cue(cueLately) && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
 			return true
@@ -84,6 +87,19 @@ func (s *sentence) nowadays(f *found) bool {
 		if s.marks[i].digits || s.marks[i].cue(cueTo) {
 			return false
 		}
+	}
+	return false
+}
+
+// yearsLater says whether "two years later" or the like stands right behind a
+// quantity, whose year the reader must reckon.
+func (s *sentence) yearsLater(t int) bool {
+	if s.lexicon.language != "en" || t+2 >= len(s.tokens) || s.tokens[t+1].key != "years" {
+		return false
+	}
+	switch s.tokens[t+2].key {
+	case "later", "earlier", "before", "ago", "on", "after":
+		return true
 	}
 	return false
 }
@@ -351,13 +367,30 @@ func (s *sentence) parted(a, b *found) bool {
 		case ",", ";", "and", "и", "а", "但":
 			return true
 		case "-":
-			if s.tokens[t].spaced && s.lexicon.language != "zh" {
+			if s.tokens[t].spaced && s.lexicon.language != "zh" && !s.behindYear(t) {
 				return true
 			}
 		default:
 			if s.lexicon.language == "ar" && strings.HasPrefix(key, "وا") && t > from && s.tokens[t-1].class != sign && len(key) > 6 && !s.noun(t) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// behindYear says whether a Russian dash stands right behind a year, in the place of
+// a verb: в 2023-м - 28 процентов.
+func (s *sentence) behindYear(t int) bool {
+	if s.lexicon.language != "ru" {
+		return false
+	}
+	for k := t - 1; k >= 0 && t-k <= 3; k-- {
+		switch tok := &s.tokens[k]; {
+		case tok.class == digits:
+			return len(tok.key) == 4
+		case tok.key != "-" && tok.key != "м" && tok.key != "году" && tok.key != "г" && tok.key != "." && tok.key != "й" && tok.key != "год":
+			return false
 		}
 	}
 	return false
