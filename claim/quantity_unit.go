@@ -53,6 +53,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 		return s.units[best].code, High
 	}
+	if s.pronounOf(f) && s.subject != "" && s.subjectUpTo(f.at) == "" {
+		return s.subject, Medium
+	}
 	if code := s.source(f, from); code != "" {
 		return code, Medium
 	}
@@ -66,6 +69,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	}
 	if c := s.subjectUpTo(max(f.at, to)); c != "" {
 		return c, High
+	}
+	if s.capitals() && s.main != "" && len(s.units) == 0 && s.within(0, len(s.marks), cueSelf) {
+		return s.main, Medium
 	}
 	if s.subject != "" {
 		return s.subject, Medium
@@ -97,6 +103,21 @@ func (s *sentence) wentTo(f *found) string {
 	return ""
 }
 
+// pronounOf says whether a Russian pronoun or "it" stands shortly before a quantity.
+func (s *sentence) pronounOf(f *found) bool {
+	const near = 4
+	for t := f.from - 1; t >= 0 && f.from-t <= near; t-- {
+		if c := s.tokens[t].class; c == stop || c == line {
+			return false
+		}
+		switch s.tokens[t].key {
+		case "он", "она", "оно", "it":
+			return s.capitals()
+		}
+	}
+	return false
+}
+
 // source is the only country of a clause where what flows into it or comes from it
 // is told of: the flow into Bangladesh, departures from Bhutan, ввоз в Таджикистан.
 func (s *sentence) source(f *found, from int) string {
@@ -113,13 +134,13 @@ func (s *sentence) source(f *found, from int) string {
 		}
 		noun := s.tokens[u.from-2].key
 		for t := u.from - 2; t >= 0 && u.from-t <= 5; t-- {
-			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") {
+			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") || strings.HasPrefix(s.tokens[t].key, "импорт") || strings.HasPrefix(s.tokens[t].key, "ввоз") || strings.HasPrefix(s.tokens[t].key, "закуп") {
 				noun = "imports"
 			}
 		}
 		switch s.tokens[u.from-1].key {
 		case "into", "for":
-		case "from":
+		case "from", "из":
 			if noun == "imports" {
 				return ""
 			}
@@ -234,6 +255,9 @@ func (s *sentence) placed(f *found) string {
 		if u.alliance() || u.oblique || u.from >= f.from && u.from-end > 1 {
 			continue
 		}
+		if u.from > end && s.tokens[end].key == "," && s.ownPlace(&u) {
+			return "" // он третий, Катар - шестой
+		}
 		if u.from >= end {
 			return u.code
 		}
@@ -242,6 +266,17 @@ func (s *sentence) placed(f *found) string {
 		}
 	}
 	return ""
+}
+
+// ownPlace says whether a place follows a country closely.
+func (s *sentence) ownPlace(u *named) bool {
+	end := s.marks[u.mark].to
+	for k := range s.found {
+		if g := &s.found[k]; g.Measure == Place && g.from >= end && g.from-end <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // genitive says whether a country stands right after a quantity and owns it:

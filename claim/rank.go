@@ -51,7 +51,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
 		of := r.rankOf(marks, all, i)
 		switch {
-		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i)) && !near && of == 0:
+		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i) || r.capitals() && r.predicate(marks, f) && (f.Value > 10 || r.measured(marks))) && !near && of == 0:
 			f.of = total
 		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
 			f.Measure = Place
@@ -132,6 +132,14 @@ func (r *reader) isSaidOf(marks []mark, f *found) bool {
 			}
 		}
 		return !marks[i].has("people") && !strings.HasSuffix(r.tokens[marks[i].to-1].key, "'s")
+	}
+	for t := f.from - 1; t >= 0 && f.from-t <= near && r.capitals(); t-- {
+		switch key := r.tokens[t].key; {
+		case key == "it" || key == "она" || key == "он":
+			return t == 0 || r.tokens[t-1].class != word || r.tokens[t-1].key == "and" || r.tokens[t-1].key == "и" || r.tokens[t-1].key == "but"
+		case r.tokens[t].class == word && !linking[key] && !possessors[key] || r.tokens[t].class == stop || r.tokens[t].key == ",":
+			return false
+		}
 	}
 	return false
 }
@@ -291,6 +299,9 @@ func (r *reader) rankCue(marks []mark, f *found) bool {
 		if marks[i].cue(cueRank) {
 			return true
 		}
+	}
+	if r.lexicon.language == "ru" && f.Measure == Place && f.to < len(r.tokens) && strings.HasPrefix(r.tokens[f.to].key, "результат") {
+		return true // показала тридцать восьмой результат
 	}
 	for i := f.next; i < len(marks) && marks[i].from-f.to <= 2; i++ {
 		if marks[i].cue(cueRank) || marks[i].cue(cuePlace) && r.lexicon.language == "zh" && f.Measure == Place {

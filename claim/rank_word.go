@@ -91,7 +91,7 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 	t := m.to
 	if t < len(r.tokens) {
 		switch r.tokens[t].key {
-		case "the", "this", "that", "its", "a", "both", "our", "their", "new", "этот", "новый", "общий", "мировой", "в", "по":
+		case "of", "the", "this", "that", "its", "a", "both", "our", "their", "new", "этот", "новый", "общий", "мировой", "в", "по":
 			for k := at + 1; k < len(marks) && marks[k].from-t <= far; k++ {
 				if marks[k].cue(cueTable) && !r.signWithin(t, marks[k].from) {
 					return r.placeTo(marks, at, m.to, 1), true
@@ -103,6 +103,12 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 		return r.placeTo(marks, at, m.to, 1), true
 	}
 	alone := t >= len(r.tokens) || r.tokens[t].class != word
+	if r.lexicon.language == "ru" && at+1 < len(marks) && marks[at+1].from == t && marks[at+1].country() != "" {
+		alone = true // лидирует Южная Корея
+	}
+	if alone && r.measured(marks) {
+		return r.placeTo(marks, at, m.to, 1), true
+	}
 	if !alone {
 		switch r.tokens[t].key {
 		case "with", "followed", "and", "по", "с", "а", "и", "here", "again", "overall":
@@ -173,6 +179,33 @@ func (r *reader) worldwide(f *found) bool {
 	return false
 }
 
+// measured says whether a sentence tells by what it ranks: по числу патентов, in
+// terms of output.
+func (r *reader) measured(marks []mark) bool {
+	const far = 40
+	from, to := marks[0].from, marks[len(marks)-1].to
+	for t := max(0, from-4); t+1 < min(len(r.tokens), to+far) && t < to; t++ {
+		switch key := r.tokens[t+1].key; r.tokens[t].key {
+		case "по":
+			switch key {
+			case "числу", "объему", "доле", "количеству", "уровню", "темпам", "добыче", "выпуску", "производству", "экспорту", "импорту", "площади", "населению", "запасам", "протяженности", "внедрению", "расходам", "показателю", "урожаю", "сбору", "поголовью", "потреблению", "продажам", "выработке", "качеству":
+				return true
+			}
+		case "by":
+			if key == "number" || key == "volume" || key == "share" || key == "output" || key == "value" || key == "size" {
+				return true
+			}
+		case "terms":
+			return key == "of"
+		case "per":
+			if key == "head" || key == "capita" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // signWithin says whether a sign or the end of a sentence stands among tokens.
 func (r *reader) signWithin(from, to int) bool {
 	for t := from; t < to; t++ {
@@ -198,13 +231,17 @@ func (r *reader) lastOf(marks []mark, f *found) bool {
 		if c := r.tokens[t].class; c == sign || c == stop || c == line || c == digits {
 			break
 		}
+		next := r.tokens[t+1].key
+		beside := next == "of" || next == "among" || next == "out" || next == "из" || next == "среди"
 		switch key := r.tokens[t].key; key {
 		case "of", "among", "out", "из", "среди":
 			of = true
-		case "last", "bottom":
+		case "bottom":
 			last = last || of
+		case "last":
+			last = last || of && beside
 		default:
-			last = last || of && strings.HasPrefix(key, "последн")
+			last = last || of && beside && strings.HasPrefix(key, "последн")
 		}
 	}
 	if !last || f.to >= len(r.tokens) {

@@ -342,6 +342,9 @@ func (s *sentence) neighbour(i, within int, after bool) *named {
 // cooperation reads two countries around a word of cooperation: "X … with Y",
 // "between X and Y", or X and Y in one list before it. All else is too loose.
 func (s *sentence) cooperation(i int) {
+	if s.brokenOff(i) {
+		return
+	}
 	if s.tokens[s.marks[i].from].key == "together" && s.marks[i].to == s.marks[i].from+1 && s.together2(i) {
 		return
 	}
@@ -408,6 +411,17 @@ func (s *sentence) together2(i int) bool {
 			Span: s.span(a.from, s.marks[i].to), Confidence: Medium, Rule: "relation-pair",
 		})
 		return true
+	}
+	return false
+}
+
+// brokenOff says whether ties are told to be cut.
+func (s *sentence) brokenOff(i int) bool {
+	for t := s.marks[i].from - 1; t >= 0 && s.marks[i].from-t <= 3; t-- {
+		switch s.tokens[t].key {
+		case "cut", "severed", "sever", "broke", "broken", "ended", "suspended", "froze", "tore", "scrapped", "cancelled", "разорвал", "разорвала", "разорвали", "порвал", "порвала", "прекратил", "прекратила", "прекратили", "заморозил", "заморозила", "расторг", "расторгла":
+			return s.capitals()
+		}
 	}
 	return false
 }
