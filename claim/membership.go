@@ -15,7 +15,13 @@ func (s *sentence) memberships() {
 		if !ok {
 			continue
 		}
+		if s.butNot(i, a.name) || s.inSince(i, a.name) {
+			continue
+		}
 		verb, at, all := s.memberCue(i)
+		if (verb == "member" || verb == "join") && s.neither(i) {
+			verb = "outside"
+		}
 		if verb == "" {
 			s.allyOf(i, a.name)
 			continue
@@ -43,6 +49,7 @@ func (s *sentence) memberships() {
 		}
 	}
 	s.elliptic()
+	s.short()
 }
 
 // repeats says whether the sentence has told a membership already.
@@ -77,7 +84,10 @@ func (s *sentence) elliptic() {
 			continue
 		}
 		u := s.doer(k)
-		if u == nil || s.marks[k].from-s.marks[u.mark].to > near && u.mark > at || s.objectAfter(k) && !s.joinsIt(k) || u.mark > at && at != k && s.signBetween(s.marks[u.mark].to, s.marks[k].from, ",") {
+		if v := s.whichJoined(k); v != nil {
+			u = v
+		}
+		if u == nil || s.marks[k].from-s.marks[u.mark].to > near && u.mark > at || s.objectAfter(k) && !s.joinsIt(k) || s.whichJoined(k) == nil && u.mark > at && at != k && s.signBetween(s.marks[u.mark].to, s.marks[k].from, ",") {
 			continue
 		}
 		s.claim(Claim{
@@ -85,6 +95,24 @@ func (s *sentence) elliptic() {
 			Span: s.span(min(u.from, s.marks[k].from), s.marks[k].to), Confidence: Medium, Rule: "membership-elliptic",
 		})
 	}
+}
+
+// whichJoined is the country right before a relative clause that begins with a word
+// of joining: "from Ethiopia, which joined it in 2024".
+func (s *sentence) whichJoined(k int) *named {
+	t := s.marks[k].from - 1
+	for t >= 0 && t > s.marks[k].from-4 && !relativeWord(s.tokens[t].key) {
+		t--
+	}
+	if !s.capitals() || t < 2 || !relativeWord(s.tokens[t].key) || s.tokens[t-1].key != "," {
+		return nil
+	}
+	for j := range s.units {
+		if u := &s.units[j]; s.marks[u.mark].to == t-1 && !u.alliance() {
+			return u
+		}
+	}
+	return nil
 }
 
 // joinsIt says whether a pronoun for the alliance that the text named last stands
@@ -289,6 +317,9 @@ func (s *sentence) verbOf(k int) (string, bool) {
 		}
 		return "leave", true
 	case m.cue(cueMember):
+		if k > 0 && s.marks[k-1].cue(cueInvite) && m.from-s.marks[k-1].to <= 2 {
+			return "", false // a candidate for membership
+		}
 		for j := k - 1; j >= 0 && m.from-s.marks[j].to <= 3; j-- {
 			if s.marks[j].cue(cueNot) {
 				return "outside", true
@@ -307,7 +338,7 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 	list := s.namedMembers(alliance, cue, all)
 	lo := min(alliance, cue)
 	implied := s.lexicon.language == "ar" && len(list) == 0
-	if s.subject == "" || !s.pronounBefore(lo) && !implied || len(list) > 0 && list[0].mark < lo {
+	if s.subject == "" || !s.pronounBefore(lo) && !s.pronounBefore(max(alliance, cue)) && !implied || len(list) > 0 && list[0].mark < lo {
 		return list
 	}
 	return []named{{code: s.subject, mark: lo, from: s.marks[lo].from}}
@@ -351,11 +382,18 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
+	if s.capitals() && len(after) > 0 && lo == 0 && s.marks[lo].cue(cueJoin|cueLeave) && after[0].from-s.marks[hi].to <= 8 && s.signBetween(s.marks[hi].to, after[0].from, ",") {
+		return after // Вступив в ЕАЭС в 2015 году, республика
+	}
 	if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 && cue < alliance {
 		return between
 	}
 	if all {
-		return s.beyond(lo, s.before(lo))
+		list := s.beyond(lo, s.before(lo))
+		if len(list) == 0 && s.lexicon.language == "ru" && cue > alliance {
+			return s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true) // В НАТО Швеция вошла
+		}
+		return list
 	}
 	if list := s.lastList(s.list(func(u named) bool { return u.mark < lo }, false)); len(list) > 0 || cue < alliance {
 		return list

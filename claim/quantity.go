@@ -14,6 +14,7 @@ type found struct {
 	day      bool     // a year with month and day
 	base     bool     // a year that a change is measured from: "compared with 2022"
 	sure     bool     // a place by its own word: "tops the list"
+	scaled   bool     // told in thousands or millions
 	to2      int      // last year of a span of years; 0 = none
 	of       int      // of a rank
 	bottom   int      // a place counted from the last, which is 1; 0 = none
@@ -102,7 +103,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if !ok || r.each(marks, i, n) {
 		return found{}, false
 	}
-	f.Value, f.High, f.Precision = n.value, n.value, n.half
+	f.Value, f.High, f.Precision, f.scaled = n.value, n.value, n.half, n.scaled
 	i += n.marks
 	if n.plain && i == at+1 && r.named(marks, at) || r.hyphened(marks[at].from) && marks[at].digits {
 		return found{}, false
@@ -287,10 +288,18 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		return true
 	}
 	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween)
+	if worded && !b.year && a.Measure == Number && b.Value <= a.Value && r.capitals() && r.grows(marks, a) {
+		a.Measure, a.Currency = b.Measure, b.Currency // from 45 to 32 percent
+		return false
+	}
 	if b.year || a.Measure != Number && (a.Measure != b.Measure || !paired) || b.Value <= a.Value && !rescaled(a, b) || a.Approx && worded && !dash {
 		return false
 	}
 	if worded && r.grows(marks, a) {
+		if rescaled(a, b) && r.capitals() {
+			a.Value = float64(a.Value * math.Pow(1000, math.Floor(math.Log10(b.Value)/3)))
+			a.High = a.Value
+		}
 		a.Measure, a.Currency = b.Measure, b.Currency
 		return false
 	}
@@ -323,4 +332,6 @@ func (r *reader) grows(marks []mark, a *found) bool {
 
 // rescaled says whether the scale of the second number is meant for the first
 // too, as in "5 to 7 billion".
-func rescaled(a, b *found) bool { return a.Value < 1000 && b.Value >= 1000 && a.Measure == Number }
+func rescaled(a, b *found) bool {
+	return a.Value < 1000 && b.Value >= 1000 && a.Measure == Number && b.scaled && !a.scaled
+}

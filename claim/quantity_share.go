@@ -62,10 +62,21 @@ func (r *reader) named(marks []mark, at int) bool {
 	if m.from > 0 && addressing[r.tokens[m.from-1].key] || m.to < len(r.tokens) && paper[r.tokens[m.to].key] {
 		return true
 	}
+	if r.clock(m.from) {
+		return true
+	}
 	if r.lexicon.language == "zh" {
 		return m.from > 0 && !r.tokens[m.from].spaced && r.tokens[m.from-1].class == word
 	}
 	return m.to < len(r.tokens) && !r.tokens[m.to].spaced && r.tokens[m.to].class == word && (at+1 >= len(marks) || marks[at+1].from > m.to)
+}
+
+// clock says whether digits are a part of a time of day or of a result: 12:10.
+func (r *reader) clock(t int) bool {
+	glued := func(k int) bool {
+		return k > 0 && k+1 < len(r.tokens) && r.tokens[k].key == ":" && !r.tokens[k].spaced && !r.tokens[k+1].spaced && r.tokens[k-1].class == digits && r.tokens[k+1].class == digits
+	}
+	return glued(t+1) || glued(t-1)
 }
 
 // alone says whether nothing follows "half" that it could be a half of in

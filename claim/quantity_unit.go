@@ -31,6 +31,13 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.wentTo(f); code != "" {
 		return code, High
 	}
+	if f.sure && s.capitals() && !s.superlative(f) && f.from > 0 && s.tokens[f.from-1].key == "," {
+		for _, u := range s.units {
+			if s.marks[u.mark].to == f.from-1 && !u.alliance() {
+				return u.code, High // Singapore, runners-up
+			}
+		}
+	}
 	if code := s.placed(f); code != "" && !s.superlative(f) {
 		return code, High
 	}
@@ -45,6 +52,12 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return s.units[best].code, Low
 		}
 		return s.units[best].code, High
+	}
+	if code := s.source(f, from); code != "" {
+		return code, Medium
+	}
+	if code := s.source(f, 0); code != "" && from > 0 {
+		return code, Medium
 	}
 	for _, u := range s.units {
 		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 {
@@ -82,6 +95,64 @@ func (s *sentence) wentTo(f *found) string {
 		}
 	}
 	return ""
+}
+
+// source is the only country of a clause where what flows into it or comes from it
+// is told of: the flow into Bangladesh, departures from Bhutan, ввоз в Таджикистан.
+func (s *sentence) source(f *found, from int) string {
+	if !s.capitals() {
+		return ""
+	}
+	code := ""
+	for _, u := range s.units {
+		if u.mark < from || u.mark >= f.at || u.alliance() {
+			continue
+		}
+		if code != "" || u.from < 2 {
+			return ""
+		}
+		noun := s.tokens[u.from-2].key
+		for t := u.from - 2; t >= 0 && u.from-t <= 5; t-- {
+			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") {
+				noun = "imports"
+			}
+		}
+		switch s.tokens[u.from-1].key {
+		case "into", "for":
+		case "from":
+			if noun == "imports" {
+				return ""
+			}
+		case "в":
+			enters := false
+			for t := u.from - 2; t >= 0 && u.from-t <= 5; t-- {
+				switch s.tokens[t].key {
+				case "ввоз", "импорт", "приток", "инвестиции", "вложения", "въезд", "поток", "турпоток", "ввоза", "притока":
+					enters = true
+				}
+			}
+			if !enters {
+				return ""
+			}
+		default:
+			return ""
+		}
+		code = u.code
+	}
+	return code
+}
+
+// worldly says whether a sentence that names no country tells of the world.
+func (s *sentence) worldly(c *Claim) bool {
+	if !s.capitals() || c.Kind == Rank || len(s.units) > 0 {
+		return false
+	}
+	for i := range s.marks {
+		if s.marks[i].cue(cueWorld) && !s.marks[i].cue(cueTable|cueRank) {
+			return true
+		}
+	}
+	return false
 }
 
 // closed says whether a figure of its own stands right before a country, so that
@@ -364,8 +435,12 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low
+	case s.worldly(c):
+		c.Confidence = Low
 	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low
+	case len(c.Missing) > 1 && c.Confidence == High && c.Quantity.Measure == Money && c.Unit != "" && !c.Negated && s.capitals():
+		c.Confidence = Medium
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low
 	case len(c.Missing) == 1 && c.Confidence == High:

@@ -77,6 +77,9 @@ func (s *sentence) nowadays(f *found) bool {
 	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueLately) && !s.signBetween(f.to, s.marks[f.next].from, ",") {
 		return true
 	}
+	if s.yearsLater(f.to) {
+		return true
+	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
 		if s.marks[i].cue(cueLately) && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
 			return true
@@ -84,6 +87,19 @@ func (s *sentence) nowadays(f *found) bool {
 		if s.marks[i].digits || s.marks[i].cue(cueTo) {
 			return false
 		}
+	}
+	return false
+}
+
+// yearsLater says whether "two years later" or the like stands right behind a
+// quantity, whose year the reader must reckon.
+func (s *sentence) yearsLater(t int) bool {
+	if s.lexicon.language != "en" || t+2 >= len(s.tokens) || s.tokens[t+1].key != "years" {
+		return false
+	}
+	switch s.tokens[t+2].key {
+	case "later", "earlier", "before", "ago", "on", "after":
+		return true
 	}
 	return false
 }
@@ -110,7 +126,7 @@ func (s *sentence) sameYear(i int) *found {
 	f := &s.found[i]
 	for k := range s.marks {
 		m := &s.marks[k]
-		if !m.cue(cueSameyear) || m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2 {
+		if !m.cue(cueSameyear) || !s.headsClause(m, f) && (m.from-f.to > near || f.from-m.to > near || s.lexicon.language != "zh" && m.to <= f.from && f.from-m.to > near/2) {
 			continue
 		}
 		for j := len(s.found) - 1; j >= 0; j-- {
@@ -123,6 +139,20 @@ func (s *sentence) sameYear(i int) *found {
 		}
 	}
 	return nil
+}
+
+// headsClause says whether a mark begins the clause of a quantity, with no other
+// quantity between: "and in that year the network carried 172 billion".
+func (s *sentence) headsClause(m *mark, f *found) bool {
+	const far = 12
+	if !s.capitals() || m.to > f.from || f.from-m.to > far || s.quantityWithin(f, m) {
+		return false
+	}
+	if m.from == 0 {
+		return true
+	}
+	before := &s.tokens[m.from-1]
+	return before.class != word || before.key == "and" || before.key == "и" || before.key == "а" || before.key == "but"
 }
 
 // otherClause says whether a semicolon stands between a quantity and a year, and
@@ -231,7 +261,7 @@ func (s *sentence) claimed(i, k int) bool {
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && s.signBetween(y.to, f.from, ";") {
 		return true
 	}
-	if y.at < f.at && s.thatBetween(y.to, f.from) {
+	if y.at < f.at && s.thatBetween(y.to, f.from) || y.at > f.at && s.andComma(f, y) {
 		return true
 	}
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.within(y.next, f.at, cueSpent) && s.signBetween(y.to, f.from, ",") {
@@ -261,6 +291,17 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		return true
+	}
+	return false
+}
+
+// andComma says whether "and" and a comma stand between a quantity and a year, which
+// belongs to what follows: to train so many and, by 2030, to spend.
+func (s *sentence) andComma(f, y *found) bool {
+	for t := f.to; t+1 < y.from; t++ {
+		if (s.tokens[t].key == "and" || s.tokens[t].key == "и") && s.tokens[t+1].key == "," {
+			return true
+		}
 	}
 	return false
 }
@@ -326,13 +367,30 @@ func (s *sentence) parted(a, b *found) bool {
 		case ",", ";", "and", "и", "а", "但":
 			return true
 		case "-":
-			if s.tokens[t].spaced && s.lexicon.language != "zh" {
+			if s.tokens[t].spaced && s.lexicon.language != "zh" && !s.behindYear(t) {
 				return true
 			}
 		default:
 			if s.lexicon.language == "ar" && strings.HasPrefix(key, "وا") && t > from && s.tokens[t-1].class != sign && len(key) > 6 && !s.noun(t) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// behindYear says whether a Russian dash stands right behind a year, in the place of
+// a verb: в 2023-м - 28 процентов.
+func (s *sentence) behindYear(t int) bool {
+	if s.lexicon.language != "ru" {
+		return false
+	}
+	for k := t - 1; k >= 0 && t-k <= 3; k-- {
+		switch tok := &s.tokens[k]; {
+		case tok.class == digits:
+			return len(tok.key) == 4
+		case tok.key != "-" && tok.key != "м" && tok.key != "году" && tok.key != "г" && tok.key != "." && tok.key != "й" && tok.key != "год":
+			return false
 		}
 	}
 	return false

@@ -120,6 +120,15 @@ func (r *reader) tag(q *quote) bool {
 		r.tellQuote(q, r.textOf(list[0]), "quotation-punctuation")
 		return true
 	}
+	for k := t; k < end && firm; k++ {
+		if !r.capital(k) {
+			continue
+		}
+		if full := r.fullNameOf(r.textOf(words{k, k + 1})); full != "" {
+			r.tellQuote(q, full, "quotation-punctuation")
+			return true
+		}
+	}
 	return false
 }
 

@@ -160,6 +160,13 @@ func (r *reader) total(marks []mark, all []found) int {
 		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
 			continue
 		}
+		if r.capitals() && f.at == 1 && marks[0].cue(cueOf) && f.from-marks[0].to <= 1 && f.Value >= 3 && f.Value < 300 && f.to < len(r.tokens) && r.tokens[f.to].class == word && r.tokens[marks[0].from].upper {
+			for k := i + 1; k < len(all); k++ {
+				if all[k].Measure == Place {
+					return int(f.Value) // Среди 32 союзников
+				}
+			}
+		}
 		if r.countries(marks, f) && (r.lexicon.language == "zh" || marks[f.at-1].cue(cueOf) && f.at == 1) {
 			return int(f.Value)
 		}

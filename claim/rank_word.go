@@ -99,6 +99,9 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 			}
 		}
 	}
+	if r.lexicon.language == "en" && r.ranked && t < len(r.tokens) && r.tokens[t].key == "it" {
+		return r.placeTo(marks, at, m.to, 1), true
+	}
 	alone := t >= len(r.tokens) || r.tokens[t].class != word
 	if !alone {
 		switch r.tokens[t].key {
@@ -155,8 +158,13 @@ func (r *reader) role(key string) bool {
 // worldwide says whether an ordinal is followed by what a country is and by "of the
 // world": четвёртая экономика мира.
 func (r *reader) worldwide(f *found) bool {
-	if r.lexicon.language != "ru" || f.to+1 >= len(r.tokens) || !r.role(r.tokens[f.to].key) {
+	if !r.capitals() || f.to+1 >= len(r.tokens) || !r.role(r.tokens[f.to].key) {
 		return false
+	}
+	if key := r.tokens[f.to].key; r.lexicon.language == "en" {
+		return key != "market" && key != "economy" && key != "supplier" && key != "buyer"
+	} else if strings.HasPrefix(key, "экспортер") || strings.HasPrefix(key, "импортер") || strings.HasPrefix(key, "производител") || strings.HasPrefix(key, "потребител") {
+		return true
 	}
 	switch r.tokens[f.to+1].key {
 	case "мира", "планеты", "европы", "азии", "африки", "континента", "региона", "евразии", "снг":
@@ -178,12 +186,18 @@ func (r *reader) signWithin(from, to int) bool {
 // lastOf says whether a number is that of all places and the last of them is meant:
 // last of 27 countries, последним из двадцати участников.
 func (r *reader) lastOf(marks []mark, f *found) bool {
-	const near = 4
+	near := 4
+	if r.capitals() {
+		near = 8 // the bottom of a table of 40 countries
+	}
 	if f.year || f.Measure != Number || f.Value < 3 || f.Value > 300 || f.Value != float64(int(f.Value)) {
 		return false
 	}
 	last, of := false, false
 	for t := f.from - 1; t >= 0 && f.from-t <= near; t-- {
+		if c := r.tokens[t].class; c == sign || c == stop || c == line || c == digits {
+			break
+		}
 		switch key := r.tokens[t].key; key {
 		case "of", "among", "out", "из", "среди":
 			of = true

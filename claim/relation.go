@@ -28,6 +28,7 @@ func (s *sentence) relations() {
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
+		case m.has("heading") && s.headed(i):
 		case len(m.senses) > 0 && !s.imagined(i) && (s.closing(i) || s.keptOut(i)):
 		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && (s.unsaid(i) || s.imagined(i)):
 		case m.cue(cueVsoFollow):
@@ -101,6 +102,16 @@ func (s *sentence) unsaid(i int) bool {
 	return false
 }
 
+// headed says whether a verb of leading was read as a first place.
+func (s *sentence) headed(i int) bool {
+	for k := range s.found {
+		if s.found[k].at == i && s.found[k].Measure == Place {
+			return true
+		}
+	}
+	return false
+}
+
 // imagined says whether a deed is only possible, "may one day restrict", or a lead
 // only hoped for, "is set to overtake".
 func (s *sentence) imagined(i int) bool {
@@ -112,7 +123,7 @@ func (s *sentence) imagined(i int) bool {
 		switch tok := &s.tokens[t]; tok.key {
 		case ",", ";", ".":
 			return false
-		case "may", "might", "could", "would":
+		case "may", "might", "could":
 			return !tok.upper
 		case "может", "могут", "мог", "могла", "могли", "бы":
 			return true
@@ -331,7 +342,10 @@ func (s *sentence) neighbour(i, within int, after bool) *named {
 // cooperation reads two countries around a word of cooperation: "X … with Y",
 // "between X and Y", or X and Y in one list before it. All else is too loose.
 func (s *sentence) cooperation(i int) {
-	if s.tokens[s.marks[i].from].key == "together" && (s.figures() || slices.ContainsFunc(s.marks, func(m mark) bool { return m.has("alliance") })) {
+	if s.tokens[s.marks[i].from].key == "together" && s.marks[i].to == s.marks[i].from+1 && s.together2(i) {
+		return
+	}
+	if s.tokens[s.marks[i].from].key == "together" && (s.figures() && s.marks[i].to > s.marks[i].from+1 || slices.ContainsFunc(s.marks, func(m mark) bool { return m.has("alliance") })) {
 		return // together they have so much, or belong to it
 	}
 	c := Claim{Kind: Relation, Verb: "cooperate", Year: s.onlyYear(), Confidence: High, Rule: "relation-cooperate"}
@@ -368,6 +382,34 @@ func (s *sentence) cooperation(i int) {
 	}
 	c.Span = s.span(first, last)
 	s.relate(c)
+}
+
+// together2 relates two countries that stand in one list before "together", with
+// their verb between: "Canada and Norway would buy their submarines together".
+func (s *sentence) together2(i int) bool {
+	const near = 9
+	for k := len(s.units) - 1; k > 0; k-- {
+		b, a := &s.units[k], &s.units[k-1]
+		if b.mark >= i {
+			continue
+		}
+		gap := s.marks[i].from - s.marks[b.mark].to
+		three := k > 1 && s.units[k-2].code != a.code && s.coordinated(s.units[k-2].mark, a.mark)
+		if gap < 1 || gap > near || three || a.alliance() || b.alliance() || a.code == b.code || !s.coordinated(a.mark, b.mark) || s.signBetween(s.marks[b.mark].to, s.marks[i].from, ",") {
+			return false
+		}
+		for f := range s.found {
+			if q := &s.found[f]; !q.year && q.from >= s.marks[b.mark].to {
+				return true // together they have so much
+			}
+		}
+		s.relate(Claim{
+			Kind: Relation, Verb: "cooperate", Unit: a.code, Other: b.code, Year: s.onlyYear(),
+			Span: s.span(a.from, s.marks[i].to), Confidence: Medium, Rule: "relation-pair",
+		})
+		return true
+	}
+	return false
 }
 
 // inThree says whether a third country stands in one list with two.

@@ -25,7 +25,7 @@ func (s *sentence) pairDoes(i int) {
 		if b.mark >= i {
 			continue
 		}
-		if s.figures() && !s.within(0, len(s.marks), cueCooperate) {
+		if s.figures() && !s.within(0, len(s.marks), cueCooperate) && !s.jointly(b) {
 			return // each of them, perhaps
 		}
 		three := k > 1 && s.units[k-2].code != a.code && s.coordinated(s.units[k-2].mark, a.mark)
@@ -38,6 +38,28 @@ func (s *sentence) pairDoes(i int) {
 		})
 		return
 	}
+}
+
+// jointly says whether a word such as "joint" or "together" stands shortly behind
+// two countries.
+func (s *sentence) jointly(b *named) bool {
+	const near = 8
+	end := s.marks[b.mark].to
+	for t := end; t < len(s.tokens) && t < end+near; t++ {
+		tok := &s.tokens[t]
+		if tok.class == stop || tok.class == line || tok.key == "," || tok.key == ";" {
+			return false
+		}
+		switch key := tok.key; key {
+		case "joint", "common", "together", "jointly", "shared", "вместе", "сообща", "единый", "единую", "единое":
+			return true
+		default:
+			if strings.HasPrefix(key, "общ") && len([]rune(key)) <= 6 || strings.HasPrefix(key, "совместн") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // behindParenthesis is the token behind a country and a few words between commas

@@ -107,8 +107,17 @@ func (s *sentence) fellows(code string, i int) []string {
 	if code == "" {
 		return list
 	}
+	nearest, distance := -1, 0
 	for k := range s.units {
 		if s.units[k].code != code {
+			continue
+		}
+		if d := max(s.units[k].from-s.marks[i].to, s.marks[i].from-s.marks[s.units[k].mark].to); nearest < 0 || d < distance {
+			nearest, distance = k, d
+		}
+	}
+	for k := range s.units {
+		if s.units[k].code != code || s.capitals() && k != nearest {
 			continue
 		}
 		for _, step := range []int{-1, 1} {
@@ -311,10 +320,26 @@ func (s *sentence) object(i int) *named {
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u
 	}
-	if u := s.neighbour(i, 9, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
+	if u := s.neighbour(i, 9, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") && (onto[s.tokens[u.from-1].key] || s.marks[u.mark-1].cue(cueWith|cueTo|cueOblique) && u.from-s.marks[u.mark-1].to <= 1 || s.into(&s.marks[u.mark]) || s.intoShort(i, u) || s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[u.from].key, "لل")) {
 		return u
 	}
 	return nil
+}
+
+// intoShort says whether goods are told to go into a country whose Russian name has
+// no cases: поставки в КНДР.
+func (s *sentence) intoShort(i int, u *named) bool {
+	if s.lexicon.language != "ru" || s.tokens[u.from-1].key != "в" {
+		return false
+	}
+	for t := s.marks[i].from; t < u.from; t++ {
+		for _, p := range []string{"постав", "экспорт", "вывоз", "продаж", "отгруз"} {
+			if strings.HasPrefix(s.tokens[t].key, p) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onto are words between a restriction and the country that it is about.

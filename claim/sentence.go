@@ -43,7 +43,7 @@ func (r *reader) sentence(marks []mark) {
 		if s.comparesYear(i) {
 			continue
 		}
-		if (marks[i].cue(cueAgainst|cueWhile) || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
+		if (marks[i].cue(cueAgainst|cueWhile) && (!s.capitals() || !s.parenthesis(i)) || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
 			s.cuts = append(s.cuts, s.clauseOf(i))
 		}
 	}
@@ -67,9 +67,30 @@ func (r *reader) sentence(marks []mark) {
 	if c := s.firstSubject(); c != "" {
 		r.subject, r.last = c, c
 	}
+	if c := s.heading(); c != "" {
+		r.subject, r.last = c, c
+	}
 	if c := s.onlyCountry(); c != "" || len(s.units) > 0 {
 		r.before1 = c
 	}
+}
+
+// heading is the country of a sentence that is no more than its name, at the head of
+// an item of a list: "— Белоруссия."; "" if it is none.
+func (s *sentence) heading() string {
+	if !s.capitals() || len(s.units) != 1 || len(s.marks) > 2 {
+		return ""
+	}
+	m := &s.marks[s.units[0].mark]
+	if m.to >= len(s.tokens) || s.tokens[m.to].class != stop || s.units[0].alliance() {
+		return ""
+	}
+	for t := m.from - 1; t >= 0 && s.tokens[t].class != stop && s.tokens[t].class != line; t-- {
+		if s.tokens[t].class == word || s.tokens[t].class == digits {
+			return ""
+		}
+	}
+	return s.units[0].code
 }
 
 // onlyCountry is the only country of the sentence; "" if it names several or none.
@@ -274,11 +295,19 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like") && (k != "в" || !s.marks[a].has("alliance")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" || !s.marks[a].has("alliance")) {
 			return false
 		}
 	}
 	return true
+}
+
+// alike2 says whether "like" stands behind a token: "Vietnam, which like Malaysia".
+func (s *sentence) alike2(t int) bool {
+	if t+2 >= len(s.tokens) {
+		return false
+	}
+	return s.tokens[t+1].key == "like" || s.tokens[t+1].key == "as" || s.tokens[t+1].key == "," && (s.tokens[t+2].key == "like" || s.tokens[t+2].key == "как") || s.tokens[t+1].key == "как"
 }
 
 // differing says whether "unlike" or the like stands right before a country.

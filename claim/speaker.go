@@ -24,13 +24,21 @@ func (r *reader) fullNameOf(speaker string) string {
 	last := strings.TrimSuffix(words[len(words)-1], "'s")
 	for k := len(r.speakers) - 1; k >= 0; k-- {
 		full := r.speakers[k]
+		if full != speaker && r.lexicon.language == "ru" && !strings.HasSuffix(full, " "+last) && sameSurname(full, last) {
+			return nominative(full, last)
+		}
 		if full != speaker && (strings.HasSuffix(full, " "+last) || r.lexicon.language == "ru" && sameSurname(full, last)) {
 			return full
 		}
 	}
 	if r.capitals() {
-		if full := r.surnames()[strings.ToLower(last)]; full != speaker {
+		if full := r.surnames()[strings.ToLower(last)]; full != "" && full != speaker {
 			return full
+		}
+		for _, w := range r.allPersons() {
+			if full := r.textOf(w); r.lexicon.language == "ru" && full != speaker && sameSurname(full, last) {
+				return nominative(full, last)
+			}
 		}
 	}
 	return ""
@@ -47,6 +55,27 @@ func sameSurname(full, last string) bool {
 		n++
 	}
 	return n >= least && len(surname)-n <= 4 && len(last)-n <= 6
+}
+
+// nominative gives a full Russian name of two words in the case in which its surname
+// is given: Лейлу Ахундову, by Ахундова, is Лейла Ахундова.
+func nominative(full, last string) string {
+	words := strings.Fields(full)
+	if len(words) != 2 {
+		return full
+	}
+	first := words[0]
+	endings := []string{"у", "а", "ы", "а", "е", "а", "ю", "я", "и", "я", "ой", "а", "ей", "я"}
+	if !strings.HasSuffix(last, "а") && !strings.HasSuffix(last, "я") {
+		endings = []string{"ом", "", "ем", "й", "а", "", "у", "", "е", "", "я", "й", "ю", "й"}
+	}
+	for i := 0; i < len(endings); i += 2 {
+		if rest, ok := strings.CutSuffix(first, endings[i]); ok && utf8.RuneCountInString(rest) > 1 {
+			first = rest + endings[i+1]
+			break
+		}
+	}
+	return first + " " + last
 }
 
 // addressed are titles before a surname.

@@ -1,0 +1,175 @@
+package claim
+
+// butNot reads "a member of NATO but not of the EU", состоит в НАТО, но не в ЕС: those
+// who are members of the alliance before are outside this one.
+func (s *sentence) butNot(i int, alliance string) bool {
+	const near = 4
+	if !s.capitals() {
+		return false
+	}
+	not := false
+	for t := s.marks[i].from - 1; t >= 0 && s.marks[i].from-t <= near; t-- {
+		switch key := s.tokens[t].key; key {
+		case "of", "in", "to", "the", "a", "member", "в", "член", "членом", "part":
+			continue
+		case "not", "не":
+			not = t > 0 && (s.tokens[t-1].key == "but" || s.tokens[t-1].key == "but" || s.tokens[t-1].key == "но" || s.tokens[t-1].key == "а" || s.tokens[t-1].key == "though" || s.tokens[t-1].key == "and" || s.tokens[t-1].key == "и" || s.tokens[t-1].key == ",")
+		}
+		break
+	}
+	if !not {
+		return false
+	}
+	told := false
+	for k := len(s.out.Claims) - 1; k >= s.claims; k-- {
+		c := s.out.Claims[k]
+		if c.Kind != Membership || c.Verb != "member" && c.Verb != "join" || c.Alliance == alliance {
+			continue
+		}
+		told = true
+		if s.repeats(c.Unit, alliance, "outside") {
+			continue
+		}
+		s.claim(Claim{
+			Kind: Membership, Unit: c.Unit, Alliance: alliance, Verb: "outside", Negated: true,
+			Span: s.span(s.marks[i].from, s.marks[i].to), Confidence: High, Rule: "membership-but-not",
+		})
+	}
+	return told
+}
+
+// neither says whether "neither" or "nor" stands right before an alliance.
+func (s *sentence) neither(i int) bool {
+	if s.lexicon.language != "en" {
+		return false
+	}
+	t := s.marks[i].from - 1
+	if t >= 0 && s.tokens[t].key == "the" {
+		t--
+	}
+	if t >= 0 && (s.tokens[t].key == "of" || s.tokens[t].key == "in" || s.tokens[t].key == "to") {
+		t--
+	}
+	return t >= 0 && (s.tokens[t].key == "neither" || s.tokens[t].key == "nor")
+}
+
+// short reads what is told of a membership with no more than a country and "not", or
+// a verb: "Finland is in NATO; Austria is not", Узбекистан в ЕАЭС не входит, Казахстан
+// входит.
+func (s *sentence) short() {
+	if !s.capitals() {
+		return
+	}
+	for k := range s.units {
+		u := &s.units[k]
+		if u.alliance() || u.oblique || s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit") {
+			continue
+		}
+		alliance, before := "", -1
+		for j := s.claims; j < len(s.out.Claims); j++ {
+			if c := &s.out.Claims[j]; c.Kind == Membership && c.Span.To <= int(s.tokens[u.from].from) && c.Unit != u.code {
+				alliance, before = c.Alliance, j
+			}
+		}
+		if alliance == "" || s.clauseBefore(u) {
+			continue
+		}
+		verb, end := s.shortVerb(s.marks[u.mark].to)
+		if verb == "" || s.repeats(u.code, alliance, verb) {
+			continue
+		}
+		if verb == "member" && s.out.Claims[before].Verb == "member" && s.lexicon.language == "en" && s.tokens[end-1].key != "does" && s.tokens[end-1].key != "is" {
+			continue
+		}
+		s.claim(Claim{
+			Kind: Membership, Unit: u.code, Alliance: alliance, Verb: verb, Negated: verb == "outside",
+			Span: s.span(u.from, end), Confidence: Medium, Rule: "membership-short",
+		})
+	}
+}
+
+// clauseBefore says whether no sign or "and" parts a country from what stands before
+// it, so that it begins no clause.
+func (s *sentence) clauseBefore(u *named) bool {
+	t := u.from - 1
+	if t >= 0 && s.tokens[t].key == "the" {
+		t--
+	}
+	if t < 0 {
+		return true
+	}
+	switch s.tokens[t].key {
+	case ",", ";", "and", "but", "while", "а", "и", "но", "-", ":", "whereas", "зато", "though":
+		return false
+	}
+	return s.tokens[t].class != stop
+}
+
+// shortVerb reads "is not", "does not", "- нет", "входит" at a token, up to the end of
+// a clause.
+func (s *sentence) shortVerb(t int) (verb string, end int) {
+	ends := func(k int) bool { return s.endsClause(k) || k < len(s.tokens) && s.tokens[k].key == "-" }
+	key := func(k int) string {
+		if k < len(s.tokens) {
+			return s.tokens[k].key
+		}
+		return ""
+	}
+	if key(t) == "-" {
+		t++
+	}
+	switch key(t) {
+	case "is", "are", "does", "do", "has", "have", "was", "did":
+		if key(t+1) == "not" && ends(t+2) {
+			return "outside", t + 2
+		}
+	case "isn't", "doesn't", "hasn't", "aren't", "didn't", "нет":
+		if ends(t + 1) {
+			return "outside", t + 1
+		}
+	case "not":
+		if ends(t + 1) {
+			return "outside", t + 1
+		}
+	case "входит", "состоит", "участвует":
+		if ends(t + 1) {
+			return "member", t + 1
+		}
+	}
+	return "", 0
+}
+
+// inSince reads a membership without a verb: "Costa Rica, in the OECD since 2021",
+// Хорватия в ЕС с 2013 года.
+func (s *sentence) inSince(i int, alliance string) bool {
+	if !s.capitals() || i == 0 {
+		return false
+	}
+	t := s.marks[i].from - 1
+	if s.tokens[t].key == "the" {
+		t--
+	}
+	if t < 1 || s.tokens[t].key != "in" && s.tokens[t].key != "в" {
+		return false
+	}
+	t--
+	if s.tokens[t].key == "," || s.tokens[t].key == "-" {
+		t--
+	}
+	for k := range s.units {
+		u := &s.units[k]
+		if u.alliance() || s.marks[u.mark].to != t+1 {
+			continue
+		}
+		for f := range s.found {
+			if y := &s.found[f]; y.year && s.sinceYear(y) && y.from >= s.marks[i].to && y.from-s.marks[i].to <= 2 {
+				s.claim(Claim{
+					Kind: Membership, Unit: u.code, Alliance: alliance, Verb: "member", Year: int(y.Value),
+					Span: s.span(u.from, y.to), Confidence: High, Rule: "membership-since",
+				})
+				return true
+			}
+		}
+	}
+	return false
+}
