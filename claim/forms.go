@@ -53,7 +53,7 @@ func possessor(key string) string {
 // arabicForms takes from a word, one after the other, the particles that are
 // written as one with it: and, so; by, like, for; the article.
 func arabicForms(key string) []string {
-	forms := []string{key}
+	forms := []string{exactly + key, key}
 	add := func(s string) {
 		if s != "" {
 			forms = append(forms, s)

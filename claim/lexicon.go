@@ -222,7 +222,7 @@ func (l *lexicon) load(name string) error {
 }
 
 // valued are the classes whose second word is a number, a ratio for fractions.
-var valued = map[string]bool{"num": true, "scale": true, "ord": true, "times": true, "points": true, "top": true, "fraction": true}
+var valued = map[string]bool{"num": true, "scale": true, "ord": true, "times": true, "points": true, "top": true, "bottom": true, "fraction": true}
 
 // ratio reads "0.5" or "2/3".
 func ratio(s string) (float64, error) {

@@ -17,6 +17,7 @@ type found struct {
 	scaled   bool     // told in thousands or millions
 	to2      int      // last year of a span of years; 0 = none
 	of       int      // of a rank
+	bottom   int      // a place counted from the last, which is 1; 0 = none
 	money    []string // currencies that its name may mean
 }
 
@@ -78,6 +79,10 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	if s, ok := marks[i].is("top"); ok {
 		f.Quantity, f.sure = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Place}, true
+		return r.close(marks, f, i+1), true
+	}
+	if s, ok := marks[i].is("bottom"); ok {
+		f.Quantity, f.bottom = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Place}, int(s.value)
 		return r.close(marks, f, i+1), true
 	}
 	if s, ok := marks[i].is("points"); ok && s.value > 0 {

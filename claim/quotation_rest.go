@@ -9,10 +9,13 @@ func (r *reader) tagged(q *quote) bool {
 	case ",", "?", "!":
 		return true
 	}
-	if r.lexicon.language != "ru" || q.end+1 >= len(r.tokens) {
+	if q.end+1 >= len(r.tokens) || r.lexicon.language != "ru" && r.lexicon.language != "ar" {
 		return false
 	}
 	next := r.tokens[q.end+1].key
+	if r.lexicon.language == "ar" {
+		return next == ","
+	}
 	return next == "," || next == "-" && r.tokens[q.end-1].class == stop
 }
 
@@ -58,6 +61,9 @@ func (r *reader) restQuotes() {
 			r.tellQuote(q, r.quotes[k-1].speaker, "quotation-split")
 			continue
 		}
+		if r.lexicon.language == "ar" && r.arabicRest(q) {
+			continue
+		}
 		if !r.capitals() || r.tag(q) || q.short {
 			continue
 		}
@@ -65,6 +71,9 @@ func (r *reader) restQuotes() {
 			continue
 		}
 		r.viewOf(q)
+	}
+	if r.lexicon.language == "ar" {
+		r.completeArabic()
 	}
 }
 

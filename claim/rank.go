@@ -10,6 +10,9 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 	total := r.total(marks, all)
 	for i := range all {
 		f := &all[i]
+		if r.fromBottom(marks, all, i, total) {
+			continue
+		}
 		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
 			continue
 		}
@@ -105,6 +108,8 @@ func (r *reader) superlative(f *found) bool {
 	}
 	for t := f.from; t < f.to; t++ {
 		switch key := strings.TrimPrefix(r.tokens[t].key, "ال"); {
+		case arabicMost[key]:
+			return true
 		case strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头", strings.HasPrefix(key, "крупнейш"):
 			return true
 		case key == "大" && t > f.from:

@@ -149,7 +149,7 @@ func (s *sentence) speaker(i, open, end int) (first, last int) {
 			to++
 		}
 	}
-	if before := s.sayBefore(i); before >= 0 && to == s.marks[i].from && from > 0 && s.tokens[from-1].key == "في" {
+	if before := s.sayBefore(i); before >= 0 && to == s.marks[i].from && from > 0 && (s.tokens[from-1].key == "في" || s.sayingNoun(i) && s.tokens[from-1].class == word) {
 		return s.speaker(before, -1, -1) // لخص عمر المسألة في ندوة حين قال
 	}
 	if s.lexicon.language == "ar" && i > 0 && to == s.marks[i].from && s.marks[i-1].to == to && s.marks[i-1].from <= from && s.marks[i-1].cue(cueSay) {
@@ -424,7 +424,7 @@ func (s *sentence) apposition(from, to, most int) (first, end int) {
 	if end-first < 2 || end-first > words || end < len(s.tokens) && s.tokens[end].class == word && s.lexicon.language != "ar" {
 		return 0, 0
 	}
-	if s.lexicon.language != "ar" && (!s.capital(first) || !s.capital(end-1)) || s.lexicon.language == "ar" && (strings.HasPrefix(s.tokens[first].key, "ال") || !s.titled(from, to) || s.titled(first, end)) {
+	if s.lexicon.language != "ar" && (!s.capital(first) || !s.capital(end-1)) || s.lexicon.language == "ar" && (strings.HasPrefix(s.tokens[first].key, "ال") || !s.titled(from, to) || s.titled(first, end) || s.counted1(first, end)) {
 		return 0, 0
 	}
 	return first, end
@@ -433,6 +433,7 @@ func (s *sentence) apposition(from, to, most int) (first, end int) {
 // pronoun are words that stand for a speaker and name none.
 var pronoun = map[string]bool{
 	"he": true, "she": true, "they": true, "it": true, "он": true, "она": true, "они": true, "他": true, "她": true, "هو": true, "هي": true, "we": true, "i": true,
+	"معاليه": true, "معاليها": true, "سعادته": true, "سعادتها": true, "سيادته": true, "سيادتها": true, "فخامته": true, "فخامتها": true, "جلالته": true, "سموه": true, "سموها": true, "دولته": true, "فضيلته": true, "نيافته": true, "حضرته": true, "لي": true,
 	"me": true, "us": true, "reporters": true, "journalists": true, "parliament": true, "lawmakers": true, "delegates": true, "ему": true, "ей": true, "мне": true,
 	"нам": true, "журналистам": true, "هكذا": true, "هذا": true, "ما": true, "لنا": true, "له": true, "لها": true, "وهكذا": true, "так": true, "thus": true, "also": true, "then": true, "и": true, "ايضا": true, "and": true, "но": true, "the": true,
 	"также": true, "затем": true, "при": true, "этом": true, "has": true, "have": true, "was": true, "but": true,
