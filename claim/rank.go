@@ -22,7 +22,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		}
 		if f.sure {
 			f.of = max(r.rankOf(marks, all, i), total)
-			if r.superlative(f) && !r.isSaidOf(marks, f) {
+			if r.superlative(f) && !r.isSaidOf(marks, f) && !r.isSaidAfter(marks, f) {
 				f.Measure = ""
 			}
 			continue
@@ -200,11 +200,24 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 		if i != f.at && (marks[i].cue(cueRank|cueGroup|cueWorld|cueTable) || marks[i].has("top")) {
 			return true
 		}
+		if r.capitals() && (marks[i].cue(cueTo) || marks[i].cue(cueFrom)) && f.from-marks[i].to <= 1 && f.from >= marks[i].to && r.moved(marks) {
+			return true // climbed to 38th
+		}
 		if i+1 < len(marks) && marks[i].cue(cueOf) && marks[i+1].has("counted") && marks[i+1].from-marks[i].to <= 2 && (i == 0 || r.tokens[marks[i].from].key != "of") {
 			return true // среди стран
 		}
 	}
 	return r.ranked
+}
+
+// moved says whether a sentence tells of rising or falling.
+func (r *reader) moved(marks []mark) bool {
+	for i := range marks {
+		if marks[i].cue(cueGrow | cueFall) {
+			return true
+		}
+	}
+	return false
 }
 
 // inList says whether two ordinals or more of a sentence each stand alone behind a
@@ -270,6 +283,12 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	if f.Measure != Number {
 		return false
 	}
+	if r.lexicon.language == "ru" && f.to < len(r.tokens) && f.from > 0 && r.tokens[f.from-1].key == "на" {
+		switch r.tokens[f.to].key {
+		case "мест", "места", "позиций", "позиции", "строчек", "строк", "ступеней", "ступени", "пунктов", "место", "строчку", "позицию":
+			return true // перескочила на 12 мест
+		}
+	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueBehind|cueAhead) && !marks[f.next].cue(cueRank|cuePlace) && r.lexicon.language != "ar" {
 		return true
 	}
@@ -304,6 +323,9 @@ func (r *reader) rankCue(marks []mark, f *found) bool {
 		if marks[i].cue(cueRank) {
 			return true
 		}
+	}
+	if r.lexicon.language == "en" && f.Measure == Place && r.goesTo(marks, f) {
+		return true // the top spot went to Switzerland
 	}
 	if r.lexicon.language == "ru" && f.Measure == Place && f.to < len(r.tokens) && strings.HasPrefix(r.tokens[f.to].key, "результат") {
 		return true // показала тридцать восьмой результат
