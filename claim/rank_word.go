@@ -356,11 +356,14 @@ func (r *reader) predicate(marks []mark, f *found) bool {
 			return false
 		}
 		for t := marks[i].to; t < f.from; t++ {
+			if tok := &r.tokens[t]; tok.key == "," && t+1 < f.from && (relativeWord(r.tokens[t+1].key) || r.tokens[t+1].key == "now") {
+				continue
+			}
 			if tok := &r.tokens[t]; !linking[tok.key] && tok.key != "-" && tok.key != "came" && tok.key != "finished" && tok.key != "come" && tok.key != "comes" && tok.key != "placed" && tok.key != "оказалась" && tok.key != "оказался" && tok.key != "оказались" && tok.key != "лишь" && tok.key != "только" && tok.key != "only" {
 				return false
 			}
 		}
-		return f.from-marks[i].to <= 3
+		return f.from-marks[i].to <= 4
 	}
 	return false
 }
