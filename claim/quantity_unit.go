@@ -211,6 +211,15 @@ func (s *sentence) hypothetical(c *Claim) bool {
 	return false
 }
 
+// sourceAfter says whether a word of saying stands between a quantity outside
+// quotations and a token: the country there is that of who said it.
+func (s *sentence) sourceAfter(f *found, t int) bool {
+	return s.capitals() && !s.inQuote(f.from) && s.saysBetween(f.to, t)
+}
+
+// tokenOf is the token behind the mark before a mark.
+func (s *sentence) tokenOf(to int) int { return s.marks[to-1].to }
+
 // tokenAt is the token that begins at a byte, or the first behind it.
 func (r *reader) tokenAt(at int) int {
 	return sort.Search(len(r.tokens), func(t int) bool { return int(r.tokens[t].from) >= at })
