@@ -58,7 +58,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	if best >= 0 {
-		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique && !s.closed(best-1) {
+		if best > 0 && s.units[best-1].code != s.units[best].code && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique && !s.closed(best-1) {
 			return s.units[best].code, Low
 		}
 		return s.units[best].code, High

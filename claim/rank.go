@@ -191,6 +191,9 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 	if r.capitals() && f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueLately) {
 		return r.predicate(marks, &found{at: f.at, from: f.from, to: marks[f.next].to})
 	}
+	if r.lexicon.language == "ru" && f.to < len(r.tokens) && linking[r.tokens[f.to].key] && r.countryAt(marks, f.to+1) && (f.from == 0 || r.tokens[f.from-1].class != word) {
+		return r.ranked || r.moved(marks) || r.measured(marks) // Первой стала Швейцария
+	}
 	wordAfter := f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han)
 	markAfter := f.next < len(marks) && marks[f.next].from == f.to
 	if wordAfter && (!markAfter || marks[f.next].country() == "" && !marks[f.next].cue(afterPlace)) {

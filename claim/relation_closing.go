@@ -153,6 +153,11 @@ func (s *sentence) doneWith(i int) bool {
 			continue
 		}
 		a := s.subjectBefore(min(i, u.mark), u.code)
+		for j := range s.units {
+			if v := &s.units[j]; a != nil && a.from > 0 && s.tokens[a.from-1].key == "у" && v.mark < a.mark && !v.oblique && !v.alliance() && v.code != u.code {
+				a = v // закупает газ у России и строит с Венгрией
+			}
+		}
 		if a == nil || s.marks[a.mark].has("people") && s.marks[u.mark].has("people") || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
 			continue
 		}
