@@ -158,7 +158,7 @@ func (s *sentence) doneWith(i int) bool {
 				a = v // закупает газ у России и строит с Венгрией
 			}
 		}
-		if a == nil || s.marks[a.mark].has("people") && s.marks[u.mark].has("people") || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
+		if a == nil || s.onlyPeopleMark(a) && s.onlyPeopleMark(u) || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
 			continue
 		}
 		s.relate(Claim{
@@ -187,4 +187,9 @@ func (s *sentence) divided(t int) bool {
 		}
 	}
 	return false
+}
+
+// onlyPeopleMark says whether a country is named by its people alone.
+func (s *sentence) onlyPeopleMark(u *named) bool {
+	return s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit")
 }
