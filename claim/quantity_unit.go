@@ -606,7 +606,7 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case s.worldly(c), s.hypothetical(c), s.priced(c):
 		c.Confidence = Low
-	case s.noise(c.Span), c.Unit == "" && c.Alliance != "":
+	case s.noise(c.Span) && c.Kind != Rank, c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low
 	case len(c.Missing) > 1 && c.Confidence == High && c.Quantity.Measure == Money && c.Unit != "" && !c.Negated && s.capitals():
 		c.Confidence = Medium
