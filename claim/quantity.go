@@ -136,6 +136,11 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		return r.close(marks, f, i), true
 	}
 	i = r.measure(marks, &f, i)
+	if f.Measure == Place {
+		if end := r.superlativeEnd(marks[i-1].to); end > 0 {
+			return r.placeTo(marks, at, end, n.value), true
+		}
+	}
 	if f.Measure == "" {
 		f.Measure = Number
 		f.day = r.dated(marks[at].from)

@@ -23,6 +23,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		if u.mark >= f.next && u.from-f.to <= 8 && s.sourceAfter(f, u.from) {
 			continue // 94 %, says a laboratory in Cuba
 		}
+		if s.capitals() && f.Measure == Place && u.alliance() {
+			continue // третья в ЕС
+		}
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}

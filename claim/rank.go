@@ -128,7 +128,7 @@ func (r *reader) superlative(f *found) bool {
 // "Taiwan's TSMC, the world's largest chipmaker" is not about Taiwan.
 func (r *reader) isSaidOf(marks []mark, f *found) bool {
 	const near = 6
-	if f.to >= len(r.tokens) || r.tokens[f.to].class != word && r.tokens[f.to].class != han {
+	if (f.to >= len(r.tokens) || r.tokens[f.to].class != word && r.tokens[f.to].class != han) && (!r.capitals() || f.to-f.from <= 3) {
 		return false // the largest what?
 	}
 	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= near; i-- {
