@@ -180,7 +180,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		}
 		if key := s.tokens[q.open-1].key; key != ":" && q.open-to > 1 && !s.spoken(q) {
 			continue
-		} else if key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
+		} else if key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) || s.predicated(q) {
 			return q
 		}
 		return nil
