@@ -48,6 +48,13 @@ func (s *sentence) into(m *mark) bool {
 	if s.lexicon.language != "ru" || m.from == 0 || m.has("people") || s.tokens[m.from-1].key != "в" && s.tokens[m.from-1].key != "на" {
 		return false
 	}
+	if s.tokens[m.from-1].key == "на" {
+		for t := m.to; t < len(s.tokens) && t < m.to+2; t++ {
+			if k := s.tokens[t].key; strings.HasPrefix(k, "приход") || strings.HasPrefix(k, "приш") || strings.HasPrefix(k, "придет") {
+				return false // на Россию пришлось
+			}
+		}
+	}
 	key := []rune(s.tokens[m.to-1].key)
 	return len(key) > 4 && strings.ContainsRune("юуйбвгджзклмнпрстфхцчшщ", key[len(key)-1]) && key[len(key)-1] != 'х'
 }

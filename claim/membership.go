@@ -311,6 +311,8 @@ func (s *sentence) verbOf(k int) (string, bool) {
 		return "join", true
 	case m.cue(cueRefuse) && k+1 < len(s.marks) && s.marks[k+1].from-m.to <= 4 && (s.marks[k+1].cue(cueInvite) || s.marks[k+1].has("alliance")) && !s.marks[k+1].cue(cueLeave):
 		return "outside", true
+	case m.cue(cueRefuse) && s.capitals() && k+2 < len(s.marks) && s.marks[k+1].cue(cueTo|cueOblique|cueIn) && s.marks[k+2].has("alliance") && s.marks[k+2].from-m.to <= 4:
+		return "outside", true // declined an invitation to BRICS
 	case m.cue(cueLeave):
 		if s.refused(k) {
 			return "", false
@@ -390,12 +392,19 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 	}
 	if all {
 		list := s.beyond(lo, s.before(lo))
+		if from, _ := s.segment(lo); from > 0 && s.capitals() {
+			if own := s.list(func(u named) bool {
+				return u.mark >= from && u.mark < lo && !u.oblique && (u.closed == 0 || s.marks[lo].from < u.closed)
+			}, false); len(own) > 0 {
+				list = own // тогда как Киргизия вступила
+			}
+		}
 		if len(list) == 0 && s.lexicon.language == "ru" && cue > alliance {
 			return s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true) // В НАТО Швеция вошла
 		}
 		return list
 	}
-	if list := s.lastList(s.list(func(u named) bool { return u.mark < lo }, false)); len(list) > 0 || cue < alliance {
+	if list := s.lastList(s.list(func(u named) bool { return u.mark < lo && (u.closed == 0 || s.marks[lo].from < u.closed) }, false)); len(list) > 0 || cue < alliance {
 		return list
 	}
 	return s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true) // В ЕАЭС республика не входит

@@ -1,5 +1,7 @@
 package claim
 
+import "slices"
+
 // butNot reads "a member of NATO but not of the EU", состоит в НАТО, но не в ЕС: those
 // who are members of the alliance before are outside this one.
 func (s *sentence) butNot(i int, alliance string) bool {
@@ -13,7 +15,7 @@ func (s *sentence) butNot(i int, alliance string) bool {
 		case "of", "in", "to", "the", "a", "member", "в", "член", "членом", "part":
 			continue
 		case "not", "не":
-			not = t > 0 && (s.tokens[t-1].key == "but" || s.tokens[t-1].key == "but" || s.tokens[t-1].key == "но" || s.tokens[t-1].key == "а" || s.tokens[t-1].key == "though" || s.tokens[t-1].key == "and" || s.tokens[t-1].key == "и" || s.tokens[t-1].key == ",")
+			not = t > 0 && (s.tokens[t-1].key == "but" || s.tokens[t-1].key == "но" || s.tokens[t-1].key == "а" || s.tokens[t-1].key == "though" || s.tokens[t-1].key == "and" || s.tokens[t-1].key == "и" || s.tokens[t-1].key == ",")
 		}
 		break
 	}
@@ -81,11 +83,28 @@ func (s *sentence) short() {
 		if verb == "member" && s.out.Claims[before].Verb == "member" && s.lexicon.language == "en" && s.tokens[end-1].key != "does" && s.tokens[end-1].key != "is" {
 			continue
 		}
-		s.claim(Claim{
-			Kind: Membership, Unit: u.code, Alliance: alliance, Verb: verb, Negated: verb == "outside",
-			Span: s.span(u.from, end), Confidence: Medium, Rule: "membership-short",
-		})
+		list := []string{alliance}
+		if s.tokens[end-1].key == "neither" {
+			list = s.alliancesOf(s.out.Claims[before].Unit)
+		}
+		for _, a := range list {
+			s.claim(Claim{
+				Kind: Membership, Unit: u.code, Alliance: a, Verb: verb, Negated: verb == "outside",
+				Span: s.span(u.from, end), Confidence: Medium, Rule: "membership-short",
+			})
+		}
 	}
+}
+
+// alliancesOf lists those that the sentence has told a country to belong to.
+func (s *sentence) alliancesOf(unit string) []string {
+	var list []string
+	for k := s.claims; k < len(s.out.Claims); k++ {
+		if c := &s.out.Claims[k]; c.Kind == Membership && c.Unit == unit && !slices.Contains(list, c.Alliance) {
+			list = append(list, c.Alliance)
+		}
+	}
+	return list
 }
 
 // clauseBefore says whether no sign or "and" parts a country from what stands before
@@ -123,9 +142,16 @@ func (s *sentence) shortVerb(t int) (verb string, end int) {
 		if key(t+1) == "not" && ends(t+2) {
 			return "outside", t + 2
 		}
+		if key(t+1) == "in" && key(t+2) == "neither" && ends(t+3) {
+			return "outside", t + 3
+		}
 	case "isn't", "doesn't", "hasn't", "aren't", "didn't", "нет":
 		if ends(t + 1) {
 			return "outside", t + 1
+		}
+	case "belongs", "belong":
+		if key(t+1) == "to" && key(t+2) == "neither" && ends(t+3) {
+			return "outside", t + 3
 		}
 	case "not":
 		if ends(t + 1) {

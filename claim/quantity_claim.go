@@ -201,6 +201,9 @@ func (s *sentence) counts(f *found) bool {
 // knows as visitors or goods, stands right after a large number, behind a country
 // in its clause.
 func (s *sentence) countsThings(f *found) bool {
+	if f.Value < 1e5 && s.tokens[f.from].class != digits && s.capitals() {
+		return false // a thousand reasons
+	}
 	if f.to >= len(s.tokens) || s.tokens[f.to].class != word || s.tokens[f.to].upper || f.next < len(s.marks) && s.marks[f.next].from == f.to && !s.marks[f.next].cue(cueCrowd|cueNoise) {
 		return false
 	}

@@ -16,6 +16,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		return code, High
 	}
 	for _, u := range s.units {
+		if s.capitals() && u.mark >= f.next && u.from-f.to <= 3 && s.signBetween(f.to, u.from, ",") && s.elided(&u) {
+			continue // на 8 процентов, в Испании - на 3
+		}
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
 		}
@@ -29,6 +32,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	if code := s.wentTo(f); code != "" {
+		return code, High
+	}
+	if code := s.attached(f); code != "" {
 		return code, High
 	}
 	if f.sure && s.capitals() && !s.superlative(f) && f.from > 0 && s.tokens[f.from-1].key == "," {
@@ -53,6 +59,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 		return s.units[best].code, High
 	}
+	if s.pronounOf(f) && s.subject != "" && s.subjectUpTo(f.at) == "" {
+		return s.subject, Medium
+	}
 	if code := s.source(f, from); code != "" {
 		return code, Medium
 	}
@@ -66,6 +75,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	}
 	if c := s.subjectUpTo(max(f.at, to)); c != "" {
 		return c, High
+	}
+	if s.capitals() && s.main != "" && len(s.units) == 0 && s.within(0, len(s.marks), cueSelf) {
+		return s.main, Medium
 	}
 	if s.subject != "" {
 		return s.subject, Medium
@@ -97,6 +109,21 @@ func (s *sentence) wentTo(f *found) string {
 	return ""
 }
 
+// pronounOf says whether a Russian pronoun or "it" stands shortly before a quantity.
+func (s *sentence) pronounOf(f *found) bool {
+	const near = 4
+	for t := f.from - 1; t >= 0 && f.from-t <= near; t-- {
+		if c := s.tokens[t].class; c == stop || c == line {
+			return false
+		}
+		switch s.tokens[t].key {
+		case "он", "она", "оно", "it":
+			return s.capitals()
+		}
+	}
+	return false
+}
+
 // source is the only country of a clause where what flows into it or comes from it
 // is told of: the flow into Bangladesh, departures from Bhutan, ввоз в Таджикистан.
 func (s *sentence) source(f *found, from int) string {
@@ -113,13 +140,13 @@ func (s *sentence) source(f *found, from int) string {
 		}
 		noun := s.tokens[u.from-2].key
 		for t := u.from - 2; t >= 0 && u.from-t <= 5; t-- {
-			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") {
+			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") || strings.HasPrefix(s.tokens[t].key, "импорт") || strings.HasPrefix(s.tokens[t].key, "ввоз") || strings.HasPrefix(s.tokens[t].key, "закуп") {
 				noun = "imports"
 			}
 		}
 		switch s.tokens[u.from-1].key {
 		case "into", "for":
-		case "from":
+		case "from", "из":
 			if noun == "imports" {
 				return ""
 			}
@@ -234,6 +261,9 @@ func (s *sentence) placed(f *found) string {
 		if u.alliance() || u.oblique || u.from >= f.from && u.from-end > 1 {
 			continue
 		}
+		if u.from > end && s.tokens[end].key == "," && s.ownPlace(&u) {
+			return "" // он третий, Катар - шестой
+		}
 		if u.from >= end {
 			return u.code
 		}
@@ -242,6 +272,68 @@ func (s *sentence) placed(f *found) string {
 		}
 	}
 	return ""
+}
+
+// elided says whether a dash and a quantity of its own stand behind a country.
+func (s *sentence) elided(u *named) bool {
+	end := s.marks[u.mark].to
+	if end >= len(s.tokens) || s.tokens[end].key != "-" {
+		return false
+	}
+	for k := range s.found {
+		if g := &s.found[k]; !g.year && g.from > end && g.from-end <= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// attached is the country to which a quantity in brackets, or a place in a relative
+// clause or an apposition, belongs: Austria (17th); Chad, which is 139th; the
+// Philippines, now 56th; Чада, занявшего 139-е место.
+func (s *sentence) attached(f *found) string {
+	const most = 4
+	if !s.capitals() || f.from < 2 {
+		return ""
+	}
+	t := f.from - 1
+	if s.tokens[t].key != "(" {
+		if f.Measure != Place {
+			return ""
+		}
+		for n := 0; t > 0 && n < most && s.tokens[t].key != ","; n++ {
+			if key := s.tokens[t].key; !linking[key] && !attaching[key] && !relativeWord(key) && !strings.HasPrefix(key, "заняв") && !strings.HasPrefix(key, "занима") {
+				return ""
+			}
+			t--
+		}
+		if t == f.from-1 || s.tokens[t].key != "," {
+			return ""
+		}
+	}
+	for k := range s.units {
+		if u := &s.units[k]; s.marks[u.mark].to == t && !u.alliance() && !s.marks[u.mark].has("people") {
+			return u.code
+		}
+	}
+	return ""
+}
+
+// attaching are words between a country with a comma and its place.
+var attaching = map[string]bool{
+	"currently": true, "only": true, "at": true, "in": true, "number": true, "who": true, "come": true, "came": true, "comes": true, "placed": true, "last": true, "down": true, "up": true, "merely": true, "stuck": true, "on": true, "with": true,
+	"лишь": true, "только": true, "на": true, "идущая": true, "идущий": true, "стоящая": true, "стоящий": true, "ставшая": true, "ставший": true, "ставшей": true,
+}
+
+// ownPlace says whether a place follows a country closely.
+func (s *sentence) ownPlace(u *named) bool {
+	end := s.marks[u.mark].to
+	for k := range s.found {
+		if g := &s.found[k]; g.Measure == Place && g.from >= end && g.from-end <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // genitive says whether a country stands right after a quantity and owns it:

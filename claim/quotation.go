@@ -13,6 +13,7 @@ type quote struct {
 	open, end int
 	told      bool
 	short     bool
+	inner     bool // a part of one that holds its tag
 	speaker   string
 }
 

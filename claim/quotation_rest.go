@@ -9,6 +9,9 @@ func (r *reader) tagged(q *quote) bool {
 	case ",", "?", "!":
 		return true
 	}
+	if q.inner {
+		return true
+	}
 	if q.end+1 >= len(r.tokens) || r.lexicon.language != "ru" && r.lexicon.language != "ar" {
 		return false
 	}
@@ -52,9 +55,6 @@ func (r *reader) restQuotes() {
 		}
 		if r.lexicon.language == "zh" {
 			r.chineseRest(q)
-			continue
-		}
-		if r.inner(q) {
 			continue
 		}
 		if k > 0 && r.goesOn(&r.quotes[k-1], q) {
@@ -107,7 +107,7 @@ func (r *reader) tag(q *quote) bool {
 	const far = 12
 	t := q.end + 1
 	firm := r.tagged(q)
-	if r.lexicon.language == "ru" {
+	if r.lexicon.language == "ru" && !q.inner {
 		for t < len(r.tokens) && r.tokens[t].key == "," {
 			t++
 		}
@@ -276,33 +276,27 @@ func (r *reader) singleQuotes() {
 	}
 }
 
-// inner reads a Russian quotation that holds its tag: «Деньги есть, — вздыхает
-// ректор Анна Белова, — людей нет».
-func (r *reader) inner(q *quote) bool {
+// innerTags splits Russian quotations that hold their tag: «Деньги есть, — вздыхает
+// ректор, — людей нет».
+func (r *reader) innerTags() {
 	const most = 16
 	if r.lexicon.language != "ru" {
-		return false
+		return
 	}
-	first := r.dash(q.open+1, q.end)
-	if first < 0 {
-		return false
+	kept := make([]quote, 0, len(r.quotes))
+	for _, q := range r.quotes {
+		first := r.dash(q.open+1, q.end)
+		second := -1
+		if first > 0 {
+			second = r.dash(first+1, q.end)
+		}
+		if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) {
+			kept = append(kept, q)
+			continue
+		}
+		kept = append(kept, quote{open: q.open, end: first, short: first-q.open < 4, inner: true}, quote{open: second, end: q.end, short: q.end-second < 4, inner: true})
 	}
-	second := r.dash(first+1, q.end)
-	if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) {
-		return false
-	}
-	whole := r.quotes
-	r.quotes = nil // a name within a quotation is looked for
-	list := r.persons(first+1, second)
-	r.quotes = whole
-	name := ""
-	if len(list) > 0 {
-		name = r.textOf(list[0])
-	} else if n := r.nameIn(first+1, second); r.fullNameOf(n) != "" {
-		name = n
-	}
-	r.tellQuote(q, name, "quotation-inner")
-	return true
+	r.quotes = kept
 }
 
 // dash is the first dash behind a comma or the end of a sentence among tokens;

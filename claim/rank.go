@@ -22,7 +22,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		}
 		if f.sure {
 			f.of = max(r.rankOf(marks, all, i), total)
-			if r.superlative(f) && !r.isSaidOf(marks, f) {
+			if r.superlative(f) && !r.isSaidOf(marks, f) && !r.isSaidAfter(marks, f) {
 				f.Measure = ""
 			}
 			continue
@@ -54,7 +54,7 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
 		of := r.rankOf(marks, all, i)
 		switch {
-		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i)) && !near && of == 0:
+		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i) || r.capitals() && r.predicate(marks, f) && (f.Value > 10 || r.measured(marks))) && !near && of == 0:
 			f.of = total
 		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
 			f.Measure = Place
@@ -138,6 +138,14 @@ func (r *reader) isSaidOf(marks []mark, f *found) bool {
 		}
 		return !marks[i].has("people") && !strings.HasSuffix(r.tokens[marks[i].to-1].key, "'s")
 	}
+	for t := f.from - 1; t >= 0 && f.from-t <= near && r.capitals(); t-- {
+		switch key := r.tokens[t].key; {
+		case key == "it" || key == "она" || key == "он":
+			return t == 0 || r.tokens[t-1].class != word || r.tokens[t-1].key == "and" || r.tokens[t-1].key == "и" || r.tokens[t-1].key == "but"
+		case r.tokens[t].class == word && !linking[key] && !possessors[key] || r.tokens[t].class == stop || r.tokens[t].key == ",":
+			return false
+		}
+	}
 	return false
 }
 
@@ -192,11 +200,24 @@ func (r *reader) ranking(marks []mark, f *found) bool {
 		if i != f.at && (marks[i].cue(cueRank|cueGroup|cueWorld|cueTable) || marks[i].has("top")) {
 			return true
 		}
+		if r.capitals() && (marks[i].cue(cueTo) || marks[i].cue(cueFrom)) && f.from-marks[i].to <= 1 && f.from >= marks[i].to && r.moved(marks) {
+			return true // climbed to 38th
+		}
 		if i+1 < len(marks) && marks[i].cue(cueOf) && marks[i+1].has("counted") && marks[i+1].from-marks[i].to <= 2 && (i == 0 || r.tokens[marks[i].from].key != "of") {
 			return true // среди стран
 		}
 	}
 	return r.ranked
+}
+
+// moved says whether a sentence tells of rising or falling.
+func (r *reader) moved(marks []mark) bool {
+	for i := range marks {
+		if marks[i].cue(cueGrow | cueFall) {
+			return true
+		}
+	}
+	return false
 }
 
 // inList says whether two ordinals or more of a sentence each stand alone behind a
@@ -262,6 +283,12 @@ func (r *reader) shift(marks []mark, f *found) bool {
 	if f.Measure != Number {
 		return false
 	}
+	if r.lexicon.language == "ru" && f.to < len(r.tokens) && f.from > 0 && r.tokens[f.from-1].key == "на" {
+		switch r.tokens[f.to].key {
+		case "мест", "места", "позиций", "позиции", "строчек", "строк", "ступеней", "ступени", "пунктов", "место", "строчку", "позицию":
+			return true // перескочила на 12 мест
+		}
+	}
 	if f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueBehind|cueAhead) && !marks[f.next].cue(cueRank|cuePlace) && r.lexicon.language != "ar" {
 		return true
 	}
@@ -296,6 +323,12 @@ func (r *reader) rankCue(marks []mark, f *found) bool {
 		if marks[i].cue(cueRank) {
 			return true
 		}
+	}
+	if r.lexicon.language == "en" && f.Measure == Place && r.goesTo(marks, f) {
+		return true // the top spot went to Switzerland
+	}
+	if r.lexicon.language == "ru" && f.Measure == Place && f.to < len(r.tokens) && strings.HasPrefix(r.tokens[f.to].key, "результат") {
+		return true // показала тридцать восьмой результат
 	}
 	for i := f.next; i < len(marks) && marks[i].from-f.to <= 2; i++ {
 		if marks[i].cue(cueRank) || marks[i].cue(cuePlace) && r.lexicon.language == "zh" && f.Measure == Place {

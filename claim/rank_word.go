@@ -91,7 +91,7 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 	t := m.to
 	if t < len(r.tokens) {
 		switch r.tokens[t].key {
-		case "the", "this", "that", "its", "a", "both", "our", "their", "new", "этот", "новый", "общий", "мировой", "в", "по":
+		case "of", "the", "this", "that", "its", "a", "both", "our", "their", "new", "этот", "новый", "общий", "мировой", "в", "по":
 			for k := at + 1; k < len(marks) && marks[k].from-t <= far; k++ {
 				if marks[k].cue(cueTable) && !r.signWithin(t, marks[k].from) {
 					return r.placeTo(marks, at, m.to, 1), true
@@ -103,6 +103,12 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 		return r.placeTo(marks, at, m.to, 1), true
 	}
 	alone := t >= len(r.tokens) || r.tokens[t].class != word
+	if r.lexicon.language == "ru" && at+1 < len(marks) && marks[at+1].from == t && marks[at+1].country() != "" {
+		alone = true // лидирует Южная Корея
+	}
+	if alone && r.measured(marks) {
+		return r.placeTo(marks, at, m.to, 1), true
+	}
 	if !alone {
 		switch r.tokens[t].key {
 		case "with", "followed", "and", "по", "с", "а", "и", "here", "again", "overall":
@@ -173,6 +179,33 @@ func (r *reader) worldwide(f *found) bool {
 	return false
 }
 
+// measured says whether a sentence tells by what it ranks: по числу патентов, in
+// terms of output.
+func (r *reader) measured(marks []mark) bool {
+	const far = 40
+	from, to := marks[0].from, marks[len(marks)-1].to
+	for t := max(0, from-4); t+1 < min(len(r.tokens), to+far) && t < to; t++ {
+		switch key := r.tokens[t+1].key; r.tokens[t].key {
+		case "по":
+			switch key {
+			case "числу", "объему", "доле", "количеству", "уровню", "темпам", "добыче", "выпуску", "производству", "экспорту", "импорту", "площади", "населению", "запасам", "протяженности", "внедрению", "расходам", "показателю", "урожаю", "сбору", "поголовью", "потреблению", "продажам", "выработке", "качеству":
+				return true
+			}
+		case "by":
+			if key == "number" || key == "volume" || key == "share" || key == "output" || key == "value" || key == "size" {
+				return true
+			}
+		case "terms":
+			return key == "of"
+		case "per":
+			if key == "head" || key == "capita" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // signWithin says whether a sign or the end of a sentence stands among tokens.
 func (r *reader) signWithin(from, to int) bool {
 	for t := from; t < to; t++ {
@@ -193,18 +226,25 @@ func (r *reader) lastOf(marks []mark, f *found) bool {
 	if f.year || f.Measure != Number || f.Value < 3 || f.Value > 300 || f.Value != float64(int(f.Value)) {
 		return false
 	}
-	last, of := false, false
+	last, of := false, r.lexicon.language == "ru" && r.closesList(f)
+	if of {
+		return true
+	}
 	for t := f.from - 1; t >= 0 && f.from-t <= near; t-- {
 		if c := r.tokens[t].class; c == sign || c == stop || c == line || c == digits {
 			break
 		}
+		next := r.tokens[t+1].key
+		beside := next == "of" || next == "among" || next == "out" || next == "из" || next == "среди"
 		switch key := r.tokens[t].key; key {
 		case "of", "among", "out", "из", "среди":
 			of = true
-		case "last", "bottom":
+		case "bottom":
 			last = last || of
+		case "last":
+			last = last || of && beside
 		default:
-			last = last || of && strings.HasPrefix(key, "последн")
+			last = last || of && beside && strings.HasPrefix(key, "последн")
 		}
 	}
 	if !last || f.to >= len(r.tokens) {
@@ -219,6 +259,79 @@ func (r *reader) lastOf(marks []mark, f *found) bool {
 	default:
 		return r.tokens[f.to].class != word && r.lists(marks)
 	}
+}
+
+// closesList says whether a Russian list of so many is told to be closed by a
+// country: замыкает список из 62 стран Ангола.
+func (r *reader) closesList(f *found) bool {
+	if f.from < 3 || r.tokens[f.from-1].key != "из" {
+		return false
+	}
+	switch key := r.tokens[f.from-2].key; {
+	case strings.HasPrefix(key, "спис"), strings.HasPrefix(key, "рейтинг"), strings.HasPrefix(key, "таблиц"), strings.HasPrefix(key, "переч"):
+		verb := r.tokens[f.from-3].key
+		return strings.HasPrefix(verb, "замык") || strings.HasPrefix(verb, "замкн") || strings.HasPrefix(verb, "закрыва")
+	}
+	return false
+}
+
+// goesTo says whether a place is told to have gone to a country: the top spot went to
+// Switzerland, and the fifth to Korea.
+func (r *reader) goesTo(marks []mark, f *found) bool {
+	const far = 16
+	t := f.to
+	if t+1 >= len(r.tokens) {
+		return false
+	}
+	switch r.tokens[t].key {
+	case "went", "goes", "fell", "belongs", "belonged":
+		return r.tokens[t+1].key == "to" && r.countryAt(marks, t+2)
+	case "to":
+		for k := f.from; k > 0 && f.from-k < far; k-- {
+			if key := r.tokens[k].key; key == "went" || key == "goes" {
+				return r.countryAt(marks, t+1)
+			}
+		}
+	}
+	return false
+}
+
+// countryAt says whether a country is named at a token, or behind "the" there.
+func (r *reader) countryAt(marks []mark, t int) bool {
+	if t < len(r.tokens) && r.tokens[t].key == "the" {
+		t++
+	}
+	for i := range marks {
+		if marks[i].from == t && marks[i].country() != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// isSaidAfter says whether a superlative at the head of a sentence is said of the
+// country behind the next comma: "As the world's second-largest buyer of gold, Poland".
+func (r *reader) isSaidAfter(marks []mark, f *found) bool {
+	const far = 8
+	if r.lexicon.language != "en" {
+		return false
+	}
+	head := false
+	for t := f.from; t >= 0 && f.from-t <= 3; t-- {
+		switch r.tokens[t].key {
+		case "as", "already", "once", "long", "being":
+			head = t == 0 || r.tokens[t-1].class == stop || r.tokens[t-1].class == line
+		}
+	}
+	for t := f.to; head && t+1 < len(r.tokens) && t < f.to+far; t++ {
+		if c := r.tokens[t].class; c == stop || c == line {
+			return false
+		}
+		if r.tokens[t].key == "," {
+			return r.countryAt(marks, t+1)
+		}
+	}
+	return false
 }
 
 // predicate says whether an ordinal stands right behind a country, or behind a

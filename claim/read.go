@@ -263,6 +263,7 @@ func (r *reader) run(before int) {
 	all := r.lexicon.marks(r.tokens)
 	r.pairQuotes()
 	r.singleQuotes()
+	r.innerTags()
 	r.spokeAt = -1
 	r.main, r.present = mostNamed(all), r.presence(all)
 	for from := 0; from < len(all); {

@@ -48,11 +48,12 @@ func (s *sentence) relations() {
 		case s.lexicon.language == "zh" && s.besideAnother(i):
 		case s.lexicon.language == "zh" && s.compared(i) != "":
 			s.pairs(i, s.compared(i))
+		case m.cue(cueBehind) && s.leftBehind(i):
+		case m.cue(cueAhead) && s.accusativeFirst(i):
 		case m.cue(cueBehind) && s.followed(i):
 			s.pairs(i, "behind")
 		case m.cue(cueAhead) && s.followed(i):
 			s.pairs(i, "ahead")
-		case m.cue(cueBehind) && s.leftBehind(i):
 		case m.cue(cueBehind):
 			s.pronounPair(i, "behind")
 		case m.cue(cueAhead):
@@ -63,13 +64,24 @@ func (s *sentence) relations() {
 
 // leftBehind reads "left Britain behind", "leaving Bulgaria behind".
 func (s *sentence) leftBehind(i int) bool {
-	if i == 0 || s.lexicon.language != "en" || s.tokens[s.marks[i].from].key != "behind" || s.marks[i-1].country() == "" || s.marks[i-1].to != s.marks[i].from {
+	if i == 0 || !s.capitals() || s.tokens[s.marks[i].from].key != "behind" && s.tokens[s.marks[i].from].key != "позади" || s.marks[i-1].country() == "" {
 		return false
 	}
-	switch s.tokens[max(s.marks[i-1].from-1, 0)].key {
+	if gap := s.marks[i].from - s.marks[i-1].to; gap > 1 {
+		return false
+	} else if gap == 1 {
+		switch s.tokens[s.marks[i].from-1].key {
+		case "far", "well", "way", "trailing", "далеко", "намного":
+		default:
+			return false
+		}
+	}
+	switch key := s.tokens[max(s.marks[i-1].from-1, 0)].key; key {
 	case "left", "leaving", "leaves", "leave":
 	default:
-		return false
+		if !strings.HasPrefix(key, "остав") {
+			return false
+		}
 	}
 	other := s.marks[i-1].country()
 	a := s.subjectBefore(i-1, other)
@@ -176,10 +188,16 @@ func (s *sentence) pairs(i int, verb string) {
 	if u := s.doer(i); u != nil {
 		subject, first = u.code, u.from
 	}
-	if subject == "" {
-		if u := s.inverted(i); u != nil {
-			subject = u.code
+	if u := s.inverted(i); u != nil && subject == "" {
+		for _, other := range s.list(func(v named) bool { return v.mark > i && v.mark < u.mark }, true) {
+			for _, code := range s.fellows(u.code, i) {
+				s.relate(Claim{
+					Kind: Relation, Verb: verb, Unit: code, Other: other.code, Year: s.onlyYear(),
+					Span: s.span(first, s.marks[u.mark].to), Confidence: High, Rule: "relation-" + verb,
+				})
+			}
 		}
+		return
 	}
 	if subject == "" {
 		subject, sure = s.subject, Medium
@@ -210,6 +228,29 @@ func (s *sentence) pairs(i int, verb string) {
 			})
 		}
 	}
+}
+
+// accusativeFirst reads the Russian order in which the object stands first and the
+// subject right before the verb: Грузию Армения опередила.
+func (s *sentence) accusativeFirst(i int) bool {
+	if s.lexicon.language != "ru" || s.followed(i) {
+		return false
+	}
+	for k := 1; k < len(s.units); k++ {
+		a, b := &s.units[k-1], &s.units[k]
+		if b.mark >= i || s.marks[i].from-s.marks[b.mark].to > 1 {
+			continue
+		}
+		if a.alliance() || b.alliance() || !s.accusative(&s.marks[a.mark]) || s.accusative(&s.marks[b.mark]) || a.code == b.code || s.signBetween(s.marks[a.mark].to, b.from, ",") {
+			return false
+		}
+		s.relate(Claim{
+			Kind: Relation, Verb: "ahead", Unit: b.code, Other: a.code, Year: s.onlyYear(),
+			Span: s.span(a.from, s.marks[i].to), Confidence: High, Rule: "relation-ahead",
+		})
+		return true
+	}
+	return false
 }
 
 // inverted is the country that stands behind a verb of being and behind the one that
@@ -342,6 +383,9 @@ func (s *sentence) neighbour(i, within int, after bool) *named {
 // cooperation reads two countries around a word of cooperation: "X … with Y",
 // "between X and Y", or X and Y in one list before it. All else is too loose.
 func (s *sentence) cooperation(i int) {
+	if s.brokenOff(i) {
+		return
+	}
 	if s.tokens[s.marks[i].from].key == "together" && s.marks[i].to == s.marks[i].from+1 && s.together2(i) {
 		return
 	}
@@ -412,6 +456,17 @@ func (s *sentence) together2(i int) bool {
 	return false
 }
 
+// brokenOff says whether ties are told to be cut.
+func (s *sentence) brokenOff(i int) bool {
+	for t := s.marks[i].from - 1; t >= 0 && s.marks[i].from-t <= 3; t-- {
+		switch s.tokens[t].key {
+		case "cut", "severed", "sever", "broke", "broken", "ended", "suspended", "froze", "tore", "scrapped", "cancelled", "разорвал", "разорвала", "разорвали", "порвал", "порвала", "прекратил", "прекратила", "прекратили", "заморозил", "заморозила", "расторг", "расторгла":
+			return s.capitals()
+		}
+	}
+	return false
+}
+
 // inThree says whether a third country stands in one list with two.
 func (s *sentence) inThree(a, b *named) bool {
 	for k := range s.units {
@@ -472,6 +527,14 @@ func (s *sentence) pairAfter(i int) (a, b *named) {
 // subjectAfter is the country that stands last where what it does stands first:
 // о сотрудничестве с Баку объявила Астана.
 func (s *sentence) subjectAfter(b *named) *named {
+	if s.lexicon.language == "en" {
+		for k := range s.units { // Under a deal with Norway, Germany will
+			if u := &s.units[k]; u.mark > b.mark && !u.oblique && !u.alliance() && u.code != b.code && u.from-s.marks[b.mark].to <= 2 && s.tokens[s.marks[b.mark].to].key == "," {
+				return u
+			}
+		}
+		return nil
+	}
 	if s.lexicon.language != "ru" {
 		return nil
 	}

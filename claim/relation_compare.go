@@ -61,6 +61,15 @@ func (s *sentence) thanBefore(b *named) int {
 	return -1
 }
 
+// comparedWith says whether "than" stands shortly before a token.
+func (s *sentence) comparedWith(from int) bool {
+	if !s.capitals() || from < 2 {
+		return false
+	}
+	t := s.thanBefore(&named{from: from})
+	return t >= 0 && (s.tokens[t].key == "than" || s.tokens[t].key == "чем")
+}
+
 // degree is what a comparison before "than" tells, "ahead" or "behind", and the
 // token of its word.
 func (s *sentence) degree(than int) (verb string, at int) {

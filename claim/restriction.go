@@ -10,7 +10,11 @@ import (
 func (s *sentence) restriction(i int) {
 	c := Claim{Kind: Relation, Verb: "restrict", Year: s.onlyYear(), Confidence: Medium, Rule: "relation-restrict"}
 	first, last := s.marks[i].from, s.marks[i].to
-	if u, v := s.theirs(i); u != nil {
+	if u, v := s.whichImposed(i); u != nil {
+		c.Unit, c.Other, last = u.code, v.code, s.marks[v.mark].to
+	} else if u, v := s.cutOffFrom(i); u != nil {
+		c.Unit, c.Other, first, last = u.code, v.code, min(first, v.from), s.marks[u.mark].to
+	} else if u, v := s.theirs(i); u != nil {
 		c.Unit, c.Other, first, last = u.code, v.code, min(first, u.from, v.from), max(last, s.marks[v.mark].to)
 	} else if u, v := s.suffered(i); u != nil {
 		c.Unit, c.Other, first = u.code, v.code, min(first, v.from)
@@ -80,6 +84,68 @@ func (s *sentence) restriction(i int) {
 			}
 		}
 	}
+}
+
+// whichImposed reads the Russian relative clause: эмбарго, которое США ввели против
+// Кубы.
+func (s *sentence) whichImposed(i int) (by, whom *named) {
+	const near = 12
+	end := s.marks[i].to
+	if s.lexicon.language != "ru" || end+1 >= len(s.tokens) || s.tokens[end].key != "," || !relativeWord(s.tokens[end+1].key) {
+		return nil, nil
+	}
+	for k := range s.units {
+		u := &s.units[k]
+		if u.mark <= i || u.alliance() || u.from-end > near || s.signBetween(end+1, u.from, ",") {
+			continue
+		}
+		if by == nil {
+			by = u
+			continue
+		}
+		switch s.tokens[u.from-1].key {
+		case "против", "на", "для", "к", "в":
+			return by, u
+		}
+		return nil, nil
+	}
+	return nil, nil
+}
+
+// cutOffFrom reads the passive "Ukraine was cut off from Russian gas", "Chinese firms
+// were barred from American tenders".
+func (s *sentence) cutOffFrom(i int) (by, whom *named) {
+	const near = 5
+	if s.lexicon.language != "en" || s.marks[i].from == 0 {
+		return nil, nil
+	}
+	switch s.tokens[s.marks[i].from-1].key {
+	case "was", "were", "been", "is", "are", "being":
+	default:
+		return nil, nil
+	}
+	for k := range s.units {
+		u := &s.units[k]
+		if u.alliance() {
+			continue
+		}
+		if u.mark < i {
+			if s.marks[i].from-s.marks[u.mark].to <= near {
+				whom = u
+			}
+			continue
+		}
+		if u.from-s.marks[i].to > near || whom == nil || u.code == whom.code {
+			return nil, nil
+		}
+		for t := s.marks[i].to - 1; t < u.from; t++ {
+			if key := s.tokens[t].key; key == "from" || key == "out" && s.tokens[t+1].key == "of" {
+				return u, whom
+			}
+		}
+		return nil, nil
+	}
+	return nil, nil
 }
 
 // forerunner is the country that followed the one that restricts: "Japan followed

@@ -170,6 +170,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
+			oblique = oblique || s.comparedWith(m.from)
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
 		if strings.HasPrefix(code, allied) {
