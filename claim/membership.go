@@ -49,6 +49,7 @@ func (s *sentence) memberships() {
 		}
 	}
 	s.elliptic()
+	s.insideIt()
 	s.short()
 }
 
@@ -292,6 +293,8 @@ func (s *sentence) refused(k int) bool {
 func (s *sentence) verbOf(k int) (string, bool) {
 	m := &s.marks[k]
 	switch {
+	case m.cue(cueNonmember) && strings.HasPrefix(strings.TrimLeft(s.tokens[m.from].key, "وف"), "لم") && s.exceptFor(m.to, 8):
+		return "join", true // لم تنضم إلا في عام 2024
 	case m.cue(cueNonmember):
 		return "outside", true
 	case m.cue(cueInvite):
@@ -380,7 +383,12 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
-	after := s.list(func(u named) bool { return u.mark > hi }, true)
+	if s.arabic() && cue < alliance {
+		if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 {
+			return between // ولم تنضم كينيا إلى بريكس، خلافا لإثيوبيا
+		}
+	}
+	after := s.list(func(u named) bool { return u.mark > hi && !s.differing(u.mark) }, true)
 	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}

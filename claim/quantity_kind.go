@@ -157,6 +157,9 @@ func (s *sentence) changes(i, from int) bool {
 	if s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[f.from].key, "ب") && s.within(from, f.at, cueGrow|cueFall) {
 		return true // بنحو الخمس
 	}
+	if s.arabic() && s.within(from, f.at, cueGrow|cueFall) && s.byBefore(f) {
+		return true // بنسبة تتراوح بين 8% و10%
+	}
 	if f.at > from && s.marks[f.at-1].cue(cueBy) && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, cueGrow|cueFall) {
 		return true
 	}

@@ -51,6 +51,14 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			f.Measure = "" // تتصدر المخاوف المشهد
 			continue
 		}
+		if f.Measure == Place && r.ofNoun(marks, f) {
+			f.Measure = ""
+			continue
+		}
+		if r.standing(marks, all, i) {
+			f.of = max(r.rankOf(marks, all, i), total)
+			continue
+		}
 		near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
 		of := r.rankOf(marks, all, i)
 		switch {

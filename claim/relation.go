@@ -31,6 +31,8 @@ func (s *sentence) relations() {
 		case m.has("heading") && s.headed(i):
 		case len(m.senses) > 0 && !s.imagined(i) && (s.closing(i) || s.keptOut(i)):
 		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && (s.unsaid(i) || s.imagined(i)):
+		case s.below(i):
+		case m.cue(cueVsoLead|cueAhead) && s.relativeLead(i):
 		case m.cue(cueVsoFollow):
 			s.follower(i, 2, "behind")
 		case m.cue(cueVsoLead) && s.neighbour(i, 5, true) != nil:
@@ -105,6 +107,9 @@ func (s *sentence) unsaid(i int) bool {
 	near := 1
 	if s.lexicon.language == "en" {
 		near = 2
+	}
+	if s.exceptFor(s.marks[i].to, 2) {
+		return false
 	}
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
 		if s.marks[k].cue(cueNot|cueRefuse) && !s.marks[k].cue(cueRestrict|cueWhile) && s.marks[k].country() == "" {

@@ -169,7 +169,7 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && !s.newClause(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
 			// keeps the part of the one before
 		} else {
-			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && (!s.arabic() || !s.marks[i-1].cue(cueRestrict) || !finite(s.tokens[s.marks[i-1].from].key)) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
 			oblique = oblique || s.comparedWith(m.from)
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
@@ -292,7 +292,7 @@ func (s *sentence) coordinated(a, b int) bool {
 		return false // unlike Turkey, Serbia
 	}
 	if a != b && s.marks[a].to == s.marks[b].from {
-		return s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[s.marks[b].from].key, "و")
+		return s.arabic() && s.tied(s.marks[b].from, "و")
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
@@ -318,7 +318,7 @@ func (s *sentence) differing(a int) bool {
 		return false
 	}
 	switch s.tokens[t].key {
-	case "unlike", "عكس", "خلاف", "بخلاف", "after", "besides", "кроме", "помимо":
+	case "unlike", "عكس", "خلاف", "بخلاف", "خلافا", "بعكس", "وبخلاف", "وخلافا", "after", "besides", "кроме", "помимо":
 		return true
 	case "от":
 		return t > 0 && s.tokens[t-1].key == "отличие"
