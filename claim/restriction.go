@@ -333,6 +333,9 @@ func (s *sentence) liftedAt(i int) bool {
 	if s.lexicon.language == "zh" {
 		near = 24
 	}
+	if s.arabicLifted(i) {
+		return true
+	}
 	for k := range s.marks {
 		if s.marks[k].cue(cueLifted) && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
 			return true
