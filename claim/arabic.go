@@ -379,3 +379,170 @@ func (r *reader) tied(t int, particle string) bool {
 	id, ok := r.lexicon.words[key]
 	return !ok || r.lexicon.first[id] == 0 || !namesPlace(r.lexicon.senses[r.lexicon.first[id]])
 }
+
+// namesUnit says whether one word is listed as the name of a country.
+func (l *lexicon) namesUnit(phrase string) bool {
+	tokens := tokenise(phrase)
+	if len(tokens) != 1 {
+		return false
+	}
+	id, ok := l.words[listed(l.language, tokens[0].key)]
+	if !ok || l.first[id] == 0 {
+		return false
+	}
+	for _, s := range l.senses[l.first[id]] {
+		if s.class == "unit" {
+			return true
+		}
+	}
+	return false
+}
+
+// follows says whether a figure stands right behind a country of its own, behind a comma
+// or "and", so that it goes on with the verb of the figure before it: زادت مصر صادراتها
+// 15 في المئة، والأردن 8 في المئة; 中国增长5%，日本3%.
+func (s *sentence) follows(f *found) bool {
+	if s.capitals() || f.at == 0 || s.marks[f.at-1].country() == "" || s.marks[f.at-1].to != f.from {
+		return false
+	}
+	m := &s.marks[f.at-1]
+	return s.arabic() && s.tied(m.from, "و") || !s.arabic() && s.keyAt(m.from-1) == ","
+}
+
+// higherBy reads أعلى بنسبة 12% مما كانت عليه: "up" or "down", or "" where an Arabic
+// figure is not told so.
+func (s *sentence) higherBy(f *found) string {
+	const near, far = 3, 6
+	if !s.arabic() {
+		return ""
+	}
+	than := false
+	for t := f.to; t < len(s.tokens) && t <= f.to+far && s.tokens[t].class != stop; t++ {
+		switch s.tokens[t].key {
+		case "مما", "عما", "مستواه", "مستواها", "مستوياتها", "السابق", "الماضي", "قبل":
+			than = true
+		}
+	}
+	for t := f.from - 1; than && t >= 0 && f.from-t <= near; t-- {
+		switch s.tokens[t].key {
+		case "اعلي", "اكثر", "اكبر":
+			return "up"
+		case "اقل", "ادني", "اصغر":
+			return "down"
+		}
+	}
+	return ""
+}
+
+// thanItWas says whether a year is the one behind "than it was": مما كانت عليه في 2022.
+func (s *sentence) thanItWas(y *found) bool {
+	for t := y.from - 1; s.arabic() && t >= 0 && y.from-t <= 6 && s.tokens[t].class == word; t-- {
+		if k := s.tokens[t].key; k == "مما" || k == "عما" {
+			return true
+		}
+	}
+	return false
+}
+
+// wished says whether joining is only wished for, some words before: تسعى صربيا إلى
+// الانضمام.
+func (s *sentence) wished(k int) bool {
+	const far = 6
+	if !s.arabic() {
+		return false
+	}
+	for t := s.marks[k].from - 1; t >= 0 && s.marks[k].from-t <= far; t-- {
+		if c := s.tokens[t].class; c == stop || c == line || s.tokens[t].key == "," {
+			return false
+		}
+		switch strings.TrimLeft(s.tokens[t].key, "وف") {
+		case "قد":
+			if strings.HasPrefix(s.keyAt(t+1), "ت") || strings.HasPrefix(s.keyAt(t+1), "ي") {
+				return true
+			}
+		case "تسعي", "يسعي", "ترغب", "يرغب", "تامل", "يامل", "تطمح", "يطمح", "تريد", "يريد", "تدرس", "يدرس", "طلبت", "طلب", "تفاوض", "مفاوضات", "محادثات", "تستعد", "يستعد", "تنتظر", "ينتظر", "مرشحه", "مرشح", "تحلم", "دعيت", "حلم":
+			return true
+		}
+	}
+	return false
+}
+
+// includes reads an alliance that is told to count countries among its members: وتضم
+// مجموعة السبع كلا من اليابان وكندا; 金砖国家包括埃及和伊朗.
+func (s *sentence) includes() {
+	const near = 5
+	for i := range s.marks {
+		a, ok := s.marks[i].is("alliance")
+		if !ok {
+			continue
+		}
+		end := s.marks[i].to
+		if s.arabic() {
+			switch strings.TrimLeft(s.keyAt(s.marks[i].from-1), "وف") {
+			case "تضم", "يضم", "ضمت", "ضم":
+			default:
+				continue
+			}
+		} else if s.lexicon.language != "zh" || !s.tokensAre(end, "包", "括") && !s.tokensAre(end, "成", "员", "国", "包", "括") && !s.tokensAre(end, "成", "员", "包", "括") && !s.tokensAre(end, "国", "家", "包", "括") {
+			continue
+		}
+		after := s.list(func(u named) bool { return u.mark > i && u.from >= end }, true)
+		if len(after) == 0 || after[0].from-end > near || s.numberAmong(end, after[0].from) {
+			continue
+		}
+		for _, u := range after {
+			if s.repeats(u.code, a.name, "member") {
+				continue
+			}
+			s.claim(Claim{
+				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: "member",
+				Span: s.span(s.marks[i].from, s.marks[u.mark].to), Confidence: High, Rule: "membership-includes",
+			})
+		}
+	}
+}
+
+// tokensAre says whether some words stand at a token.
+func (r *reader) tokensAre(t int, keys ...string) bool {
+	for k, key := range keys {
+		if r.keyAt(t+k) != key {
+			return false
+		}
+	}
+	return true
+}
+
+// numberAmong says whether a number of the sentence stands among tokens.
+func (s *sentence) numberAmong(from, to int) bool {
+	for k := range s.found {
+		if s.found[k].from >= from && s.found[k].from < to {
+			return true
+		}
+	}
+	return false
+}
+
+// notIn reads "and not in": عضو في الناتو لا في الاتحاد الأوروبي.
+func (s *sentence) notIn() {
+	if !s.arabic() {
+		return
+	}
+	for i := range s.marks {
+		a, ok := s.marks[i].is("alliance")
+		if !ok || s.keyAt(s.marks[i].from-1) != "في" && s.keyAt(s.marks[i].from-1) != "الي" {
+			continue
+		}
+		if key := s.keyAt(s.marks[i].from - 2); key != "لا" && key != "وليس" && key != "ليس" {
+			continue
+		}
+		for k := s.claims; k < len(s.out.Claims); k++ {
+			c := s.out.Claims[k]
+			if c.Kind == Membership && c.Verb == "member" && c.Alliance != a.name && !s.repeats(c.Unit, a.name, "outside") {
+				s.claim(Claim{
+					Kind: Membership, Unit: c.Unit, Alliance: a.name, Verb: "outside", Negated: true,
+					Span: s.span(s.marks[i].from-2, s.marks[i].to), Confidence: Medium, Rule: "membership-short",
+				})
+			}
+		}
+	}
+}

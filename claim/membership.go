@@ -50,6 +50,8 @@ func (s *sentence) memberships() {
 	}
 	s.elliptic()
 	s.insideIt()
+	s.includes()
+	s.notIn()
 	s.short()
 }
 
@@ -305,7 +307,7 @@ func (s *sentence) verbOf(k int) (string, bool) {
 		}
 		return "", false
 	case m.cue(cueJoin):
-		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue(cueInvite) {
+		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue(cueInvite) || s.wished(k) {
 			return "", false
 		}
 		if s.refused(k) {
@@ -482,7 +484,7 @@ func (s *sentence) together(lo int) []named {
 
 func (s *sentence) before(mark int) []named {
 	return s.list(func(u named) bool {
-		return u.mark < mark && !u.oblique && (u.closed == 0 || s.marks[mark].from < u.closed) && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
+		return u.mark < mark && !u.oblique && (u.closed == 0 || s.marks[mark].from < u.closed) && (!s.arabic() || !s.thatBetween(s.marks[u.mark].to, s.marks[mark].from)) && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
 	}, false)
 }
 

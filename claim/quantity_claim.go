@@ -115,6 +115,9 @@ func (s *sentence) gapped(c, of *Claim, f *found) {
 	if c.Kind != Level || of == nil || of.Kind != Change || f.Measure != Percent || of.Quantity.Measure != Percent || c.Unit == of.Unit {
 		return
 	}
+	if s.follows(f) {
+		c.Kind, c.Verb = Change, of.Verb // والأردن 8 في المئة
+	}
 	if f.next+1 < len(s.marks) && s.marks[f.next].cue(cueIn) && s.marks[f.next+1].country() != "" && s.marks[f.next+1].from-f.to <= 3 {
 		c.Kind, c.Verb = Change, of.Verb
 	}

@@ -112,6 +112,14 @@ func (s *sentence) sinceYear(y *found) bool {
 	if s.marks[y.at-1].cue(cueSince) {
 		return true
 	}
+	if s.arabic() {
+		for t := y.from - 1; t >= 0 && y.from-t <= 3 && s.tokens[t].class == word; t-- {
+			if s.tokens[t].key == "منذ" {
+				return true // منذ تأسيسه عام 1981
+			}
+		}
+		return false
+	}
 	if s.lexicon.language == "zh" {
 		t := y.to
 		return t+2 < len(s.tokens) && s.tokens[t].key == "年" && (s.tokens[t+1].key == "以" && s.tokens[t+2].key == "来" || s.tokens[t+1].key == "起" || s.tokens[t+1].key == "来")
@@ -337,7 +345,7 @@ func (s *sentence) andComma(f, y *found) bool {
 func (s *sentence) thatBetween(from, to int) bool {
 	for t := from; t < to; t++ {
 		switch s.tokens[t].key {
-		case "وان", "وانها", "وانه":
+		case "وان", "وانها", "وانه", "وبان", "وبانها", "وبانه":
 			return true
 		case "that", "что":
 			if t > from && (s.tokens[t-1].key == "and" || s.tokens[t-1].key == "и") {

@@ -296,7 +296,7 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" || !s.marks[a].has("alliance")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" && k != "وفي" && k != "والي" || !s.marks[a].has("alliance")) {
 			return false
 		}
 	}
@@ -344,7 +344,7 @@ func (s *sentence) bases() {
 		if at > 0 && s.marks[at].cue(cueIn) && y.from-s.marks[at].to <= 1 {
 			at--
 		}
-		if s.thanYear(k) {
+		if s.thanYear(k) || s.thanItWas(y) {
 			y.base = true
 			continue
 		}
