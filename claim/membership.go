@@ -37,13 +37,17 @@ func (s *sentence) memberships() {
 		if verb == "member" && i+1 < len(s.marks) && s.marks[i+1].from == s.marks[i].to && s.marks[i+1].cue(cueNonmember) {
 			verb, at = "outside", i+1 // 仍在金砖之外
 		}
+		year := s.yearOfMembership(verb, min(i, at), max(i, at))
+		if y := s.ownYear(i); y > 0 {
+			year = y
+		}
 		for _, u := range s.members(i, at, all) {
 			if s.repeats(u.code, a.name, verb) {
 				continue
 			}
 			first, last := min(u.from, s.marks[i].from, s.marks[at].from), max(s.marks[u.mark].to, s.marks[i].to, s.marks[at].to)
 			s.claim(Claim{
-				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: s.yearOfMembership(verb, min(i, at), max(i, at)),
+				Kind: Membership, Unit: u.code, Alliance: a.name, Verb: verb, Negated: verb == "outside", Year: year,
 				Span: s.span(first, last), Confidence: High, Rule: "membership-" + verb,
 			})
 		}
@@ -198,7 +202,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 		return v, k, false
 	}
 	for k := i - 1; k >= 0; k-- {
-		if s.marks[k].has("alliance") && s.coordinated(k, i) {
+		if s.marks[k].has("alliance") && (s.coordinated(k, i) || s.yearsApart(k, i)) {
 			return s.memberCue(k)
 		}
 	}

@@ -199,3 +199,42 @@ func (s *sentence) inSince(i int, alliance string) bool {
 	}
 	return false
 }
+
+// yearsApart says whether no more than a year and an "and" part two alliances: joined
+// the EU in 2004 and NATO in 1999; в ЕС в 2004 году, а в НАТО - в 1999-м.
+func (s *sentence) yearsApart(a, b int) bool {
+	const most = 7
+	from, to := s.marks[a].to, s.marks[b].from
+	if !s.capitals() || to-from > most {
+		return false
+	}
+	year := false
+	for t := from; t < to; t++ {
+		tok := &s.tokens[t]
+		if tok.class == digits && len(tok.key) == 4 {
+			year = true
+			continue
+		}
+		switch tok.key {
+		case "in", "and", ",", "the", "then", "to", "в", "году", "а", "и", "г", ".", "год", "затем", "потом", "-", "м":
+		default:
+			return false
+		}
+	}
+	return year
+}
+
+// ownYear is the year right behind an alliance that another one with a year of its
+// own stands before; 0 if there is none.
+func (s *sentence) ownYear(i int) int {
+	apart := false
+	for k := i - 1; k >= 0 && !apart; k-- {
+		apart = s.marks[k].has("alliance") && s.yearsApart(k, i)
+	}
+	for k := range s.found {
+		if y := &s.found[k]; apart && y.year && y.from >= s.marks[i].to && y.from-s.marks[i].to <= 3 {
+			return int(y.Value)
+		}
+	}
+	return 0
+}

@@ -69,6 +69,9 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if f, ok := r.greatest(marks, at); ok {
 		return f, true
 	}
+	if f, ok := r.bestInWorld(marks, at); ok {
+		return f, true
+	}
 	if f, ok := r.largest(marks, at); ok {
 		return f, true
 	}
@@ -111,6 +114,11 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if n.plain && i == at+1 && r.named(marks, at) || r.hyphened(marks[at].from) && marks[at].digits {
 		return found{}, false
 	}
+	if n.ordinal && i == at+1 && r.fractional(marks, at, n) {
+		f.Value = float64(100 / n.value)
+		f.High, f.Precision, f.Measure = f.Value, 0.5, Percent
+		return r.close(marks, f, i), true
+	}
 	if n.ordinal {
 		f.Measure = Place
 		if end := r.superlativeEnd(marks[i-1].to); end > 0 {
@@ -147,6 +155,29 @@ func (r *reader) inOrder(marks []mark, at int) bool {
 	}
 	for i := range marks[:at] {
 		if marks[i].has("ord") {
+			return true
+		}
+	}
+	return false
+}
+
+// fractional says whether an English ordinal is a fraction behind a word of growth or
+// decline: "down by a third in 2023".
+func (r *reader) fractional(marks []mark, at int, n number) bool {
+	const near = 3
+	t := marks[at].from
+	if r.lexicon.language != "en" || n.value < 3 || n.value > 10 || t == 0 || r.tokens[t-1].key != "a" && r.tokens[t-1].key != "an" {
+		return false
+	}
+	if end := marks[at].to; end < len(r.tokens) && r.tokens[end].class == word {
+		switch r.tokens[end].key {
+		case "in", "since", "from", "over", "on", "last", "this", "by", "between", "and", "to", "while", "but", "during", "after", "as":
+		default:
+			return false
+		}
+	}
+	for k := at - 1; k >= 0 && t-marks[k].to <= near; k-- {
+		if marks[k].cue(cueGrow | cueFall) {
 			return true
 		}
 	}

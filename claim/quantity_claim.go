@@ -163,6 +163,12 @@ func (s *sentence) nextMeasure(i int) Measure {
 
 // counts says whether a bare number counts something that the lexicon knows.
 func (s *sentence) counts(f *found) bool {
+	if f.Value >= 1e5 && f.to < len(s.tokens) && weighed[s.tokens[f.to].key] && s.countsThings(f) {
+		return true // 2.4 million tonnes of copper
+	}
+	if f.Value >= 10 && s.capitals() && s.numbered2(f) {
+		return true
+	}
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
 		return false
 	}
@@ -198,6 +204,25 @@ func (s *sentence) counts(f *found) bool {
 		}
 	}
 	return false
+}
+
+// weighed are units of what countries produce.
+var weighed = map[string]bool{"tonnes": true, "tons": true, "barrels": true, "bottles": true, "тонн": true, "баррелей": true, "бутылок": true}
+
+// numbered2 says whether a bare number is where a growth of a number of things began
+// or ended: the number of start-ups has grown from 250 to 700.
+func (s *sentence) numbered2(f *found) bool {
+	if f.at == 0 || f.from-s.marks[f.at-1].to > 1 || !s.marks[f.at-1].cue(cueFrom|cueTo) || f.to < len(s.tokens) && s.tokens[f.to].class == word && !smallWords[s.tokens[f.to].key] {
+		return false
+	}
+	from, _ := s.segment(f.at)
+	number := false
+	for i := from; i < f.at; i++ {
+		for _, x := range s.marks[i].senses {
+			number = number || x.class == "what" && (x.name == "number" || x.name == "companies" || x.name == "specialists" || x.name == "students")
+		}
+	}
+	return number && s.within(from, f.at, cueGrow|cueFall)
 }
 
 // countsThings says whether a noun that the lexicon does not know, or that it

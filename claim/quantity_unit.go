@@ -2,6 +2,7 @@ package claim
 
 import (
 	"math"
+	"sort"
 	"strings"
 )
 
@@ -18,6 +19,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	for _, u := range s.units {
 		if s.capitals() && u.mark >= f.next && u.from-f.to <= 3 && s.signBetween(f.to, u.from, ",") && s.elided(&u) {
 			continue // на 8 процентов, в Испании - на 3
+		}
+		if u.mark >= f.next && u.from-f.to <= 8 && s.sourceAfter(f, u.from) {
+			continue // 94 %, says a laboratory in Cuba
 		}
 		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code, High
@@ -54,7 +58,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		}
 	}
 	if best >= 0 {
-		if best > 0 && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique && !s.closed(best-1) {
+		if best > 0 && s.units[best-1].code != s.units[best].code && s.coordinated(s.units[best-1].mark, s.units[best].mark) && !s.units[best-1].oblique && !s.closed(best-1) {
 			return s.units[best].code, Low
 		}
 		return s.units[best].code, High
@@ -69,11 +73,11 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		return code, Medium
 	}
 	for _, u := range s.units {
-		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 {
+		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 && !s.sourceAfter(f, u.from) {
 			return u.code, High
 		}
 	}
-	if c := s.subjectUpTo(max(f.at, to)); c != "" {
+	if c := s.subjectUpTo(max(f.at, to)); c != "" && (s.subjectUpTo(f.at) != "" || !s.sourceAfter(f, s.tokenOf(to))) {
 		return c, High
 	}
 	if s.capitals() && s.main != "" && len(s.units) == 0 && s.within(0, len(s.marks), cueSelf) {
@@ -93,16 +97,23 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 // wentTo is the country to which a place went: second place went to Israel and third
 // to Canada.
 func (s *sentence) wentTo(f *found) string {
-	if s.lexicon.language != "en" || f.Measure != Place || f.to >= len(s.tokens) || s.tokens[f.to].key != "to" {
+	if s.lexicon.language != "en" || f.Measure != Place || f.to+1 >= len(s.tokens) {
 		return ""
 	}
-	went := false
+	end, went := f.to, false
+	switch s.tokens[end].key {
+	case "went", "goes", "fell", "belongs", "belonged":
+		end, went = end+1, true
+	}
+	if s.tokens[end].key != "to" {
+		return ""
+	}
 	for t := f.from; t >= 0 && f.from-t < 16; t-- {
 		key := s.tokens[t].key
 		went = went || key == "went" || key == "goes" || key == "fell" || key == "gone"
 	}
 	for _, u := range s.units {
-		if u.from == f.to+1 && went && !u.alliance() {
+		if (u.from == end+1 || u.from == end+2 && s.tokens[end+1].key == "the") && went && !u.alliance() {
 			return u.code
 		}
 	}
@@ -167,6 +178,72 @@ func (s *sentence) source(f *found, from int) string {
 		code = u.code
 	}
 	return code
+}
+
+// hypothetical says whether a figure is only imagined: if Germany spent 5 %, если бы
+// Германия тратила; or feared.
+func (s *sentence) hypothetical(c *Claim) bool {
+	if !s.capitals() {
+		return false
+	}
+	at := s.tokenAt(c.Quantity.Span.From)
+	from := s.sentenceOf(at)
+	would := false
+	for t := from; t < min(len(s.tokens), s.sentenceEnd(at)); t++ {
+		would = would || s.tokens[t].key == "would" || s.tokens[t].key == "could" || s.tokens[t].key == "бы"
+	}
+	for t := from; t < at; t++ {
+		switch tok := &s.tokens[t]; tok.key {
+		case "if":
+			if would && (t == from || s.tokens[t-1].class != word) {
+				return true
+			}
+		case "если", "будь":
+			if would {
+				return true
+			}
+		case "fear", "fears", "feared", "worry", "worries", "dread", "боятся", "опасаются", "опасается", "боится", "страшатся":
+			if c.Year == 0 && !s.inQuote(t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sourceAfter says whether a word of saying stands between a quantity outside
+// quotations and a token: the country there is that of who said it.
+func (s *sentence) sourceAfter(f *found, t int) bool {
+	return s.capitals() && !s.inQuote(f.from) && s.saysBetween(f.to, t)
+}
+
+// tokenOf is the token behind the mark before a mark.
+func (s *sentence) tokenOf(to int) int { return s.marks[to-1].to }
+
+// tokenAt is the token that begins at a byte, or the first behind it.
+func (r *reader) tokenAt(at int) int {
+	return sort.Search(len(r.tokens), func(t int) bool { return int(r.tokens[t].from) >= at })
+}
+
+// priced says whether a small sum is the price of a thing, or a sum a fine.
+func (s *sentence) priced(c *Claim) bool {
+	const near, small = 6, 1e5
+	if !s.capitals() || c.Quantity.Measure != Money {
+		return false
+	}
+	at := s.tokenAt(c.Quantity.Span.From)
+	for t := at - 1; t >= 0 && at-t <= near; t-- {
+		if k := s.tokens[t].class; k == stop || k == line {
+			return false
+		}
+		switch s.tokens[t].key {
+		case "fined", "оштрафовал", "оштрафовала", "оштрафовали", "штраф", "fine":
+			return true
+		case "costs", "cost", "priced", "ticket", "tickets", "стоит", "стоят", "стоил", "стоила", "обойдется", "билет":
+			return c.Quantity.High < small
+		}
+	}
+	return false
 }
 
 // worldly says whether a sentence that names no country tells of the world.
@@ -312,7 +389,7 @@ func (s *sentence) attached(f *found) string {
 		}
 	}
 	for k := range s.units {
-		if u := &s.units[k]; s.marks[u.mark].to == t && !u.alliance() && !s.marks[u.mark].has("people") {
+		if u := &s.units[k]; s.marks[u.mark].to == t && !u.alliance() && (s.marks[u.mark].has("unit") || !s.marks[u.mark].has("people")) {
 			return u.code
 		}
 	}
@@ -529,7 +606,7 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low
-	case s.worldly(c):
+	case s.worldly(c), s.hypothetical(c), s.priced(c):
 		c.Confidence = Low
 	case c.Kind != Rank && s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low

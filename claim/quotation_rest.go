@@ -152,8 +152,16 @@ func (r *reader) colon(q *quote) bool {
 		r.tellQuote(q, r.textOf(list[0]), "quotation-colon")
 		return true
 	}
+	for t := from + 2; t < q.open-1; t++ {
+		if key := r.tokens[t-1].key; r.capital(t) && !r.capital(t-1) && !r.capital(t+1) && !opening[r.tokens[t].key] && !r.institution(t) && kin[key] {
+			r.tellQuote(q, r.textOf(words{t, t + 1}), "quotation-colon") // his daughter Elif
+			return true
+		}
+	}
 	for t := from; t < q.open; t++ {
 		switch r.tokens[t].key {
+		case "his", "her", "their", "его", "ее", "их":
+			return false
 		case "he", "she", "он", "она":
 			if r.formerSpeaker(q) != "" {
 				r.tellQuote(q, "", "quotation-colon")
@@ -162,6 +170,12 @@ func (r *reader) colon(q *quote) bool {
 		}
 	}
 	return false
+}
+
+// kin are words before the first name of somebody.
+var kin = map[string]bool{
+	"daughter": true, "son": true, "brother": true, "sister": true, "wife": true, "husband": true, "colleague": true, "neighbour": true, "friend": true, "mother": true, "father": true, "cousin": true,
+	"дочь": true, "сын": true, "брат": true, "сестра": true, "жена": true, "муж": true, "сосед": true, "соседка": true, "коллега": true, "мать": true, "отец": true,
 }
 
 // naming reads a part of a sentence in quotation marks behind a verb of naming

@@ -20,6 +20,10 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			f.Measure, f.of = Place, int(f.Value)
 			continue
 		}
+		if r.bare(marks, all, i) {
+			f.Measure = Place
+			continue
+		}
 		if f.sure {
 			f.of = max(r.rankOf(marks, all, i), total)
 			if r.superlative(f) && !r.isSaidOf(marks, f) && !r.isSaidAfter(marks, f) {
@@ -122,7 +126,7 @@ func (r *reader) superlative(f *found) bool {
 		switch key := strings.TrimPrefix(r.tokens[t].key, "ال"); {
 		case arabicMost[key]:
 			return true
-		case strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头", strings.HasPrefix(key, "крупнейш"):
+		case strings.HasPrefix(key, "сам") && r.lexicon.language == "ru", strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头", strings.HasPrefix(key, "крупнейш"):
 			return true
 		case key == "大" && t > f.from:
 			return true
@@ -148,7 +152,7 @@ func (r *reader) isSaidOf(marks []mark, f *found) bool {
 				return false
 			}
 		}
-		return !marks[i].has("people") && !strings.HasSuffix(r.tokens[marks[i].to-1].key, "'s")
+		return (!marks[i].has("people") || marks[i].has("unit")) && !strings.HasSuffix(r.tokens[marks[i].to-1].key, "'s")
 	}
 	for t := f.from - 1; t >= 0 && f.from-t <= near && r.capitals(); t-- {
 		switch key := r.tokens[t].key; {
@@ -165,6 +169,8 @@ func (r *reader) isSaidOf(marks []mark, f *found) bool {
 var linking = map[string]bool{
 	"is": true, "was": true, "are": true, "remains": true, "remained": true, "became": true, "become": true, "has": true, "now": true, "still": true, "the": true, "as": true, "already": true,
 	"nevertheless": true, "nonetheless": true, "also": true, "by": true, "far": true, "ranked": true, "ranks": true, "itself": true, "being": true, "once": true, "long": true, "been": true, "had": true, "which": true, "then": true, "today": true, "stayed": true,
+	"kept": true, "its": true, "title": true, "crown": true, "named": true, "voted": true, "again": true, "judged": true, "declared": true, "held": true, "keeps": true, "holds": true, "retained": true, "considered": true,
+	"признана": true, "признан": true, "названа": true, "назван": true, "вновь": true, "снова": true, "опять": true, "считалась": true,
 	"это": true, "является": true, "остается": true, "стала": true, "стал": true, "стало": true, "была": true, "был": true, "оставалась": true, "остался": true, "осталась": true, "теперь": true, "уже": true, "сегодня": true, "по-прежнему": true, "она": true, "он": true, "ныне": true, "считается": true, "как": true, "и": true, "пока": true,
 	"هي": true, "هو": true, "وهي": true, "وهو": true, "تعد": true, "يعد": true, "تعتبر": true, "يعتبر": true, "اصبحت": true, "اصبح": true, "باتت": true, "التي": true, "الذي": true, "صارت": true, "بوصفها": true, "باعتبارها": true, "كانت": true, "كان": true, "تبقي": true, "تظل": true,
 }
@@ -202,6 +208,9 @@ const afterPlace = cueOf | cueIn | cueFrom | cueTo | cueAnd | cueWhile | cueWith
 func (r *reader) ranking(marks []mark, f *found) bool {
 	if r.capitals() && f.next < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueLately) {
 		return r.predicate(marks, &found{at: f.at, from: f.from, to: marks[f.next].to})
+	}
+	if r.lexicon.language == "ru" && f.to < len(r.tokens) && linking[r.tokens[f.to].key] && r.countryAt(marks, f.to+1) && (f.from == 0 || r.tokens[f.from-1].class != word) {
+		return r.ranked || r.moved(marks) || r.measured(marks) // Первой стала Швейцария
 	}
 	wordAfter := f.to < len(r.tokens) && (r.tokens[f.to].class == word || r.tokens[f.to].class == han)
 	markAfter := f.next < len(marks) && marks[f.next].from == f.to
@@ -271,6 +280,9 @@ func (r *reader) besideCountry(marks []mark, f *found) bool {
 func (r *reader) inWorld(marks []mark, f *found) bool {
 	if r.lexicon.language == "zh" {
 		return f.at > 0 && marks[f.at-1].cue(cueWorld) && marks[f.at-1].to == f.from
+	}
+	if r.capitals() && f.next+1 < len(marks) && marks[f.next].from == f.to && marks[f.next].cue(cueIn) && marks[f.next+1].has("alliance") && marks[f.next+1].from-marks[f.next].to <= 1 {
+		return true // третья в ЕС
 	}
 	if f.next >= len(marks) || !marks[f.next].cue(cueWorld) || marks[f.next].from > f.to {
 		return false

@@ -64,6 +64,47 @@ func (r *reader) worldsMost(marks []mark, at int) (found, bool) {
 	return r.placeTo(marks, at, end, 1), true
 }
 
+// bestInWorld reads "the happiest country in the world" and самая счастливая страна
+// мира, at the mark that ends it.
+func (r *reader) bestInWorld(marks []mark, at int) (found, bool) {
+	const far = 6
+	m := &marks[at]
+	if r.lexicon.language == "ru" && (m.cue(cueCountry) || m.has("counted")) {
+		t := m.from - 1
+		if t < 1 || r.tokens[t].class != word || m.to >= len(r.tokens) || !strings.HasPrefix(r.tokens[t-1].key, "сам") || strings.HasSuffix(r.tokens[t-1].key, "их") {
+			return found{}, false
+		}
+		switch r.tokens[m.to].key {
+		case "мира", "планеты", "европы", "азии", "африки", "континента", "региона", "в":
+			return r.placeFrom(marks, at, t-1), true
+		}
+		return found{}, false
+	}
+	if r.lexicon.language != "en" || !m.cue(cueWorld) || m.cue(cueTable) {
+		return found{}, false
+	}
+	for t := m.from - 1; t > 0 && m.from-t <= far; t-- {
+		tok := &r.tokens[t]
+		if tok.class != word || tok.key == "of" || tok.key == "second" || tok.key == "third" {
+			return found{}, false
+		}
+		if (superlativeWord(tok.key) || tok.key == "most") && r.tokens[t-1].key == "the" && m.from-t >= 2 {
+			if t > 1 && r.tokens[t-2].key == "of" {
+				return found{}, false // one of the happiest
+			}
+			return r.placeFrom(marks, at, t), true
+		}
+	}
+	return found{}, false
+}
+
+// placeFrom is a first place in words from a token up to the end of a mark.
+func (r *reader) placeFrom(marks []mark, at, from int) found {
+	f := found{at: at, from: from, sure: true}
+	f.Quantity = Quantity{Value: 1, High: 1, Precision: 0.5, Measure: Place}
+	return r.close(marks, f, at+1)
+}
+
 // placeTo is a place in words from a mark up to a token.
 func (r *reader) placeTo(marks []mark, at, end int, value float64) found {
 	f := found{at: at, from: marks[at].from, sure: true}
@@ -275,6 +316,40 @@ func (r *reader) closesList(f *found) bool {
 	return false
 }
 
+// endsAt says whether a clause ends before a token.
+func (r *reader) endsAt(t int) bool {
+	return t >= len(r.tokens) || r.tokens[t].class != word && r.tokens[t].class != digits
+}
+
+// bare says whether a bare number is a place: in the ranking, Malta, at 14, is; from 25
+// to 22 in the ranking.
+func (r *reader) bare(marks []mark, all []found, i int) bool {
+	f := &all[i]
+	if r.lexicon.language != "en" || f.Measure != Number || f.year || f.Value > 200 || f.from < 2 || r.tokens[f.from].class != digits || f.to > f.from+1 {
+		return false
+	}
+	if r.tokens[f.from-1].key == "at" && r.tokens[f.from-2].key == "," && r.endsAt(f.to) && r.countryEnds(marks, f.from-2) {
+		return slices.ContainsFunc(marks, func(m mark) bool { return m.cue(cueRank | cueTable | cueWorld) })
+	}
+	table := func(g *found) bool {
+		return g.next < len(marks) && marks[g.next].from == g.to && marks[g.next].cue(cueWorld)
+	}
+	if i+1 < len(all) && r.tokens[f.from-1].key == "from" && all[i+1].Measure == Number && all[i+1].from-f.to == 1 && r.tokens[f.to].key == "to" {
+		return table(&all[i+1]) && r.moved(marks)
+	}
+	return r.tokens[f.from-1].key == "to" && i > 0 && all[i-1].Measure == Place && f.from-all[i-1].to == 1 && table(f)
+}
+
+// countryEnds says whether a country is named right before a token.
+func (r *reader) countryEnds(marks []mark, t int) bool {
+	for i := range marks {
+		if marks[i].to == t && marks[i].country() != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // goesTo says whether a place is told to have gone to a country: the top spot went to
 // Switzerland, and the fifth to Korea.
 func (r *reader) goesTo(marks []mark, f *found) bool {
@@ -338,6 +413,12 @@ func (r *reader) isSaidAfter(marks []mark, f *found) bool {
 // form of "to be" or a dash after it, with nothing after it: Ireland is third, Катар
 // - шестой.
 func (r *reader) predicate(marks []mark, f *found) bool {
+	if f.from > 0 && f.Value > 10 && r.endsAt(f.to) {
+		switch r.tokens[f.from-1].key {
+		case "теперь", "сейчас", "сегодня", "now", "лишь":
+			return true
+		}
+	}
 	if f.to < len(r.tokens) && r.tokens[f.to].class == word {
 		switch r.tokens[f.to].key {
 		case "and", "while", "with", "but", "и", "а", "в", "in", "of", "among", "из", "среди", "behind", "after", "for", "at", "on", "this", "overall", "by", "по", "ahead":
@@ -356,11 +437,16 @@ func (r *reader) predicate(marks []mark, f *found) bool {
 			return false
 		}
 		for t := marks[i].to; t < f.from; t++ {
+			if tok := &r.tokens[t]; tok.key == "," && t+1 < f.from && (relativeWord(r.tokens[t+1].key) || r.tokens[t+1].key == "now") {
+				continue
+			} else if (tok.key == "," || tok.key == ":") && t+1 == f.from && f.Value > 10 && r.endsAt(f.to) {
+				continue
+			}
 			if tok := &r.tokens[t]; !linking[tok.key] && tok.key != "-" && tok.key != "came" && tok.key != "finished" && tok.key != "come" && tok.key != "comes" && tok.key != "placed" && tok.key != "оказалась" && tok.key != "оказался" && tok.key != "оказались" && tok.key != "лишь" && tok.key != "только" && tok.key != "only" {
 				return false
 			}
 		}
-		return f.from-marks[i].to <= 3
+		return f.from-marks[i].to <= 4
 	}
 	return false
 }

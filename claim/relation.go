@@ -68,7 +68,7 @@ func (s *sentence) relations() {
 
 // leftBehind reads "left Britain behind", "leaving Bulgaria behind".
 func (s *sentence) leftBehind(i int) bool {
-	if i == 0 || !s.capitals() || s.tokens[s.marks[i].from].key != "behind" && s.tokens[s.marks[i].from].key != "позади" || s.marks[i-1].country() == "" {
+	if i == 0 || !s.capitals() || s.tokens[s.marks[i].to-1].key != "behind" && s.tokens[s.marks[i].to-1].key != "позади" || s.marks[i-1].country() == "" {
 		return false
 	}
 	if gap := s.marks[i].from - s.marks[i-1].to; gap > 1 {
@@ -343,6 +343,9 @@ func (s *sentence) doer(i int) *named {
 // relate adds a relation, unless the sentence has told it in the same words, or
 // told of the cooperation of "the two sides" with their names before.
 func (s *sentence) relate(c Claim) {
+	if (c.Verb == "ahead" || c.Verb == "behind") && s.result(c.Span) {
+		return
+	}
 	again := c.Kind == Relation && c.Verb == "cooperate" && s.bothSides(c.Span)
 	for k := s.claims; k < len(s.out.Claims); k++ {
 		o := &s.out.Claims[k]
@@ -355,6 +358,16 @@ func (s *sentence) relate(c Claim) {
 		}
 	}
 	s.claim(c)
+}
+
+// result says whether the result of a match stands right behind some words: beat
+// Chile 2-0.
+func (s *sentence) result(sp Span) bool {
+	t := s.tokenAt(sp.To)
+	if t+2 >= len(s.tokens) || s.tokens[t].class != digits || s.tokens[t+2].class != digits || s.tokens[t+1].spaced || s.tokens[t+2].spaced {
+		return false
+	}
+	return s.tokens[t+1].key == "-" || s.tokens[t+1].key == ":"
 }
 
 // bothSides says whether "the two sides" stands among some bytes.
@@ -539,8 +552,10 @@ func (s *sentence) pairAfter(i int) (a, b *named) {
 func (s *sentence) subjectAfter(b *named) *named {
 	if s.lexicon.language == "en" {
 		for k := range s.units { // Under a deal with Norway, Germany will
-			if u := &s.units[k]; u.mark > b.mark && !u.oblique && !u.alliance() && u.code != b.code && u.from-s.marks[b.mark].to <= 2 && s.tokens[s.marks[b.mark].to].key == "," {
-				return u
+			if u := &s.units[k]; u.mark > b.mark && !u.alliance() && u.code != b.code && u.from-s.marks[b.mark].to <= 2 && s.tokens[s.marks[b.mark].to].key == "," {
+				if end := s.marks[u.mark].to; end < len(s.tokens) && s.tokens[end].class == word && s.tokens[end].key != "and" {
+					return u
+				}
 			}
 		}
 		return nil

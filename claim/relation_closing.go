@@ -159,7 +159,12 @@ func (s *sentence) doneWith(i int) bool {
 				continue
 			}
 		}
-		if a == nil || s.marks[a.mark].has("people") && s.marks[u.mark].has("people") || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
+		for j := range s.units {
+			if v := &s.units[j]; a != nil && a.from > 0 && s.tokens[a.from-1].key == "у" && v.mark < a.mark && !v.oblique && !v.alliance() && v.code != u.code {
+				a = v // закупает газ у России и строит с Венгрией
+			}
+		}
+		if a == nil || s.onlyPeopleMark(a) && s.onlyPeopleMark(u) || s.signBetween(s.marks[a.mark].to, min(s.marks[i].from, u.from), ";") {
 			continue
 		}
 		s.relate(Claim{
@@ -190,4 +195,9 @@ func (s *sentence) divided(t int) bool {
 		}
 	}
 	return false
+}
+
+// onlyPeopleMark says whether a country is named by its people alone.
+func (s *sentence) onlyPeopleMark(u *named) bool {
+	return s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit")
 }

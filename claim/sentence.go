@@ -170,7 +170,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && (!s.arabic() || !s.marks[i-1].cue(cueRestrict) || !finite(s.tokens[s.marks[i-1].from].key)) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
-			oblique = oblique || s.comparedWith(m.from)
+			oblique = oblique || s.comparedWith(m.from) || m.from > 1 && s.tokens[m.from-1].key == "in" && (s.tokens[m.from-2].key == "based" || s.tokens[m.from-2].key == "headquartered")
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
 		if strings.HasPrefix(code, allied) {
@@ -254,7 +254,7 @@ func (s *sentence) dateline(i int) bool {
 	}
 	next := s.tokens[m.to].key
 	if next == "(" || next == "-" && s.lexicon.language != "ru" {
-		return true
+		return next == "-" || !s.capitals() || m.to+1 >= len(s.tokens) || s.tokens[m.to+1].class != digits
 	}
 	if next != "," {
 		return false

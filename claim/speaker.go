@@ -197,6 +197,14 @@ func (s *sentence) speakerName(i int, q *quote) string {
 	if s.pronounBeside(i) {
 		return ""
 	}
+	for t := from; t < to; t++ {
+		switch s.tokens[t].key {
+		case "his", "her", "their", "its", "его", "ее", "их":
+			if t+1 < to && !s.capital(min(t+2, to-1)) {
+				return "a " + name // his daughter
+			}
+		}
+	}
 	if w, ok := s.personBeside(i, q); ok {
 		return s.textOf(w)
 	}
