@@ -17,6 +17,9 @@ func listed(language, key string) string {
 	case "en":
 		return stem(possessor(key), english.Stem)
 	case "ar":
+		if key == "الفان" || key == "الفين" {
+			return key // two thousand, and not فان with an article
+		}
 		if rest, ok := strings.CutPrefix(key, "ال"); ok && utf8.RuneCountInString(rest) > 2 {
 			return rest
 		}

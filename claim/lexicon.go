@@ -253,6 +253,9 @@ func (l *lexicon) inflected(phrase string, s sense) {
 		}
 	case s.class == "people" && l.language == "ar" && strings.HasSuffix(phrase, "ي"):
 		for _, ending := range []string{"ة", "ين", "ون", "ات", "ا", "تين", "تان", "ان"} {
+			if ending == "ا" && l.namesUnit(phrase+ending) {
+				continue // إيطاليا is the country
+			}
 			l.add(phrase+ending, s)
 		}
 	case s.class == "unit" && l.language == "ru":

@@ -53,6 +53,9 @@ func (s *sentence) memberships() {
 		}
 	}
 	s.elliptic()
+	s.insideIt()
+	s.includes()
+	s.notIn()
 	s.short()
 }
 
@@ -296,6 +299,8 @@ func (s *sentence) refused(k int) bool {
 func (s *sentence) verbOf(k int) (string, bool) {
 	m := &s.marks[k]
 	switch {
+	case m.cue(cueNonmember) && strings.HasPrefix(strings.TrimLeft(s.tokens[m.from].key, "وف"), "لم") && s.exceptFor(m.to, 8):
+		return "join", true // لم تنضم إلا في عام 2024
 	case m.cue(cueNonmember):
 		return "outside", true
 	case m.cue(cueInvite):
@@ -306,7 +311,7 @@ func (s *sentence) verbOf(k int) (string, bool) {
 		}
 		return "", false
 	case m.cue(cueJoin):
-		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue(cueInvite) {
+		if k > 0 && m.from-s.marks[k-1].to <= 2 && s.marks[k-1].cue(cueInvite) || s.wished(k) {
 			return "", false
 		}
 		if s.refused(k) {
@@ -384,7 +389,12 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		}
 		return s.list(func(u named) bool { return u.mark > hi }, true)
 	}
-	after := s.list(func(u named) bool { return u.mark > hi }, true)
+	if s.arabic() && cue < alliance {
+		if between := s.list(func(u named) bool { return u.mark > lo && u.mark < hi && !u.oblique }, true); len(between) > 0 {
+			return between // ولم تنضم كينيا إلى بريكس، خلافا لإثيوبيا
+		}
+	}
+	after := s.list(func(u named) bool { return u.mark > hi && !s.differing(u.mark) }, true)
 	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}
@@ -478,7 +488,7 @@ func (s *sentence) together(lo int) []named {
 
 func (s *sentence) before(mark int) []named {
 	return s.list(func(u named) bool {
-		return u.mark < mark && !u.oblique && (u.closed == 0 || s.marks[mark].from < u.closed) && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
+		return u.mark < mark && !u.oblique && (u.closed == 0 || s.marks[mark].from < u.closed) && (!s.arabic() || !s.thatBetween(s.marks[u.mark].to, s.marks[mark].from)) && !s.signBetween(s.marks[u.mark].to, s.marks[mark].from, ";")
 	}, false)
 }
 

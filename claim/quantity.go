@@ -66,6 +66,9 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if f, ok := r.worldsMost(marks, at); ok {
 		return f, true
 	}
+	if f, ok := r.greatest(marks, at); ok {
+		return f, true
+	}
 	if f, ok := r.bestInWorld(marks, at); ok {
 		return f, true
 	}

@@ -19,7 +19,7 @@ func (s *sentence) quantityClaims() {
 		ends := main != "" && s.ends2(i)
 		gaps := of != nil && s.endsClause(f.to) && s.ownUnit(f, from) != "" && f.Measure == Number && (of.Quantity.Measure == Percent || of.Quantity.Measure == Money)
 		goesOn := of != nil && f.Value >= 1000 && (of.Quantity.Measure == Number || of.Kind == Change && f.at > 0 && s.marks[f.at-1].cue(cueTo) && f.from-s.marks[f.at-1].to <= 1)
-		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn && !gaps || f.Measure == Times && s.comparison(f) || f.Measure == Points && s.scored(f) {
+		if f.Measure == Number && !s.counts(f) && !compared && !ends && !goesOn && !gaps || f.Measure == Times && (s.comparison(f) || !s.timesGrow(f)) || f.Measure == Points && s.scored(f) {
 			s.out.Unread = append(s.out.Unread, f.Quantity)
 			continue
 		}
@@ -114,6 +114,9 @@ func (s *sentence) ofThem(f *found) bool {
 func (s *sentence) gapped(c, of *Claim, f *found) {
 	if c.Kind != Level || of == nil || of.Kind != Change || f.Measure != Percent || of.Quantity.Measure != Percent || c.Unit == of.Unit {
 		return
+	}
+	if s.follows(f) {
+		c.Kind, c.Verb = Change, of.Verb // والأردن 8 في المئة
 	}
 	if f.next+1 < len(s.marks) && s.marks[f.next].cue(cueIn) && s.marks[f.next+1].country() != "" && s.marks[f.next+1].from-f.to <= 3 {
 		c.Kind, c.Verb = Change, of.Verb

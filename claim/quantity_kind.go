@@ -157,6 +157,12 @@ func (s *sentence) changes(i, from int) bool {
 	if s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[f.from].key, "ب") && s.within(from, f.at, cueGrow|cueFall) {
 		return true // بنحو الخمس
 	}
+	if s.higherBy(f) != "" {
+		return true
+	}
+	if s.arabic() && s.within(from, f.at, cueGrow|cueFall) && s.byBefore(f) {
+		return true // بنسبة تتراوح بين 8% و10%
+	}
 	if f.at > from && s.marks[f.at-1].cue(cueBy) && f.from-s.marks[f.at-1].to <= 1 && s.within(from, f.at, cueGrow|cueFall) {
 		return true
 	}
@@ -269,6 +275,9 @@ func (s *sentence) direction(f *found, from, to int) string {
 	}
 	if f.to < len(s.tokens) && s.differs(f) {
 		return moreOrLess[s.tokens[f.to].key]
+	}
+	if way := s.higherBy(f); way != "" {
+		return way
 	}
 	for k := f.at; k >= from; k-- {
 		if s.marks[k].cue(cueFall) {

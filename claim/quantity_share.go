@@ -62,7 +62,7 @@ func (r *reader) named(marks []mark, at int) bool {
 	if m.from > 0 && addressing[r.tokens[m.from-1].key] || m.to < len(r.tokens) && paper[r.tokens[m.to].key] {
 		return true
 	}
-	if r.clock(m.from) {
+	if key := r.tokens[m.from].key; r.clock(m.from) || len(key) > 3 && key[0] == '0' && key[1] != '.' && key[1] != ',' {
 		return true
 	}
 	if r.lexicon.language == "zh" {

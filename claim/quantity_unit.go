@@ -421,7 +421,7 @@ func (s *sentence) ownPlace(u *named) bool {
 func (s *sentence) genitive(f *found, u named) bool {
 	switch s.lexicon.language {
 	case "ar":
-		return u.from == f.to && !strings.HasPrefix(s.tokens[u.from].key, "و")
+		return u.from == f.to && !s.tied(u.from, "و")
 	case "ru":
 		return f.Measure == Place && s.tokens[u.from-1].key == "у"
 	}
@@ -599,6 +599,8 @@ func (s *sentence) grade(c *Claim) {
 	switch {
 	case c.Quantity.Measure == Number && (c.Quantity.High < few && (c.Kind != Target || c.Year == 0 || len(c.Missing) > 0) || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
 		c.Confidence = Low
+	case s.uncertain(c.Quantity.Span):
+		c.Confidence = Low
 	case c.Quantity.Measure == Number && c.Quantity.High < 1e5 && s.crowd(c.Quantity.Span):
 		c.Confidence = Low
 	case c.Quantity.Measure == Points && c.Quantity.Value > 100: // of a share index
@@ -609,9 +611,9 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case s.worldly(c), s.hypothetical(c), s.priced(c):
 		c.Confidence = Low
-	case s.noise(c.Span) && c.Kind != Rank, c.Unit == "" && c.Alliance != "":
+	case c.Kind != Rank && s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low
-	case len(c.Missing) > 1 && c.Confidence == High && c.Quantity.Measure == Money && c.Unit != "" && !c.Negated && s.capitals():
+	case len(c.Missing) > 1 && c.Confidence == High && c.Quantity.Measure == Money && c.Unit != "" && !c.Negated:
 		c.Confidence = Medium
 	case c.Negated || c.Unit+c.Alliance == "" || len(c.Missing) > 1:
 		c.Confidence = Low

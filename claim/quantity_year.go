@@ -41,7 +41,7 @@ func (s *sentence) findYear(i, from, to int) *found {
 			continue
 		}
 		years++
-		if y.at < from || y.at >= to || s.ofJoining(f, y) || s.starts(f) && y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) {
+		if y.at < from || y.at >= to || s.ofJoining(f, y) || s.starts(f) && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && (y.at < f.at || s.arabic()) || s.arabic() && y.at > f.at && s.providedThat(f.to, y.from) {
 			continue
 		}
 		d := s.away(y, f)
@@ -63,7 +63,7 @@ func (s *sentence) findYear(i, from, to int) *found {
 	}
 	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), cueAgainst) && !s.within(from, to, cueLately) {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.found[k].day && !s.otherClause(f, &s.found[k]) && !(s.capitals() && s.starts(f) && s.blocked(i, k)) && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) {
+			if s.found[k].year && !s.found[k].base && !s.found[k].day && !s.otherClause(f, &s.found[k]) && !(s.capitals() && s.starts(f) && s.blocked(i, k)) && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) && (!s.arabic() || !s.providedThat(f.to, s.found[k].from) && (!s.starts(f) || !s.marks[max(s.found[k].at-1, 0)].cue(cueUntil))) {
 				return &s.found[k]
 			}
 		}
@@ -84,7 +84,7 @@ func (s *sentence) nowadays(f *found) bool {
 		if s.marks[i].cue(cueLately) && !s.signBetween(s.marks[i].to, f.from, ",") && (f.Measure != Times || s.tokens[s.marks[i].to].key != "的") {
 			return true
 		}
-		if s.marks[i].digits || s.marks[i].cue(cueTo) {
+		if s.marks[i].digits || s.marks[i].cue(cueTo) && (!s.arabic() || f.Measure != Place) {
 			return false
 		}
 	}
@@ -111,6 +111,14 @@ func (s *sentence) sinceYear(y *found) bool {
 	}
 	if s.marks[y.at-1].cue(cueSince) {
 		return true
+	}
+	if s.arabic() {
+		for t := y.from - 1; t >= 0 && y.from-t <= 3 && s.tokens[t].class == word; t-- {
+			if s.tokens[t].key == "منذ" {
+				return true // منذ تأسيسه عام 1981
+			}
+		}
+		return false
 	}
 	if s.lexicon.language == "zh" {
 		t := y.to
@@ -285,6 +293,9 @@ func (s *sentence) claimed(i, k int) bool {
 			continue
 		}
 		if f.at < y.at {
+			if f.at < g.at && g.at < y.at && s.within(f.next, g.at, cuePlan) && !s.within(0, f.at, cuePlan) {
+				return true // 72 %, and is to reach 95 % by 2030
+			}
 			if g.Measure == f.Measure && f.at < g.at && g.at < y.at && !s.marks[max(y.at-1, 0)].cue(cueUntil) && (s.changes(i, f.at-3) == s.changes(j, f.next) || !s.signBetween(f.to, g.from, ",")) {
 				continue // both of one year: "5 % in China and 3 % in Japan in 2023"
 			}
@@ -334,7 +345,7 @@ func (s *sentence) andComma(f, y *found) bool {
 func (s *sentence) thatBetween(from, to int) bool {
 	for t := from; t < to; t++ {
 		switch s.tokens[t].key {
-		case "وان", "وانها", "وانه":
+		case "وان", "وانها", "وانه", "وبان", "وبانها", "وبانه":
 			return true
 		case "that", "что":
 			if t > from && (s.tokens[t-1].key == "and" || s.tokens[t-1].key == "и") {

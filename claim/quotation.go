@@ -37,7 +37,7 @@ func (r *reader) pairQuotes() {
 		mark, _ := utf8.DecodeRuneInString(r.text[tok.from:])
 		if n := len(stack); n > 0 && r.closes(mark, stack[n-1]) {
 			stack = stack[:n-1]
-			if n == 1 && (t-r.opened >= least || r.capitals() && t-r.opened > 1) {
+			if n == 1 && (t-r.opened >= least || r.lexicon.language != "zh" && t-r.opened > 1) {
 				r.quotes = append(r.quotes, quote{open: r.opened, end: t, short: t-r.opened < least})
 			}
 			continue
@@ -72,12 +72,12 @@ func (r *reader) closes(mark rune, open int) bool {
 // what is told of the speaker, and remembers whom the text let speak last.
 func (s *sentence) quotations() {
 	for i := range s.marks {
-		if !s.marks[i].cue(cueSay) || s.inQuote(s.marks[i].from) {
+		if !s.marks[i].cue(cueSay) || s.inQuote(s.marks[i].from) || s.lexicon.language == "ar" && s.onlyNoun(i) {
 			continue
 		}
 		q := s.quoteBeside(s.marks[i].from, s.marks[i].to)
 		if q == nil {
-			if from, to := s.speaker(i, -1, -1); from < to && s.hasName(from, to) {
+			if from, to := s.speaker(i, -1, -1); from < to && s.hasName(from, to) && (s.lexicon.language != "ar" || !s.institute(from)) {
 				if name := s.nameIn(from, to); s.fullName(name) {
 					s.lastSpeaker, s.spokeAt = cmp.Or(s.fullNameOf(name), name), s.marks[i].from
 					s.remember(name)
@@ -170,7 +170,10 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		if s.saysBetween(to, q.open) {
 			return nil
 		}
-		if q.short && (q.open-to > 1 || s.tokens[q.open-1].key != ":") {
+		if q.short && (q.open-to > 1 || s.tokens[q.open-1].key != ":") && !s.predicated(q) {
+			if s.lexicon.language == "ar" {
+				continue
+			}
 			return nil
 		}
 		if s.fragment(q) {
@@ -178,7 +181,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 		}
 		if key := s.tokens[q.open-1].key; key != ":" && q.open-to > 1 && !s.spoken(q) {
 			continue
-		} else if key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) {
+		} else if key == ":" || leads[key] || q.open-to <= 1 || key == "," && q.open-to <= 14 || s.reported(to, q.open) || s.predicated(q) {
 			return q
 		}
 		return nil
@@ -238,7 +241,7 @@ func (r *reader) stopBetween(from, to int) bool {
 }
 
 // leads are words after which a quotation may begin without a colon.
-var leads = map[string]bool{"that": true, "что": true, "ان": true, "بان": true, "the": true, "a": true}
+var leads = map[string]bool{"that": true, "что": true, "ان": true, "بان": true, "فان": true, "انه": true, "انها": true, "بانه": true, "بانها": true, "بانهم": true, "the": true, "a": true}
 
 // markQuoted tells the claims that stand within a quotation.
 func (r *reader) markQuoted(sp Span) {

@@ -55,6 +55,18 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 			f.Measure = "" // تتصدر المخاوف المشهد
 			continue
 		}
+		if f.Measure == Place && r.ofNoun(marks, f) {
+			f.Measure = ""
+			continue
+		}
+		if r.standing(marks, all, i) {
+			f.of = max(r.rankOf(marks, all, i), total)
+			continue
+		}
+		if r.arabic() && f.Measure == Number && r.inWorld(marks, f) && strings.Contains(r.tokens[f.from].key, "ال") && r.tokens[f.from].class == word && f.Value <= 200 {
+			f.Measure = Place // الخامس عربيا والخمسين عالميا
+			continue
+		}
 		near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
 		of := r.rankOf(marks, all, i)
 		switch {

@@ -34,3 +34,21 @@ func (r *reader) fromBottom(marks []mark, all []found, i, total int) (ok bool) {
 	f.High, f.Precision, f.Measure, f.of = f.Value, 0.5, Place, of
 	return true
 }
+
+// greatest reads أكبر مصدر لزيت النخيل في العالم: the first place among those who do so.
+func (r *reader) greatest(marks []mark, at int) (found, bool) {
+	m := &marks[at]
+	if !m.has("greatest") || !arabicRole[r.keyAt(m.to)] {
+		return found{}, false
+	}
+	switch before := r.keyAt(m.from - 1); before {
+	case "من", "احد", "احدي", "بين", "ضمن", "مع", "لدي":
+		return found{}, false
+	}
+	return r.placeTo(marks, at, m.to, 1), true
+}
+
+// arabicRole are words for what a country is in the world's economy.
+var arabicRole = map[string]bool{
+	"مصدر": true, "منتج": true, "مستورد": true, "مستهلك": true, "اقتصاد": true, "سوق": true, "مورد": true, "مستثمر": true, "مشتر": true, "مانح": true, "مزود": true, "مصدره": true, "منتجه": true, "مستورده": true, "مستهلكه": true, "قوه": true, "دوله": true, "بلد": true, "باعث": true, "ملوث": true, "مقرض": true, "داين": true, "مصنع": true,
+}

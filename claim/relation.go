@@ -25,12 +25,16 @@ func (s *sentence) onlyYear() int {
 func (s *sentence) relations() {
 	s.comparatives()
 	s.genitiveDegree()
+	s.arabicDegree()
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
 		case m.has("heading") && s.headed(i):
 		case len(m.senses) > 0 && !s.imagined(i) && (s.closing(i) || s.keptOut(i)):
 		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && (s.unsaid(i) || s.imagined(i)):
+		case m.has("closing") && s.arabicClosing(i):
+		case s.below(i):
+		case m.cue(cueVsoLead|cueAhead) && s.relativeLead(i):
 		case m.cue(cueVsoFollow):
 			s.follower(i, 2, "behind")
 		case m.cue(cueVsoLead) && s.neighbour(i, 5, true) != nil:
@@ -106,6 +110,12 @@ func (s *sentence) unsaid(i int) bool {
 	if s.lexicon.language == "en" {
 		near = 2
 	}
+	if s.exceptFor(s.marks[i].to, 2) {
+		return false
+	}
+	if s.arabic() && s.marks[i].cue(cueCooperate) && s.deniedBefore(i) {
+		return true
+	}
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
 		if s.marks[k].cue(cueNot|cueRefuse) && !s.marks[k].cue(cueRestrict|cueWhile) && s.marks[k].country() == "" {
 			return true
@@ -128,7 +138,7 @@ func (s *sentence) headed(i int) bool {
 // only hoped for, "is set to overtake".
 func (s *sentence) imagined(i int) bool {
 	if !s.capitals() {
-		return false
+		return s.maybe(i)
 	}
 	m := &s.marks[i]
 	for t := m.from - 1; t >= 0 && m.from-t <= 4; t-- {

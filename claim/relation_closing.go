@@ -141,7 +141,7 @@ func (s *sentence) keptOut(i int) bool {
 // that two do together, and "with" stands before the other close by.
 func (s *sentence) doneWith(i int) bool {
 	const near = 9
-	if !s.capitals() || !s.marks[i].cue(cueWeakcoop) || s.figures() {
+	if !s.capitals() && !s.arabic() || !s.marks[i].cue(cueWeakcoop) || s.figures() {
 		return false
 	}
 	for k := range s.units {
@@ -153,6 +153,12 @@ func (s *sentence) doneWith(i int) bool {
 			continue
 		}
 		a := s.subjectBefore(min(i, u.mark), u.code)
+		if s.arabic() {
+			a = s.subjectBefore(u.mark, u.code) // تعمل قطر مع كندا
+			if s.keyAt(u.from-1) == "ضد" {
+				continue
+			}
+		}
 		for j := range s.units {
 			if v := &s.units[j]; a != nil && a.from > 0 && s.tokens[a.from-1].key == "у" && v.mark < a.mark && !v.oblique && !v.alliance() && v.code != u.code {
 				a = v // закупает газ у России и строит с Венгрией
@@ -178,6 +184,8 @@ func (s *sentence) divided(t int) bool {
 	}
 	key := s.tokens[t-1].key
 	switch key {
+	case "حدودها", "حدوده", "الحدود", "حدود", "حرب", "الحرب", "حربها", "نزاع", "نزاعها", "خلاف", "خلافها", "توتر", "منافسه", "المنافسه", "منافستها", "مقارنه", "سباق", "عجز", "فايض", "مباراه", "مواجهه", "صراع", "صراعها", "حدا", "الفجوه", "تنافس":
+		return true
 	case "border", "war", "dispute", "deficit", "surplus", "gap", "frontier", "conflict", "row", "match", "compared", "year", "case", "rivalry", "competition", "race", "along", "contrast", "line", "begin", "start":
 		return true
 	}

@@ -168,7 +168,7 @@ func (s *sentence) transitive(i int) bool {
 	}
 	for k := range s.units {
 		b := &s.units[k]
-		if b.mark != a.mark+1 || b.alliance() || b.code == a.code || b.from != s.marks[a.mark].to || s.coordinated(a.mark, b.mark) || s.marks[b.mark].has("people") {
+		if b.mark != a.mark+1 || b.alliance() || b.code == a.code || b.from != s.marks[a.mark].to && (b.from != s.marks[a.mark].to+1 || s.tokens[b.from-1].key != "سوي" && s.tokens[b.from-1].key != "الا") || s.coordinated(a.mark, b.mark) || s.marks[b.mark].has("people") {
 			continue
 		}
 		s.relate(Claim{

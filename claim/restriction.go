@@ -14,6 +14,8 @@ func (s *sentence) restriction(i int) {
 		c.Unit, c.Other, last = u.code, v.code, s.marks[v.mark].to
 	} else if u, v := s.cutOffFrom(i); u != nil {
 		c.Unit, c.Other, first, last = u.code, v.code, min(first, v.from), s.marks[u.mark].to
+	} else if u, v := s.svo(i); u != nil {
+		c.Unit, c.Other, first, last = u.code, v.code, min(first, u.from), max(last, s.marks[v.mark].to)
 	} else if u, v := s.theirs(i); u != nil {
 		c.Unit, c.Other, first, last = u.code, v.code, min(first, u.from, v.from), max(last, s.marks[v.mark].to)
 	} else if u, v := s.suffered(i); u != nil {
@@ -331,6 +333,9 @@ func (s *sentence) liftedAt(i int) bool {
 	if s.lexicon.language == "zh" {
 		near = 24
 	}
+	if s.arabicLifted(i) {
+		return true
+	}
 	for k := range s.marks {
 		if s.marks[k].cue(cueLifted) && max(s.marks[k].from-s.marks[i].to, s.marks[i].from-s.marks[k].to) <= near {
 			return true
@@ -415,7 +420,7 @@ var onto = map[string]bool{"on": true, "against": true, "upon": true, "прот�
 // the Arabic genitive and after "of" or "by", rather than is restricted.
 func (s *sentence) actor(i int, u *named) bool {
 	if s.lexicon.language == "ar" {
-		return u.from == s.marks[i].to && !strings.HasPrefix(s.tokens[u.from].key, "ل")
+		return u.from == s.marks[i].to && !s.tied(u.from, "ل")
 	}
 	if s.lexicon.language == "ru" && u.from == s.marks[i].to && !s.marks[u.mark].has("people") {
 		return true // санкции США

@@ -169,7 +169,7 @@ func (s *sentence) countries() {
 		if last >= 0 && s.coordinated(last, i) && !s.newClause(last, i) && s.marks[last].has("alliance") == m.has("alliance") {
 			// keeps the part of the one before
 		} else {
-			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
+			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && (!s.arabic() || !s.marks[i-1].cue(cueRestrict) || !finite(s.tokens[s.marks[i-1].from].key)) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
 			oblique = oblique || s.comparedWith(m.from) || m.from > 1 && s.tokens[m.from-1].key == "in" && (s.tokens[m.from-2].key == "based" || s.tokens[m.from-2].key == "headquartered")
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
@@ -292,11 +292,11 @@ func (s *sentence) coordinated(a, b int) bool {
 		return false // unlike Turkey, Serbia
 	}
 	if a != b && s.marks[a].to == s.marks[b].from {
-		return s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[s.marks[b].from].key, "و")
+		return s.arabic() && s.tied(s.marks[b].from, "و")
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" || !s.marks[a].has("alliance")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" && k != "وفي" && k != "والي" || !s.marks[a].has("alliance")) {
 			return false
 		}
 	}
@@ -318,7 +318,7 @@ func (s *sentence) differing(a int) bool {
 		return false
 	}
 	switch s.tokens[t].key {
-	case "unlike", "عكس", "خلاف", "بخلاف", "after", "besides", "кроме", "помимо":
+	case "unlike", "عكس", "خلاف", "بخلاف", "خلافا", "بعكس", "وبخلاف", "وخلافا", "after", "besides", "кроме", "помимо":
 		return true
 	case "от":
 		return t > 0 && s.tokens[t-1].key == "отличие"
@@ -344,7 +344,7 @@ func (s *sentence) bases() {
 		if at > 0 && s.marks[at].cue(cueIn) && y.from-s.marks[at].to <= 1 {
 			at--
 		}
-		if s.thanYear(k) {
+		if s.thanYear(k) || s.thanItWas(y) {
 			y.base = true
 			continue
 		}

@@ -180,6 +180,9 @@ func (s *sentence) sayBefore(i int) int {
 // speakerName is the name of who says a quotation, beside a word of saying; ""
 // where a pronoun or a role stands for one who was named before.
 func (s *sentence) speakerName(i int, q *quote) string {
+	if s.lexicon.language == "ar" {
+		return s.arabicSpeaker(i, q)
+	}
 	from, to := s.speaker(i, q.open, q.end)
 	name := s.name(from, to)
 	if s.capitals() && !s.fullName(name) && s.somebody(i) {

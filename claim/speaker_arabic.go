@@ -41,8 +41,20 @@ func (r *reader) arabicPerson(from, to int) string {
 		for end < to && end-start < most && !r.endsName(end) && !r.sideword(end) {
 			end++
 		}
+		if r.institute(start) {
+			return ""
+		}
+		if end < to && end > start && r.preposition(end) && !r.namesSomebody(start, end) {
+			for end++; end < to && r.tokens[end].class == word && !r.sideword(end); end++ {
+			}
+		}
 		if r.namesSomebody(start, end) {
 			return r.textOf(words{start, end})
+		}
+	}
+	for k := from; k < to; k++ {
+		if a, b := r.kunya(k, to); b > 0 {
+			return r.textOf(words{a, b})
 		}
 	}
 	for _, m := range marks {
@@ -75,7 +87,7 @@ func (r *reader) namesSomebody(from, to int) bool {
 			t += max(n, 1)
 			continue
 		}
-		if r.tokens[t].class == word && !strings.HasPrefix(r.tokens[t].key, "ال") && !strings.HasPrefix(r.tokens[t].key, "لل") {
+		if r.tokens[t].class == word && !strings.HasPrefix(r.tokens[t].key, "ال") && !strings.HasPrefix(r.tokens[t].key, "لل") && (n == 0 || givenArabic[r.tokens[t].key]) {
 			return true
 		}
 		t++
@@ -177,6 +189,9 @@ func (s *sentence) sayingNoun(i int) bool {
 // counted1 says whether a number or a cue stands among tokens, so that they are no
 // name: وعددهم ثلاثون.
 func (r *reader) counted1(from, to int) bool {
+	if r.lexicon.language == "ar" && r.sideword(from) {
+		return true
+	}
 	for _, m := range r.lexicon.marks(r.tokens[from:to]) {
 		if m.digits || numeric(m.senses) || m.has("what") {
 			return true
@@ -184,3 +199,217 @@ func (r *reader) counted1(from, to int) bool {
 	}
 	return false
 }
+
+// onlyNoun says whether a word that looks like a verb of saying is a noun: رأي, unlike
+// رأى.
+func (s *sentence) onlyNoun(i int) bool {
+	m := &s.marks[i]
+	if m.to-m.from > 1 || !strings.HasSuffix(s.tokens[m.from].key, "راي") {
+		return false
+	}
+	return strings.HasSuffix(s.text[s.tokens[m.from].from:s.tokens[m.from].to], "ي")
+}
+
+// predicated says whether a quotation of a few words is what somebody is told to have
+// called something: وصف القرار بأنه «خطأ تاريخي».
+func (r *reader) predicated(q *quote) bool {
+	if r.lexicon.language != "ar" || q.open == 0 {
+		return false
+	}
+	switch r.tokens[q.open-1].key {
+	case "ب", "بانه", "بانها", "بانهم", "انه", "انها", "كونه", "كونها", "ان", "بان", "فان":
+		return true
+	}
+	return false
+}
+
+// arabicSpeaker is the speaker beside a word of saying: behind it, else behind a comma
+// after a title, else before it in its clause, else anywhere in the tag with a title; ""
+// where a pronoun stands or nothing. An institution and somebody without a name are
+// given in words that name nobody.
+func (s *sentence) arabicSpeaker(i int, q *quote) string {
+	m := &s.marks[i]
+	end := s.sentenceEnd(m.to)
+	if q.open >= m.to {
+		end = q.open
+	}
+	for k := range s.quotes {
+		if o := s.quotes[k].open; o >= m.to && o < end {
+			end = o
+		}
+	}
+	if s.sayingNoun(i) {
+		if name := s.saidBefore(i); name != "" {
+			return name
+		}
+	}
+	from, to := s.arabicPhrase(m.to, end)
+	if from < to && !s.onlyPronoun(from, to) {
+		if s.institute(from) {
+			return "أحد " + s.textOf(words{from, to})
+		}
+		if a, b := s.apposition(from, to, min(end+1, len(s.tokens))); b > 0 && !s.givenWithin(from, to) {
+			return s.textOf(words{a, b})
+		}
+		if s.namesSomebody(from, to) {
+			return s.textOf(words{from, to})
+		}
+		if a, b := s.arabicPhrase(to+1, end); to < end && s.preposition(to) {
+			for b < end && b-from < 16 && s.tokens[b].class == word {
+				b++
+			}
+			if a < b && s.titled(from, to) && s.namesSomebody(a, b) {
+				return s.textOf(words{from, b}) // مدير المرصد في إسطنبول كمال يلدز
+			}
+		}
+		if !s.titled(from, to) && to-from <= 2 {
+			name := s.textOf(words{from, to})
+			if s.fullNameOf(name) != "" || s.fullArabic(s.withoutTitle(name)) != "" {
+				return name
+			}
+		}
+	}
+	before := s.sentenceOf(m.from)
+	if q.end < m.from {
+		before = q.end + 1
+	}
+	if name := s.arabicPerson(before, m.from); name != "" && !s.institute(m.to) {
+		return name
+	}
+	if name := s.arabicPerson(m.to, end); name != "" {
+		return name
+	}
+	if from < to && !s.onlyPronoun(from, to) {
+		name := s.textOf(words{from, to})
+		if !s.titled(from, to) {
+			return "أحد " + name
+		}
+		return s.byTitle(name)
+	}
+	return ""
+}
+
+// byTitle is who is meant by a title alone, الوزير: the one who spoke before with that
+// title, else nobody but the title.
+func (s *sentence) byTitle(name string) string {
+	head := tokenise(name)[0].key
+	head = strings.TrimPrefix(head, "ال")
+	for k := len(s.speakers) - 1; k >= 0; k-- {
+		for _, t := range tokenise(s.speakers[k]) {
+			if strings.TrimPrefix(t.key, "ال") == head {
+				return s.speakers[k]
+			}
+		}
+	}
+	if s.lastSpeaker != "" && !strings.Contains(s.lastSpeaker, " ") {
+		return ""
+	}
+	return name
+}
+
+// givenWithin says whether a common given name stands among tokens.
+func (r *reader) givenWithin(from, to int) bool {
+	for t := from; t < to; t++ {
+		if givenArabic[r.tokens[t].key] || r.tokens[t].key == "بن" {
+			return true
+		}
+	}
+	return false
+}
+
+// kunya finds a name that is told by its form at a token: أم خالد, عبد الله, سالم بن
+// حمد; b is 0 if there is none.
+func (r *reader) kunya(t, to int) (a, b int) {
+	if t+1 >= to || r.tokens[t+1].class != word {
+		return 0, 0
+	}
+	switch key := strings.TrimPrefix(r.tokens[t].key, "و"); key {
+	case "ام", "ابو", "عبد":
+		if senses, cue, n := r.lexicon.match(r.tokens[:to], t+1); n > 0 && (len(senses) > 0 || cue != 0) && key != "عبد" {
+			return 0, 0
+		}
+		return t, min(t+2, to)
+	case "بن", "بنت":
+		if t > 0 && r.tokens[t-1].class == word {
+			return t - 1, min(t+2, to)
+		}
+	}
+	return 0, 0
+}
+
+// saidBefore is the speaker before a participle or a noun of saying: behind the verb of
+// saying before it, or behind "from": نقلت الصحيفة عن المحللة لولوة الخاجة قولها.
+func (s *sentence) saidBefore(i int) string {
+	m := &s.marks[i]
+	start := s.sentenceOf(m.from)
+	for t := m.from - 1; t > start; t-- {
+		if s.tokens[t].key != "عن" {
+			continue
+		}
+		if from, to := s.arabicPhrase(t+1, m.from); from < to && s.namesSomebody(from, to) {
+			return s.textOf(words{from, to})
+		}
+	}
+	for k := i - 1; k >= 0; k-- {
+		if !s.marks[k].cue(cueSay) || s.inQuote(s.marks[k].from) {
+			continue
+		}
+		if from, to := s.arabicPhrase(s.marks[k].to, m.from); from < to && s.namesSomebody(from, to) && !s.institute(from) {
+			return s.textOf(words{from, to})
+		}
+	}
+	return s.arabicPerson(start, m.from)
+}
+
+// arabicPhrase is what stands from a token on up to the end of the naming of a speaker.
+func (r *reader) arabicPhrase(t, most int) (from, to int) {
+	const long = 12
+	for t < most && (pronoun[r.tokens[t].key] || r.tokens[t].key == "-" || r.tokens[t].key == "ل") {
+		t++
+	}
+	to = t
+	for to < most && to < len(r.tokens) && to-t < long && !r.endsName(to) && !r.sideword(to) && r.tokens[to].class != digits && r.tokens[to].key != "-" {
+		if _, cue, n := r.lexicon.match(r.tokens[:most], to); to > t && n > 0 && cue&cueSay != 0 && cue&cueBetween == 0 {
+			break
+		}
+		to++
+	}
+	return t, to
+}
+
+// institute says whether what begins at a token is an institution or a paper, or
+// somebody without a name.
+func (r *reader) institute(t int) bool {
+	if t >= len(r.tokens) {
+		return false
+	}
+	key := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(r.tokens[t].key, "ل"), "ل"), "ال")
+	switch key {
+	case "وزاره", "تقرير", "هييه", "بنك", "مصرف", "شركه", "حكومه", "منظمه", "بيان", "وكاله", "صحيفه", "جريده", "دراسه", "مصدر", "مصادر", "اتحاد", "موسسه", "مكتب", "لجنه", "مجلس", "برلمان", "مركز", "معهد", "جامعه", "صندوق", "مسوولون", "خبراء", "محللون", "كثيرون", "بعضهم", "بعض", "اخرون", "اخر", "احد", "احدهم", "احدي", "وثيقه", "مذكره", "خطه", "نص", "قرار", "قانون", "رييس", "الناس", "ناس", "سكان", "مثل", "جدول", "نشره", "اداره", "سلطات", "جمعيه", "غرفه", "رساله", "نقابه", "حزب", "جيران", "اسمه", "اسمها", "هويته", "هويتها":
+		return key != "رييس" || t+1 < len(r.tokens) && r.tokens[t+1].class != word
+	case "مسوول", "خبير", "محلل", "دبلوماسي", "تاجر", "موظف", "مسوولة", "مهندس", "باحث":
+		if strings.HasPrefix(r.tokens[t].key, "ال") || t+1 >= len(r.tokens) {
+			return false
+		}
+		switch next := r.tokens[t+1].key; next {
+		case "رفض", "رفضت", "فضل", "فضلت", "طلب", "طلبت", "اشترط", "اشترطت", "اثر", "لم", "كبير", "كبيره", "مطلع", "مطلعه", "حكومي", "حكوميه", "محلي", "محليه", "بارز", "اخر":
+			return true
+		}
+		return r.endsName(t + 1)
+	}
+	return false
+}
+
+// givenArabic are given names that begin a person's name, as newspapers write them.
+var givenArabic = map[string]bool{}
+
+func init() {
+	for _, n := range strings.Fields(givenNames) {
+		givenArabic[n] = true
+	}
+}
+
+// givenNames are common given names in folded form.
+const givenNames = `محمد احمد محمود علي حسن حسين عمر عثمان خالد سعيد سعد سعود فهد فيصل سلمان سلطان ناصر منصور ماجد مازن مروان هاني هشام وليد ياسر ياسين يوسف يونس ابراهيم اسماعيل اسحق ادم ادريس امين انس ايمن ايهاب باسم باسل بدر بسام بشار بلال تامر توفيق جابر جاسم جعفر جلال جمال جميل جهاد حاتم حازم حامد حسام حكيم حلمي حمد حمدان حمزه حيدر راشد رامي رايد رشيد رضا رفيق رمزي رياض زاهر زكريا زياد زيد زين سالم سامح سامر سامي سليم سليمان سمير سيف شادي شاكر شريف شفيق صابر صالح صباح صلاح ضياء طارق طاهر طلال طه عادل عارف عاصم عامر عباس عبدالله عبدالرحمن عبدالعزيز عبدالكريم عدنان عصام عماد عمار عمرو عيسي غازي غسان فادي فاروق فاضل فايز فتحي فراس فواد فوزي قاسم قيس كاظم كامل كريم كمال لوي ماهر مالك مجدي محسن مراد مصطفي معاذ معتز معن مكرم منذر منير مهدي مهند موسي موفق نادر ناجي نبيل نجيب نزار نضال نعيم نواف نور هادي هارون هيثم وايل وسام وسيم يحيي يزن يعقوب
+فاطمه عايشه خديجه مريم زينب ساره سلمي سلوي سميره سهام سهي سناء سوسن شيماء صفاء عبير عفاف علياء غاده فريده فوزيه كوثر لبني لطيفه لمي لولوه لينا ليلي مني مها مي ميساء نادين ناديه نجلاء نجوي نهي نوال نوره هاجر هاله هبه هدي هناء هند هيفاء وفاء ياسمين يسري دينا رانيا رباب ريم ريما رنا رولا رندا دلال دعاء جميله جنان جواهر حنان حياه امال اماني اسماء اسراء ايمان انتصار الهام بثينه بدريه بسمه
+جون جورج جيمس جاك جان جوزيف جولي جوليا جين مايكل مارك ماريا ماري مارتن ماركو مارتا مانويل ميشيل ميغيل نيكولا نيكولاس باولو بول بيتر بيدرو بيير توماس توم تيم روبرت روبرتو ريتشارد ستيفن سيرغي ساندرا سيمون صوفي صوفيا غابرييل فرانك فرانسوا فيليب فيكتور فلاديمير كارل كارلا كارلوس كاترين كاثرين كريستينا كلارا كلود كيم لارس لوسيا لوسي لورا لويس لويز لين ليو اليكس الكسندر الكسندرا انا انطونيو انطوان اندريه اندريا ايفان ايلينا ايلين اولغا ايما ايميلي اريك اشوك اميت انجيلا برايان بن بيل تشانغ تشن تاكيشي تاتيانا داود دانيال دانييل دافيد ديفيد ديميتري دييغو رافاييل راجيش راج رافي روزا سونيل سوزان شينجي هيروشي يوكي يان يانغ وانغ ناتاليا نينا هانس هيلين هيلينا هنري هوارد يسبر كارين اميناتا اولوف`
