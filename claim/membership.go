@@ -22,6 +22,9 @@ func (s *sentence) memberships() {
 		if (verb == "member" || verb == "join") && s.neither(i) {
 			verb = "outside"
 		}
+		if verb == "join" && s.asPartner(s.marks[max(i, at)].to) {
+			continue
+		}
 		if verb == "" {
 			s.allyOf(i, a.name)
 			continue

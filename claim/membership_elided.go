@@ -1,6 +1,9 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // butNot reads "a member of NATO but not of the EU", состоит в НАТО, но не в ЕС: those
 // who are members of the alliance before are outside this one.
@@ -195,6 +198,20 @@ func (s *sentence) inSince(i int, alliance string) bool {
 				})
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// asPartner says whether somebody joins only as a partner or an observer.
+func (s *sentence) asPartner(t int) bool {
+	for k := t; s.capitals() && k < len(s.tokens) && k < t+5; k++ {
+		key := s.tokens[k].key
+		switch {
+		case s.tokens[k].class != word:
+			return false
+		case key == "partner", key == "observer", key == "associate", strings.HasPrefix(key, "партнер"), strings.HasPrefix(key, "наблюдател"):
+			return true
 		}
 	}
 	return false

@@ -136,7 +136,10 @@ func (s *sentence) lesser(b *named, at int) *named {
 		if a.mark >= b.mark || a.alliance() {
 			continue
 		}
-		if a.from > at && !s.coordinated(a.mark, b.mark) {
+		if s.comparedWith(a.from) {
+			continue
+		}
+		if a.from > at && !s.coordinated(a.mark, b.mark) && (best == nil || !s.within1(a) || s.within1(b)) {
 			best = a // more engineers in Sweden than in Denmark
 		}
 		if a.from < at && (best == nil || !a.oblique || s.within1(a)) && !s.signBetween(s.marks[a.mark].to, at, ";") {

@@ -374,6 +374,9 @@ func (s *sentence) thanYear(k int) bool {
 	if y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) {
 		return false
 	}
+	if s.capitals() && from > 0 && (s.tokens[from-1].key == "the" || s.tokens[from-1].key == "its" || s.tokens[from-1].key == "what") && y.from-from <= 4 {
+		return true // twice the share of 2018
+	}
 	return from < len(s.tokens) && (s.tokens[from].key == "the" || s.tokens[from].key == "its") && y.from-from <= 6
 }
 
