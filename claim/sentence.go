@@ -296,15 +296,15 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" && k != "وفي" && k != "والي" || !s.marks[a].has("alliance")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.likeAfter(t))) && (k != "в" && k != "وفي" && k != "والي" || !s.marks[a].has("alliance")) {
 			return false
 		}
 	}
 	return true
 }
 
-// alike2 says whether "like" stands behind a token: "Vietnam, which like Malaysia".
-func (s *sentence) alike2(t int) bool {
+// likeAfter says whether "like" stands behind a token: "Vietnam, which like Malaysia".
+func (s *sentence) likeAfter(t int) bool {
 	if t+2 >= len(s.tokens) {
 		return false
 	}
