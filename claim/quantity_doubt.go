@@ -200,3 +200,9 @@ func (s *sentence) negated(f *found) bool {
 	}
 	return false
 }
+
+// inDigits says whether a quantity is written in digits.
+func (s *sentence) inDigits(sp Span) bool {
+	t := s.tokenAt(sp.From)
+	return t < len(s.tokens) && s.tokens[t].class == digits
+}

@@ -28,6 +28,30 @@ func (s *sentence) wentTo(f *found) string {
 	return ""
 }
 
+// withIts is the country behind the comma of a clause that begins with "with" and
+// speaks of what is "its": With 18% of its exports going to Germany, Austria.
+func (s *sentence) withIts(f *found) string {
+	const far = 14
+	from := s.sentenceOf(f.from)
+	if s.lexicon.language != "en" || from >= f.from || s.tokens[from].key != "with" {
+		return ""
+	}
+	its := false
+	for t := from; t < len(s.tokens) && t < f.to+far; t++ {
+		its = its || s.tokens[t].key == "its"
+		if s.tokens[t].key != "," || t < f.to {
+			continue
+		}
+		for k := range s.units {
+			if u := &s.units[k]; its && (u.from == t+1 || u.from == t+2 && s.tokens[t+1].key == "the") && !u.alliance() {
+				return u.code
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
 // pronounOf says whether a Russian pronoun or "it" stands shortly before a quantity.
 func (s *sentence) pronounOf(f *found) bool {
 	const near = 4
@@ -53,6 +77,9 @@ func (s *sentence) source(f *found, from int) string {
 	for _, u := range s.units {
 		if u.mark < from || u.mark >= f.at || u.alliance() {
 			continue
+		}
+		if code != "" && u.from > 0 && (s.tokens[u.from-1].key == "to" || s.tokens[u.from-1].key == "в") {
+			continue // exports from Vietnam to America
 		}
 		if code != "" || u.from < 2 {
 			return ""

@@ -12,6 +12,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.compareds(f); code != "" {
 		return code, High
 	}
+	if code := s.withIts(f); code != "" {
+		return code, High
+	}
 	if code := s.ownerBeside(f, to); code != "" {
 		return code, High
 	}
@@ -133,6 +136,8 @@ func (s *sentence) grade(c *Claim) {
 	}
 	const few, some = 10, 1000 // "five firms", "one of its models": mostly told in passing
 	switch {
+	case c.Quantity.Measure == Number && c.Quantity.High == few && s.capitals() && c.Kind != Target && !s.inDigits(c.Quantity.Span):
+		c.Confidence = Low
 	case c.Quantity.Measure == Number && (c.Quantity.High < few && (c.Kind != Target || c.Year == 0 || len(c.Missing) > 0) || s.foreign(c) || c.Quantity.High < some && c.Confidence != High):
 		c.Confidence = Low
 	case s.uncertain(c.Quantity.Span):

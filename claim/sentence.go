@@ -170,7 +170,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && (!s.arabic() || !s.marks[i-1].cue(cueRestrict) || !finite(s.tokens[s.marks[i-1].from].key)) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
-			oblique = oblique || s.comparedWith(m.from) || m.from > 1 && s.tokens[m.from-1].key == "in" && (s.tokens[m.from-2].key == "based" || s.tokens[m.from-2].key == "headquartered")
+			oblique = oblique || s.receives(m) || s.comparedWith(m.from) || m.from > 1 && s.tokens[m.from-1].key == "in" && (s.tokens[m.from-2].key == "based" || s.tokens[m.from-2].key == "headquartered")
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
 		if strings.HasPrefix(code, allied) {
@@ -202,7 +202,7 @@ func (s *sentence) closedClause(m *mark) int {
 	}
 	opened := false
 	for t := owner + 1; t < m.from && t <= owner+3; t++ {
-		opened = opened || relativeWord(s.tokens[t].key)
+		opened = opened || relativeWord(s.tokens[t].key) || s.lexicon.language == "ru" && t == owner+1 && participle(s.tokens[t].key)
 	}
 	if !opened || s.signBetween(owner+1, m.from, ",") {
 		return 0
@@ -216,6 +216,38 @@ func (s *sentence) closedClause(m *mark) int {
 		}
 	}
 	return 0
+}
+
+// receives says whether a country is given something or goods go there: lend
+// Indonesia $500m; даст Индонезии взаймы; экспорт Вьетнама в США.
+func (s *sentence) receives(m *mark) bool {
+	if !s.capitals() || m.from == 0 || m.has("alliance") {
+		return false
+	}
+	switch s.tokens[m.from-1].key {
+	case "lend", "lends", "lent", "give", "gives", "gave", "given", "grant", "grants", "granted", "loan", "loaned", "owes", "owe", "owed", "offered", "paid", "pays",
+		"даст", "дала", "дал", "дали", "выделит", "выделила", "выделил", "выделили", "предоставит", "предоставила", "предоставил", "предоставили", "одолжит", "одолжила", "должна", "должен", "выплатит", "выплатила", "подарит", "подарила":
+		return m.has("unit") || !m.has("people")
+	case "в":
+		for t := m.from - 2; t >= 0 && m.from-t <= 5; t-- {
+			for _, p := range []string{"экспорт", "вывоз", "поставк", "поставок", "продаж", "отгруз"} {
+				if strings.HasPrefix(s.tokens[t].key, p) {
+					return s.lexicon.language == "ru"
+				}
+			}
+		}
+	}
+	return false
+}
+
+// participle says whether a Russian word is a participle in the nominative.
+func participle(key string) bool {
+	for _, ending := range []string{"щая", "щий", "щее", "щие", "вшая", "вший", "вшее", "вшие", "щаяся", "щийся"} {
+		if strings.HasSuffix(key, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // relativeWord says whether a word opens a relative clause.
