@@ -395,7 +395,10 @@ func (s *sentence) thanYear(k int) bool {
 		switch s.tokens[t].key {
 		case "than", "чем":
 			return true
-		case "on", "over":
+		case "on", "over", "from":
+			if s.tokens[t].key == "from" && (s.lexicon.language != "en" || y.to < len(s.tokens) && (s.tokens[y.to].key == "to" || s.tokens[y.to].key == "-") || k > 0 && s.found[k-1].Measure == Times) {
+				return false
+			}
 			return k > 0 && t == y.from-1 && !s.found[k-1].year && (s.found[k-1].Measure == Percent || s.found[k-1].Measure == Times) && y.from-s.found[k-1].to <= 2
 		}
 	}
