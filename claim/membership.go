@@ -174,7 +174,7 @@ func (s *sentence) objectAfter(k int) bool {
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 	near, after := 3, 2
 	if s.lexicon.language == "zh" {
-		near, after = 8, 8
+		near, after = 8, 14
 	}
 	if v, ok := s.verbOf(i); ok && v != "member" {
 		return v, i, true // 脱欧
@@ -348,7 +348,7 @@ func (s *sentence) verbOf(k int) (string, bool) {
 func (s *sentence) members(alliance, cue int, all bool) []named {
 	list := s.namedMembers(alliance, cue, all)
 	lo := min(alliance, cue)
-	implied := s.lexicon.language == "ar" && len(list) == 0
+	implied := (s.lexicon.language == "ar" || s.itAfter(max(alliance, cue))) && len(list) == 0
 	if s.subject == "" || !s.pronounBefore(lo) && !s.pronounBefore(max(alliance, cue)) && !implied || len(list) > 0 && list[0].mark < lo {
 		return list
 	}
@@ -475,7 +475,7 @@ func (s *sentence) alike(lo, hi int) bool {
 // together are the countries before a mark in its clause, oblique ones too,
 // with the one spoken of before where the clause names only one.
 func (s *sentence) together(lo int) []named {
-	const near = 16
+	const near = 26
 	list := s.list(func(u named) bool { return u.mark < lo && s.marks[lo].from-u.from <= near }, false)
 	if len(list) == 1 {
 		subject := cmp.Or(s.subjectUpTo(list[0].mark), s.subject)

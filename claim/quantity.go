@@ -139,6 +139,13 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		return r.close(marks, f, i), true
 	}
 	i = r.measure(marks, &f, i)
+	if f.Measure == "" && r.inHundred(f.from, marks[i-1].to) {
+		f.Measure = Percent
+		return r.close(marks, f, i), true
+	}
+	if f.Measure == "" && r.perMany(f.from) {
+		return found{}, false
+	}
 	if f.Measure == "" {
 		f.Measure = Number
 		f.day = r.dated(marks[at].from)
@@ -216,10 +223,10 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 		f.Measure = Points
 	case m.has("tenths"):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
-		if next+1 < len(marks) && marks[next+1].from == m.to {
-			if m.to < len(r.tokens) && r.tokens[m.to].key == "半" {
-				f.Value, f.High, f.Precision = f.Value+5, f.Value+5, 0.5 // 一成半
-			} else if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
+		if m.to < len(r.tokens) && r.tokens[m.to].key == "半" && r.keyAt(m.to+1) != "数" {
+			f.Value, f.High, f.Precision = f.Value+5, f.Value+5, 0.5 // 一成半
+		} else if next+1 < len(marks) && marks[next+1].from == m.to {
+			if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
 				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
 			}
 		}

@@ -16,6 +16,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.compareds(f); code != "" {
 		return code, High
 	}
+	if code := s.its(f); code != "" {
+		return code, High
+	}
 	for _, u := range s.units {
 		if s.capitals() && u.mark >= f.next && u.from-f.to <= 3 && s.signBetween(f.to, u.from, ",") && s.elided(&u) {
 			continue // на 8 процентов, в Испании - на 3

@@ -7,9 +7,15 @@ import (
 
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
-	total := r.total(marks, all)
+	whole := r.total(marks, all)
 	for i := range all {
-		f := &all[i]
+		f, total := &all[i], whole
+		if r.chinese() {
+			total = r.totalBefore(marks, all, i)
+			if r.among(f) && i+1 < len(all) {
+				continue
+			}
+		}
 		if r.fromBottom(marks, all, i, total) {
 			continue
 		}

@@ -26,6 +26,7 @@ func (s *sentence) relations() {
 	s.comparatives()
 	s.genitiveDegree()
 	s.arabicDegree()
+	s.chineseOrders()
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
@@ -156,6 +157,9 @@ func (s *sentence) imagined(i int) bool {
 
 // followed says whether a country stands right after a mark.
 func (s *sentence) followed(i int) bool {
+	if s.described(i) {
+		return true
+	}
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
 			return u.from-s.marks[i].to-s.fillers(s.marks[i].to, u.from) <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)

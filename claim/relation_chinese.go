@@ -69,3 +69,168 @@ func (s *sentence) besideAnother(i int) bool {
 	}
 	return true
 }
+
+// chineseOrders reads orders of words in which no verb stands right before the other
+// country: 被瑞士和新加坡抛离, 把英国甩在身后, 是埃及的六倍, 不到法国的一半.
+func (s *sentence) chineseOrders() {
+	if !s.chinese() {
+		return
+	}
+	s.withIt()
+	for k := range s.units {
+		b := &s.units[k]
+		if b.alliance() || b.from == 0 {
+			continue
+		}
+		verb, last := s.overtakenBy(b)
+		if verb == "" {
+			verb, last = s.leftTo(b)
+		}
+		if verb == "" {
+			verb, last = s.partOf(b)
+		}
+		if verb == "" {
+			continue
+		}
+		a := s.beforeClause(b)
+		if a == "" || a == b.code {
+			continue
+		}
+		for _, other := range s.fellows(b.code, b.mark) {
+			s.relate(Claim{
+				Kind: Relation, Verb: verb, Unit: a, Other: other, Year: s.onlyYear(),
+				Span: s.span(b.from-1, last), Confidence: Medium, Rule: "relation-" + verb,
+			})
+		}
+	}
+}
+
+// beforeClause is the country that is spoken of before another one: the last before it
+// in the sentence that is not oblique, else the one that the text spoke of.
+func (s *sentence) beforeClause(b *named) string {
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := &s.units[k]; u.mark < b.mark && !u.oblique && !u.alliance() && u.code != b.code && !s.coordinated(u.mark, b.mark) && !s.signBetween(s.marks[u.mark].to, b.from, ";") {
+			return u.code
+		}
+	}
+	return s.subject
+}
+
+// overtakenBy reads 被 before a country, or before one in a list with it, and a verb of
+// overtaking behind.
+func (s *sentence) overtakenBy(b *named) (verb string, last int) {
+	first := b
+	for k := len(s.units) - 1; k >= 0; k-- {
+		if u := &s.units[k]; u.mark < first.mark && s.coordinated(u.mark, first.mark) {
+			first = u
+		}
+	}
+	if before := s.keyAt(first.from - 1); before != "被" && before != "遭" {
+		return "", 0
+	}
+	end := s.marks[b.mark].to
+	for k := range s.units {
+		if u := &s.units[k]; u.mark > b.mark && s.coordinated(b.mark, u.mark) {
+			end = s.marks[u.mark].to
+			b = u
+		}
+	}
+	for t := end; t < len(s.tokens) && t < end+6 && s.tokens[t].class == han; t++ {
+		if strings.Contains("超抛甩赶挤追", s.tokens[t].key) {
+			return "behind", t + 1
+		}
+	}
+	return "", 0
+}
+
+// leftTo reads 把英国甩在身后, 将日本挤下.
+func (s *sentence) leftTo(b *named) (verb string, last int) {
+	if before := s.keyAt(b.from - 1); before != "把" && before != "将" {
+		return "", 0
+	}
+	end := s.marks[b.mark].to
+	for t := end; t < len(s.tokens) && t < end+5 && s.tokens[t].class == han; t++ {
+		if strings.Contains("甩抛超赶挤", s.tokens[t].key) {
+			return "ahead", t + 1
+		}
+	}
+	return "", 0
+}
+
+// partOf reads a figure that is told as a multiple or a part of another country's: 是埃
+// 及的六倍, 不到法国的三分之一.
+func (s *sentence) partOf(b *named) (verb string, last int) {
+	end := s.marks[b.mark].to
+	if s.keyAt(end) != "的" {
+		return "", 0
+	}
+	var f *found
+	for k := range s.found {
+		if g := &s.found[k]; !g.year && g.from >= end+1 && g.from <= end+3 {
+			f = g
+			break
+		}
+	}
+	if f == nil || f.Measure != Times && f.Measure != Percent {
+		return "", 0
+	}
+	for t := b.from - 1; t >= 0 && b.from-t <= 4; t-- {
+		switch key := s.tokens[t].key; {
+		case f.Measure == Times && f.Value > 1 && strings.Contains("是为于达当", key):
+			return "ahead", f.to
+		case f.Measure == Percent && f.Value < 100 && s.worded(f) && strings.Contains("及到为是有足", key):
+			return "behind", f.to
+		}
+	}
+	return "", 0
+}
+
+// described says whether the country behind a word of being ahead or behind, is the next one and what is
+// told of it stands between: 领先同为东协成员的菲律宾, 超越邻近的巴拿马.
+func (s *sentence) described(i int) bool {
+	const far = 14
+	if !s.chinese() {
+		return false
+	}
+	for k := range s.units {
+		u := &s.units[k]
+		if u.mark <= i || u.alliance() {
+			continue
+		}
+		d := u.from - s.marks[i].to
+		if d <= 1 || d > far || s.signBetween(s.marks[i].to, u.from, ",") {
+			return false
+		}
+		return strings.Contains("的国邻手敌居", s.tokens[u.from-1].key) && s.tokens[u.from-1].class == han && !s.numberAmong(s.marks[i].to, u.from)
+	}
+	return false
+}
+
+// withIt reads what a pronoun does with another country: 它与韩国重启了对话.
+func (s *sentence) withIt() {
+	const near = 16
+	if !s.chinese() || s.subject == "" {
+		return
+	}
+	for k := range s.units {
+		b := &s.units[k]
+		if b.alliance() || b.from < 2 || b.code == s.subject || !strings.Contains("与和同跟", s.tokens[b.from-1].key) {
+			continue
+		}
+		switch {
+		case s.tokens[b.from-2].key == "它":
+		case s.tokens[b.from-2].key == "还" && s.keyAt(b.from-3) == "它":
+		default:
+			continue
+		}
+		for i := b.mark + 1; i < len(s.marks) && s.marks[i].from-s.marks[b.mark].to <= near && !s.signBetween(s.marks[b.mark].to, s.marks[i].from, ","); i++ {
+			if s.marks[i].cue(cueCooperate | cueWeakcoop) {
+				s.relate(Claim{
+					Kind: Relation, Verb: "cooperate", Unit: s.subject, Other: b.code, Year: s.onlyYear(),
+					Span: s.span(b.from-2, s.marks[i].to), Confidence: Medium, Rule: "relation-with",
+				})
+				break
+			}
+		}
+	}
+}
