@@ -53,7 +53,7 @@ func (r *reader) totalBefore(marks []mark, all []found, i int) int {
 		return int(g.Value)
 	}
 	for k := i + 1; k < len(all); k++ {
-		if g := &all[k]; !g.year && g.Measure == Number && g.Value >= 3 && g.Value <= 400 && r.countries(marks, g) {
+		if g := &all[k]; !g.year && g.Measure == Number && g.Value >= 3 && g.Value <= 400 && r.countries(marks, g) && !r.unitBetween(marks, f.next, g.at) {
 			return int(g.Value) // 高居榜首，共有190个经济体参评
 		}
 	}
@@ -203,4 +203,49 @@ func (s *sentence) itAfter(hi int) bool {
 		}
 	}
 	return false
+}
+
+// behindSemicolon is the country that the part of a sentence is about, behind the last
+// semicolon, in which a figure stands; "" if the sentence has no such part.
+func (s *sentence) behindSemicolon(f *found) string {
+	if s.capitals() {
+		return ""
+	}
+	start := -1
+	for t := f.from - 1; t >= s.marks[0].from; t-- {
+		if s.tokens[t].key == ";" {
+			start = t
+			break
+		}
+	}
+	if start < 0 {
+		return ""
+	}
+	for k := range s.units {
+		if u := &s.units[k]; u.from > start && u.mark < f.at && !u.oblique && !u.alliance() {
+			return u.code
+		}
+	}
+	return ""
+}
+
+// alikeOf are the two countries of 马来西亚…领先同为东盟成员的菲律宾: the one that the clause
+// is about and the one behind 的.
+func (s *sentence) alikeOf(lo, hi int) []named {
+	end := s.marks[hi].to
+	if s.keyAt(end) != "的" && s.keyAt(end+1) != "的" {
+		return nil
+	}
+	for k := range s.units {
+		u := s.units[k]
+		if u.mark <= hi || u.alliance() || u.from-end > 3 {
+			continue
+		}
+		for j := k - 1; j >= 0; j-- {
+			if a := s.units[j]; a.mark < lo && !a.oblique && !a.alliance() && a.code != u.code {
+				return []named{a, u}
+			}
+		}
+	}
+	return nil
 }

@@ -352,7 +352,11 @@ func (s *sentence) members(alliance, cue int, all bool) []named {
 	if s.subject == "" || !s.pronounBefore(lo) && !s.pronounBefore(max(alliance, cue)) && !implied || len(list) > 0 && list[0].mark < lo {
 		return list
 	}
-	return []named{{code: s.subject, mark: lo, from: s.marks[lo].from}}
+	subject := s.subject
+	if s.chinese() && s.main != "" && s.itAfter(max(alliance, cue)) {
+		subject = s.main
+	}
+	return []named{{code: subject, mark: lo, from: s.marks[lo].from}}
 }
 
 // pronounBefore says whether "it" stands close before a mark, so that the unit
@@ -384,6 +388,9 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		hi++
 	}
 	if s.alike(lo, hi) {
+		if pair := s.alikeOf(lo, hi); len(pair) > 0 {
+			return pair
+		}
 		if before := s.together(lo); len(before) > 0 {
 			return before
 		}
@@ -475,7 +482,7 @@ func (s *sentence) alike(lo, hi int) bool {
 // together are the countries before a mark in its clause, oblique ones too,
 // with the one spoken of before where the clause names only one.
 func (s *sentence) together(lo int) []named {
-	const near = 26
+	const near = 16
 	list := s.list(func(u named) bool { return u.mark < lo && s.marks[lo].from-u.from <= near }, false)
 	if len(list) == 1 {
 		subject := cmp.Or(s.subjectUpTo(list[0].mark), s.subject)

@@ -80,6 +80,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 			return u.code, High
 		}
 	}
+	if c := s.behindSemicolon(f); c != "" {
+		return c, High
+	}
 	if c := s.subjectUpTo(max(f.at, to)); c != "" && (s.subjectUpTo(f.at) != "" || !s.sourceAfter(f, s.tokenOf(to))) {
 		return c, High
 	}

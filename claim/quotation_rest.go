@@ -79,6 +79,9 @@ func (r *reader) restQuotes() {
 	if r.lexicon.language == "ar" {
 		r.completeArabic()
 	}
+	if r.chinese() {
+		r.completeChinese()
+	}
 }
 
 // goesOn says whether a quotation is the second part of the one before it, split by

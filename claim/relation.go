@@ -356,6 +356,10 @@ func (s *sentence) relate(c Claim) {
 		if again && o.Kind == Relation && o.Verb == "cooperate" && (o.Unit == c.Unit && o.Other == c.Other || o.Unit == c.Other && o.Other == c.Unit) {
 			return
 		}
+		if o.Kind == Relation && !s.capitals() && o.Unit == c.Other && o.Other == c.Unit && (o.Verb == "ahead" && c.Verb == "behind" || o.Verb == "behind" && c.Verb == "ahead") {
+			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
+			return // the same the other way round
+		}
 		if o.Kind == Relation && o.Verb == c.Verb && (o.Unit == c.Unit && o.Other == c.Other || c.Verb == "cooperate" && o.Unit == c.Other && o.Other == c.Unit) && o.Span.To > c.Span.From {
 			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
 			return
