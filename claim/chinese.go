@@ -249,3 +249,37 @@ func (s *sentence) alikeOf(lo, hi int) []named {
 	}
 	return nil
 }
+
+// ofOther says whether a Chinese share is told of another country's figure: 不到匈牙利的
+// 一半.
+func (s *sentence) ofOther(f *found) bool {
+	if !s.chinese() || f.Measure != Percent || s.keyAt(f.from-1) != "的" {
+		return false
+	}
+	for k := range s.units {
+		if u := &s.units[k]; !u.alliance() && s.marks[u.mark].to == f.from-1 {
+			if verb, _ := s.partOf(u); verb != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// upTo says whether 至 or 到 between two Chinese figures of one measure makes a range of
+// them: 增加8%至10%, unlike 从8%升至10%.
+func (r *reader) upTo(a, b *found) bool {
+	const far = 14
+	if !r.chinese() || b.from != a.to+1 || r.tokens[a.to].key != "至" && r.tokens[a.to].key != "到" || a.Measure != Percent {
+		return false
+	}
+	for t := a.from - 1; t >= 0 && a.from-t <= far; t-- {
+		switch tok := &r.tokens[t]; {
+		case tok.class == stop || tok.class == line || tok.key == ",":
+			return true
+		case tok.key == "从" || tok.key == "由" || tok.key == "自":
+			return false
+		}
+	}
+	return true
+}

@@ -328,7 +328,7 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		a.to, a.next = b.to, b.next
 		return true
 	}
-	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween)
+	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween) || r.upTo(a, b)
 	if worded && !b.year && a.Measure == Number && b.Value <= a.Value && r.capitals() && r.grows(marks, a) {
 		a.Measure, a.Currency = b.Measure, b.Currency // from 45 to 32 percent
 		return false

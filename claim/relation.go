@@ -114,7 +114,7 @@ func (s *sentence) unsaid(i int) bool {
 	if s.exceptFor(s.marks[i].to, 2) {
 		return false
 	}
-	if s.arabic() && s.marks[i].cue(cueCooperate) && s.deniedBefore(i) {
+	if s.arabic() && s.marks[i].cue(cueCooperate) && s.deniedBefore(i) || s.marks[i].cue(cueCooperate|cueWeakcoop) && s.deniedWith(i) {
 		return true
 	}
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
@@ -591,7 +591,7 @@ func (s *sentence) counterpart(i int) *named {
 		if u.from-s.marks[i].to > 6 || s.lexicon.language == "zh" && s.signBetween(s.marks[i].to, u.from, ",") {
 			return nil
 		}
-		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to-s.fillers(s.marks[u.mark-1].to, u.from) <= 1 || u.mark == i+1 && s.embeds(i) {
+		if s.marks[u.mark-1].cue(cueWith|cueBetween) && u.from-s.marks[u.mark-1].to-s.fillers(s.marks[u.mark-1].to, u.from) <= 1 || u.mark == i+1 && (s.embeds(i) || s.handInHand(i, u)) {
 			return u
 		}
 	}

@@ -82,6 +82,13 @@ func (s *sentence) chineseOrders() {
 		if b.alliance() || b.from == 0 {
 			continue
 		}
+		if last := s.refuses(b); last > 0 && s.beforeClause(b) != "" && s.beforeClause(b) != b.code {
+			s.relate(Claim{
+				Kind: Relation, Verb: "restrict", Unit: s.beforeClause(b), Other: b.code, Year: s.onlyYear(),
+				Span: s.span(b.from-1, last), Confidence: Medium, Rule: "relation-closing",
+			})
+			continue
+		}
 		verb, last := s.overtakenBy(b)
 		if verb == "" {
 			verb, last = s.leftTo(b)
@@ -233,4 +240,79 @@ func (s *sentence) withIt() {
 			}
 		}
 	}
+}
+
+// refuses reads what a country no longer does for another: 荷兰不再向中国出售机器,
+// 禁止本国机构向中国出口部件, 关闭了与白俄罗斯的边境.
+func (s *sentence) refuses(b *named) (last int) {
+	const far, near = 14, 7
+	if b.from < 2 {
+		return 0
+	}
+	to := strings.Contains("向对从给往自", s.tokens[b.from-1].key)
+	with := strings.Contains("与同和", s.tokens[b.from-1].key)
+	if !to && !with {
+		return 0
+	}
+	stopped := false
+	for t := b.from - 2; t > 0 && b.from-t <= far; t-- {
+		tok := &s.tokens[t]
+		if tok.class != han && tok.class != digits {
+			break
+		}
+		switch pair := s.tokens[t-1].key + tok.key; pair {
+		case "不再", "拒绝", "停止", "禁止", "不准", "不许", "暂停", "中止":
+			stopped = stopped || to
+		case "关闭", "封闭", "关上", "封锁", "切断", "中断", "断绝":
+			stopped = stopped || b.from-t <= 4
+		case "取消", "解除", "放宽", "恢复", "重启", "可能", "考虑":
+			return 0
+		}
+	}
+	if !stopped {
+		return 0
+	}
+	end := s.marks[b.mark].to
+	for t := end; t+1 < len(s.tokens) && t <= end+near && s.tokens[t].class == han; t++ {
+		switch pair := s.tokens[t].key + s.tokens[t+1].key; pair {
+		case "出售", "销售", "供应", "出口", "提供", "采购", "购买", "进口", "交付", "转让", "输出", "输送", "供气", "供电", "发放", "边境", "边界", "口岸", "市场", "领空", "贸易", "往来", "联系", "开放", "运送", "购入":
+			return t + 2
+		}
+	}
+	return 0
+}
+
+// deniedWith says whether what is done with another country is denied before "with":
+// 没有与尼日利亚签署协议.
+func (s *sentence) deniedWith(i int) bool {
+	const far = 16
+	for t := s.marks[i].from - 1; s.chinese() && t > 1 && s.marks[i].from-t <= far; t-- {
+		tok := &s.tokens[t]
+		if tok.class != han {
+			return false
+		}
+		if !strings.Contains("与同跟和", tok.key) {
+			continue
+		}
+		switch before := s.tokens[t-1].key; before {
+		case "未", "没":
+			return true
+		case "有", "会", "再", "绝":
+			return strings.Contains("没不拒", s.tokens[t-2].key)
+		}
+	}
+	return false
+}
+
+// handInHand says whether a country stands right behind a Chinese verb that holds a
+// "with": 越南携手日本.
+func (s *sentence) handInHand(i int, u *named) bool {
+	if !s.chinese() || u.from != s.marks[i].to || s.marks[i].to-s.marks[i].from != 2 {
+		return false
+	}
+	switch s.tokens[s.marks[i].from].key + s.tokens[s.marks[i].from+1].key {
+	case "携手", "联手", "牵手", "联合":
+		return true
+	}
+	return false
 }
