@@ -349,7 +349,7 @@ func (s *sentence) uncertain(sp Span) bool {
 		if s.arabic() && f.to == f.from+1 && s.marks[f.at].has("fraction") && strings.HasSuffix(s.tokens[f.from].key, "ها") && s.endsClause(f.to) {
 			return true
 		}
-		return s.supposed(f) || s.defining(f)
+		return s.supposed(f) || s.defining(f) || s.wondered(f) || s.ofOther(f)
 	}
 	return false
 }

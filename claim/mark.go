@@ -69,6 +69,13 @@ func (l *lexicon) marks(tokens []token) []mark {
 			i += n
 			continue
 		}
+		if len(senses) > 0 && senses[0].class == "skip" {
+			senses, cue, n = l.match(tokens[:i+1], i) // the one in 第六十一位
+			if n == 0 {
+				i++
+				continue
+			}
+		}
 		if !t.upper {
 			senses = withoutNames(senses)
 		}

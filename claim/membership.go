@@ -173,7 +173,7 @@ func (s *sentence) objectAfter(k int) bool {
 func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 	near, after := 3, 2
 	if s.lexicon.language == "zh" {
-		near, after = 8, 8
+		near, after = 8, 14
 	}
 	if v, ok := s.verbOf(i); ok && v != "member" {
 		return v, i, true // 脱欧
@@ -347,11 +347,15 @@ func (s *sentence) verbOf(k int) (string, bool) {
 func (s *sentence) members(alliance, cue int, all bool) []named {
 	list := s.namedMembers(alliance, cue, all)
 	lo := min(alliance, cue)
-	implied := s.lexicon.language == "ar" && len(list) == 0
+	implied := (s.lexicon.language == "ar" || s.itAfter(max(alliance, cue))) && len(list) == 0
 	if s.subject == "" || !s.pronounBefore(lo) && !s.pronounBefore(max(alliance, cue)) && !implied || len(list) > 0 && list[0].mark < lo {
 		return list
 	}
-	return []named{{code: s.subject, mark: lo, from: s.marks[lo].from}}
+	subject := s.subject
+	if s.chinese() && s.main != "" && s.itAfter(max(alliance, cue)) {
+		subject = s.main
+	}
+	return []named{{code: subject, mark: lo, from: s.marks[lo].from}}
 }
 
 // pronounBefore says whether "it" stands close before a mark, so that the unit

@@ -18,6 +18,9 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 		hi++
 	}
 	if s.alike(lo, hi) {
+		if pair := s.alikeOf(lo, hi); len(pair) > 0 {
+			return pair
+		}
 		if before := s.together(lo); len(before) > 0 {
 			return before
 		}

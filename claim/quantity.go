@@ -155,6 +155,13 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 			return r.placeTo(marks, at, end, n.value), true
 		}
 	}
+	if f.Measure == "" && r.inHundred(f.from, marks[i-1].to) {
+		f.Measure = Percent
+		return r.close(marks, f, i), true
+	}
+	if f.Measure == "" && r.perMany(f.from) {
+		return found{}, false
+	}
 	if f.Measure == "" {
 		f.Measure = Number
 		f.day = r.dated(marks[at].from)
@@ -232,10 +239,10 @@ func (r *reader) measure(marks []mark, f *found, i int) int {
 		f.Measure = Points
 	case m.has("tenths"):
 		f.Value, f.High, f.Precision, f.Measure = f.Value*10, f.Value*10, f.Precision*10, Percent
-		if next+1 < len(marks) && marks[next+1].from == m.to {
-			if m.to < len(r.tokens) && r.tokens[m.to].key == "半" {
-				f.Value, f.High, f.Precision = f.Value+5, f.Value+5, 0.5 // 一成半
-			} else if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
+		if m.to < len(r.tokens) && r.tokens[m.to].key == "半" && r.keyAt(m.to+1) != "数" {
+			f.Value, f.High, f.Precision = f.Value+5, f.Value+5, 0.5 // 一成半
+		} else if next+1 < len(marks) && marks[next+1].from == m.to {
+			if s, ok := marks[next+1].is("num"); ok && s.value >= 1 && s.value < 10 && (next+2 >= len(marks) || marks[next+2].from > marks[next+1].to || !marks[next+2].has("scale")) {
 				f.Value, f.High, f.Precision, next = f.Value+s.value, f.Value+s.value, 0.5, next+1 // 三成五
 			}
 		}
@@ -337,7 +344,7 @@ func (r *reader) joinRange(marks []mark, a, b *found) bool {
 		a.to, a.next = b.to, b.next
 		return true
 	}
-	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween)
+	paired := dash || r.opens(marks, a.at) || r.lexicon.language == "zh" && b.next < len(marks) && marks[b.next].from == b.to && marks[b.next].cue(cueBetween) || r.upTo(a, b)
 	if worded && !b.year && a.Measure == Number && b.Value <= a.Value && r.capitals() && r.grows(marks, a) {
 		a.Measure, a.Currency = b.Measure, b.Currency // from 45 to 32 percent
 		return false

@@ -12,6 +12,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 	if code := s.compareds(f); code != "" {
 		return code, High
 	}
+	if code := s.its(f); code != "" {
+		return code, High
+	}
 	if code := s.withIts(f); code != "" {
 		return code, High
 	}
@@ -43,6 +46,9 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 && !s.sourceAfter(f, u.from) {
 			return u.code, High
 		}
+	}
+	if c := s.behindSemicolon(f); c != "" {
+		return c, High
 	}
 	if c := s.subjectUpTo(max(f.at, to)); c != "" && (s.subjectUpTo(f.at) != "" || !s.sourceAfter(f, s.tokenOf(to))) {
 		return c, High

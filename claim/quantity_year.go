@@ -278,7 +278,7 @@ func (s *sentence) claimed(i, k int) bool {
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && s.within(y.next, f.at, cueSpent) && s.signBetween(y.to, f.from, ",") {
 		return true // promised by then, and paid already
 	}
-	if s.lexicon.language == "zh" && y.at < f.at && s.newSubject(i, k) {
+	if s.lexicon.language == "zh" && y.at < f.at && s.newSubject(i, k) || s.promisedElse(i, k) || s.placeElse(i, k) {
 		return true
 	}
 	if s.lexicon.language == "zh" && y.at > f.at && s.signBetween(f.to, y.from, ",") || s.ofStart(i, k) {

@@ -176,7 +176,7 @@ func (s *sentence) quoteBeside(from, to int) *quote {
 			}
 			return nil
 		}
-		if s.fragment(q) {
+		if s.fragment(q) || s.trailing(q, to) {
 			return q
 		}
 		if key := s.tokens[q.open-1].key; key != ":" && q.open-to > 1 && !s.spoken(q) {

@@ -54,6 +54,10 @@ func (r *reader) restQuotes() {
 			continue
 		}
 		if r.lexicon.language == "zh" {
+			if k > 0 && r.goesOn(&r.quotes[k-1], q) {
+				r.tellQuote(q, r.quotes[k-1].speaker, "quotation-split")
+				continue
+			}
 			r.chineseRest(q)
 			continue
 		}
@@ -75,12 +79,18 @@ func (r *reader) restQuotes() {
 	if r.lexicon.language == "ar" {
 		r.completeArabic()
 	}
+	if r.chinese() {
+		r.completeChinese()
+	}
 }
 
 // goesOn says whether a quotation is the second part of the one before it, split by
 // a tag: "…," said Weber, "…"; "…," said Weber. "…".
 func (r *reader) goesOn(before, q *quote) bool {
-	const far = 24
+	far := 24
+	if r.chinese() {
+		far = 44
+	}
 	if !before.told || before.speaker == "" || q.open-before.end > far || q.open-before.end < 3 {
 		return false
 	}

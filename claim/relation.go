@@ -25,6 +25,7 @@ func (s *sentence) relations() {
 	s.comparatives()
 	s.genitiveDegree()
 	s.arabicDegree()
+	s.chineseOrders()
 	for i := range s.marks {
 		m := &s.marks[i]
 		switch {
@@ -75,7 +76,7 @@ func (s *sentence) unsaid(i int) bool {
 	if s.exceptFor(s.marks[i].to, 2) {
 		return false
 	}
-	if s.arabic() && s.marks[i].cue(cueCooperate) && s.deniedBefore(i) {
+	if s.arabic() && s.marks[i].cue(cueCooperate) && s.deniedBefore(i) || s.marks[i].cue(cueCooperate|cueWeakcoop) && s.deniedWith(i) {
 		return true
 	}
 	for k := i - 1; k >= 0 && s.marks[i].from-s.marks[k].to <= near; k-- {
@@ -118,6 +119,9 @@ func (s *sentence) imagined(i int) bool {
 
 // followed says whether a country stands right after a mark.
 func (s *sentence) followed(i int) bool {
+	if s.described(i) {
+		return true
+	}
 	for _, u := range s.units {
 		if u.mark > i && !u.alliance() {
 			return u.from-s.marks[i].to-s.fillers(s.marks[i].to, u.from) <= 1 && !s.signBetween(s.marks[i].to, u.from, ",") || s.ourselves(i)
@@ -247,6 +251,10 @@ func (s *sentence) relate(c Claim) {
 		o := &s.out.Claims[k]
 		if again && o.Kind == Relation && o.Verb == "cooperate" && (o.Unit == c.Unit && o.Other == c.Other || o.Unit == c.Other && o.Other == c.Unit) {
 			return
+		}
+		if o.Kind == Relation && !s.capitals() && o.Unit == c.Other && o.Other == c.Unit && (o.Verb == "ahead" && c.Verb == "behind" || o.Verb == "behind" && c.Verb == "ahead") {
+			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}
+			return // the same the other way round
 		}
 		if o.Kind == Relation && o.Verb == c.Verb && (o.Unit == c.Unit && o.Other == c.Other || c.Verb == "cooperate" && o.Unit == c.Other && o.Other == c.Unit) && o.Span.To > c.Span.From {
 			o.Span = Span{min(o.Span.From, c.Span.From), max(o.Span.To, c.Span.To)}

@@ -385,7 +385,7 @@ func (s *sentence) object(i int) *named {
 			return u
 		}
 	}
-	if u := s.neighbour(i, 16, true); u != nil && s.towards(u.mark) && !s.signBetween(s.marks[i].to, u.from, ",") {
+	if u := s.neighbour(i, 16, true); u != nil && (s.towards(u.mark) || s.chinese() && s.marks[u.mark].to < len(s.tokens) && strings.Contains("向对给往", s.tokens[u.from-1].key)) && !s.signBetween(s.marks[i].to, u.from, ",") {
 		return u // 限制设备对华出口
 	}
 	if u := s.neighbour(i, 3, true); u != nil && !s.signBetween(s.marks[i].to, u.from, ",") {

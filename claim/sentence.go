@@ -40,7 +40,7 @@ func (r *reader) sentence(marks []mark) {
 	s.found = r.quantities(marks)
 	s.bases()
 	for i := range marks {
-		if s.comparesYear(i) {
+		if s.comparesYear(i) || s.noMoreThan(i) {
 			continue
 		}
 		if (marks[i].cue(cueAgainst|cueWhile) && (!s.capitals() || !s.parenthesis(i)) || i > 0 && s.signBetween(marks[i-1].to, marks[i].from, ";")) && !s.insideNumber(i) {
@@ -122,6 +122,9 @@ func (s *sentence) asked() int {
 		return -1
 	}
 	for t--; t > s.marks[0].from && s.tokens[t].key != ":"; t-- {
+		if s.chinese() && s.tokens[t].key == "," && strings.Contains("但可那谁", s.keyAt(t+1)) && s.keyAt(t+1) != "" {
+			break
+		}
 	}
 	return int(s.tokens[t].from)
 }

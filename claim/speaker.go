@@ -307,6 +307,9 @@ func (r *reader) nameIn(from, to int) string {
 		}
 		from, to = best[0], best[1]
 	}
+	if r.chinese() && to-from > 3 && (r.tokens[from].key == "据" || r.tokens[from].key == "在" || r.tokens[from].key == "用") {
+		from++ // 据报告作者安娜·科瓦尔介绍
+	}
 	if r.onlyPronoun(from, to) || r.lexicon.language == "zh" && (pronoun[r.tokens[from].key] || strings.Contains("该这上据并还也则", r.tokens[from].key) && (r.tokens[from].key != "该" || to-from <= 5 || !r.titled(from, to))) {
 		return ""
 	}

@@ -1,5 +1,7 @@
 package claim
 
+import "strings"
+
 // chineseRest reads a Chinese quotation beside which no word of saying stands: a
 // colon leads to it behind somebody with a title, 工程师龚德茂开门见山：“…”, or
 // somebody with a title follows, “…。”教授邹启明的这句话.
@@ -12,6 +14,8 @@ func (r *reader) chineseRest(q *quote) {
 		}
 		if r.titled(from, q.open-1) {
 			r.tellQuote(q, r.chineseName(from, q.open-1), "quotation-punctuation")
+		} else if name := r.chineseSpeaker(from, q.open-1); name != "" {
+			r.tellQuote(q, name, "quotation-punctuation")
 		}
 		return
 	}
@@ -20,7 +24,7 @@ func (r *reader) chineseRest(q *quote) {
 	}
 	t := q.end + 1
 	end := t
-	for end < len(r.tokens) && end-t < far && r.tokens[end].class == han {
+	for end < len(r.tokens) && end-t < far && (r.tokens[end].class == han || r.tokens[end].key == "·") {
 		end++
 	}
 	if end >= len(r.tokens) || end-t <= 4 || !r.titled(t, end) {
@@ -63,4 +67,85 @@ func (r *reader) chineseName(from, to int) string {
 	}
 	sp := r.span(from, to)
 	return r.text[sp.From:sp.To]
+}
+
+// chineseSpeaker reads who speaks before a colon or behind a quotation without a title: a
+// foreign name with its point, 克洛伊·马丁, or a surname with one or two characters at the
+// head or the end of the words.
+func (r *reader) chineseSpeaker(from, to int) string {
+	for t := to - 1; t > from; t-- {
+		if r.tokens[t].key != "·" {
+			continue
+		}
+		a, b := t, t+1
+		for a > from && (r.tokens[a-1].class == han || r.tokens[a-1].key == "·") && t-a < 12 {
+			a--
+		}
+		for b < to && r.tokens[b].class == han && b-t < 6 && !strings.Contains("的在于说对向则也指着回笑摇点补把用这那", r.tokens[b].key) {
+			b++
+		}
+		if b > t+1 {
+			return r.textOf(words{a, b})
+		}
+	}
+	return ""
+}
+
+// completeChinese gives the speakers who are named by the last part of a foreign name
+// the full name that the text has elsewhere: 马丁, of 克洛伊·马丁.
+func (r *reader) completeChinese() {
+	var full []string
+	for t := 1; t+1 < len(r.tokens); t++ {
+		if r.tokens[t].key != "·" || r.tokens[t-1].class != han || r.tokens[t+1].class != han {
+			continue
+		}
+		a := t
+		for a > 0 && r.tokens[a-1].class == han && t-a < 5 {
+			a--
+		}
+		b := t + 1
+		for b < len(r.tokens) && r.tokens[b].class == han && b-t <= 4 {
+			b++
+		}
+		full = append(full, r.textOf(words{a, b}))
+	}
+	for i := range r.out.Claims {
+		c := &r.out.Claims[i]
+		if c.Kind != Quotation || c.Speaker == "" || strings.Contains(c.Speaker, "·") {
+			continue
+		}
+		for _, name := range full {
+			first, rest, _ := strings.Cut(name, "·")
+			letters := []rune(rest)
+			for n := len(letters); n >= 2; n-- {
+				last := string(letters[:n])
+				if strings.HasPrefix(c.Speaker, last) || strings.HasSuffix(c.Speaker, last) {
+					c.Speaker = first + "·" + last
+					break
+				}
+			}
+			if strings.Contains(c.Speaker, "·") {
+				break
+			}
+		}
+	}
+}
+
+// trailing says whether a Chinese quotation ends the sentence that begins with "said,"
+// and is a part of a sentence, no name of a plan: 表示，这项计划“像一座没有桥墩的桥”。
+func (s *sentence) trailing(q *quote, to int) bool {
+	const least = 8
+	if !s.chinese() || s.keyAt(to) != "," || q.end-q.open < least || q.end+1 >= len(s.tokens) || s.tokens[q.end+1].class != stop {
+		return false
+	}
+	said := false
+	for t := q.open + 1; t < q.end; t++ {
+		said = said || strings.Contains("的了是不像没就也会要能都把被还比让", s.tokens[t].key)
+	}
+	last := s.tokens[q.end-2].key + s.tokens[q.end-1].key
+	switch last {
+	case "计划", "行动", "战略", "工程", "倡议", "联盟", "网络", "指数", "大会", "论坛", "法案", "项目", "机制", "政策":
+		return false
+	}
+	return said
 }
