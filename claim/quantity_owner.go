@@ -84,6 +84,11 @@ func (s *sentence) source(f *found, from int) string {
 		if code != "" || u.from < 2 {
 			return ""
 		}
+		for t := s.marks[u.mark].to; t+1 < f.from; t++ {
+			if next := s.tokens[t+1].key; s.tokens[t].key == "," && (next == "и" || next == "and" || next == "а" || next == "but") {
+				return "" // приехали из России, и сектор вырос
+			}
+		}
 		noun := s.tokens[u.from-2].key
 		for t := u.from - 2; t >= 0 && u.from-t <= 5; t-- {
 			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") || strings.HasPrefix(s.tokens[t].key, "импорт") || strings.HasPrefix(s.tokens[t].key, "ввоз") || strings.HasPrefix(s.tokens[t].key, "закуп") {
