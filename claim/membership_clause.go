@@ -115,6 +115,17 @@ func (s *sentence) allyOf(i int, alliance string) {
 	if i+1 >= len(s.marks) || !s.marks[i+1].cue(cueOfbloc) || s.marks[i+1].from-s.marks[i].to > 1 {
 		return
 	}
+	if t := s.marks[i].from - 1; s.lexicon.language == "en" && t > 0 && s.tokens[t].key == "a" && s.tokens[t-1].key == "," {
+		for k := range s.units {
+			if u := &s.units[k]; s.marks[u.mark].to == t-1 && !u.alliance() {
+				s.claim(Claim{
+					Kind: Membership, Unit: u.code, Alliance: alliance, Verb: "member",
+					Span: s.span(u.from, s.marks[i+1].to), Confidence: High, Rule: "membership-ally",
+				})
+				return // Canada, a G7 country
+			}
+		}
+	}
 	end := s.marks[i+1].to
 	after := s.list(func(u named) bool { return u.mark > i+1 && u.from >= end }, true)
 	if len(after) == 0 || after[0].from-end > 2 || s.signBetween(end, after[0].from, ",") && after[0].from-end > 3 {

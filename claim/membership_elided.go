@@ -1,6 +1,9 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // butNot reads "a member of NATO but not of the EU", состоит в НАТО, но не в ЕС: those
 // who are members of the alliance before are outside this one.
@@ -73,10 +76,18 @@ func (s *sentence) short() {
 				alliance, before = c.Alliance, j
 			}
 		}
-		if alliance == "" || s.clauseBefore(u) {
+		if alliance == "" || s.clauseBefore(u) && !s.likewise(u) {
+			continue
+		}
+		if s.joinedToo(u, &s.out.Claims[before]) {
 			continue
 		}
 		verb, end := s.shortVerb(s.marks[u.mark].to)
+		if verb == "same" {
+			verb = s.out.Claims[before].Verb
+		} else if s.likewise(u) && verb == "" {
+			verb, end = s.out.Claims[before].Verb, s.marks[u.mark].to
+		}
 		if verb == "" || s.repeats(u.code, alliance, verb) {
 			continue
 		}
@@ -105,6 +116,53 @@ func (s *sentence) alliancesOf(unit string) []string {
 		}
 	}
 	return list
+}
+
+// likewise says whether "neither is" or "so did" stands right before a country.
+func (s *sentence) likewise(u *named) bool {
+	t := u.from - 1
+	if t >= 0 && s.tokens[t].key == "the" {
+		t--
+	}
+	if s.lexicon.language != "en" || t < 1 {
+		return false
+	}
+	switch s.tokens[t].key {
+	case "is", "are", "does", "do", "did", "has", "have", "was":
+		before := s.tokens[t-1].key
+		return before == "neither" || before == "nor" || before == "so"
+	}
+	return false
+}
+
+// joinedToo reads who joined or left with no more than a year: "Laos joined ASEAN in
+// 1997, Cambodia two years later", Камбоджа - в 1999-м.
+func (s *sentence) joinedToo(u *named, before *Claim) bool {
+	if before.Verb != "join" && before.Verb != "leave" {
+		return false
+	}
+	t := s.marks[u.mark].to
+	if t < len(s.tokens) && s.tokens[t].key == "-" {
+		t++
+	}
+	year, end := 0, 0
+	for k := range s.found {
+		if y := &s.found[k]; y.year && y.from == t+1 && (s.tokens[t].key == "in" || s.tokens[t].key == "в") {
+			year, end = int(y.Value), y.to
+		}
+	}
+	later := t < len(s.tokens) && (s.yearsLater(t) || s.tokens[t].key == "a" && t+2 < len(s.tokens) && s.tokens[t+1].key == "year" && (s.tokens[t+2].key == "later" || s.tokens[t+2].key == "earlier"))
+	if later && year == 0 {
+		end = t + 3
+	}
+	if end == 0 || s.repeats(u.code, before.Alliance, before.Verb) {
+		return false
+	}
+	s.claim(Claim{
+		Kind: Membership, Unit: u.code, Alliance: before.Alliance, Verb: before.Verb, Year: year,
+		Span: s.span(u.from, end), Confidence: Medium, Rule: "membership-short",
+	})
+	return true
 }
 
 // clauseBefore says whether no sign or "and" parts a country from what stands before
@@ -157,6 +215,10 @@ func (s *sentence) shortVerb(t int) (verb string, end int) {
 		if ends(t + 1) {
 			return "outside", t + 1
 		}
+	case "too", "either", "likewise", "тоже", "также":
+		if ends(t + 1) {
+			return "same", t + 1
+		}
 	case "входит", "состоит", "участвует":
 		if ends(t + 1) {
 			return "member", t + 1
@@ -195,6 +257,20 @@ func (s *sentence) inSince(i int, alliance string) bool {
 				})
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// asPartner says whether somebody joins only as a partner or an observer.
+func (s *sentence) asPartner(t int) bool {
+	for k := t; s.capitals() && k < len(s.tokens) && k < t+5; k++ {
+		key := s.tokens[k].key
+		switch {
+		case s.tokens[k].class != word:
+			return false
+		case key == "partner", key == "observer", key == "associate", strings.HasPrefix(key, "партнер"), strings.HasPrefix(key, "наблюдател"):
+			return true
 		}
 	}
 	return false

@@ -93,7 +93,7 @@ func (r *reader) personIn(from, to int) (words, bool) {
 		}
 	}
 	initials := to-from >= 3 && r.tokens[from+1].key == "."
-	if count < 2 && (count < 1 || !initials) || r.placed1(from) {
+	if count < 2 && (count < 1 || !initials) || r.behindArticle(from) {
 		return words{}, false
 	}
 	return words{from, to}, true
@@ -108,9 +108,9 @@ func (r *reader) ministerOf(from int) bool {
 	return r.titled(from-2, from-1)
 }
 
-// placed1 says whether a preposition of place, or in English an article, stands
+// behindArticle says whether a preposition of place, or in English an article, stands
 // right before a name: in Silicon Valley, the Northern Lights.
-func (r *reader) placed1(from int) bool {
+func (r *reader) behindArticle(from int) bool {
 	if from == 0 {
 		return false
 	}

@@ -55,8 +55,9 @@ func oneMultiple(all []found) []found {
 	return kept
 }
 
-// quantity reads the quantity that begins at a mark.
-func (r *reader) quantity(marks []mark, at int) (found, bool) {
+// inOneWord reads a quantity that words of the lexicon tell whole: doubled, a third
+// of, tops the list.
+func (r *reader) inOneWord(marks []mark, at int) (found, bool) {
 	f := found{at: at, from: marks[at].from}
 	i := at
 	if s, ok := marks[i].is("times"); ok && s.value > 0 && !marks[i].has("num") {
@@ -94,6 +95,16 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	if s, ok := marks[i].is("points"); ok && s.value > 0 {
 		f.Quantity = Quantity{Value: s.value, High: s.value, Precision: 0.5, Measure: Points} // نقطتين
 		return r.close(marks, f, i+1), true
+	}
+	return found{}, false
+}
+
+// quantity reads the quantity that begins at a mark.
+func (r *reader) quantity(marks []mark, at int) (found, bool) {
+	f := found{at: at, from: marks[at].from}
+	i := at
+	if whole, ok := r.inOneWord(marks, at); ok {
+		return whole, true
 	}
 	if s, ok := marks[i].is("currency"); ok && r.prefixes(&marks[i]) {
 		f.Currency, f.money, i = s.name, marks[i].currencies(), i+1
@@ -145,6 +156,11 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 	}
 	if f.Measure == "" && r.perMany(f.from) {
 		return found{}, false
+	}
+	if f.Measure == Place {
+		if end := r.superlativeEnd(marks[i-1].to); end > 0 {
+			return r.placeTo(marks, at, end, n.value), true
+		}
 	}
 	if f.Measure == "" {
 		f.Measure = Number

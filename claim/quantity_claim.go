@@ -166,7 +166,7 @@ func (s *sentence) counts(f *found) bool {
 	if f.Value >= 1e5 && f.to < len(s.tokens) && weighed[s.tokens[f.to].key] && s.countsThings(f) {
 		return true // 2.4 million tonnes of copper
 	}
-	if f.Value >= 10 && s.capitals() && s.numbered2(f) {
+	if f.Value >= 10 && s.capitals() && s.ofNumber(f) {
 		return true
 	}
 	if f.to < len(s.tokens) && metric[s.tokens[f.to].key] || f.to+1 < len(s.tokens) && s.tokens[f.to].key == "-" && metric[s.tokens[f.to+1].key] {
@@ -209,9 +209,9 @@ func (s *sentence) counts(f *found) bool {
 // weighed are units of what countries produce.
 var weighed = map[string]bool{"tonnes": true, "tons": true, "barrels": true, "bottles": true, "тонн": true, "баррелей": true, "бутылок": true}
 
-// numbered2 says whether a bare number is where a growth of a number of things began
+// ofNumber says whether a bare number is where a growth of a number of things began
 // or ended: the number of start-ups has grown from 250 to 700.
-func (s *sentence) numbered2(f *found) bool {
+func (s *sentence) ofNumber(f *found) bool {
 	if f.at == 0 || f.from-s.marks[f.at-1].to > 1 || !s.marks[f.at-1].cue(cueFrom|cueTo) || f.to < len(s.tokens) && s.tokens[f.to].class == word && !smallWords[s.tokens[f.to].key] {
 		return false
 	}

@@ -27,6 +27,9 @@ func (s *sentence) kindOf(i, year, from, to int) Kind {
 	if year == 0 && (s.nowadays(f) && !s.planned(i) || s.paid(i)) {
 		return Level
 	}
+	if s.capitals() && year > s.present && s.future(i, from, to) && s.later(i, year) && s.within(0, f.at, cuePlan) {
+		return Target // ... by 2035, and Qatar a million by 2030
+	}
 	if year > 0 && (year < s.present || s.present == 0 && s.later(i, year)) && !s.planned(i) {
 		return Level
 	}

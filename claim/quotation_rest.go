@@ -218,6 +218,12 @@ func (r *reader) naming(q *quote) bool {
 			}
 		}
 	}
+	if first := &r.tokens[from]; first.key == "for" || first.key == "to" || first.key == "для" {
+		if list := r.persons(from, q.open); len(list) > 0 && list[0].from-from <= 4 {
+			r.tellQuote(q, r.textOf(list[0]), "quotation-naming") // to Lars Eriksson, the rule is
+			return true
+		}
+	}
 	return false
 }
 
@@ -235,10 +241,10 @@ func hasClass(senses []sense, class string) bool {
 func (r *reader) viewOf(q *quote) {
 	const far = 14
 	t := q.end + 1
-	if t >= len(r.tokens) || r.tokens[q.end-1].class != stop && r.tokens[t].class != stop {
+	if t >= len(r.tokens) || r.tokens[q.end-1].class != stop && r.tokens[t].class != stop && r.tokens[t].key != ":" {
 		return
 	}
-	if r.tokens[t].class == stop {
+	if r.tokens[t].class == stop || r.tokens[t].key == ":" {
 		t++
 	}
 	if t >= len(r.tokens) || !view[r.tokens[t].key] {
@@ -307,14 +313,16 @@ func (r *reader) innerTags() {
 	if r.lexicon.language != "ru" {
 		return
 	}
-	kept := make([]quote, 0, len(r.quotes))
-	for _, q := range r.quotes {
+	all := r.quotes
+	kept := make([]quote, 0, len(all))
+	r.quotes = nil // names within quotations are looked for
+	for _, q := range all {
 		first := r.dash(q.open+1, q.end)
 		second := -1
 		if first > 0 {
 			second = r.dash(first+1, q.end)
 		}
-		if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) {
+		if second < 0 || second-first > most || second-first < 3 || q.end-second < 2 || !r.saysWithin(first+1, second) && len(r.persons(first+1, second)) == 0 {
 			kept = append(kept, q)
 			continue
 		}

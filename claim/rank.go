@@ -7,88 +7,15 @@ import (
 
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
-	whole := r.total(marks, all)
+	total := r.total(marks, all)
 	for i := range all {
-		f, total := &all[i], whole
 		if r.chinese() {
 			total = r.totalBefore(marks, all, i)
-			if r.among(f) && i+1 < len(all) {
+			if r.among(&all[i]) && i+1 < len(all) {
 				continue
 			}
 		}
-		if r.fromBottom(marks, all, i, total) {
-			continue
-		}
-		if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
-			continue
-		}
-		if r.lastOf(marks, f) {
-			f.Measure, f.of = Place, int(f.Value)
-			continue
-		}
-		if r.bare(marks, all, i) {
-			f.Measure = Place
-			continue
-		}
-		if f.sure {
-			f.of = max(r.rankOf(marks, all, i), total)
-			if r.superlative(f) && !r.isSaidOf(marks, f) && !r.isSaidAfter(marks, f) {
-				f.Measure = ""
-			}
-			continue
-		}
-		if r.shift(marks, f) {
-			if f.Measure == Place || f.next < len(marks) && marks[f.next].cue(cueRank) || f.at > 0 && marks[f.at-1].cue(cueGroup) && f.Value <= 100 {
-				f.Measure = ""
-			}
-			continue
-		}
-		if f.Measure == Number && i > 0 && all[i-1].Measure == Place && r.leadsTo(marks, &all[i-1], f) {
-			f.Measure, f.of = Place, all[i-1].of
-			continue
-		}
-		if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
-			continue // the number of places
-		}
-		if r.lexicon.language == "zh" && f.Measure == Place && f.to < len(r.tokens) && strings.Contains("年届次批期季天周月轮代步条章家座个项种类产阶任课组队部卷集版页节段级线门堂层时场笔封波梯回站眼手", r.tokens[f.to].key) {
-			f.Measure = "" // 第六年
-			continue
-		}
-		if r.lexicon.language == "zh" && f.Measure == Number && r.countries(marks, f) && i+1 < len(all) && all[i+1].sure {
-			continue // 居88国之首
-		}
-		if r.lexicon.language == "ar" && f.Measure == Place && f.Value == 1 && f.to == f.from+1 && strings.Contains(r.tokens[f.from].key, "تصدر") && !r.besideCountry(marks, f) {
-			f.Measure = "" // تتصدر المخاوف المشهد
-			continue
-		}
-		if f.Measure == Place && r.ofNoun(marks, f) {
-			f.Measure = ""
-			continue
-		}
-		if r.standing(marks, all, i) {
-			f.of = max(r.rankOf(marks, all, i), total)
-			continue
-		}
-		if r.arabic() && f.Measure == Number && r.inWorld(marks, f) && strings.Contains(r.tokens[f.from].key, "ال") && r.tokens[f.from].class == word && f.Value <= 200 {
-			f.Measure = Place // الخامس عربيا والخمسين عالميا
-			continue
-		}
-		near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
-		of := r.rankOf(marks, all, i)
-		switch {
-		case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i) || r.capitals() && r.predicate(marks, f) && (f.Value > 10 || r.measured(marks))) && !near && of == 0:
-			f.of = total
-		case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
-			f.Measure = Place
-			f.of = max(of, total)
-		case f.Measure == Number && of > 0 && i+1 < len(all) && r.countries(marks, &all[i+1]):
-			f.Measure = Place
-			f.of = of
-		case f.Measure == Place && i > 0 && all[i-1].Measure == Place && f.from-all[i-1].to <= 2 && r.lists(marks):
-			f.of = all[i-1].of // 14th and 22nd respectively
-		case f.Measure == Place:
-			f.Measure = "" // an ordinal that is no place: the first time
-		}
+		r.rank(marks, all, i, total)
 	}
 	kept := all[:0]
 	for i, f := range all {
@@ -100,6 +27,91 @@ func (r *reader) ranks(marks []mark, all []found) []found {
 		}
 	}
 	return r.dropTotals(kept)
+}
+
+// rank says of one number whether it is a place, and of how many; an ordinal that is
+// none is dropped.
+func (r *reader) rank(marks []mark, all []found, i, total int) {
+	f := &all[i]
+	if r.fromBottom(marks, all, i, total) {
+		return
+	}
+	if f.year || f.Measure != Number && f.Measure != Place || f.Value != float64(int(f.Value)) || f.Value < 1 || f.Value > 1000 {
+		return
+	}
+	if r.lastOf(marks, f) {
+		f.Measure, f.of = Place, int(f.Value)
+		return
+	}
+	if r.bare(marks, all, i) {
+		f.Measure = Place
+		return
+	}
+	if f.sure {
+		f.of = max(r.rankOf(marks, all, i), total)
+		if r.superlative(f) && !r.isSaidOf(marks, f) && !r.isSaidAfter(marks, f) {
+			f.Measure = ""
+		}
+		return
+	}
+	if r.shift(marks, f) {
+		if f.Measure == Place || f.next < len(marks) && marks[f.next].cue(cueRank) || f.at > 0 && marks[f.at-1].cue(cueGroup) && f.Value <= 100 {
+			f.Measure = ""
+		}
+		return
+	}
+	if f.Measure == Number && i > 0 && all[i-1].Measure == Place && r.leadsTo(marks, &all[i-1], f) {
+		f.Measure, f.of = Place, all[i-1].of
+		return
+	}
+	if i > 0 && all[i-1].of == int(f.Value) && f.Measure == Number {
+		return // the number of places
+	}
+	if r.lexicon.language == "zh" && f.Measure == Place && f.to < len(r.tokens) && strings.Contains("年届次批期季天周月轮代步条章家座个项种类产阶任课组队部卷集版页节段级线门堂层时场笔封波梯回站眼手", r.tokens[f.to].key) {
+		f.Measure = "" // 第六年
+		return
+	}
+	if r.lexicon.language == "zh" && f.Measure == Number && r.countries(marks, f) && i+1 < len(all) && all[i+1].sure {
+		return // 居88国之首
+	}
+	if r.lexicon.language == "ar" && f.Measure == Place && f.Value == 1 && f.to == f.from+1 && strings.Contains(r.tokens[f.from].key, "تصدر") && !r.besideCountry(marks, f) {
+		f.Measure = "" // تتصدر المخاوف المشهد
+		return
+	}
+	if f.Measure == Place && r.ofNoun(marks, f) {
+		f.Measure = ""
+		return
+	}
+	if r.standing(marks, all, i) {
+		f.of = max(r.rankOf(marks, all, i), total)
+		return
+	}
+	if r.arabic() && f.Measure == Number && r.inWorld(marks, f) && strings.Contains(r.tokens[f.from].key, "ال") && r.tokens[f.from].class == word && f.Value <= 200 {
+		f.Measure = Place // الخامس عربيا والخمسين عالميا
+		return
+	}
+	r.ordinary(marks, all, i, total)
+}
+
+// ordinary reads a place by the words beside it.
+func (r *reader) ordinary(marks []mark, all []found, i, total int) {
+	f := &all[i]
+	near := r.rankCue(marks, f) || f.Measure == Place && (r.inWorld(marks, f) || r.worldwide(f))
+	of := r.rankOf(marks, all, i)
+	switch {
+	case f.Measure == Place && (total > 0 || r.ranking(marks, f) || r.inList(marks, all, i) || r.capitals() && r.predicate(marks, f) && (f.Value > 10 || r.measured(marks))) && !near && of == 0:
+		f.of = total
+	case f.Measure == Place && (near || of > 0), f.Measure == Number && near && !f.Approx && (r.lexicon.language != "en" || r.tokens[f.from].class != word || r.numbered(f)) && (of != 0 || !r.countries(marks, f)):
+		f.Measure = Place
+		f.of = max(of, total)
+	case f.Measure == Number && of > 0 && i+1 < len(all) && r.countries(marks, &all[i+1]):
+		f.Measure = Place
+		f.of = of
+	case f.Measure == Place && i > 0 && all[i-1].Measure == Place && f.from-all[i-1].to <= 2 && r.lists(marks):
+		f.of = all[i-1].of // 14th and 22nd respectively
+	case f.Measure == Place:
+		f.Measure = "" // an ordinal that is no place: the first time
+	}
 }
 
 // unitBetween says whether a country stands among marks.
@@ -146,7 +158,7 @@ func (r *reader) superlative(f *found) bool {
 // "Taiwan's TSMC, the world's largest chipmaker" is not about Taiwan.
 func (r *reader) isSaidOf(marks []mark, f *found) bool {
 	const near = 6
-	if f.to >= len(r.tokens) || r.tokens[f.to].class != word && r.tokens[f.to].class != han {
+	if (f.to >= len(r.tokens) || r.tokens[f.to].class != word && r.tokens[f.to].class != han) && (!r.capitals() || f.to-f.from <= 3) {
 		return false // the largest what?
 	}
 	for i := f.at - 1; i >= 0 && f.from-marks[i].to <= near; i-- {

@@ -134,7 +134,7 @@ func (r *reader) heads(marks []mark, at int) (found, bool) {
 		switch r.tokens[t].key {
 		case "of", "the", "this", "that", "its", "a", "both", "our", "their", "new", "этот", "новый", "общий", "мировой", "в", "по":
 			for k := at + 1; k < len(marks) && marks[k].from-t <= far; k++ {
-				if marks[k].cue(cueTable) && !r.signWithin(t, marks[k].from) {
+				if (marks[k].cue(cueTable) || marks[k].cue(cueWorld) && marks[k].from == t) && !r.signWithin(t, marks[k].from) {
 					return r.placeTo(marks, at, m.to, 1), true
 				}
 			}
@@ -329,7 +329,7 @@ func (r *reader) bare(marks []mark, all []found, i int) bool {
 		return false
 	}
 	if r.tokens[f.from-1].key == "at" && r.tokens[f.from-2].key == "," && r.endsAt(f.to) && r.countryEnds(marks, f.from-2) {
-		return slices.ContainsFunc(marks, func(m mark) bool { return m.cue(cueRank | cueTable | cueWorld) })
+		return slices.ContainsFunc(marks, func(m mark) bool { return m.cue(cueRank|cueTable|cueWorld) || m.has("top") })
 	}
 	table := func(g *found) bool {
 		return g.next < len(marks) && marks[g.next].from == g.to && marks[g.next].cue(cueWorld)

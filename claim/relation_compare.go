@@ -136,18 +136,21 @@ func (s *sentence) lesser(b *named, at int) *named {
 		if a.mark >= b.mark || a.alliance() {
 			continue
 		}
-		if a.from > at && !s.coordinated(a.mark, b.mark) {
+		if s.comparedWith(a.from) {
+			continue
+		}
+		if a.from > at && !s.coordinated(a.mark, b.mark) && (best == nil || !s.locative(a) || s.locative(b)) {
 			best = a // more engineers in Sweden than in Denmark
 		}
-		if a.from < at && (best == nil || !a.oblique || s.within1(a)) && !s.signBetween(s.marks[a.mark].to, at, ";") {
+		if a.from < at && (best == nil || !a.oblique || s.locative(a)) && !s.signBetween(s.marks[a.mark].to, at, ";") {
 			best = a
 		}
 	}
 	return best
 }
 
-// within1 says whether "in" stands before a country: Sweden in "in Sweden there are".
-func (s *sentence) within1(a *named) bool {
+// locative says whether "in" stands before a country: Sweden in "in Sweden there are".
+func (s *sentence) locative(a *named) bool {
 	if a.from == 0 {
 		return false
 	}

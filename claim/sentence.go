@@ -173,7 +173,7 @@ func (s *sentence) countries() {
 			// keeps the part of the one before
 		} else {
 			oblique = s.towards(i) || i > 0 && m.from-s.marks[i-1].to <= 1 && !s.signBetween(s.marks[i-1].to, m.from, ",") && s.marks[i-1].cue(cueWith|cueBehind|cueAhead|cueRestrict|cueOblique) && (!s.arabic() || !s.marks[i-1].cue(cueRestrict) || !finite(s.tokens[s.marks[i-1].from].key)) && !s.marks[i-1].cue(cueWhile|cueVsoAhead|cueVsoBehind)
-			oblique = oblique || s.comparedWith(m.from) || m.from > 1 && s.tokens[m.from-1].key == "in" && (s.tokens[m.from-2].key == "based" || s.tokens[m.from-2].key == "headquartered")
+			oblique = oblique || s.receives(m) || s.comparedWith(m.from) || m.from > 1 && s.tokens[m.from-1].key == "in" && (s.tokens[m.from-2].key == "based" || s.tokens[m.from-2].key == "headquartered")
 			oblique = oblique || m.from > 0 && s.tokens[m.from-1].key == "比" || i > 0 && s.marks[i-1].to == m.from && (s.embeds(i-1) || s.between(m)) || s.inRanking(i) || s.into(m)
 		}
 		if strings.HasPrefix(code, allied) {
@@ -205,7 +205,7 @@ func (s *sentence) closedClause(m *mark) int {
 	}
 	opened := false
 	for t := owner + 1; t < m.from && t <= owner+3; t++ {
-		opened = opened || relativeWord(s.tokens[t].key)
+		opened = opened || relativeWord(s.tokens[t].key) || s.lexicon.language == "ru" && t == owner+1 && participle(s.tokens[t].key)
 	}
 	if !opened || s.signBetween(owner+1, m.from, ",") {
 		return 0
@@ -219,6 +219,38 @@ func (s *sentence) closedClause(m *mark) int {
 		}
 	}
 	return 0
+}
+
+// receives says whether a country is given something or goods go there: lend
+// Indonesia $500m; даст Индонезии взаймы; экспорт Вьетнама в США.
+func (s *sentence) receives(m *mark) bool {
+	if !s.capitals() || m.from == 0 || m.has("alliance") {
+		return false
+	}
+	switch s.tokens[m.from-1].key {
+	case "lend", "lends", "lent", "give", "gives", "gave", "given", "grant", "grants", "granted", "loan", "loaned", "owes", "owe", "owed", "offered", "paid", "pays",
+		"даст", "дала", "дал", "дали", "выделит", "выделила", "выделил", "выделили", "предоставит", "предоставила", "предоставил", "предоставили", "одолжит", "одолжила", "должна", "должен", "выплатит", "выплатила", "подарит", "подарила":
+		return m.has("unit") || !m.has("people")
+	case "в":
+		for t := m.from - 2; t >= 0 && m.from-t <= 5; t-- {
+			for _, p := range []string{"экспорт", "вывоз", "поставк", "поставок", "продаж", "отгруз"} {
+				if strings.HasPrefix(s.tokens[t].key, p) {
+					return s.lexicon.language == "ru"
+				}
+			}
+		}
+	}
+	return false
+}
+
+// participle says whether a Russian word is a participle in the nominative.
+func participle(key string) bool {
+	for _, ending := range []string{"щая", "щий", "щее", "щие", "вшая", "вший", "вшее", "вшие", "щаяся", "щийся"} {
+		if strings.HasSuffix(key, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // relativeWord says whether a word opens a relative clause.
@@ -299,15 +331,15 @@ func (s *sentence) coordinated(a, b int) bool {
 	}
 	for t := s.marks[a].to; t < s.marks[b].from; t++ {
 		k := s.tokens[t].key
-		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.alike2(t))) && (k != "в" && k != "وفي" && k != "والي" || !s.marks[a].has("alliance")) {
+		if k != "," && k != "و" && k != "and" && k != "и" && k != "和" && k != "与" && k != "as" && k != "well" && k != "both" && k != "the" && k != "及" && k != "even" && k != "даже" && k != "также" && k != "كل" && k != "من" && k != "以" && !statehood[k] && k != `"` && k != "nor" && k != "ни" && (s.marks[a].has("alliance") || k != "но" && k != "не" && k != "только" && k != "but" && k != "also" && k != "only" && k != "not" && k != "как" && k != "like" && (!relativeWord(k) || !s.likeAfter(t))) && (k != "в" && k != "وفي" && k != "والي" || !s.marks[a].has("alliance")) {
 			return false
 		}
 	}
 	return true
 }
 
-// alike2 says whether "like" stands behind a token: "Vietnam, which like Malaysia".
-func (s *sentence) alike2(t int) bool {
+// likeAfter says whether "like" stands behind a token: "Vietnam, which like Malaysia".
+func (s *sentence) likeAfter(t int) bool {
 	if t+2 >= len(s.tokens) {
 		return false
 	}
@@ -366,7 +398,10 @@ func (s *sentence) thanYear(k int) bool {
 		switch s.tokens[t].key {
 		case "than", "чем":
 			return true
-		case "on", "over":
+		case "on", "over", "from":
+			if s.tokens[t].key == "from" && (s.lexicon.language != "en" || y.to < len(s.tokens) && (s.tokens[y.to].key == "to" || s.tokens[y.to].key == "-") || k > 0 && s.found[k-1].Measure == Times) {
+				return false
+			}
 			return k > 0 && t == y.from-1 && !s.found[k-1].year && (s.found[k-1].Measure == Percent || s.found[k-1].Measure == Times) && y.from-s.found[k-1].to <= 2
 		}
 	}
@@ -376,6 +411,9 @@ func (s *sentence) thanYear(k int) bool {
 	from := s.found[k-1].to
 	if y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) {
 		return false
+	}
+	if s.capitals() && from > 0 && (s.tokens[from-1].key == "the" || s.tokens[from-1].key == "its" || s.tokens[from-1].key == "what") && y.from-from <= 4 {
+		return true // twice the share of 2018
 	}
 	return from < len(s.tokens) && (s.tokens[from].key == "the" || s.tokens[from].key == "its") && y.from-from <= 6
 }
