@@ -283,3 +283,25 @@ func (r *reader) upTo(a, b *found) bool {
 	}
 	return true
 }
+
+// onlyOneIn says whether a country is told to be one of an alliance: 匈牙利是欧盟中唯一投
+// 反对票的国家, 作为二十国集团中唯一的阿拉伯国家.
+func (s *sentence) onlyOneIn(i int) bool {
+	const far = 14
+	end := s.marks[i].to
+	if !s.chinese() || s.keyAt(end) != "中" && s.keyAt(end) != "内" && s.keyAt(end) != "里" {
+		return false
+	}
+	if before := s.keyAt(s.marks[i].from - 1); before != "是" && before != "为" {
+		return false
+	}
+	if s.keyAt(s.marks[i].from-2) == "不" {
+		return false
+	}
+	for t := end; t+1 < len(s.tokens) && t < end+far && s.tokens[t].class == han; t++ {
+		if s.tokens[t].key == "的" && (s.keyAt(t+1) == "国" || s.keyAt(t+3) == "国" || s.keyAt(t+4) == "国" || s.keyAt(t+5) == "国" || s.keyAt(t+1) == "成") {
+			return true
+		}
+	}
+	return false
+}

@@ -90,6 +90,12 @@ func (s *sentence) elliptic() {
 			continue
 		}
 		u := s.doer(k)
+		if near := s.neighbour(k, 2, true); s.arabic() && near != nil && s.joinsIt(k) {
+			u = near // التحقت بها إندونيسيا
+		}
+		if u != nil && s.repeats(u.code, alliance, v) {
+			continue
+		}
 		if v := s.whichJoined(k); v != nil {
 			u = v
 		}
@@ -133,7 +139,7 @@ func (s *sentence) joinsIt(k int) bool {
 	}
 	for t := s.marks[k].to; t < len(s.tokens) && t < s.marks[k].to+reach; t++ {
 		switch s.tokens[t].key {
-		case "it", "нему", "него", "ней", "нее", "неи", "اليه", "اليها", "منه", "منها":
+		case "it", "нему", "него", "ней", "нее", "неи", "اليه", "اليها", "منه", "منها", "بها", "به":
 			return true
 		}
 	}
@@ -191,7 +197,7 @@ func (s *sentence) memberCue(i int) (verb string, at int, all bool) {
 			return v, k, v != "member" && v != "outside"
 		}
 	}
-	if s.andOthers(i) {
+	if s.andOthers(i) || s.onlyOneIn(i) {
 		return "member", i, false
 	}
 	if k := s.entered(i); k > 0 {

@@ -14,6 +14,10 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 	if verb == "member" || verb == "outside" {
 		within = beside
 	}
+	sinces := within
+	if s.chinese() {
+		sinces = near // 自2010年起就是金砖成员
+	}
 	if verb == "join" || verb == "leave" {
 		if y := s.sameBefore(lo); y > 0 {
 			return y
@@ -42,7 +46,7 @@ func (s *sentence) yearOfMembership(verb string, lo, hi int) int {
 		if (verb == "member" || verb == "outside") && !s.sinceYear(y) && !s.marks[max(y.at-1, 0)].cue(cueFrom|cueSince) || within == beside && s.parted(&found{from: s.marks[lo].from, to: s.marks[hi].to}, y) {
 			continue
 		}
-		if d <= within && d < distance {
+		if d <= max(within, sinces) && (d <= within || s.sinceYear(y)) && d < distance {
 			year, distance = int(y.Value), d
 		}
 	}

@@ -145,7 +145,7 @@ func (r *reader) superlative(f *found) bool {
 		switch key := strings.TrimPrefix(r.tokens[t].key, "ال"); {
 		case arabicMost[key]:
 			return true
-		case strings.HasPrefix(key, "сам") && r.lexicon.language == "ru", strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头", strings.HasPrefix(key, "крупнейш"):
+		case strings.HasPrefix(key, "сам") && r.lexicon.language == "ru", strings.HasSuffix(key, "est") && key != "best", key == "top", key == "leading", key == "most", key == "величине", key == "размеру", key == "объему", key == "численности", key == "اكبر", key == "اعلي", key == "اضخم", key == "اغني", key == "اهم", key == "اكثر", key == "最", key == "头" && r.keyAt(t+1) == "号", strings.HasPrefix(key, "крупнейш"):
 			return true
 		case key == "大" && t > f.from:
 			return true

@@ -33,7 +33,7 @@ func (s *sentence) relations() {
 		case len(m.senses) > 0 && !s.imagined(i) && (s.closing(i) || s.keptOut(i)):
 		case m.cue(cueCooperate|cueRestrict|cueBehind|cueAhead) && (s.unsaid(i) || s.imagined(i)):
 		case m.has("closing") && s.arabicClosing(i):
-		case s.below(i):
+		case s.below(i), s.byPlaces(i):
 		case m.cue(cueVsoLead|cueAhead) && s.relativeLead(i):
 		case m.cue(cueVsoFollow):
 			s.follower(i, 2, "behind")
@@ -41,6 +41,7 @@ func (s *sentence) relations() {
 			s.follower(i, 5, "ahead")
 		case m.cue(cueAhead) && s.transitive(i):
 		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1 && (s.verbFirst(i) || !m.cue(cueAhead|cueBehind)):
+		case m.cue(cueCooperate) && s.sharesPlace(i):
 		case m.cue(cueCooperate) && i+1 < len(s.marks) && s.marks[i+1].from == m.to && s.marks[i+1].cue(cueRestrict) && !s.marks[i+1].cue(cueCooperate) && s.lexicon.language == "zh":
 		case m.cue(cueCooperate):
 			s.cooperation(i)

@@ -316,3 +316,56 @@ func (s *sentence) deniedBefore(i int) bool {
 	}
 	return false
 }
+
+// sharesPlace says whether what two countries share is a place in a ranking: تقاسمت
+// الإمارات المرتبة السابعة مع ألمانيا.
+func (s *sentence) sharesPlace(i int) bool {
+	if !s.arabic() || !strings.Contains(s.tokens[s.marks[i].from].key, "تقاسم") && !strings.Contains(s.tokens[s.marks[i].from].key, "تشارك") {
+		return false
+	}
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= 3; k++ {
+		if s.marks[k].cue(cueRank) || s.marks[k].has("top") {
+			return true
+		}
+	}
+	return false
+}
+
+// byPlaces reads متقدمة بسبع مراتب على المغرب: by how much stands between the word and the
+// country.
+func (s *sentence) byPlaces(i int) bool {
+	const near = 5
+	b := &s.marks[i]
+	if !s.arabic() || b.country() == "" {
+		return false
+	}
+	with := s.keyAt(b.from - 1)
+	if with != "علي" && with != "عن" {
+		return false
+	}
+	for t := b.from - 2; t >= 0 && b.from-t <= near+2 && s.tokens[t].class == word || t >= 0 && b.from-t <= near+2 && s.tokens[t].class == digits; t-- {
+		verb := ""
+		switch strings.TrimPrefix(s.tokens[t].key, "و") {
+		case "متقدمه", "متقدما", "متقدم", "متفوقه", "متفوقا", "متفوق":
+			verb = "ahead"
+		case "متاخره", "متاخرا", "متاخر", "متخلفه", "متخلفا":
+			verb = "behind"
+		default:
+			continue
+		}
+		if b.from-t < 3 {
+			return false // told by the phrase itself
+		}
+		for k := len(s.units) - 1; k >= 0; k-- {
+			if a := &s.units[k]; a.from < t && !a.oblique && !a.alliance() && a.code != b.country() {
+				s.relate(Claim{
+					Kind: Relation, Verb: verb, Unit: a.code, Other: b.country(), Year: s.onlyYear(),
+					Span: s.span(t, b.to), Confidence: High, Rule: "relation-" + verb,
+				})
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}

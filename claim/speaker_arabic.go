@@ -9,6 +9,18 @@ import (
 // with a name: a colon leads to it behind somebody with a title or behind a name that
 // stands alone, as in an interview's headline: منى عبد الغفار: «…».
 func (r *reader) arabicRest(q *quote) bool {
+	if t := q.end + 1; t+1 < len(r.tokens) && !q.short {
+		for t+1 < len(r.tokens) && (r.tokens[t].key == "," || r.tokens[t].key == "-") {
+			t++
+		}
+		switch r.tokens[t].key {
+		case "بهذه", "بهذا", "هكذا", "بتلك", "تلك", "هذه", "هذا", "عباره", "العباره", "كلمات":
+			if name := r.arabicPerson(t, r.sentenceEnd(t)); name != "" && t <= q.end+3 {
+				r.tellQuote(q, name, "quotation-view")
+				return true
+			}
+		}
+	}
 	if q.open < 2 || r.tokens[q.open-1].key != ":" || q.short {
 		return false
 	}
@@ -109,6 +121,7 @@ func (r *reader) sideword(t int) bool {
 // completeArabic gives the speakers who are named by the last part of their name only
 // the full name that the text has elsewhere: عبد الغفار, of منى عبد الغفار.
 func (r *reader) completeArabic() {
+	known := map[string]string{} // full names by what was asked for
 	for i := range r.out.Claims {
 		c := &r.out.Claims[i]
 		if c.Kind != Quotation || c.Speaker == "" {
@@ -118,7 +131,13 @@ func (r *reader) completeArabic() {
 		if n := len(short); n == 0 || n > 2 || n == 2 && !compound[short[0]] {
 			continue
 		}
-		if full := r.fullArabic(short); full != "" {
+		key := strings.Join(short, " ")
+		full, asked := known[key]
+		if !asked {
+			full = r.fullArabic(short)
+			known[key] = full
+		}
+		if full != "" {
 			c.Speaker = full
 		}
 	}
