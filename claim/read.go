@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -352,7 +353,7 @@ func (r *reader) countSentences() int {
 func (r *reader) number(before int) {
 	names := map[string]string{}
 	for i := range r.out.Claims {
-		names[r.out.Claims[i].ID] = fmt.Sprintf("c%d", before+i+1)
+		names[r.out.Claims[i].ID] = "c" + strconv.Itoa(before+i+1)
 	}
 	for i := range r.out.Claims {
 		c := &r.out.Claims[i]
@@ -370,7 +371,7 @@ func (r *reader) span(from, to int) Span {
 
 // claim adds a claim and returns its provisional ID.
 func (r *reader) claim(c Claim) string {
-	c.ID = fmt.Sprintf("p%d", len(r.out.Claims)+1)
+	c.ID = "p" + strconv.Itoa(len(r.out.Claims)+1)
 	r.out.Claims = append(r.out.Claims, c)
 	return c.ID
 }
