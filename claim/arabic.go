@@ -532,7 +532,12 @@ func (s *sentence) notIn() {
 		if !ok || s.keyAt(s.marks[i].from-1) != "في" && s.keyAt(s.marks[i].from-1) != "الي" {
 			continue
 		}
-		if key := s.keyAt(s.marks[i].from - 2); key != "لا" && key != "وليس" && key != "ليس" {
+		key := s.keyAt(s.marks[i].from - 2)
+		if key == "ولا" {
+			s.norIn(i, a.name)
+			continue
+		}
+		if key != "لا" && key != "وليس" && key != "ليس" {
 			continue
 		}
 		for k := s.claims; k < len(s.out.Claims); k++ {
@@ -544,5 +549,36 @@ func (s *sentence) notIn() {
 				})
 			}
 		}
+	}
+}
+
+// spanOfTime says whether years, months or days are counted at a token: قبل خمس سنوات.
+func (r *reader) spanOfTime(t int) bool {
+	if !r.arabic() {
+		return false
+	}
+	switch r.keyAt(t) {
+	case "سنوات", "سنه", "اعوام", "عاما", "اشهر", "شهرا", "ايام", "يوما", "اسابيع", "اسبوعا", "ساعات", "ساعه", "دقايق", "دقيقه", "قرون", "عقود":
+		return true
+	}
+	return false
+}
+
+// norIn reads "nor in" behind what else a country is no member of: ليست عضوا في منظمة
+// التجارة العالمية ولا في بريكس.
+func (s *sentence) norIn(i int, alliance string) {
+	for k := i - 1; k >= 0; k-- {
+		if v, ok := s.verbOf(k); !ok || v != "outside" {
+			continue
+		}
+		for _, u := range s.lastList(s.before(k)) {
+			if !s.repeats(u.code, alliance, "outside") {
+				s.claim(Claim{
+					Kind: Membership, Unit: u.code, Alliance: alliance, Verb: "outside", Negated: true,
+					Span: s.span(u.from, s.marks[i].to), Confidence: Medium, Rule: "membership-short",
+				})
+			}
+		}
+		return
 	}
 }

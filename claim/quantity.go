@@ -150,6 +150,9 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		return r.close(marks, f, i), true
 	}
 	i = r.measure(marks, &f, i)
+	if f.Measure == "" && r.spanOfTime(marks[i-1].to) {
+		return found{}, false
+	}
 	if f.Measure == "" && r.inHundred(f.from, marks[i-1].to) {
 		f.Measure = Percent
 		return r.close(marks, f, i), true
