@@ -227,6 +227,11 @@ func (s *sentence) grown(m *mark) bool {
 		return true
 	}
 	before := &s.tokens[m.from-1]
+	for i := range s.marks {
+		if s.marks[i].to == m.from && s.marks[i].has("what") {
+			return true // exports up 5 %
+		}
+	}
 	switch before.key {
 	case "is", "was", "are", "were", "stood", "went", "moved", "go", "year", "be", "been", "and", "or", "now":
 		return true

@@ -84,6 +84,11 @@ func (s *sentence) source(f *found, from int) string {
 		if code != "" || u.from < 2 {
 			return ""
 		}
+		for t := s.marks[u.mark].to; t+1 < f.from; t++ {
+			if next := s.tokens[t+1].key; s.tokens[t].key == "," && (next == "и" || next == "and" || next == "а" || next == "but") {
+				return "" // приехали из России, и сектор вырос
+			}
+		}
 		noun := s.tokens[u.from-2].key
 		for t := u.from - 2; t >= 0 && u.from-t <= 5; t-- {
 			if strings.HasPrefix(s.tokens[t].key, "import") || strings.HasPrefix(s.tokens[t].key, "purchase") || strings.HasPrefix(s.tokens[t].key, "импорт") || strings.HasPrefix(s.tokens[t].key, "ввоз") || strings.HasPrefix(s.tokens[t].key, "закуп") {
@@ -216,14 +221,15 @@ func (s *sentence) placed(f *found) string {
 	return ""
 }
 
-// elided says whether a dash and a quantity of its own stand behind a country.
+// elided says whether a quantity of its own stands close behind a country, with no
+// more than a dash between: на 8 процентов, в Испании - на 3; у Хорватии 42-е.
 func (s *sentence) elided(u *named) bool {
 	end := s.marks[u.mark].to
-	if end >= len(s.tokens) || s.tokens[end].key != "-" {
+	if s.signBetween(end, min(end+1, len(s.tokens)), ",") {
 		return false
 	}
 	for k := range s.found {
-		if g := &s.found[k]; !g.year && g.from > end && g.from-end <= 4 {
+		if g := &s.found[k]; !g.year && g.from >= end && g.from-end <= 3 {
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package claim
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // unitOf finds the unit that a quantity is about: one right after it ("5 % in
 // China"), else the nearest before it in its segment, else the sentence's
@@ -85,6 +88,9 @@ func (s *sentence) ownerBeside(f *found, to int) string {
 		}
 	}
 	for _, u := range s.units {
+		if s.lexicon.language == "en" && f.Measure == Percent && u.mark >= f.next && u.from-f.to <= 9 && u.from > 1 && s.tokens[u.from-1].key == "from" && strings.HasPrefix(s.tokens[u.from-2].key, "come") {
+			return u.code // a quarter of the world's copper comes from Chile
+		}
 		if u.from == f.to && f.Measure == Percent && s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit") && s.lexicon.language == "ru" {
 			return u.code // каждый пятый норвежец
 		}

@@ -7,8 +7,9 @@ import (
 
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
-	total := r.total(marks, all)
+	whole := r.total(marks, all)
 	for i := range all {
+		total := whole
 		if r.chinese() {
 			total = r.totalBefore(marks, all, i)
 			if r.among(&all[i]) && i+1 < len(all) {

@@ -331,6 +331,9 @@ func (r *reader) bare(marks []mark, all []found, i int) bool {
 	if r.tokens[f.from-1].key == "at" && r.tokens[f.from-2].key == "," && r.endsAt(f.to) && r.countryEnds(marks, f.from-2) {
 		return slices.ContainsFunc(marks, func(m mark) bool { return m.cue(cueRank|cueTable|cueWorld) || m.has("top") })
 	}
+	if i > 0 && all[i-1].Measure == Place && r.countryEnds(marks, f.from) && (r.endsAt(f.to) || r.tokens[f.to].key == "and") && !r.signAt(f.to, "%") {
+		return true // Hungary ranks 35, Croatia 42
+	}
 	table := func(g *found) bool {
 		return g.next < len(marks) && marks[g.next].from == g.to && marks[g.next].cue(cueWorld)
 	}
@@ -338,6 +341,11 @@ func (r *reader) bare(marks []mark, all []found, i int) bool {
 		return table(&all[i+1]) && r.moved(marks)
 	}
 	return r.tokens[f.from-1].key == "to" && i > 0 && all[i-1].Measure == Place && f.from-all[i-1].to == 1 && table(f)
+}
+
+// signAt says whether a sign stands at a token.
+func (r *reader) signAt(t int, sign string) bool {
+	return t < len(r.tokens) && r.tokens[t].key == sign
 }
 
 // countryEnds says whether a country is named right before a token.

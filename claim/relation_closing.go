@@ -74,7 +74,7 @@ func (s *sentence) closable(i, near int) int {
 func (s *sentence) closer(i int) string {
 	from, _ := s.segment(i)
 	for k := len(s.units) - 1; k >= 0; k-- {
-		if u := &s.units[k]; u.mark < i && u.mark >= from && !u.oblique && !u.alliance() {
+		if u := &s.units[k]; u.mark < i && u.mark >= from && !u.oblique && !u.alliance() && (k == 0 || !s.onlyPeopleMark(u)) {
 			return u.code
 		}
 	}

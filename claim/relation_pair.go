@@ -191,6 +191,9 @@ func (s *sentence) nominative(i int, u *named) bool {
 	default:
 		return false
 	}
+	if s.onlyPeopleMark(u) {
+		return false // выше испанской
+	}
 	key := s.tokens[s.marks[u.mark].to-1].key
 	if strings.HasSuffix(key, "ия") || strings.HasSuffix(key, "ея") {
 		return true
