@@ -159,7 +159,7 @@ func (r *reader) quantity(marks []mark, at int) (found, bool) {
 		f.Measure = Percent
 		return r.close(marks, f, i), true
 	}
-	if f.Measure == "" && r.perMany(f.from) {
+	if f.Measure == "" && (r.perMany(f.from) || r.spanOfTime(marks[i-1].to)) {
 		return found{}, false
 	}
 	if f.Measure == "" {

@@ -86,7 +86,10 @@ func (s *sentence) foreign(c *Claim) bool {
 
 // tariff says whether a percentage is that of a tariff.
 func (s *sentence) tariff(sp Span) bool {
-	const near = 3
+	near := 3
+	if s.chinese() {
+		near = 7 // 征收25%的报复性关税
+	}
 	for i := range s.marks {
 		m := &s.marks[i]
 		if !m.cue(cueRestrict) {

@@ -131,6 +131,9 @@ func (s *sentence) future(i, from, to int) bool {
 	if y != nil && !s.within(0, len(s.marks), cuePlan) && s.from2(i, int(y.Value)) {
 		return false // rose from 14 % in 2022 to 18 % by 2024
 	}
+	if y != nil && s.chinese() && s.keyAt(y.to) == "年" && (s.keyAt(y.to+1) == "前" || s.keyAt(y.to+2) == "前" && strings.Contains("以之底", s.keyAt(y.to+1))) {
+		return true // 2030年以前
+	}
 	return y != nil && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && y.from-s.marks[y.at-1].to <= 1
 }
 

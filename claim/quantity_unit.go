@@ -83,7 +83,7 @@ func (s *sentence) ownerBeside(f *found, to int) string {
 		if s.capitals() && f.Measure == Place && u.alliance() {
 			continue // третья в ЕС
 		}
-		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
+		if u.mark >= f.next && u.mark < to && u.from-f.to <= 3 && u.mark > 0 && (s.marks[u.mark-1].cue(cueIn|cueOf) || s.genitive(f, u)) && (!s.arabic() || !s.signBetween(f.to, u.from, ",") || s.subjectUpTo(f.at) == "") && s.lexicon.language != "zh" && !s.quantityBetween(f, u.mark) {
 			return u.code
 		}
 	}

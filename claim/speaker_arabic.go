@@ -212,7 +212,7 @@ func (r *reader) counted1(from, to int) bool {
 		return true
 	}
 	for _, m := range r.lexicon.marks(r.tokens[from:to]) {
-		if m.digits || numeric(m.senses) || m.has("what") {
+		if m.digits || numeric(m.senses) {
 			return true
 		}
 	}
