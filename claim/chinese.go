@@ -305,3 +305,17 @@ func (s *sentence) onlyOneIn(i int) bool {
 	}
 	return false
 }
+
+// hasOwn says whether a country behind a figure has one of its own that measures the
+// same, so that the figure before it is another's: 第二十三位，新加坡第一.
+func (s *sentence) hasOwn(f *found, mark int) bool {
+	if s.capitals() || s.subject == "" || !s.signBetween(f.to, s.marks[mark].from, ",") {
+		return false
+	}
+	for k := range s.found {
+		if g := &s.found[k]; g.at > mark && !g.year && g.Measure == f.Measure && g.from-s.marks[mark].to <= 6 {
+			return true
+		}
+	}
+	return false
+}

@@ -205,7 +205,7 @@ func (s *sentence) placed(f *found) string {
 		end = s.marks[f.next].to
 	}
 	for _, u := range s.units {
-		if u.alliance() || u.oblique || u.from >= f.from && u.from-end > 1 {
+		if u.alliance() || u.oblique || u.from >= f.from && (u.from-end > 1 || s.arabic() && s.tied(u.from, "و")) {
 			continue
 		}
 		if u.from > end && s.tokens[end].key == "," && s.ownPlace(&u) {

@@ -46,7 +46,7 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 		return code, Medium
 	}
 	for _, u := range s.units {
-		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 && !s.sourceAfter(f, u.from) {
+		if u.mark >= f.next && u.mark < to && !u.oblique && u.from-f.to <= 8 && !s.hasOwn(f, u.mark) && !s.sourceAfter(f, u.from) {
 			return u.code, High
 		}
 	}
