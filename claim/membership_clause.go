@@ -105,12 +105,12 @@ func (s *sentence) countryBeside(from, to int) bool {
 // allyOf reads "the NATO ally Norway", "G7 countries such as Italy": a word for
 // members stands right after the alliance, and countries close after it.
 func (s *sentence) allyOf(i int, alliance string) {
-	if s.lexicon.language == "ru" && i > 0 && s.marks[i-1].cue(cueOfbloc) && s.marks[i-1].to == s.marks[i].from {
+	if s.lexicon.language == "ru" && i > 0 && s.marks[i-1].cue(cueOfbloc) && (s.marks[i-1].to == s.marks[i].from || s.marks[i-1].to+1 == s.marks[i].from && s.tokens[s.marks[i-1].to].key == `"`) {
 		for k := range s.units {
-			if u := &s.units[k]; u.from == s.marks[i].to && !u.alliance() {
+			if u := &s.units[k]; (u.from == s.marks[i].to || s.marks[u.mark].to+1 == s.marks[i-1].from && s.tokens[s.marks[u.mark].to].key == ",") && !u.alliance() {
 				s.claim(Claim{
 					Kind: Membership, Unit: u.code, Alliance: alliance, Verb: "member",
-					Span: s.span(s.marks[i-1].from, s.marks[u.mark].to), Confidence: High, Rule: "membership-ally",
+					Span: s.span(min(u.from, s.marks[i-1].from), max(s.marks[u.mark].to, s.marks[i].to)), Confidence: High, Rule: "membership-ally",
 				})
 			}
 		}

@@ -31,7 +31,9 @@ func (s *sentence) namedMembers(alliance, cue int, all bool) []named {
 			return between // ولم تنضم كينيا إلى بريكس، خلافا لإثيوبيا
 		}
 	}
-	after := s.list(func(u named) bool { return u.mark > hi && !s.differing(u.mark) }, true)
+	after := s.list(func(u named) bool {
+		return u.mark > hi && !s.differing(u.mark) && !s.signBetween(s.marks[hi].to, u.from, ";")
+	}, true)
 	if len(after) > 0 && after[0].from-s.marks[hi].to <= 2 && (s.marks[hi].cue(cueMember) && !s.ownClause(lo, hi, after[0]) || lo == 0 || len(s.before(lo)) == 0) || len(after) > 0 && lo == 0 && s.marks[lo].cue(cueMember) && after[0].from-s.marks[hi].to <= 6 {
 		return after
 	}

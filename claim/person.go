@@ -59,7 +59,7 @@ func (r *reader) nameRun(t, to int) int {
 // particle are small words within the names of persons.
 var particle = map[string]bool{
 	"bin": true, "al": true, "de": true, "van": true, "von": true, "der": true, "da": true, "di": true, "del": true, "la": true, "el": true, "ibn": true, "den": true, "dos": true, "du": true, "ter": true, "abu": true, "ul": true, "bint": true, "le": true, "y": true,
-	"оглы": true, "ибн": true, "аль": true, "фон": true, "де": true, "бин": true, "бен": true, "ван": true, "дер": true, "да": true, "ди": true, "эль": true, "оглу": true, "кызы": true, "уулу": true, "ад": true, "ас": true, "ар": true, "аш": true, "дель": true,
+	"оглы": true, "ибн": true, "аль": true, "фон": true, "де": true, "бин": true, "бен": true, "ван": true, "дер": true, "да": true, "ди": true, "эль": true, "оглу": true, "кызы": true, "уулу": true, "ад": true, "ан": true, "ат": true, "аз": true, "ас": true, "эн": true, "эс": true, "эд": true, "эр": true, "ут": true, "ар": true, "аш": true, "дель": true,
 }
 
 // personIn is the name of a person in a run of words with capitals, without the

@@ -12,7 +12,10 @@ func (s *sentence) hypothetical(c *Claim) bool {
 	from := s.sentenceOf(at)
 	would := false
 	for t := from; t < min(len(s.tokens), s.sentenceEnd(at)); t++ {
-		would = would || s.tokens[t].key == "would" || s.tokens[t].key == "could" || s.tokens[t].key == "бы"
+		switch s.tokens[t].key {
+		case "would", "could", "might", "бы", "может", "могут", "могло", "мог", "могла", "могли":
+			would = true
+		}
 	}
 	for t := from; t < at; t++ {
 		switch tok := &s.tokens[t]; tok.key {

@@ -73,6 +73,13 @@ func (s *sentence) unitOf(f *found, from, to int) (code string, sure Confidence)
 // ownerBeside is the country that owns a quantity by standing right beside it; "" if
 // there is none.
 func (s *sentence) ownerBeside(f *found, to int) string {
+	if f.Measure == Place && f.of == int(f.Value) {
+		last := *f
+		last.Measure = Number
+		if code := s.cameLast(s.marks, &last); code != "" {
+			return code
+		}
+	}
 	for _, u := range s.units {
 		if s.capitals() && u.mark >= f.next && u.from-f.to <= 3 && s.signBetween(f.to, u.from, ",") && s.elided(&u) {
 			continue // на 8 процентов, в Испании - на 3
@@ -162,7 +169,7 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low
-	case s.worldly(c), s.hypothetical(c), s.priced(c):
+	case s.worldly(c), s.hypothetical(c), s.priced(c), s.local(c):
 		c.Confidence = Low
 	case c.Kind != Rank && s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low

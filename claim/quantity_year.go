@@ -77,7 +77,7 @@ func (s *sentence) nowadays(f *found) bool {
 	if f.next < len(s.marks) && s.marks[f.next].from-f.to <= 1 && s.marks[f.next].cue(cueLately) && !s.signBetween(f.to, s.marks[f.next].from, ",") {
 		return true
 	}
-	if s.yearsLater(f.to) {
+	if s.yearsLater(f.to) || s.recently(f) {
 		return true
 	}
 	for i := f.at - 1; i >= 0 && f.from-s.marks[i].to <= 4; i-- {
@@ -222,6 +222,9 @@ func (s *sentence) ofJoining(f, y *found) bool {
 		if s.marks[m].cue(cueJoin|cueLeave) && max(s.marks[m].from-y.to, y.from-s.marks[m].to) <= near && !s.marks[m].cue(cueGrow|cueFall) {
 			return true
 		}
+	}
+	if s.capitals() && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && y.from-s.marks[y.at-1].to <= 1 {
+		return false // joined in 2024, expects by 2030
 	}
 	for m, alliance := y.at-1, false; m >= 0 && m > f.at && y.from-s.marks[m].to <= near+near || m >= 0 && y.at < f.at && y.from-s.marks[m].to <= near+near; m-- {
 		alliance = alliance || s.marks[m].has("alliance")

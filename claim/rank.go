@@ -8,8 +8,12 @@ import (
 // ranks finds which numbers are places in a ranking, and of how many.
 func (r *reader) ranks(marks []mark, all []found) []found {
 	whole := r.total(marks, all)
+	listed, list := r.listTotal(marks, all)
 	for i := range all {
 		total := whole
+		if listed > 0 && !r.keyBetween(list.to, all[i].from, ";") {
+			total = listed
+		}
 		if r.chinese() {
 			total = r.totalBefore(marks, all, i)
 			if r.among(&all[i]) && i+1 < len(all) {
@@ -46,6 +50,14 @@ func (r *reader) rank(marks []mark, all []found, i, total int) {
 	}
 	if r.bare(marks, all, i) {
 		f.Measure = Place
+		return
+	}
+	if r.cameLast(marks, f) != "" {
+		f.Measure, f.of = Place, int(f.Value)
+		return
+	}
+	if r.ofList(f) || r.measures(marks, f) && r.rankCue(marks, f) {
+		f.Measure = ""
 		return
 	}
 	if f.sure {

@@ -285,7 +285,7 @@ func (r *reader) lastOf(marks []mark, f *found) bool {
 		case "last":
 			last = last || of && beside
 		default:
-			last = last || of && beside && strings.HasPrefix(key, "последн")
+			last = last || of && (beside || strings.HasPrefix(next, "мест") || strings.HasPrefix(next, "строч")) && strings.HasPrefix(key, "последн")
 		}
 	}
 	if !last || f.to >= len(r.tokens) {
@@ -297,8 +297,10 @@ func (r *reader) lastOf(marks []mark, f *found) bool {
 	switch key := r.tokens[f.to].key; key {
 	case "members", "economies", "states", "nations", "participants", "places", "участников", "стран", "государств", "экономик", "мест":
 		return true
+	case "in", "on", "for", "and", "в", "на", "по", "и":
+		return r.capitals()
 	default:
-		return r.tokens[f.to].class != word && r.lists(marks)
+		return r.tokens[f.to].class != word && (r.capitals() || r.lists(marks))
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *sentence) relations() {
 			s.follower(i, 5, "ahead")
 		case m.cue(cueAhead) && s.transitive(i):
 		case m.cue(cueVsoAhead|cueVsoBehind) && m.to == m.from+1 && (s.verbFirst(i) || !m.cue(cueAhead|cueBehind)):
-		case m.cue(cueCooperate) && s.sharesPlace(i):
+		case m.cue(cueCooperate) && (s.sharesPlace(i) || s.belongsWith(i)):
 		case m.cue(cueCooperate) && i+1 < len(s.marks) && s.marks[i+1].from == m.to && s.marks[i+1].cue(cueRestrict) && !s.marks[i+1].cue(cueCooperate) && s.lexicon.language == "zh":
 		case m.cue(cueCooperate):
 			s.cooperation(i)

@@ -104,3 +104,25 @@ func (s *sentence) accusative(m *mark) bool {
 	key := s.tokens[m.to-1].key
 	return s.lexicon.language == "ru" && (strings.HasSuffix(key, "ию") || strings.HasSuffix(key, "ею") || strings.HasSuffix(key, "у") && key != "перу" && key != "баку")
 }
+
+// belongsWith says whether "together with" tells no more than that two countries are
+// members of one alliance: вместе с Индией входит в Quad.
+func (s *sentence) belongsWith(i int) bool {
+	const near = 6
+	if !s.capitals() {
+		return false
+	}
+	switch s.tokens[s.marks[i].from].key {
+	case "together", "вместе", "наряду":
+	default:
+		return false
+	}
+	member := false
+	for k := i + 1; k < len(s.marks) && s.marks[k].from-s.marks[i].to <= near; k++ {
+		member = member || s.marks[k].cue(cueMember)
+		if member && s.marks[k].has("alliance") {
+			return true
+		}
+	}
+	return false
+}

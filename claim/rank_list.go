@@ -1,0 +1,148 @@
+package claim
+
+import "strings"
+
+// ofList says whether a number tells how many a list or a ranking holds: in a list
+// of 52 destinations; в списке 119 направлений; it is a place itself nowhere.
+func (r *reader) ofList(f *found) bool {
+	const near = 4
+	if !r.capitals() || f.year || f.Measure != Number || f.Value < 3 || f.Value > 300 || f.Value != float64(int(f.Value)) || f.from < 2 || f.to >= len(r.tokens) || r.tokens[f.to].class != word || r.tokens[f.to].upper || smallWords[r.tokens[f.to].key] {
+		return false
+	}
+	t := f.from - 1
+	switch r.tokens[t].key {
+	case "of", "among", "covering", "across", "из", "среди":
+		t--
+	default:
+		if r.lexicon.language == "en" {
+			return false
+		}
+	}
+	for n := 0; t >= 0 && n < near && r.tokens[t].class == word; n++ {
+		if tableNoun(r.tokens[t].key) {
+			return true
+		}
+		if r.lexicon.language == "en" {
+			return false
+		}
+		t--
+	}
+	return false
+}
+
+// tableNoun says whether a word is one for a list in an order.
+func tableNoun(key string) bool {
+	switch key {
+	case "list", "index", "ranking", "rankings", "table", "league", "rating", "survey", "comparison", "scoreboard", "field":
+		return true
+	}
+	for _, p := range []string{"списк", "список", "рейтинг", "таблиц", "перечн", "индекс", "сравнени"} {
+		if strings.HasPrefix(key, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// headsPlaces says whether a number of countries stands before a colon, behind which their
+// places are told: данные по 31 стране: Эстония; figures for 31 countries: Estonia.
+func (r *reader) headsPlaces(marks []mark, f *found) bool {
+	const near = 3
+	if !r.capitals() || f.from == 0 || !r.countries(marks, f) {
+		return false
+	}
+	switch r.tokens[f.from-1].key {
+	case "по", "for", "from", "on", "of":
+	default:
+		return false
+	}
+	for t := f.to; t < len(r.tokens) && t <= f.to+near; t++ {
+		if r.tokens[t].key == ":" {
+			return true
+		}
+	}
+	return false
+}
+
+// listTotal is how many a list holds that a sentence names before the place of a
+// country in it, and where; 0 if it names none, or a list only behind the place.
+func (r *reader) listTotal(marks []mark, all []found) (int, *found) {
+	for i := range all {
+		f := &all[i]
+		if f.year || !r.ofList(f) && !(f.Measure == Number && r.headsPlaces(marks, f)) {
+			continue
+		}
+		for k := range all {
+			if all[k].Measure != Place || all[k].year || all[k].Value > f.Value {
+				continue
+			}
+			if k < i {
+				return 0, nil
+			}
+			list := *f
+			return int(f.Value), &list
+		}
+	}
+	return 0, nil
+}
+
+// keyBetween says whether a sign stands among tokens.
+func (r *reader) keyBetween(from, to int, sign string) bool {
+	for t := from; t < to; t++ {
+		if r.tokens[t].key == sign {
+			return true
+		}
+	}
+	return false
+}
+
+// cameLast says whether a country is told to have come last in the list whose number
+// was told before, and which: in a ranking of 47 grids Mongolia came last.
+func (r *reader) cameLast(marks []mark, f *found) string {
+	const far = 24
+	if !r.ofList(f) {
+		return ""
+	}
+	for t := f.to + 1; t < len(r.tokens) && t < f.to+far; t++ {
+		if c := r.tokens[t].class; c == stop || c == line {
+			return ""
+		}
+		key, at := r.tokens[t].key, t
+		switch {
+		case key == "last" && lastVerb[r.tokens[t-1].key]:
+			at = t - 1
+		case strings.HasPrefix(key, "последн") && lastVerb[r.tokens[t-1].key]:
+			at = t - 1
+			if t+1 < len(r.tokens) && strings.HasPrefix(r.tokens[t+1].key, "мест") {
+				t++
+			}
+		default:
+			continue
+		}
+		if at > 0 && r.tokens[at-1].key == "на" {
+			at--
+		}
+		for i := range marks {
+			if marks[i].to == at && marks[i].country() != "" && (r.endsAt(t+1) || smallWords[r.tokens[t+1].key]) {
+				return marks[i].country()
+			}
+		}
+		return ""
+	}
+	return ""
+}
+
+// lastVerb are words between a country and "last".
+var lastVerb = map[string]bool{
+	"came": true, "comes": true, "is": true, "was": true, "finished": true, "finishes": true, "ranked": true, "ranks": true, "placed": true, "stands": true, "stood": true,
+	"занял": true, "заняла": true, "заняло": true, "занимает": true, "стоит": true, "идет": true, "стала": true, "стал": true, "стало": true, "оказалась": true, "оказался": true, "осталась": true, "остался": true, "оказалось": true, "осталось": true,
+}
+
+// measures says whether a Russian number in a sentence with a verb that also tells of
+// places counts something: идёт сорок километров.
+func (r *reader) measures(marks []mark, f *found) bool {
+	if r.lexicon.language != "ru" || f.Measure != Number || f.to >= len(r.tokens) || r.tokens[f.to].class != word || smallWords[r.tokens[f.to].key] || r.tokens[f.to].upper {
+		return false
+	}
+	return f.next >= len(marks) || marks[f.next].from > f.to
+}
