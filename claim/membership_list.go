@@ -139,7 +139,7 @@ func (s *sentence) list(fits func(named) bool, coordinated bool) []named {
 		if u.alliance() || !fits(u) {
 			continue
 		}
-		if n := len(list); coordinated && n > 0 && !s.coordinated(list[n-1].mark, u.mark) {
+		if n := len(list); coordinated && n > 0 && (!s.coordinated(list[n-1].mark, u.mark) || s.ownVerb(list[n-1].mark, u.mark)) {
 			break
 		}
 		if k := slices.IndexFunc(list, func(v named) bool { return v.code == u.code }); k >= 0 && !coordinated {

@@ -81,6 +81,9 @@ func (r *reader) personIn(from, to int) (words, bool) {
 			}
 		case r.institution(t) && t == from && r.ministerOf(from):
 			from++
+		case r.institution(t) && t == from && r.titled(t+1, min(t+2, to)):
+			from = min(t+2, to) // Energy Minister Ibrahim Rasheed
+			t++
 		case r.institution(t):
 			return words{}, false
 		}
@@ -151,6 +154,9 @@ func (r *reader) institution(t int) bool {
 			return true
 		}
 	}
+	if r.lexicon.language == "ru" && wholeRussian[key] {
+		return true
+	}
 	original := r.text[r.tokens[t].from:r.tokens[t].to]
 	return utf8.RuneCountInString(original) > 1 && strings.ToUpper(original) == original && !strings.ContainsAny(original, "'’")
 }
@@ -166,7 +172,13 @@ var noPerson = map[string]bool{
 // noPersonRussian are the beginnings of such words in Russian.
 var noPersonRussian = []string{
 	"банк", "министерств", "институт", "университет", "комисси", "совет", "агентств", "союз", "парти", "академи", "ассоциаци", "федераци", "центр", "компани", "корпораци", "групп", "форум", "индекс", "служб", "фонд", "высш", "государственн", "национальн", "международн", "мировой", "мирово", "всемирн", "европейск", "восточн", "западн", "северн", "южн",
-	"восток", "запад", "север", "новгород", "петербург", "залив", "област", "кра", "улиц", "завод", "комбинат", "палат", "дум", "сенат", "кремл", "верховн", "центральн", "счетн", "росстат", "организаци", "конференци", "саммит", "стратеги", "программ", "ростов", "ближн", "дальн", "персидск", "латинск",
+	"востоковед", "новгород", "петербург", "залив", "област", "краев", "красноярск", "краснодар", "улиц", "завод", "комбинат", "палат", "госдум", "сенат", "кремл", "верховн", "центральн", "счетн", "росстат", "организаци", "конференци", "саммит", "стратеги", "программ", "ростов", "ближн", "дальн", "персидск", "латинск",
+}
+
+// wholeRussian are such words that also begin surnames: Кравчук, Думитру, Северин.
+var wholeRussian = map[string]bool{
+	"край": true, "края": true, "краю": true, "краем": true, "крае": true, "дума": true, "думы": true, "думе": true, "думу": true, "думой": true,
+	"восток": true, "востока": true, "востоке": true, "востоку": true, "запад": true, "запада": true, "западе": true, "западу": true, "север": true, "севера": true, "севере": true, "северу": true,
 }
 
 // opening are words that begin a sentence and are no part of a name.

@@ -222,7 +222,7 @@ func (s *sentence) ofNumber(f *found) bool {
 			number = number || x.class == "what" && (x.name == "number" || x.name == "companies" || x.name == "specialists" || x.name == "students")
 		}
 	}
-	return number && s.within(from, f.at, cueGrow|cueFall)
+	return number && s.within(from, f.at, cueGrow|cueFall|cuePlan)
 }
 
 // countsThings says whether a noun that the lexicon does not know, or that it

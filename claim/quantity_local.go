@@ -5,7 +5,13 @@ import "strings"
 // local says whether a figure in a sentence that names no country is one of a firm, a
 // mill or of those who were asked, and not of the country that was told of before.
 func (s *sentence) local(c *Claim) bool {
-	if !s.capitals() || c.Kind == Rank || len(s.units) > 0 {
+	if !s.capitals() || c.Kind == Rank {
+		return false
+	}
+	if s.asked1(c) || s.ofGroup(c) || s.atWork(c) {
+		return true
+	}
+	if len(s.units) > 0 {
 		return false
 	}
 	at := s.tokenAt(c.Quantity.Span.From)
@@ -18,7 +24,7 @@ func (s *sentence) local(c *Claim) bool {
 		switch {
 		case asking(key):
 			return true
-		case ofFirm[key]:
+		case ofFirm[key], t > from && takings[s.tokens[t-1].key] && firmOwns[key]:
 			return true
 		case t+2 < end && workplace(key) && s.placeBehind(t+1):
 			return true
@@ -68,6 +74,7 @@ func asking(key string) bool {
 
 // ofFirm are words of the figures of firms.
 var ofFirm = map[string]bool{
+	"profit": true, "profits": true, "turnover": true, "payroll": true, "прибыль": true, "прибыли": true,
 	"company's": true, "firm's": true, "airline's": true, "carrier's": true, "retailer's": true, "lender's": true, "shareholders": true, "dividend": true, "pre-tax": true,
 	"дивиденды": true, "дивидендов": true, "акционерам": true, "акционеры": true, "акционеров": true,
 }
@@ -120,4 +127,103 @@ func (s *sentence) recently(f *found) bool {
 		}
 	}
 	return false
+}
+
+// sentHome is the only country of a sentence, to which money is told to have been sent
+// home: emigrants sent two billion dollars home to Senegal.
+func (s *sentence) sentHome(f *found) string {
+	if !s.capitals() || f.Measure != Money && f.Measure != Percent || len(s.units) != 1 || s.units[0].alliance() {
+		return ""
+	}
+	u := &s.units[0]
+	if u.from < 2 {
+		return ""
+	}
+	to, home := s.tokens[u.from-1].key, false
+	if to != "to" && to != "в" {
+		return ""
+	}
+	for t := max(s.sentenceOf(f.from), u.from-16); t < u.from; t++ {
+		key := s.tokens[t].key
+		home = home || key == "home" || key == "remittances" || key == "emigrants" || key == "домой" || strings.HasPrefix(key, "перевод") || strings.HasPrefix(key, "эмигрант")
+	}
+	if home {
+		return u.code
+	}
+	return ""
+}
+
+// asked1 says whether a number is that of those who were asked: a survey of 1,500
+// people polled in Uganda; опросили 1200 фермеров.
+func (s *sentence) asked1(c *Claim) bool {
+	const near = 3
+	if c.Quantity.Measure != Number || c.Quantity.High > 1e5 {
+		return false
+	}
+	at := s.tokenAt(c.Quantity.Span.From)
+	for t := max(0, at-near); t < min(len(s.tokens), at+near+1); t++ {
+		if k := s.tokens[t].class; t < at && (k == stop || k == line) {
+			continue
+		}
+		switch key := s.tokens[t].key; {
+		case asking(key), key == "questioned", strings.HasPrefix(key, "опроси"), strings.HasPrefix(key, "опрош"), key == "asked" && t < at:
+			return true
+		}
+	}
+	return false
+}
+
+// ofGroup says whether the figure is that of a firm which is named with its country:
+// Thailand's Charoen Group earned two billion dollars.
+func (s *sentence) ofGroup(c *Claim) bool {
+	if c.Kind == Target || s.lexicon.language != "en" {
+		return false
+	}
+	at := s.tokenAt(c.Quantity.Span.From)
+	for t := at - 1; t > 1 && t > s.sentenceOf(at) && at-t < 12; t-- {
+		if s.tokens[t].key == "," || s.tokens[t].key == ";" {
+			return false
+		}
+		if firmWord[s.tokens[t].key] && s.capital(t) && s.capital(t-1) && s.tokens[t-1].class == word {
+			return !s.saysBetween(t+1, at)
+		}
+	}
+	return false
+}
+
+// firmWord are last words of the names of firms.
+var firmWord = map[string]bool{
+	"group": true, "motors": true, "airlines": true, "airways": true, "corporation": true, "corp": true, "inc": true, "ltd": true, "plc": true, "holding": true, "holdings": true, "industries": true, "electronics": true, "telecom": true, "steel": true, "pharma": true, "foods": true, "breweries": true,
+}
+
+// takings and firmOwns are words of what a firm takes: выручка компании.
+var (
+	takings  = map[string]bool{"выручка": true, "выручки": true, "оборот": true, "продажи": true, "доход": true, "доходы": true, "убыток": true, "убытки": true}
+	firmOwns = map[string]bool{"компании": true, "фирмы": true, "концерна": true, "холдинга": true, "предприятия": true, "корпорации": true, "сети": true, "оператора": true}
+)
+
+// atWork says whether the country of a figure is no more than where one hospital, mill
+// or port is: the hospital in Nairobi treated 12,000 patients.
+func (s *sentence) atWork(c *Claim) bool {
+	if c.Kind == Target || c.Quantity.Measure == Place {
+		return false
+	}
+	at := s.tokenAt(c.Quantity.Span.From)
+	for k := range s.units {
+		u := &s.units[k]
+		if u.code != c.Unit || u.from >= at || at-u.from > 10 || u.from < 2 {
+			continue
+		}
+		before := s.tokens[u.from-1].key
+		if s.lexicon.language == "en" && (before == "in" || before == "of") && workplace(s.tokens[u.from-2].key) || s.lexicon.language == "ru" && (oneWorkplace[before] || (before == "в" || before == "во") && oneWorkplace[s.tokens[u.from-2].key]) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneWorkplace are words for one place of work, which in Russian do not also stand for
+// many.
+var oneWorkplace = map[string]bool{
+	"завод": true, "заводе": true, "фабрика": true, "фабрике": true, "больница": true, "больнице": true, "аэропорт": true, "аэропорту": true, "университет": true, "университете": true, "порт": true, "порту": true, "шахта": true, "шахте": true, "комбинат": true, "комбинате": true, "музей": true, "музее": true, "клиника": true, "клинике": true, "верфь": true,
 }

@@ -105,6 +105,9 @@ func (s *sentence) ownerBeside(f *found, to int) string {
 			return u.code
 		}
 	}
+	if code := s.sentHome(f); code != "" {
+		return code
+	}
 	if code := s.wentTo(f); code != "" {
 		return code
 	}

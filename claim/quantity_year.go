@@ -272,6 +272,9 @@ func (s *sentence) claimed(i, k int) bool {
 	if y.at < f.at && y.at > 0 && s.marks[y.at-1].cue(cueUntil) && !s.marks[y.at-1].cue(cueIn) && s.signBetween(y.to, f.from, ";") {
 		return true
 	}
+	if s.capitals() && f.Measure == Money && y.at < f.at && int(y.Value) > s.present && !s.within(max(y.at-1, 0), y.at, cueUntil) && s.within(0, y.at, cuePlan) && s.within(y.next, f.at, cuePlan) && !s.signBetween(y.to, f.from, ";") {
+		return false // forecasts growth in 2026, and expects so many dollars
+	}
 	if y.at < f.at && s.perfect(y, f) {
 		return true
 	}

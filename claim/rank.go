@@ -56,7 +56,7 @@ func (r *reader) rank(marks []mark, all []found, i, total int) {
 		f.Measure, f.of = Place, int(f.Value)
 		return
 	}
-	if r.ofList(f) || r.measures(marks, f) && r.rankCue(marks, f) {
+	if r.ofList(f) || r.listing(marks, all, i) || r.measures(marks, f) && r.rankCue(marks, f) {
 		f.Measure = ""
 		return
 	}

@@ -100,7 +100,7 @@ func (r *reader) keyBetween(from, to int, sign string) bool {
 // was told before, and which: in a ranking of 47 grids Mongolia came last.
 func (r *reader) cameLast(marks []mark, f *found) string {
 	const far = 24
-	if !r.ofList(f) {
+	if !r.ofList(f) && !r.amongAll(marks, f) {
 		return ""
 	}
 	for t := f.to + 1; t < len(r.tokens) && t < f.to+far; t++ {
@@ -130,6 +130,53 @@ func (r *reader) cameLast(marks []mark, f *found) string {
 		return ""
 	}
 	return ""
+}
+
+// amongAll says whether a number of countries stands behind "of" or "among": of the 31
+// countries surveyed.
+func (r *reader) amongAll(marks []mark, f *found) bool {
+	if !r.capitals() || f.year || f.Measure != Number || f.Value < 3 || f.Value > 300 || f.from == 0 || !r.countries(marks, f) {
+		return false
+	}
+	t := f.from - 1
+	if r.tokens[t].key == "the" && t > 0 {
+		t--
+	}
+	switch r.tokens[t].key {
+	case "of", "among", "из", "среди":
+		return true
+	}
+	return false
+}
+
+// listing says whether an ordinal counts paragraphs or things and no places: "Third,
+// the ministry"; "The first of 12 reactors".
+func (r *reader) listing(marks []mark, all []found, i int) bool {
+	f := &all[i]
+	if !r.capitals() || f.Measure != Place || f.to >= len(r.tokens) {
+		return false
+	}
+	head := f.from == 0 || r.tokens[f.from-1].class == stop || r.tokens[f.from-1].class == line
+	if head && !f.sure && r.tokens[f.to].key == "," && f.to+1 < len(r.tokens) {
+		switch r.tokens[f.to+1].key {
+		case "with", "behind", "ahead", "just", "after", "с", "со", "за", "сразу", "опередив", "позади", "уступив", "at", "on":
+			return false
+		}
+		return true
+	}
+	the := f.from
+	if r.tokens[the].key != "the" {
+		the--
+	}
+	if r.lexicon.language != "en" || the < 0 || r.tokens[the].key != "the" || the > 0 && r.tokens[the-1].class == word || i+1 >= len(all) || r.tokens[f.to].key != "of" {
+		return false
+	}
+	of := &all[i+1]
+	if of.Measure != Number || of.from-f.to > 2 || of.to >= len(r.tokens) || r.tokens[of.to].class != word || r.countries(marks, of) {
+		return false
+	}
+	of.Measure = "" // nor are the twelve a figure of their own
+	return true
 }
 
 // lastVerb are words between a country and "last".

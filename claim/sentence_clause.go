@@ -92,3 +92,13 @@ func (s *sentence) likeAfter(t int) bool {
 	}
 	return s.tokens[t+1].key == "like" || s.tokens[t+1].key == "as" || s.tokens[t+1].key == "," && (s.tokens[t+2].key == "like" || s.tokens[t+2].key == "как") || s.tokens[t+1].key == "как"
 }
+
+// ownVerb says whether a country behind a comma and "and" has a verb of its own: passed
+// Slovakia, and Hungary still trails.
+func (s *sentence) ownVerb(a, b int) bool {
+	if !s.newClause(a, b) || b+1 >= len(s.marks) {
+		return false
+	}
+	next := &s.marks[b+1]
+	return next.from-s.marks[b].to <= 1 && next.cue(cueAhead|cueBehind|cueRank|cueCooperate|cueRestrict|cueJoin|cueLeave|cueMember|cueGrow|cueFall)
+}
