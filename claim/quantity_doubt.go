@@ -20,11 +20,15 @@ func (s *sentence) hypothetical(c *Claim) bool {
 	for t := from; t < at; t++ {
 		switch tok := &s.tokens[t]; tok.key {
 		case "if":
-			if would && (t == from || s.tokens[t-1].class != word) {
+			if (would || t == from && c.Year == 0) && (t == from || s.tokens[t-1].class != word) {
+				return true
+			}
+		case "unless", "were":
+			if would && t == from {
 				return true
 			}
 		case "если", "будь":
-			if would {
+			if would || t == from && c.Year == 0 {
 				return true
 			}
 		case "fear", "fears", "feared", "worry", "worries", "dread", "боятся", "опасаются", "опасается", "боится", "страшатся":

@@ -139,6 +139,9 @@ func (s *sentence) sentHome(f *found) string {
 	if u.from < 2 {
 		return ""
 	}
+	if f.Measure == Percent && s.marks[u.mark].to == f.from && u.oblique {
+		return u.code // the wind will give Poland 42 percent
+	}
 	to, home := s.tokens[u.from-1].key, false
 	if to != "to" && to != "в" {
 		return ""

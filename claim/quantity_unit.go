@@ -172,7 +172,7 @@ func (s *sentence) grade(c *Claim) {
 		c.Confidence = Low
 	case c.Quantity.Measure == Percent && s.tariff(c.Quantity.Span): // of whom against whom?
 		c.Confidence = Low
-	case s.worldly(c), s.hypothetical(c), s.priced(c), s.local(c):
+	case s.worldly(c), s.hypothetical(c), s.priced(c), s.local(c), s.ofCities(c):
 		c.Confidence = Low
 	case c.Kind != Rank && s.noise(c.Span), c.Unit == "" && c.Alliance != "":
 		c.Confidence = Low

@@ -56,7 +56,7 @@ func (r *reader) rank(marks []mark, all []found, i, total int) {
 		f.Measure, f.of = Place, int(f.Value)
 		return
 	}
-	if r.ofList(f) || r.listing(marks, all, i) || r.measures(marks, f) && r.rankCue(marks, f) {
+	if r.ofList(f) || r.listing(marks, all, i) || (r.measures(marks, f) || r.paged(f)) && r.rankCue(marks, f) {
 		f.Measure = ""
 		return
 	}
@@ -217,7 +217,7 @@ func (r *reader) total(marks []mark, all []found) int {
 		if f.year || f.Measure != Number || f.at == 0 && r.lexicon.language != "zh" {
 			continue
 		}
-		if r.capitals() && f.at == 1 && marks[0].cue(cueOf) && f.from-marks[0].to <= 1 && f.Value >= 3 && f.Value < 300 && f.to < len(r.tokens) && r.tokens[f.to].class == word && r.tokens[marks[0].from].upper {
+		if r.capitals() && f.at == 1 && marks[0].cue(cueOf|cueCovers) && f.from-marks[0].to <= 1 && f.Value >= 3 && f.Value < 300 && f.to < len(r.tokens) && r.tokens[f.to].class == word && r.tokens[marks[0].from].upper {
 			for k := i + 1; k < len(all); k++ {
 				if all[k].Measure == Place {
 					return int(f.Value) // Среди 32 союзников

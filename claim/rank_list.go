@@ -164,6 +164,9 @@ func (r *reader) listing(marks []mark, all []found, i int) bool {
 		}
 		return true
 	}
+	if r.hoped(f) {
+		return true
+	}
 	the := f.from
 	if r.tokens[the].key != "the" {
 		the--
@@ -192,4 +195,42 @@ func (r *reader) measures(marks []mark, f *found) bool {
 		return false
 	}
 	return f.next >= len(marks) || marks[f.next].from > f.to
+}
+
+// hoped says whether a place is one that a country wants: wants to be first by 2030;
+// хочет стать первой.
+func (r *reader) hoped(f *found) bool {
+	if f.from < 2 {
+		return false
+	}
+	switch r.tokens[f.from-1].key {
+	case "be", "become":
+		return r.tokens[f.from-2].key == "to"
+	case "стать":
+		return true
+	}
+	return false
+}
+
+// paged says whether a number is joined with a word: the 12-page report.
+func (r *reader) paged(f *found) bool {
+	return r.lexicon.language == "en" && f.Measure == Number && f.to+1 < len(r.tokens) && r.tokens[f.to].key == "-" && r.tokens[f.to+1].class == word && !r.tokens[f.to+1].spaced
+}
+
+// ofCities says whether the places of cities are told: of the 62 cities compared,
+// Vienna came fourth.
+func (s *sentence) ofCities(c *Claim) bool {
+	if !s.capitals() || c.Kind != Rank {
+		return false
+	}
+	at := s.tokenAt(c.Quantity.Span.From)
+	for t := max(1, s.sentenceOf(at)); t < s.sentenceEnd(at); t++ {
+		switch s.tokens[t].key {
+		case "cities", "городов", "столиц":
+			if s.tokens[t-1].class == digits || s.tokens[t-1].key == "of" || s.tokens[t-1].key == "рейтинге" || s.tokens[t-1].key == "списке" {
+				return true
+			}
+		}
+	}
+	return false
 }
