@@ -76,7 +76,10 @@ func (s *sentence) short() {
 				alliance, before = c.Alliance, j
 			}
 		}
-		if alliance == "" || s.clauseBefore(u) && !s.likewise(u) {
+		if alliance == "" && (s.likewise(u) || s.alsoFollowed(s.marks[u.mark].to) > 0) {
+			alliance, before = s.joinedBefore(u)
+		}
+		if alliance == "" || s.alsoFollowed(s.marks[u.mark].to) == 0 && s.clauseBefore(u) && !s.likewise(u) {
 			continue
 		}
 		if s.joinedToo(u, &s.out.Claims[before]) {
@@ -98,9 +101,13 @@ func (s *sentence) short() {
 		if s.tokens[end-1].key == "neither" {
 			list = s.alliancesOf(s.out.Claims[before].Unit)
 		}
+		year := 0
+		if s.likewise(u) && before < s.claims {
+			year = s.out.Claims[before].Year // joined in 2017. So did India
+		}
 		for _, a := range list {
 			s.claim(Claim{
-				Kind: Membership, Unit: u.code, Alliance: a, Verb: verb, Negated: verb == "outside",
+				Kind: Membership, Unit: u.code, Alliance: a, Verb: verb, Negated: verb == "outside", Year: year,
 				Span: s.span(u.from, end), Confidence: Medium, Rule: "membership-short",
 			})
 		}
@@ -145,6 +152,7 @@ func (s *sentence) joinedToo(u *named, before *Claim) bool {
 	if t < len(s.tokens) && s.tokens[t].key == "-" {
 		t++
 	}
+	t += s.alsoFollowed(t)
 	year, end := 0, 0
 	for k := range s.found {
 		if y := &s.found[k]; y.year && y.from == t+1 && (s.tokens[t].key == "in" || s.tokens[t].key == "в") {
@@ -163,6 +171,41 @@ func (s *sentence) joinedToo(u *named, before *Claim) bool {
 		Span: s.span(u.from, end), Confidence: Medium, Rule: "membership-short",
 	})
 	return true
+}
+
+// alsoFollowed is how many tokens "followed" or "did so" takes at a token, before "in"
+// and a year; 0 if neither stands there.
+func (s *sentence) alsoFollowed(t int) int {
+	n := 0
+	switch {
+	case !s.capitals() || t+2 >= len(s.tokens):
+		return 0
+	case s.tokens[t].key == "followed":
+		n = 1
+	case s.tokens[t].key == "did" && s.tokens[t+1].key == "so":
+		n = 2
+	default:
+		return 0
+	}
+	if s.tokens[t+n].key != "in" {
+		return 0
+	}
+	return n
+}
+
+// joinedBefore is the alliance of the last claim of the sentence before, where that told
+// who joined or left, and its place among the claims.
+func (s *sentence) joinedBefore(u *named) (string, int) {
+	const far = 120
+	k := s.claims - 1
+	if k < 0 {
+		return "", -1
+	}
+	c := &s.out.Claims[k]
+	if c.Kind != Membership || c.Verb != "join" && c.Verb != "leave" || c.Unit == u.code || int(s.tokens[u.from].from)-c.Span.To > far {
+		return "", -1
+	}
+	return c.Alliance, k
 }
 
 // clauseBefore says whether no sign or "and" parts a country from what stands before

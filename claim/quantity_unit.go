@@ -95,7 +95,7 @@ func (s *sentence) ownerBeside(f *found, to int) string {
 		}
 	}
 	for _, u := range s.units {
-		if s.lexicon.language == "en" && f.Measure == Percent && u.mark >= f.next && u.from-f.to <= 9 && u.from > 1 && s.tokens[u.from-1].key == "from" && strings.HasPrefix(s.tokens[u.from-2].key, "come") {
+		if s.lexicon.language == "en" && f.Measure == Percent && u.mark >= f.next && u.from-f.to <= 9 && u.from > 1 && s.tokens[u.from-1].key == "from" && strings.HasPrefix(s.tokens[u.from-2].key, "come") && !s.unitBetween(s.marks, f.next, u.mark) {
 			return u.code // a quarter of the world's copper comes from Chile
 		}
 		if u.from == f.to && f.Measure == Percent && s.marks[u.mark].has("people") && !s.marks[u.mark].has("unit") && s.lexicon.language == "ru" {
