@@ -160,6 +160,12 @@ func (s *sentence) changes(i, from int) bool {
 	if s.differs(f) || s.growthIs(f, from) {
 		return true
 	}
+	if s.capitals() && f.from > 0 {
+		switch s.tokens[f.from-1].key {
+		case "below", "above", "under", "beneath", "ниже", "выше":
+			return false // should fall below 3 percent
+		}
+	}
 	if s.lexicon.language == "ar" && strings.HasPrefix(s.tokens[f.from].key, "ب") && s.within(from, f.at, cueGrow|cueFall) {
 		return true // بنحو الخمس
 	}
@@ -346,7 +352,20 @@ func (s *sentence) timesAnother(f *found) bool {
 				case "as", "than", "that", "what", "чем", "ما":
 					return true
 				}
+				if t == u.from-1 && comparative(s.tokens[t].key) {
+					return true // вдвое богаче Португалии
+				}
 			}
+		}
+	}
+	return false
+}
+
+// comparative says whether a Russian word is an adjective that compares.
+func comparative(key string) bool {
+	for _, ending := range []string{"ее", "аче", "оче", "ыше", "иже", "оже", "льше", "ньше"} {
+		if strings.HasSuffix(key, ending) {
+			return true
 		}
 	}
 	return false

@@ -26,7 +26,7 @@ func (s *sentence) local(c *Claim) bool {
 			return true
 		case ofFirm[key], t > from && takings[s.tokens[t-1].key] && firmOwns[key]:
 			return true
-		case t+2 < end && workplace(key) && s.placeBehind(t+1):
+		case t+2 < end && workplace(key) && s.placeBehind(t+1), t+1 < end && key == "города" && s.capital(t+1):
 			return true
 		}
 	}
@@ -82,7 +82,7 @@ var ofFirm = map[string]bool{
 // workplace says whether a word is one for a place of work or study.
 func workplace(key string) bool {
 	switch key {
-	case "mill", "plant", "factory", "hospital", "clinic", "school", "college", "university", "port", "airport", "shipyard", "smelter", "refinery", "warehouse", "campus", "museum", "library", "mine":
+	case "mill", "plant", "factory", "hospital", "clinic", "school", "college", "university", "port", "airport", "shipyard", "smelter", "refinery", "warehouse", "campus", "museum", "library", "mine", "city", "town", "municipality":
 		return true
 	}
 	for _, p := range []string{"завод", "фабрик", "больниц", "клиник", "комбинат", "верф", "школ", "университет", "аэропорт", "шахт", "музе"} {

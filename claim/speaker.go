@@ -191,7 +191,11 @@ func (s *sentence) speakerName(i int, q *quote) string {
 	if !s.capitals() || name != "" && s.fullNameOf(name) != "" {
 		return name
 	}
-	if name != "" && len(s.persons(from, to)) > 0 {
+	if list := s.persons(from, to); name != "" && len(list) > 0 {
+		last := list[len(list)-1]
+		if own := s.textOf(last); strings.HasSuffix(name, " "+own) && slices.ContainsFunc(s.lexicon.marks(s.tokens[from:last.from]), func(m mark) bool { return m.has("title") || m.country() != "" }) {
+			return own // премьер-министр Вьетнама Чан Минь
+		}
 		return name
 	}
 	if s.pronounBeside(i) {
