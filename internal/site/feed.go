@@ -6,6 +6,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"time"
+
+	"github.com/go-text/typesetting/language"
 )
 
 // mostEntriesOfFeed is how many releases a feed tells of, the newest first.
@@ -13,7 +15,7 @@ const mostEntriesOfFeed = 50
 
 // feed tells of the releases in one language.
 type feed struct {
-	l       *language
+	l       *language.Language
 	title   string
 	home    string // address of the list of versions
 	self    string // address of the feed, without its ending
@@ -29,21 +31,21 @@ type feedEntry struct {
 }
 
 // feed makes the feed of a site whose address is known. list is the newest first.
-func (s *Site) feed(l *language, list []*Release) *feed {
+func (s *Site) feed(l *language.Language, list []*Release) *feed {
 	f := &feed{l: l, by: "Mizan", home: s.absolute(place{lang: l.code, page: "releases"}.path()), self: s.absolute(l.code + "/releases")}
 	if base, err := s.builds.get(""); err == nil {
 		i := &base.book.Project.Imprint
 		f.by, f.rights = cmp.Or(l.responsible(i), f.by), i.Licence
 	}
 	for i, r := range list[:min(len(list), mostEntriesOfFeed)] {
-		title := l.text(r.Title, r.Project)
+		title := l.Text(r.Title, r.Project)
 		if i == 0 {
 			f.title = title
 		}
 		folder := ReleaseFolder(r.Date) + "/"
 		e := feedEntry{
 			id: s.absolute(folder), url: s.absolute(folder + place{lang: l.code}.path()),
-			title: l.t("release.entry", "title", title, "date", l.date(r.Date)), said: l.tellFirst(r),
+			title: l.T("release.entry", "title", title, "date", l.Date(r.Date)), said: l.tellFirst(r),
 		}
 		e.day, _ = ParseDate(r.Date) // ParseRelease, or the command, has looked at it
 		if i+1 < len(list) {
@@ -82,7 +84,7 @@ func (f *feed) atom(b *bytes.Buffer) {
 // rss writes the feed by RSS 2.0.
 func (f *feed) rss(b *bytes.Buffer) {
 	fmt.Fprintf(b, "%s<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n<title>%s</title>\n<link>%s</link>\n<description>%s</description>\n<language>%s</language>\n",
-		xml.Header, inXML(f.title), inXML(f.home), inXML(f.l.t("release.feed", "title", f.title)), f.l.code)
+		xml.Header, inXML(f.title), inXML(f.home), inXML(f.l.T("release.feed", "title", f.title)), f.l.code)
 	if f.rights != "" {
 		fmt.Fprintf(b, "<copyright>%s</copyright>\n", inXML(f.by+", "+f.rights))
 	}

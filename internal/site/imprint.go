@@ -31,34 +31,34 @@ func (c *visit) imprintOf(i *spec.Imprint) *imprintView {
 	if i.IsZero() {
 		return nil
 	}
-	v := &imprintView{Licence: maker{Name: tidy(i.Licence, longestName), URL: i.LicenceLink()}, HomePage: i.HomePage, DOI: maker{Name: i.DOI, URL: i.DOILink()}}
+	v := &imprintView{Licence: maker{Name: language.Tidy(i.Licence, language.LongestName), URL: i.LicenceLink()}, HomePage: i.HomePage, DOI: maker{Name: i.DOI, URL: i.DOILink()}}
 	for k := range i.Authors {
 		a := &i.Authors[k]
-		v.Authors = append(v.Authors, maker{Name: c.text(a.Name, ""), Of: c.text(a.Affiliation, ""), URL: a.Link()})
+		v.Authors = append(v.Authors, maker{Name: c.Text(a.Name, ""), Of: c.Text(a.Affiliation, ""), URL: a.Link()})
 	}
-	v.Publisher = maker{Name: c.text(i.Publisher.Name, ""), URL: i.Publisher.Link()}
+	v.Publisher = maker{Name: c.Text(i.Publisher.Name, ""), URL: i.Publisher.Link()}
 	for k := range i.Funding {
 		g := &i.Funding[k]
-		v.Funding = append(v.Funding, maker{Name: c.text(g.Name, ""), Of: tidy(g.Grant, longestName), URL: cmp.Or(g.URL, g.Funder().Link())})
+		v.Funding = append(v.Funding, maker{Name: c.Text(g.Name, ""), Of: language.Tidy(g.Grant, language.LongestName), URL: cmp.Or(g.URL, g.Funder().Link())})
 	}
 	if at := i.Contact; !at.IsZero() {
-		v.Contact = maker{Name: c.text(at.Name, cmp.Or(at.Email, at.URL)), URL: at.URL}
+		v.Contact = maker{Name: c.Text(at.Name, cmp.Or(at.Email, at.URL)), URL: at.URL}
 		if at.Email != "" {
 			v.Contact.URL = "mailto:" + at.Email
 		}
 	}
 	add := func(key, text string) {
 		if text != "" {
-			v.Facts = append(v.Facts, pair{c.t(key), text})
+			v.Facts = append(v.Facts, pair{c.T(key), text})
 		}
 	}
-	add("about.imprint.version", tidy(i.Version, longestName))
+	add("about.imprint.version", language.Tidy(i.Version, language.LongestName))
 	for _, d := range []struct {
 		key  string
 		date spec.Date
 	}{{"about.imprint.date", i.Date}, {"about.imprint.since", i.Since}} {
 		if d.date != "" {
-			add(d.key, c.date(string(d.date)))
+			add(d.key, c.Date(string(d.date)))
 		}
 	}
 	return v
@@ -67,44 +67,44 @@ func (c *visit) imprintOf(i *spec.Imprint) *imprintView {
 // credited is how a text names the index: authors, year and title, then version,
 // publisher and address, as far as the project says them; or what it says itself.
 func (c *visit) credited(i *spec.Imprint, title, year string) string {
-	if own := c.text(i.Citation, ""); own != "" {
+	if own := c.Text(i.Citation, ""); own != "" {
 		return own
 	}
 	var parts []string
 	if names := c.authors(i); len(names) > 0 {
-		parts = append(parts, c.t("about.citation.by", "authors", c.list(names), "year", year, "title", title))
+		parts = append(parts, c.T("about.citation.by", "authors", c.List(names), "year", year, "title", title))
 	} else {
-		parts = append(parts, c.t("about.citation.title", "title", title, "year", year))
+		parts = append(parts, c.T("about.citation.title", "title", title, "year", year))
 	}
 	if i.Version != "" {
-		parts = append(parts, c.t("about.citation.version", "version", tidy(i.Version, longestName)))
+		parts = append(parts, c.T("about.citation.version", "version", language.Tidy(i.Version, language.LongestName)))
 	}
-	if p := c.text(i.Publisher.Name, ""); p != "" {
-		parts = append(parts, strings.TrimSuffix(p, ".")+c.t("about.citation.stop"))
+	if p := c.Text(i.Publisher.Name, ""); p != "" {
+		parts = append(parts, strings.TrimSuffix(p, ".")+c.T("about.citation.stop"))
 	}
-	return strings.Join(parts, c.t("about.citation.blank"))
+	return strings.Join(parts, c.T("about.citation.blank"))
 }
 
 // authors are the names of the authors.
 func (c *visit) authors(i *spec.Imprint) []string {
 	var names []string
 	for k := range i.Authors {
-		names = append(names, c.text(i.Authors[k].Name, ""))
+		names = append(names, c.Text(i.Authors[k].Name, ""))
 	}
 	return names
 }
 
 // responsible names who answers for the index: the publisher, else the authors; ""
 // if the project says neither.
-func (l *language) responsible(i *spec.Imprint) string {
-	if p := l.text(i.Publisher.Name, ""); p != "" {
+func (l *language.Language) responsible(i *spec.Imprint) string {
+	if p := l.Text(i.Publisher.Name, ""); p != "" {
 		return p
 	}
 	var names []string
 	for k := range i.Authors {
-		names = append(names, l.text(i.Authors[k].Name, ""))
+		names = append(names, l.Text(i.Authors[k].Name, ""))
 	}
-	return l.list(names)
+	return l.List(names)
 }
 
 // imprint is that of the project as the page shows it; nil on pages of errors.
@@ -129,7 +129,7 @@ func (f *frame) Licence() *maker {
 	if i == nil || i.Licence == "" {
 		return nil
 	}
-	return &maker{Name: strings.TrimPrefix(tidy(i.Licence, longestName), "https://"), URL: i.LicenceLink()}
+	return &maker{Name: strings.TrimPrefix(language.Tidy(i.Licence, language.LongestName), "https://"), URL: i.LicenceLink()}
 }
 
 // Creators are the authors for the citation of a chart, one a line: the family name
@@ -143,7 +143,7 @@ func (f *frame) Creators() string {
 	for k := range i.Authors {
 		name := strings.ReplaceAll(f.visit.text(i.Authors[k].Name, ""), "|", " ")
 		if family, given := i.Authors[k].Split(f.Lang); family != "" && given != "" {
-			name = tidy(family, longestName) + "|" + tidy(given, longestName)
+			name = language.Tidy(family, language.LongestName) + "|" + language.Tidy(given, language.LongestName)
 		}
 		lines = append(lines, name)
 	}

@@ -100,7 +100,7 @@ func TestImprintInFeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	var atom, rss bytes.Buffer
-	f := s.feed(speak("en"), list)
+	f := s.feed(language.Speak("en"), list)
 	f.atom(&atom)
 	f.rss(&rss)
 	for text, want := range map[string]string{atom.String(): "<author><name>Index House</name></author>\n<rights>CC-BY-4.0</rights>", rss.String(): "<copyright>Index House, CC-BY-4.0</copyright>"} {
@@ -109,7 +109,7 @@ func TestImprintInFeeds(t *testing.T) {
 		}
 	}
 	var plain bytes.Buffer
-	if signed(t, spec.Imprint{}).feed(speak("en"), list).atom(&plain); !strings.Contains(plain.String(), "<author><name>Mizan</name></author>\n<entry>") {
+	if signed(t, spec.Imprint{}).feed(language.Speak("en"), list).atom(&plain); !strings.Contains(plain.String(), "<author><name>Mizan</name></author>\n<entry>") {
 		t.Errorf("without an imprint:\n%s", plain.String())
 	}
 }

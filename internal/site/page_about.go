@@ -48,7 +48,7 @@ var citations = []string{"citation.bib", "citation.ris"}
 func aboutPage(c *visit) (any, error) {
 	b := c.book
 	v := &aboutView{
-		About: paragraphs(c.text(b.Project.Description, "")), Build: "mizan build" + c.arguments(), Site: "mizan site" + c.arguments() + " -o site",
+		About: language.Paragraphs(c.Text(b.Project.Description, "")), Build: "mizan build" + c.arguments(), Site: "mizan site" + c.arguments() + " -o site",
 		Data: c.to("/data"), Method: c.to("/methodology"), Sure: c.to("/uncertainty"), Boundaries: b.mappable(),
 	}
 	if order := b.byRank(c.year, b.top); len(order) > 0 && len(b.Indicators) > 0 {
@@ -74,7 +74,7 @@ func (c *visit) aboutFacts(v *aboutView) {
 	b := c.book
 	add := func(key string, n int) {
 		if n > 0 {
-			v.Facts = append(v.Facts, pair{c.t(key), c.count(n)})
+			v.Facts = append(v.Facts, pair{c.T(key), c.Count(n)})
 		}
 	}
 	used := 0
@@ -87,9 +87,9 @@ func (c *visit) aboutFacts(v *aboutView) {
 	add("about.indicators", used)
 	years := strconv.Itoa(b.Years[0])
 	if n := len(b.Years); n > 1 {
-		years = c.t("range", "low", years, "high", strconv.Itoa(b.Years[n-1]))
+		years = c.T("range", "low", years, "high", strconv.Itoa(b.Years[n-1]))
 	}
-	v.Facts = append(v.Facts, pair{c.t("about.years"), years})
+	v.Facts = append(v.Facts, pair{c.T("about.years"), years})
 	if b.Spec != nil {
 		add("about.alliances", len(b.Spec.Alliances))
 		add("about.targets", len(b.Spec.Targets))
@@ -105,7 +105,7 @@ func (c *visit) aboutSources(v *aboutView) {
 		here, under := map[string]bool{}, map[string]bool{}
 		for _, o := range b.originsOf(b.Indicators[i].Code) {
 			here[originLabel(b.Origins[o])] = true
-			under[cmp.Or(b.Origins[o].Licence, c.t("about.no-licence"))] = true
+			under[cmp.Or(b.Origins[o].Licence, c.T("about.no-licence"))] = true
 		}
 		for name := range here {
 			publishers[name]++
@@ -134,16 +134,16 @@ func (c *visit) aboutSources(v *aboutView) {
 // citation is how to name the index in a text, and as an entry of BibTeX.
 func (c *visit) citation() (text, bib string) {
 	b := c.book
-	title := c.text(b.Project.Title, b.Project.ID)
+	title := c.Text(b.Project.Title, b.Project.ID)
 	i := &b.Project.Imprint
 	year := cmp.Or(i.Year(), strconv.Itoa(c.yearNumber()))
-	text = c.credited(i, title, year) + c.t("about.citation.blank") + c.t("about.citation.state", "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
+	text = c.credited(i, title, year) + c.T("about.citation.blank") + c.T("about.citation.state", "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
 	address := cmp.Or(c.site.config.Address, i.HomePage)
 	if at := cmp.Or(i.DOILink(), address); at != "" {
 		text += " " + at
 	}
 	fields := [][2]string{
-		{"author", c.bibAuthors(i)}, {"title", "{" + bibText(title) + "}"}, {"year", year}, {"version", bibText(i.Version)}, {"publisher", bibText(c.text(i.Publisher.Name, ""))},
+		{"author", c.bibAuthors(i)}, {"title", "{" + bibText(title) + "}"}, {"year", year}, {"version", bibText(i.Version)}, {"publisher", bibText(c.Text(i.Publisher.Name, ""))},
 		{"doi", unbraced(i.DOI)}, {"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)}, {"url", unbraced(address)},
 	}
 	var out strings.Builder
@@ -161,8 +161,8 @@ func (c *visit) citation() (text, bib string) {
 func (c *visit) bibAuthors(i *spec.Imprint) string {
 	var names []string
 	for k := range i.Authors {
-		name := "{" + bibText(c.text(i.Authors[k].Name, "")) + "}"
-		if family, given := i.Authors[k].Split(c.code); family != "" && given != "" {
+		name := "{" + bibText(c.Text(i.Authors[k].Name, "")) + "}"
+		if family, given := i.Authors[k].Split(c.Code); family != "" && given != "" {
 			name = "{" + bibText(family) + "}, " + bibText(given)
 		}
 		names = append(names, name)
