@@ -52,3 +52,11 @@ func TestNamesInSentences(t *testing.T) {
 		}
 	}
 }
+
+func TestShellWord(t *testing.T) {
+	for in, want := range map[string]string{"hdi": "hdi", "my index": "'my index'", "it's; rm": `'it'\''s; rm'`, "": "''"} {
+		if got := shellWord(in); got != want {
+			t.Errorf("shellWord(%q) = %s, want %s", in, got, want)
+		}
+	}
+}

@@ -93,7 +93,7 @@ func (p place) inner() string {
 }
 
 func known(code string) bool {
-	for _, c := range languageCodes {
+	for _, c := range languageCodes() {
 		if c == code {
 			return true
 		}

@@ -269,7 +269,7 @@ func (c *visit) withoutChart(r *audit.Result) *barChart {
 		if u, ok := c.book.units[l.Unit]; ok {
 			unit = c.unitName(u)
 		}
-		return c.t("audit.left.bar", "name", c.label(l.Code), "mean", decimal{float64(l.Mean), 2}, "unit", unit, "most", int(orZero(l.Largest)))
+		return c.t("audit.left.bar", "name", c.label(l.Code), "mean", newDecimal(float64(l.Mean), 2), "unit", unit, "most", int(orZero(l.Largest)))
 	}
 	for i, l := range rows {
 		unit := ""

@@ -69,7 +69,7 @@ func (c *visit) addMeans(v *auditView, r *audit.Result) {
 		if u, ok := c.book.units[unit]; ok {
 			unit = c.unitName(u)
 		}
-		v.FrontierIs = c.t("audit.frontier", "n", len(f.Units), "of", r.Ranked, "mean", decimal{float64(f.Mean), 1}, "unit", unit, "most", int(orZero(f.Largest)))
+		v.FrontierIs = c.t("audit.frontier", "n", len(f.Units), "of", r.Ranked, "mean", newDecimal(float64(f.Mean), 1), "unit", unit, "most", int(orZero(f.Largest)))
 	}
 }
 

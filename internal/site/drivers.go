@@ -85,7 +85,7 @@ func (c *visit) drivers(code string) *driversView {
 	t := &d.shares.Units[at]
 	v.Name = c.unitName(c.book.units[code])
 	v.Command += " --unit " + shellWord(code) + " --by input"
-	v.Mean, v.SD, v.Still = decimal{float64(t.Mean), 1}, decimal{float64(t.SD), 1}, !(t.SD > 0)
+	v.Mean, v.SD, v.Still = newDecimal(float64(t.Mean), 1), newDecimal(float64(t.SD), 1), !(t.SD > 0)
 	if !v.Still {
 		c.addShares(v, d.shares, t)
 		c.addMoves(v, d.moves, &d.moves.Units[at])
@@ -100,7 +100,7 @@ func (c *visit) allDrivers() *driversView {
 		return v
 	}
 	t := &d.shares.Overall
-	v.Mean, v.SD, v.Still = decimal{float64(t.Mean), 2}, decimal{float64(t.SD), 2}, !(t.SD > 0)
+	v.Mean, v.SD, v.Still = newDecimal(float64(t.Mean), 2), newDecimal(float64(t.SD), 2), !(t.SD > 0)
 	if !v.Still {
 		c.addShares(v, d.shares, t)
 	}

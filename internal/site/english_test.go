@@ -195,7 +195,7 @@ func TestPagesSpeakTheirLanguage(t *testing.T) {
 		if name == "ai-race" {
 			pages = append(pages, "targets", "target/"+r.Spec.Targets[0].ID, "scenarios", "scenario/"+r.Spec.Scenarios[0].ID, "alliances", "alliance/brics", "network", "supply")
 		}
-		for _, code := range languageCodes[1:] {
+		for _, code := range languageCodes()[1:] {
 			for _, page := range pages {
 				w := request(s, "/"+code+"/"+page+".html")
 				if w.Code != 200 {

@@ -88,14 +88,5 @@ func (c *visit) leadsIn(name string, pairs []any) string {
 	return c.t("finding."+name, append(pairs, "what", shorten(c.label(code), 120), "count", len(order), "first", c.inText(order[0]))...)
 }
 
-// shorten bounds a text: what is longer ends in three points.
-func shorten(text string, most int) string {
-	r := []rune(text)
-	if len(r) <= most {
-		return text
-	}
-	return strings.TrimSpace(string(r[:most-1])) + "…"
-}
-
 // plainText is the text of a piece of a page that has no elements in it.
 func plainText(s string) string { return strings.Join(strings.Fields(html.UnescapeString(s)), " ") }

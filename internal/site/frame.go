@@ -56,7 +56,7 @@ func (c *visit) frame(view any) *frame {
 	if f.Stale {
 		f.Problems = c.to("/problems")
 	}
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		l := speak(code)
 		f.Languages = append(f.Languages, tongue{Code: code, Dir: l.dir, Name: l.t("language"), URL: c.inLanguage(code), Here: code == c.code})
 	}

@@ -215,7 +215,7 @@ func wander(t *testing.T, s *Site, ofKind int) map[string][]byte {
 			queue = append(queue, p)
 		}
 	}
-	for _, l := range languageCodes {
+	for _, l := range languageCodes() {
 		follow(place{lang: l})
 	}
 	for len(queue) > 0 {

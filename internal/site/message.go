@@ -166,12 +166,6 @@ func (p *messageParser) gap() (piece, error) {
 	return g, nil
 }
 
-// decimal is a number with the decimals that are shown, for a message.
-type decimal struct {
-	v      float64
-	digits int
-}
-
 // write fills the gaps from pairs of name and value. A value is text, an int or
 // a decimal; numbers are written as the language writes them. What is missing
 // is written as its name in braces, so that it is seen.
@@ -216,7 +210,7 @@ func (p *piece) choose(l *language, v any) message {
 		if m, ok := p.cases["="+strconv.Itoa(x)]; ok {
 			return m
 		}
-		key = l.category(p.choice, decimal{float64(x), 0})
+		key = l.category(p.choice, newDecimal(float64(x), 0))
 	case decimal:
 		key = l.category(p.choice, x)
 	}

@@ -120,7 +120,7 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Failures = append(v.Failures, failureRow{f.Cause, f.Draws})
 	}
 	names := map[string]string{}
-	v.Shift, v.Low, v.High = decimal{float64(r.Shift.Mean), 2}, c.fixed(float64(r.Shift.Low), 2), c.fixed(float64(r.Shift.High), 2)
+	v.Shift, v.Low, v.High = newDecimal(float64(r.Shift.Mean), 2), c.fixed(float64(r.Shift.Low), 2), c.fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
 		name := c.text(f.Title, f.ID)
 		about := f.About

@@ -11,19 +11,11 @@ import (
 	"mizan/target"
 )
 
-// money is an amount in a currency as a sentence has it: 109 billion in USD is
-// $109 billion. An unknown currency stands after the amount by its code.
-func (l *language) money(currency, amount string) string {
-	if key := "money." + currency; l.hasMessage(key) {
-		return l.t(key, "n", amount)
-	}
-	return l.t("money.other", "n", amount, "currency", currency)
-}
-
 // ofTarget writes a value of a target with its currency, or with the sign of per
 // cent; what is large in words.
 func (c *visit) ofTarget(t *target.Track, v float64) string {
-	return c.measured(t, v, c.numbers.percent[0], c.numbers.percent[1])
+	front, back := c.percentSigns()
+	return c.measured(t, v, front, back)
 }
 
 // stepOfTarget writes a yearly step with its sign; percentages move in points.
@@ -31,7 +23,7 @@ func (c *visit) stepOfTarget(t *target.Track, v float64) string {
 	front, back, _ := strings.Cut(c.t("target.points", "n", "\x00"), "\x00")
 	s := c.measured(t, v, front, back)
 	if v > 0 {
-		s = c.numbers.plus + s
+		s = c.plus() + s
 	}
 	return s
 }
@@ -48,7 +40,7 @@ func (c *visit) measured(t *target.Track, v float64, front, back string) string 
 		s = front + s + back
 	}
 	if v < 0 {
-		s = c.numbers.minus + s
+		s = c.minus() + s
 	}
 	return s
 }
@@ -59,7 +51,7 @@ func percentages(t *target.Track) bool { return strings.HasPrefix(t.Measure, "%"
 func (c *visit) yearlyGrowth(v float64) string {
 	s := c.percent(v, 1)
 	if v > 0 {
-		s = c.numbers.plus + s
+		s = c.plus() + s
 	}
 	return s
 }

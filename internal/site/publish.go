@@ -139,7 +139,7 @@ func (c *visit) anyLanguage(p place) string {
 	p.lang = ""
 	to := p.path()
 	if c.site.config.Written {
-		p.lang = languageCodes[0]
+		p.lang = languageCodes()[0]
 		if to = p.path(); p == (place{lang: p.lang}) {
 			to = "index.html"
 		}

@@ -169,7 +169,7 @@ func (s *Site) archive() ([]File, error) {
 	if s.config.Address == "" {
 		return files, nil
 	}
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		f := s.feed(speak(code), list)
 		for _, kind := range []struct {
 			name  string

@@ -109,7 +109,7 @@ func siteOf(t *testing.T, change func(*Config)) fstest.MapFS {
 func TestFrozen(t *testing.T) {
 	files := siteOf(t, releasing("2026-02-01", releaseOf("2026-01-01", "AUT", "BRA")))
 	files["releases/2026-01-01/en/index.html"] = &fstest.MapFile{}
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		files["releases/2026-01-01/"+code+"/index.html"] = &fstest.MapFile{}
 	}
 	link := regexp.MustCompile(`(?:href|src|action|data-index)="([^"]*)"`)
@@ -182,7 +182,7 @@ func TestArchive(t *testing.T) {
 	if want := []string{"2026-02-01", "2026-01-01", "2025-01-01"}; !slices.Equal(days, want) {
 		t.Errorf("releases.json has %v", days)
 	}
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		var atom struct {
 			ID    string `xml:"id"`
 			Entry []struct {

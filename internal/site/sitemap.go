@@ -85,7 +85,7 @@ func (s *Site) sitemaps(files []File) []File {
 func (s *Site) entry(b *bytes.Buffer, p string, there map[string]bool) {
 	_, rest, _ := strings.Cut(p, "/")
 	fmt.Fprintf(b, "<url><loc>%s</loc>", inXML(s.absolute(p)))
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		if other := code + "/" + rest; there[other] {
 			fmt.Fprintf(b, `<xhtml:link rel="alternate" hreflang="%s" href="%s"/>`, code, inXML(s.absolute(other)))
 		}
@@ -112,7 +112,7 @@ func (s *Site) nowhere(b *book) []byte {
 	out.WriteString("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n")
 	fmt.Fprintf(&out, "<title>404 · %s</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n<link rel=\"stylesheet\" href=\"%s\">\n</head>\n<body>\n<main class=\"wide welcome\" id=\"welcome\">\n<ul>\n",
 		html.EscapeString(speak("en").text(b.Project.Title, b.Project.ID)), base+s.assets["logo.svg"].path, base+s.assets["style.css"].path)
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		l := speak(code)
 		fmt.Fprintf(&out, "<li lang=\"%s\" dir=\"%s\"><a href=\"%s%s/index.html\" hreflang=\"%s\"><b>%s</b> <span>%s</span></a></li>\n",
 			code, l.dir, html.EscapeString(base), code, code, html.EscapeString(l.t("nowhere")), html.EscapeString(l.t("nowhere.home", "title", l.text(b.Project.Title, b.Project.ID))))

@@ -45,7 +45,7 @@ func TestWrittenSite(t *testing.T) {
 		}
 		there[f.Path] = f.Body
 	}
-	for _, code := range languageCodes {
+	for _, code := range languageCodes() {
 		for _, page := range []string{"index", "2022/index", "ranking", "variant/intensity/2022/ranking", "variant/intensity/index", "variant/intensity/2022/index", "unit/BRA", "indicator/staff", "methodology", "data", "uncertainty", "weigh"} {
 			if there[code+"/"+page+".html"] == nil {
 				t.Errorf("%s/%s.html is not written", code, page)

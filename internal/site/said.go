@@ -1,0 +1,67 @@
+package site
+
+import (
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"mizan"
+)
+
+// said is a sentence of the engine in the language of the page, with names in
+// place of codes.
+func (c *visit) said(s string) string {
+	own, _ := c.saidWith(s, c.named)
+	return own
+}
+
+// named is the name of what fills a gap that stands for a code, or for several.
+func (c *visit) named(gap, value string) string {
+	if c.book == nil {
+		return value
+	}
+	switch gap {
+	case "why":
+		return c.said(value)
+	case "method":
+		return c.word("method", value)
+	case "code", "with", "unit", "codes", "units":
+	default:
+		return value
+	}
+	words := strings.Split(value, ", ")
+	for i, w := range words {
+		if u, ok := c.book.units[w]; ok {
+			words[i] = c.unitName(u)
+		} else if c.book.nodes[w] != nil || c.book.indicators[w] != nil {
+			words[i] = c.label(w)
+		}
+	}
+	return strings.Join(words, c.t("list.comma"))
+}
+
+// told is said for a page: one that is known in English alone is marked as such,
+// for those who read it aloud.
+func (c *visit) told(s string) template.HTML {
+	own, known := c.saidWith(s, c.named)
+	return marked(own, known)
+}
+
+// written is a text of the project for a page. Where the project has it in
+// another language alone it is marked so, for those who have it read to them.
+func (c *visit) written(t mizan.Text) template.HTML {
+	text := template.HTML(template.HTMLEscapeString(tidy(t.In(c.code), longestText))) //nolint:gosec // it is escaped
+	switch {
+	case text == "" || t[c.code] != "":
+		return text
+	case t[""] != "":
+		return `<span lang="" dir="auto">` + text + `</span>`
+	}
+	for _, code := range append([]string{"en"}, slices.Sorted(maps.Keys(t))...) {
+		if t[code] != "" {
+			return template.HTML(`<span lang="`+template.HTMLEscapeString(code)+`" dir="auto">`) + text + `</span>` //nolint:gosec // it is escaped
+		}
+	}
+	return text
+}
