@@ -7,12 +7,13 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/language"
 )
 
 // said is a sentence of the engine in the language of the page, with names in
 // place of codes.
-func (c *visit) said(s string) string {
-	own, _ := c.saidWith(s, c.named)
+func (c *visit) Said(s string) string {
+	own, _ := c.SaidWith(s, c.named)
 	return own
 }
 
@@ -23,9 +24,9 @@ func (c *visit) named(gap, value string) string {
 	}
 	switch gap {
 	case "why":
-		return c.said(value)
+		return c.Said(value)
 	case "method":
-		return c.word("method", value)
+		return c.Word("method", value)
 	case "code", "with", "unit", "codes", "units":
 	default:
 		return value
@@ -38,22 +39,22 @@ func (c *visit) named(gap, value string) string {
 			words[i] = c.label(w)
 		}
 	}
-	return strings.Join(words, c.t("list.comma"))
+	return strings.Join(words, c.T("list.comma"))
 }
 
 // told is said for a page: one that is known in English alone is marked as such,
 // for those who read it aloud.
-func (c *visit) told(s string) template.HTML {
-	own, known := c.saidWith(s, c.named)
-	return marked(own, known)
+func (c *visit) Told(s string) template.HTML {
+	own, known := c.SaidWith(s, c.named)
+	return language.Marked(own, known)
 }
 
 // written is a text of the project for a page. Where the project has it in
 // another language alone it is marked so, for those who have it read to them.
 func (c *visit) written(t mizan.Text) template.HTML {
-	text := template.HTML(template.HTMLEscapeString(tidy(t.In(c.code), longestText))) //nolint:gosec // it is escaped
+	text := template.HTML(template.HTMLEscapeString(language.Tidy(t.In(c.Code), language.LongestText))) //nolint:gosec // it is escaped
 	switch {
-	case text == "" || t[c.code] != "":
+	case text == "" || t[c.Code] != "":
 		return text
 	case t[""] != "":
 		return `<span lang="" dir="auto">` + text + `</span>`

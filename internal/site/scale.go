@@ -35,10 +35,10 @@ func newScale(t *mizan.Table) scale {
 }
 
 // scored writes a score with the decimals of the scale.
-func (c *visit) scored(v float64) string { return c.fixed(v, c.book.scale.digits) }
+func (c *visit) scored(v float64) string { return c.Fixed(v, c.book.scale.digits) }
 
 // gained writes a difference of scores with its sign.
-func (c *visit) gained(v float64) string { return c.signed(v, c.book.scale.digits+1) }
+func (c *visit) gained(v float64) string { return c.Signed(v, c.book.scale.digits+1) }
 
 // percent is the place of a score on the scale, 0 to 100; 0 if missing.
 func (s scale) percent(v float64) float64 {

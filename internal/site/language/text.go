@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"maps"
@@ -17,15 +17,15 @@ import (
 // How long texts of a project may be on a page, in characters. Longer ones end
 // in three points; the files to download have them whole.
 const (
-	longestName = 120
-	longestText = 5000
+	LongestName = 120
+	LongestText = 5000
 )
 
-// tidy makes a text of a project fit to stand within a sentence of ours: without
+// Tidy makes a text of a project fit to stand within a sentence of ours: without
 // control characters, on one line, without marks that turn the direction of what
 // follows it (overrides, embeddings and isolates, which a name may leave open),
 // and of bounded length. Paragraphs, which are two line breaks, stay.
-func tidy(s string, most int) string {
+func Tidy(s string, most int) string {
 	if len(s) <= most && plainly(s) {
 		return s
 	}
@@ -35,7 +35,7 @@ func tidy(s string, most int) string {
 		switch {
 		case r == utf8.RuneError, turns(r):
 			continue
-		case r == '\n' && most > longestName:
+		case r == '\n' && most > LongestName:
 		case unicode.IsControl(r), r == '\u2028', r == '\u2029':
 			r = ' '
 		}
@@ -71,12 +71,12 @@ func plainly(s string) bool {
 // to another that ends it.
 func turns(r rune) bool { return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069' }
 
-// tidied is the text in every language, tidied; the text itself if that changes
+// Tidied is the text in every language, tidied; the text itself if that changes
 // nothing.
-func tidied[M ~map[string]string](t M, most int) M {
+func Tidied[M ~map[string]string](t M, most int) M {
 	out, copied := t, false
 	for key, s := range t {
-		clean := tidy(s, most)
+		clean := Tidy(s, most)
 		if clean == s {
 			continue
 		}
@@ -88,9 +88,9 @@ func tidied[M ~map[string]string](t M, most int) M {
 	return out
 }
 
-// fold makes text comparable in a search: no case, no marks on letters, one
+// Fold makes text comparable in a search: no case, no marks on letters, one
 // blank between words.
-func fold(s string) string {
+func Fold(s string) string {
 	t, _, err := transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
 	if err != nil {
 		t = s
@@ -98,8 +98,8 @@ func fold(s string) string {
 	return strings.Join(strings.Fields(cases.Fold().String(t)), " ")
 }
 
-// human makes a label of a code or the name of a group variable.
-func human(code string) string {
+// Human makes a label of a code or the name of a group variable.
+func Human(code string) string {
 	s := strings.ReplaceAll(code, "_", " ")
 	if s == "" {
 		return s
@@ -108,8 +108,8 @@ func human(code string) string {
 	return string(unicode.ToUpper(r[0])) + string(r[1:])
 }
 
-// paragraphs parts a description at blank lines.
-func paragraphs(s string) []string {
+// Paragraphs parts a description at blank lines.
+func Paragraphs(s string) []string {
 	var ps []string
 	for p := range strings.SplitSeq(strings.ReplaceAll(s, "\r\n", "\n"), "\n\n") {
 		if p = strings.TrimSpace(p); p != "" {
@@ -119,8 +119,8 @@ func paragraphs(s string) []string {
 	return ps
 }
 
-// capital begins a sentence.
-func capital(s string) string {
+// Capital begins a sentence.
+func Capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
 	if size == 0 {
 		return s
@@ -128,8 +128,8 @@ func capital(s string) string {
 	return string(unicode.ToUpper(first)) + s[size:]
 }
 
-// shorten bounds a text: what is longer ends in three points.
-func shorten(text string, most int) string {
+// Shorten bounds a text: what is longer ends in three points.
+func Shorten(text string, most int) string {
 	r := []rune(text)
 	if len(r) <= most {
 		return text
@@ -137,10 +137,10 @@ func shorten(text string, most int) string {
 	return strings.TrimSpace(string(r[:most-1])) + "…"
 }
 
-// text picks a label in the language, or the fallback.
-func (l *language) text(t mizan.Text, fallback string) string {
-	if s := t.In(l.code); s != "" {
-		return tidy(s, longestText)
+// Text picks a label in the language, or the fallback.
+func (l *Language) Text(t mizan.Text, fallback string) string {
+	if s := t.In(l.Code); s != "" {
+		return Tidy(s, LongestText)
 	}
-	return tidy(fallback, longestName)
+	return Tidy(fallback, LongestName)
 }

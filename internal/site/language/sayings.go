@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"regexp"
@@ -21,7 +21,7 @@ type saying struct {
 // the others as patterns, the most definite first.
 var sayings = sync.OnceValues(func() (plain map[string]string, patterns []saying) {
 	plain = map[string]string{}
-	for key, m := range speak("en").messages {
+	for key, m := range Speak("en").messages {
 		if !strings.HasPrefix(key, "said.") {
 			continue
 		}
@@ -57,20 +57,20 @@ var sayings = sync.OnceValues(func() (plain map[string]string, patterns []saying
 // said is a sentence of the engine in the language of the page. The engine
 // speaks English; its sentences are known as the messages "said.…". One that is
 // not known is left as it is.
-func (l *language) said(s string) string {
-	own, _ := l.saidWith(s, func(_, value string) string { return value })
+func (l *Language) said(s string) string {
+	own, _ := l.SaidWith(s, func(_, value string) string { return value })
 	return own
 }
 
-// saidWith is said with what fills the gaps exchanged by name, and whether the
+// SaidWith is said with what fills the gaps exchanged by name, and whether the
 // sentence is known. Its numbers are written as the language writes them.
-func (l *language) saidWith(s string, exchange func(gap, value string) string) (string, bool) {
-	if l.code == "en" || s == "" {
+func (l *Language) SaidWith(s string, exchange func(gap, value string) string) (string, bool) {
+	if l.Code == "en" || s == "" {
 		return s, true
 	}
 	plain, patterns := sayings()
 	if key, ok := plain[s]; ok {
-		return l.t(key), true
+		return l.T(key), true
 	}
 	for _, known := range patterns {
 		if !strings.HasPrefix(s, known.start) {
@@ -82,29 +82,29 @@ func (l *language) saidWith(s string, exchange func(gap, value string) string) (
 		}
 		var pairs []any
 		for i, name := range known.gaps {
-			pairs = append(pairs, name, l.localised(exchange(name, found[i+1])))
+			pairs = append(pairs, name, l.Localised(exchange(name, found[i+1])))
 		}
-		return l.t(known.key, pairs...), true
+		return l.T(known.key, pairs...), true
 	}
 	return l.bySentences(s, exchange)
 }
 
 // bySentences is saidWith for a text of several sentences, which is known if all
 // of them are.
-func (l *language) bySentences(s string, exchange func(gap, value string) string) (string, bool) {
+func (l *Language) bySentences(s string, exchange func(gap, value string) string) (string, bool) {
 	sentences := strings.SplitAfter(s, ". ")
 	if len(sentences) < 2 {
 		return s, false
 	}
 	for i, one := range sentences {
-		own, known := l.saidWith(strings.TrimSuffix(one, " "), exchange)
+		own, known := l.SaidWith(strings.TrimSuffix(one, " "), exchange)
 		if !known {
 			return s, false
 		}
 		sentences[i] = own
 	}
 	space := " "
-	if l.code == "zh" {
+	if l.Code == "zh" {
 		space = ""
 	}
 	return strings.Join(sentences, space), true
@@ -115,9 +115,9 @@ var engineNumber = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(-?\d+(?:\.(\d+))?(?:e[+-]?\d+)?)(?: (million|billion|trillion))?( %)?$`)
 })
 
-// localised is a number from a sentence of the engine as the language writes it;
+// Localised is a number from a sentence of the engine as the language writes it;
 // anything else, and what may be a year, is left as it is.
-func (l *language) localised(s string) string {
+func (l *Language) Localised(s string) string {
 	found := engineNumber().FindStringSubmatch(s)
 	if found == nil {
 		return s
@@ -127,14 +127,14 @@ func (l *language) localised(s string) string {
 	case err != nil:
 		return s
 	case found[4] != "":
-		return l.percent(v/100, decimals)
+		return l.Percent(v/100, decimals)
 	case found[3] != "":
-		return l.amount(v * map[string]float64{"million": 1e6, "billion": 1e9, "trillion": 1e12}[found[3]])
+		return l.Amount(v * map[string]float64{"million": 1e6, "billion": 1e9, "trillion": 1e12}[found[3]])
 	case strings.Contains(found[1], "e"):
-		return l.figure(v)
+		return l.Figure(v)
 	case decimals == 0 && v >= 0 && v < 10000:
 		return s
 	default:
-		return l.fixed(v, decimals)
+		return l.Fixed(v, decimals)
 	}
 }

@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"math"
@@ -36,17 +36,17 @@ func newNumbers(texts map[string]string) numbers {
 	return n
 }
 
-// fixed writes v with a number of decimals.
-func (l *language) fixed(v float64, digits int) string {
+// Fixed writes v with a number of decimals.
+func (l *Language) Fixed(v float64, digits int) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return gap
+		return Gap
 	}
 	var space [40]byte
 	return l.sign(strconv.AppendFloat(space[:0], v, 'f', digits, 64))
 }
 
 // sign sets the language's signs into a number as Go writes it.
-func (l *language) sign(t []byte) string {
+func (l *Language) sign(t []byte) string {
 	negative := t[0] == '-'
 	if negative {
 		t = t[1:]
@@ -77,36 +77,36 @@ func (l *language) sign(t []byte) string {
 	return string(b)
 }
 
-// whole writes a rank or a count.
-func (l *language) whole(v float64) string { return l.fixed(v, 0) }
+// Whole writes a rank or a count.
+func (l *Language) Whole(v float64) string { return l.Fixed(v, 0) }
 
-// count writes a count.
-func (l *language) count(n int) string { return l.fixed(float64(n), 0) }
+// Count writes a count.
+func (l *Language) Count(n int) string { return l.Fixed(float64(n), 0) }
 
-// percent writes a share between 0 and 1.
-func (l *language) percent(share float64, digits int) string {
+// Percent writes a share between 0 and 1.
+func (l *Language) Percent(share float64, digits int) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
-		return gap
+		return Gap
 	}
-	return l.numbers.percent[0] + l.fixed(100*share, digits) + l.numbers.percent[1]
+	return l.numbers.percent[0] + l.Fixed(100*share, digits) + l.numbers.percent[1]
 }
 
-// signed sets a plus before what is above zero.
-func (l *language) signed(v float64, digits int) string {
-	t := l.fixed(v, digits)
+// Signed sets a plus before what is above zero.
+func (l *Language) Signed(v float64, digits int) string {
+	t := l.Fixed(v, digits)
 	if v > 0 {
 		return l.numbers.plus + t
 	}
 	return t
 }
 
-// figure writes a raw figure so that it can be read: four significant digits,
+// Figure writes a raw figure so that it can be read: four significant digits,
 // thousands apart, words for what is very large.
-func (l *language) figure(v float64) string {
+func (l *Language) Figure(v float64) string {
 	a := math.Abs(v)
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 0):
-		return gap
+		return Gap
 	case v == 0:
 		return "0"
 	case a >= 1e15 || a < 1e-4:
@@ -114,28 +114,28 @@ func (l *language) figure(v float64) string {
 	}
 	for _, c := range l.numbers.compact {
 		if a >= c.from && c.from >= 1e8 {
-			return c.front + l.short(v/c.from) + c.back
+			return c.front + l.Short(v/c.from) + c.back
 		}
 	}
 	if a >= 1e3 {
-		return l.fixed(v, 0)
+		return l.Fixed(v, 0)
 	}
-	return l.short(v)
+	return l.Short(v)
 }
 
-// amount writes a figure with words from a million upwards, as money is told.
-func (l *language) amount(v float64) string {
+// Amount writes a figure with words from a million upwards, as money is told.
+func (l *Language) Amount(v float64) string {
 	a := math.Abs(v)
 	for _, c := range l.numbers.compact {
 		if a >= c.from && a < 1e15 {
-			return c.front + l.short(v/c.from) + c.back
+			return c.front + l.Short(v/c.from) + c.back
 		}
 	}
-	return l.figure(v)
+	return l.Figure(v)
 }
 
 // scientific writes four digits and a power of ten.
-func (l *language) scientific(v float64) string {
+func (l *Language) scientific(v float64) string {
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 3, 64), "e")
 	if strings.Contains(mantissa, ".") {
 		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
@@ -145,8 +145,8 @@ func (l *language) scientific(v float64) string {
 	return l.sign([]byte(mantissa)) + "\u00a0×\u00a010" + raised
 }
 
-// short writes four significant digits without trailing zeros.
-func (l *language) short(v float64) string {
+// Short writes four significant digits without trailing zeros.
+func (l *Language) Short(v float64) string {
 	if v == 0 {
 		return "0"
 	}
@@ -158,9 +158,9 @@ func (l *language) short(v float64) string {
 	return l.sign([]byte(t))
 }
 
-// date writes a date known to the day, the month or the year: 2009-06-16,
+// Date writes a date known to the day, the month or the year: 2009-06-16,
 // 2009-06 or 2009. Anything else is left as it is.
-func (l *language) date(s string) string {
+func (l *Language) Date(s string) string {
 	parts := strings.Split(s, "-")
 	var n [3]int
 	for i, p := range parts {
@@ -175,44 +175,44 @@ func (l *language) date(s string) string {
 	}
 	switch len(parts) {
 	case 2:
-		return l.t("date.month", "year", parts[0], "month", l.t("month."+strconv.Itoa(n[1])), "number", strconv.Itoa(n[1]))
+		return l.T("date.month", "year", parts[0], "month", l.T("month."+strconv.Itoa(n[1])), "number", strconv.Itoa(n[1]))
 	case 3:
-		return l.t("date.day", "year", parts[0], "month", l.t("month.of."+strconv.Itoa(n[1])), "number", strconv.Itoa(n[1]), "day", strconv.Itoa(n[2]))
+		return l.T("date.day", "year", parts[0], "month", l.T("month.of."+strconv.Itoa(n[1])), "number", strconv.Itoa(n[1]), "day", strconv.Itoa(n[2]))
 	}
 	return s
 }
 
-// decimal is a number with the decimals that are shown, for a gap of a message.
-type decimal struct {
+// Decimal is a number with the decimals that are shown, for a gap of a message.
+type Decimal struct {
 	v      float64
 	digits int
 }
 
-// newDecimal is v as a message shows it, with so many decimals.
-func newDecimal(v float64, digits int) decimal { return decimal{v, digits} }
+// NewDecimal is v as a message shows it, with so many decimals.
+func NewDecimal(v float64, digits int) Decimal { return Decimal{v, digits} }
 
-// money is an amount in a currency as a sentence has it: 109 billion in USD is
+// Money is an amount in a currency as a sentence has it: 109 billion in USD is
 // $109 billion. An unknown currency stands after the amount by its code.
-func (l *language) money(currency, amount string) string {
-	if key := "money." + currency; l.hasMessage(key) {
-		return l.t(key, "n", amount)
+func (l *Language) Money(currency, amount string) string {
+	if key := "money." + currency; l.Has(key) {
+		return l.T(key, "n", amount)
 	}
-	return l.t("money.other", "n", amount, "currency", currency)
+	return l.T("money.other", "n", amount, "currency", currency)
 }
 
-// gap stands where there is no figure.
-const gap = "–"
+// Gap stands where there is no figure.
+const Gap = "–"
 
-// exact writes the shortest text that reads back to the same number.
-func exact(v float64) string { return string(mizan.AppendNumber(nil, v, gap)) }
+// Exact writes the shortest text that reads back to the same number.
+func Exact(v float64) string { return string(mizan.AppendNumber(nil, v, Gap)) }
 
-// plus is the sign before what is above zero.
-func (l *language) plus() string { return l.numbers.plus }
+// Plus is the sign before what is above zero.
+func (l *Language) Plus() string { return l.numbers.plus }
 
-// minus is the sign before what is below zero.
-func (l *language) minus() string { return l.numbers.minus }
+// Minus is the sign before what is below zero.
+func (l *Language) Minus() string { return l.numbers.minus }
 
-// percentSigns are what stands before and after a number in percent.
-func (l *language) percentSigns() (before, after string) {
+// PercentSigns are what stands before and after a number in percent.
+func (l *Language) PercentSigns() (before, after string) {
 	return l.numbers.percent[0], l.numbers.percent[1]
 }

@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"maps"
@@ -45,9 +45,9 @@ func TestMessagesAreAllThere(t *testing.T) {
 		"en": {"one", "other"}, "ar": {"few", "many", "one", "other", "two", "zero"},
 		"ru": {"few", "many", "one", "other"}, "zh": {"other"},
 	}
-	english := speak("en")
-	for _, code := range languageCodes() {
-		l := speak(code)
+	english := Speak("en")
+	for _, code := range Codes() {
+		l := Speak(code)
 		for _, wrong := range l.wrong {
 			t.Errorf("%s: %s", code, wrong)
 		}
@@ -95,14 +95,14 @@ func TestMessagesAreAllThere(t *testing.T) {
 // save where there is nothing to translate.
 func TestMessagesAreTranslated(t *testing.T) {
 	letters := regexp.MustCompile(`[A-Za-z]{3,}`)
-	english := speak("en")
-	for _, code := range languageCodes()[1:] {
-		l := speak(code)
+	english := Speak("en")
+	for _, code := range Codes()[1:] {
+		l := Speak(code)
 		for key := range english.messages {
 			if strings.HasPrefix(key, "number.") {
 				continue
 			}
-			if text := english.t(key); text == l.t(key) && letters.MatchString(regexp.MustCompile(`\{[a-zA-Z0-9]+\}`).ReplaceAllString(text, "")) {
+			if text := english.T(key); text == l.T(key) && letters.MatchString(regexp.MustCompile(`\{[a-zA-Z0-9]+\}`).ReplaceAllString(text, "")) {
 				t.Errorf("%s: %s is English: %q", code, key, text)
 			}
 		}
@@ -117,14 +117,14 @@ func TestPlurals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for code, cases := range map[string]map[any]string{
-		"en": {0: "none", 1: "1 one", 2: "2 other", newDecimal(1, 1): "1.0 other", 1234: "1,234 other"},
-		"ru": {1: "1 one", 2: "2 few", 5: "5 many", 11: "11 many", 21: "21 one", 22: "22 few", 112: "112 many", newDecimal(1.5, 1): "1,5 other", 10000: "10\u00a0000 many"},
-		"ar": {1: "1 one", 2: "2 two", 3: "3 few", 10: "10 few", 11: "11 many", 99: "99 many", 100: "100 other", 103: "103 few", newDecimal(2.5, 1): "2.5 other"},
+		"en": {0: "none", 1: "1 one", 2: "2 other", NewDecimal(1, 1): "1.0 other", 1234: "1,234 other"},
+		"ru": {1: "1 one", 2: "2 few", 5: "5 many", 11: "11 many", 21: "21 one", 22: "22 few", 112: "112 many", NewDecimal(1.5, 1): "1,5 other", 10000: "10\u00a0000 many"},
+		"ar": {1: "1 one", 2: "2 two", 3: "3 few", 10: "10 few", 11: "11 many", 99: "99 many", 100: "100 other", 103: "103 few", NewDecimal(2.5, 1): "2.5 other"},
 		"zh": {1: "1 other", 5: "5 other"},
 	} {
 		for n, want := range cases {
 			var b strings.Builder
-			m.write(&b, speak(code), []any{"n", n}, nil)
+			m.write(&b, Speak(code), []any{"n", n}, nil)
 			if b.String() != want {
 				t.Errorf("%s: %v is %q, want %q", code, n, b.String(), want)
 			}
@@ -133,7 +133,7 @@ func TestPlurals(t *testing.T) {
 }
 
 func TestMessages(t *testing.T) {
-	l := speak("en")
+	l := Speak("en")
 	for text, want := range map[string]string{
 		"plain":                               "plain",
 		"{a} and {b}":                         "x and {b}",
@@ -169,6 +169,6 @@ func FuzzParseMessage(f *testing.F) {
 			return
 		}
 		var b strings.Builder
-		m.write(&b, speak("ar"), []any{"n", 3}, nil)
+		m.write(&b, Speak("ar"), []any{"n", 3}, nil)
 	})
 }

@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"math"
@@ -14,18 +14,18 @@ import (
 // (x/text carries its tables), but for the minus, which is the true one.
 func TestNumbersAreThoseOfCLDR(t *testing.T) {
 	tags := map[string]string{"en": "en", "ru": "ru", "zh": "zh", "ar": "ar-u-nu-latn"}
-	for _, code := range languageCodes() {
-		l, p := speak(code), xmessage.NewPrinter(xlanguage.MustParse(tags[code]))
+	for _, code := range Codes() {
+		l, p := Speak(code), xmessage.NewPrinter(xlanguage.MustParse(tags[code]))
 		for _, c := range []struct {
 			v      float64
 			digits int
 		}{{0, 0}, {7, 2}, {999, 0}, {1234.5, 1}, {1234567.25, 2}, {-3.5, 1}, {-98765, 0}} {
 			want := strings.NewReplacer("-", "−", "\u200f", "\u200e").Replace(p.Sprint(number.Decimal(c.v, number.Scale(c.digits))))
-			if got := l.fixed(c.v, c.digits); got != want {
+			if got := l.Fixed(c.v, c.digits); got != want {
 				t.Errorf("%s: %v is %q, want %q", code, c.v, got, want)
 			}
 		}
-		if got, want := l.percent(0.125, 1), p.Sprint(number.Percent(0.125, number.Scale(1))); got != want {
+		if got, want := l.Percent(0.125, 1), p.Sprint(number.Percent(0.125, number.Scale(1))); got != want {
 			t.Errorf("%s: 12.5 percent is %q, want %q", code, got, want)
 		}
 	}
@@ -39,12 +39,12 @@ func TestFiguresInWords(t *testing.T) {
 		"ar": {2.345e9: "2.345\u00a0مليار", -2: "\u200e−2"},
 	} {
 		for v, want := range cases {
-			if got := speak(code).figure(v); strings.ReplaceAll(got, "\u00a0×\u00a0", " × ") != want {
+			if got := Speak(code).Figure(v); strings.ReplaceAll(got, "\u00a0×\u00a0", " × ") != want {
 				t.Errorf("%s: %v is %q, want %q", code, v, got, want)
 			}
 		}
 	}
-	if got := speak("en").amount(2.5e6); got != "2.5 million" {
+	if got := Speak("en").Amount(2.5e6); got != "2.5 million" {
 		t.Error(got)
 	}
 }
@@ -57,13 +57,13 @@ func TestDates(t *testing.T) {
 		"ar": {"16 يونيو 2009", "يونيو 2009", "2009"},
 	} {
 		for i, in := range []string{"2009-06-16", "2009-06", "2009"} {
-			if got := speak(code).date(in); got != want[i] {
+			if got := Speak(code).Date(in); got != want[i] {
 				t.Errorf("%s: %s is %q, want %q", code, in, got, want[i])
 			}
 		}
 	}
 	for _, odd := range []string{"", "soon", "2009-13-01", "1-2-3-4"} {
-		if got := speak("en").date(odd); got != odd {
+		if got := Speak("en").Date(odd); got != odd {
 			t.Errorf("%q became %q", odd, got)
 		}
 	}
@@ -87,10 +87,10 @@ func TestFigure(t *testing.T) {
 		{-1.5e12, "−1.5 trillion"},
 		{0.00001234, "1.234\u00a0×\u00a010⁻⁵"},
 		{0.01234, "0.01234"},
-		{math.NaN(), gap},
-		{math.Inf(1), gap},
+		{math.NaN(), Gap},
+		{math.Inf(1), Gap},
 	} {
-		if got := speak("en").figure(c.v); got != c.want {
+		if got := Speak("en").Figure(c.v); got != c.want {
 			t.Errorf("figure(%v) = %q, want %q", c.v, got, c.want)
 		}
 	}
@@ -101,8 +101,8 @@ func TestFixed(t *testing.T) {
 		v      float64
 		digits int
 		want   string
-	}{{-0.04, 1, "0.0"}, {-0.06, 1, "−0.1"}, {56.25, 1, "56.2"}, {100, 0, "100"}, {math.NaN(), 2, gap}} {
-		if got := speak("en").fixed(c.v, c.digits); got != c.want {
+	}{{-0.04, 1, "0.0"}, {-0.06, 1, "−0.1"}, {56.25, 1, "56.2"}, {100, 0, "100"}, {math.NaN(), 2, Gap}} {
+		if got := Speak("en").Fixed(c.v, c.digits); got != c.want {
 			t.Errorf("fixed(%v, %d) = %q, want %q", c.v, c.digits, got, c.want)
 		}
 	}

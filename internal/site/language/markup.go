@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"html/template"
@@ -8,9 +8,9 @@ import (
 	"sync"
 )
 
-// quoted is a sentence of the engine for a page: what it sets between backticks
+// Quoted is a sentence of the engine for a page: what it sets between backticks
 // stands as code. A backtick without a second is left as it is.
-func quoted(s string) template.HTML {
+func Quoted(s string) template.HTML {
 	var b strings.Builder
 	for {
 		before, rest, open := strings.Cut(s, "`")
@@ -24,25 +24,25 @@ func quoted(s string) template.HTML {
 	}
 }
 
-// told is a sentence of the engine in the language of the page, or marked as
+// Told is a sentence of the engine in the language of the page, or marked as
 // English.
-func (l *language) told(s string) template.HTML {
-	own, known := l.saidWith(s, func(_, value string) string { return value })
-	return marked(own, known)
+func (l *Language) Told(s string) template.HTML {
+	own, known := l.SaidWith(s, func(_, value string) string { return value })
+	return Marked(own, known)
 }
 
-// marked is a sentence for a page, marked as English unless it is of the
+// Marked is a sentence for a page, marked as English unless it is of the
 // language of the page.
-func marked(s string, own bool) template.HTML {
+func Marked(s string, own bool) template.HTML {
 	if own {
-		return quoted(s)
+		return Quoted(s)
 	}
-	return `<span lang="en" dir="ltr">` + quoted(s) + `</span>`
+	return `<span lang="en" dir="ltr">` + Quoted(s) + `</span>`
 }
 
-// rich is a message with the tags <b>, <code> and <a> in its text: what fills
+// Rich is a message with the tags <b>, <code> and <a> in its text: what fills
 // the gaps is escaped; the address of <a> is the value called "url".
-func (l *language) rich(key string, pairs ...any) template.HTML {
+func (l *Language) Rich(key string, pairs ...any) template.HTML {
 	escaped := slices.Clone(pairs)
 	url := ""
 	for i := 1; i < len(escaped); i += 2 {
@@ -53,7 +53,7 @@ func (l *language) rich(key string, pairs ...any) template.HTML {
 			}
 		}
 	}
-	text := l.t(key, escaped...)
+	text := l.T(key, escaped...)
 	return template.HTML(strings.ReplaceAll(text, "<a>", `<a href="`+url+`">`)) //nolint:gosec // values are escaped above, and messages are ours
 }
 
@@ -81,9 +81,9 @@ type formulaRule struct {
 	with string
 }
 
-// formula is a formula of the register of methods for a page: indices and powers
+// Formula is a formula of the register of methods for a page: indices and powers
 // set low and high, signs in place of their names. Its words stay English.
-func formula(s string) template.HTML {
+func Formula(s string) template.HTML {
 	text := template.HTMLEscapeString(s)
 	for _, r := range formulaRules() {
 		text = r.find.ReplaceAllString(text, r.with)
