@@ -1,3 +1,10 @@
+// Package language is how the pages speak: the messages of each language with
+// their gaps filled, numbers and dates as the language writes them, the names of
+// what many projects have, and the sentences of the engine told again. It knows
+// texts alone: what a page says, and of what, is for those who draw the page.
+//
+// The texts are files in [mizan/internal/site/messages]; a language is one file
+// there and a code in [Codes].
 package language
 
 import (
@@ -11,18 +18,20 @@ import (
 	"mizan/internal/site/messages"
 )
 
-// languageCodes() are the languages of the pages, in the order of the switch;
-// the first is spoken to who asks for none of them. A language is one file in
-// messages and a word here.
+// Codes are the languages of the pages, in the order of the switch; the first is
+// spoken to who asks for none of them.
 func Codes() []string { return []string{"en", "ar", "ru", "zh"} }
 
-// Language is a language of the pages: its texts and how it writes numbers.
+// Language is a language of the pages: its texts and how it writes numbers. It
+// does not change, and any number of pages can speak it at once.
 type Language struct {
-	Code, Dir string
-	tag       xlanguage.Tag
-	messages  map[string]message
-	numbers   numbers
-	wrong     []string // what is wrong with the file; none, say the tests
+	Code string // of ISO 639-1, as in addresses
+	Dir  string // of its script, as HTML has it: ltr or rtl
+
+	tag      xlanguage.Tag
+	messages map[string]message
+	numbers  numbers
+	wrong    []string // what is wrong with the file; none, say the tests
 }
 
 // languages are read when first spoken, for a start of the program reads none.
@@ -34,7 +43,8 @@ var languages = sync.OnceValue(func() map[string]func() *Language {
 	return all
 })
 
-// Speak gives a language by its code, or the first.
+// Speak gives a language by its code, or the first of [Codes] if there is none of
+// that code.
 func Speak(code string) *Language {
 	if load, ok := languages()[code]; ok {
 		return load()
@@ -66,7 +76,8 @@ func loadLanguage(code string) *Language {
 	return l
 }
 
-// Negotiate chooses the language that a header Accept-Language asks for.
+// Negotiate gives the code of the language that a header Accept-Language asks
+// for; of the first, if it asks for none of ours.
 func Negotiate(header string) string {
 	var tags []xlanguage.Tag
 	for _, code := range Codes() {
@@ -76,11 +87,12 @@ func Negotiate(header string) string {
 	return Codes()[at]
 }
 
-// hasMessage reports whether the language has a message.
+// Has reports whether the language has a message.
 func (l *Language) Has(key string) bool { return l.messages[key] != nil }
 
-// T is the message of a key with its gaps filled from pairs of name and value.
-// An unknown key stands for itself, so that it is seen.
+// T is the message of a key with its gaps filled from pairs of name and value. A
+// value is text, an int or a [Decimal]. An unknown key stands for itself, and a gap
+// without a value for its name in braces, so that either is seen.
 func (l *Language) T(key string, pairs ...any) string {
 	m, ok := l.messages[key]
 	if !ok {

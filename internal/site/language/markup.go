@@ -24,8 +24,8 @@ func Quoted(s string) template.HTML {
 	}
 }
 
-// Told is a sentence of the engine in the language of the page, or marked as
-// English.
+// Told is a sentence of the engine in the language, or marked as English if it is
+// not known; see [Language.SaidWith].
 func (l *Language) Told(s string) template.HTML {
 	own, known := l.SaidWith(s, func(_, value string) string { return value })
 	return Marked(own, known)
@@ -40,8 +40,8 @@ func Marked(s string, own bool) template.HTML {
 	return `<span lang="en" dir="ltr">` + Quoted(s) + `</span>`
 }
 
-// Rich is a message with the tags <b>, <code> and <a> in its text: what fills
-// the gaps is escaped; the address of <a> is the value called "url".
+// Rich is [Language.T] for a message with the tags <b>, <code> and <a> in its text: what fills
+// the gaps is escaped; the address of <a> is the value called "url", unless it is a script.
 func (l *Language) Rich(key string, pairs ...any) template.HTML {
 	escaped := slices.Clone(pairs)
 	url := ""

@@ -37,7 +37,7 @@ func (l *Language) GroupValue(s string) string {
 	return s
 }
 
-// Measure is a unit of measurement: known ones in every language, the others as
+// Measure is the name of a unit of measurement: known ones in every language, the others as
 // the project has them.
 func (l *Language) Measure(s string) string {
 	if key := "measure." + Slug(strings.ReplaceAll(s, "%", "percent")); l.Has(key) {
@@ -63,7 +63,7 @@ func (l *Language) Definite(name string) string {
 	return Shorten(name, 60)
 }
 
-// Ended sets the stop of a sentence.
+// Ended sets the stop of a sentence, unless it has one.
 func (l *Language) Ended(s string) string {
 	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。") {
 		return s

@@ -36,7 +36,7 @@ func newNumbers(texts map[string]string) numbers {
 	return n
 }
 
-// Fixed writes v with a number of decimals.
+// Fixed writes v with so many decimals; [Gap] if it is missing or not finite.
 func (l *Language) Fixed(v float64, digits int) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return Gap
@@ -77,13 +77,14 @@ func (l *Language) sign(t []byte) string {
 	return string(b)
 }
 
-// Whole writes a rank or a count.
+// Whole writes a rank or a count that came as a float; [Gap] if it is missing.
 func (l *Language) Whole(v float64) string { return l.Fixed(v, 0) }
 
 // Count writes a count.
 func (l *Language) Count(n int) string { return l.Fixed(float64(n), 0) }
 
-// Percent writes a share between 0 and 1.
+// Percent writes a share, of which 1 is the whole, in percent with so many
+// decimals; [Gap] if it is missing.
 func (l *Language) Percent(share float64, digits int) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
 		return Gap
@@ -91,7 +92,7 @@ func (l *Language) Percent(share float64, digits int) string {
 	return l.numbers.percent[0] + l.Fixed(100*share, digits) + l.numbers.percent[1]
 }
 
-// Signed sets a plus before what is above zero.
+// Signed is [Language.Fixed] with a plus before what is above zero.
 func (l *Language) Signed(v float64, digits int) string {
 	t := l.Fixed(v, digits)
 	if v > 0 {
@@ -101,7 +102,7 @@ func (l *Language) Signed(v float64, digits int) string {
 }
 
 // Figure writes a raw figure so that it can be read: four significant digits,
-// thousands apart, words for what is very large.
+// thousands apart, words for what is very large; [Gap] if it is missing.
 func (l *Language) Figure(v float64) string {
 	a := math.Abs(v)
 	switch {

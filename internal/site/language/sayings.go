@@ -54,16 +54,10 @@ var sayings = sync.OnceValues(func() (plain map[string]string, patterns []saying
 	return plain, patterns
 })
 
-// said is a sentence of the engine in the language of the page. The engine
-// speaks English; its sentences are known as the messages "said.…". One that is
-// not known is left as it is.
-func (l *Language) said(s string) string {
-	own, _ := l.SaidWith(s, func(_, value string) string { return value })
-	return own
-}
-
-// SaidWith is said with what fills the gaps exchanged by name, and whether the
-// sentence is known. Its numbers are written as the language writes them.
+// SaidWith is a sentence of the engine in the language, and whether it is known.
+// The engine speaks English; its sentences are known as the messages "said.…". One
+// that is not known is left as it is. What fills the gaps is exchanged by the name
+// of the gap, and its numbers are written as the language writes them.
 func (l *Language) SaidWith(s string, exchange func(gap, value string) string) (string, bool) {
 	if l.Code == "en" || s == "" {
 		return s, true
@@ -89,7 +83,7 @@ func (l *Language) SaidWith(s string, exchange func(gap, value string) string) (
 	return l.bySentences(s, exchange)
 }
 
-// bySentences is saidWith for a text of several sentences, which is known if all
+// bySentences is SaidWith for a text of several sentences, which is known if all
 // of them are.
 func (l *Language) bySentences(s string, exchange func(gap, value string) string) (string, bool) {
 	sentences := strings.SplitAfter(s, ". ")
