@@ -45,17 +45,19 @@ var allowed = map[string][]string{
 	"engine":      without(pure, "engine"),
 	"engine/live": {"", "spec", "stat", "build", "uncertainty"},
 
-	"internal/oracle":        {}, // reads reference figures for tests
-	"internal/reply":         {}, // sends answers over HTTP (docs/decisions/0025-answers.md)
-	"internal/source":        {""},
-	"internal/store":         {""},
-	"internal/sql":           {""},
-	"internal/export":        pure,
-	"internal/api":           slices.Concat(pure, []string{"internal/reply"}),
-	"internal/site":          slices.Concat(pure, rooms, []string{"internal/reply"}),
-	"internal/cli":           slices.Concat(pure, outputs, adapters, []string{"projects"}),
+	"internal/oracle": {}, // reads reference figures for tests
+	"internal/reply":  {}, // sends answers over HTTP (docs/decisions/0025-answers.md)
+	"internal/source": {""},
+	"internal/store":  {""},
+	"internal/sql":    {""},
+	"internal/export": pure,
+	"internal/api":    slices.Concat(pure, []string{"internal/reply"}),
+	"internal/site":   slices.Concat(pure, rooms, []string{"internal/reply"}),
+	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
+
 	"internal/site/messages": {},
 	"internal/site/language": {"", "internal/site/messages"},
+
 	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
 	"internal/source/replay": {},
 	// A ClickHouse server for tests (docs/decisions/0024-figures-by-sql.md).
