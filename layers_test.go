@@ -20,6 +20,9 @@ var (
 	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine", "engine/live"}, analyses...)
 	outputs  = []string{"internal/site", "internal/api", "internal/export"}
 	adapters = []string{"internal/source", "internal/store", "internal/sql"}
+	// rooms are what internal/site is made of beside its pages. They know neither
+	// pages nor engine (docs/decisions/0014-rooms-of-the-site.md).
+	rooms = []string{"internal/site/language"}
 )
 
 // allowed is the house's plan: which of our packages each package may import.
@@ -52,8 +55,12 @@ var allowed = map[string][]string{
 	"internal/sql":    {"", "internal/parquetfile"},
 	"internal/export": pure,
 	"internal/api":    slices.Concat(pure, []string{"internal/reply"}),
-	"internal/site":   slices.Concat(pure, []string{"internal/reply"}),
+	"internal/site":   slices.Concat(pure, rooms, []string{"internal/reply"}),
 	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
+
+	"internal/site/messages": {},
+	"internal/site/language": {"", "internal/site/messages"},
+
 	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
 	"internal/source/replay": {},
 	// A ClickHouse server for tests (docs/decisions/0024-figures-by-sql.md).

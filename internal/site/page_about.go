@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mizan/internal/site/language"
 )
 
 // aboutView is the page of what the index is, who made it and how to cite it.
@@ -45,7 +47,7 @@ var citations = []string{"citation.bib", "citation.ris"}
 func aboutPage(c *visit) (any, error) {
 	b := c.book
 	v := &aboutView{
-		About: paragraphs(c.text(b.Project.Description, "")), Build: "mizan build" + c.arguments(), Site: "mizan site" + c.arguments() + " -o site",
+		About: language.Paragraphs(c.Text(b.Project.Description, "")), Build: "mizan build" + c.arguments(), Site: "mizan site" + c.arguments() + " -o site",
 		Data: c.to("/data"), Method: c.to("/methodology"), Sure: c.to("/uncertainty"), Boundaries: b.mappable(),
 	}
 	if order := b.byRank(c.year, b.top); len(order) > 0 && len(b.Indicators) > 0 {
@@ -70,7 +72,7 @@ func (c *visit) aboutFacts(v *aboutView) {
 	b := c.book
 	add := func(key string, n int) {
 		if n > 0 {
-			v.Facts = append(v.Facts, pair{c.t(key), c.count(n)})
+			v.Facts = append(v.Facts, pair{c.T(key), c.Count(n)})
 		}
 	}
 	used := 0
@@ -83,9 +85,9 @@ func (c *visit) aboutFacts(v *aboutView) {
 	add("about.indicators", used)
 	years := strconv.Itoa(b.Years[0])
 	if n := len(b.Years); n > 1 {
-		years = c.t("range", "low", years, "high", strconv.Itoa(b.Years[n-1]))
+		years = c.T("range", "low", years, "high", strconv.Itoa(b.Years[n-1]))
 	}
-	v.Facts = append(v.Facts, pair{c.t("about.years"), years})
+	v.Facts = append(v.Facts, pair{c.T("about.years"), years})
 	if b.Spec != nil {
 		add("about.alliances", len(b.Spec.Alliances))
 		add("about.targets", len(b.Spec.Targets))
@@ -101,7 +103,7 @@ func (c *visit) aboutSources(v *aboutView) {
 		here, under := map[string]bool{}, map[string]bool{}
 		for _, o := range b.originsOf(b.Indicators[i].Code) {
 			here[originLabel(b.Origins[o])] = true
-			under[cmp.Or(b.Origins[o].Licence, c.t("about.no-licence"))] = true
+			under[cmp.Or(b.Origins[o].Licence, c.T("about.no-licence"))] = true
 		}
 		for name := range here {
 			publishers[name]++
@@ -130,10 +132,10 @@ func (c *visit) aboutSources(v *aboutView) {
 // citation is how to name the index in a text, and as an entry of BibTeX.
 func (c *visit) citation() (text, bib string) {
 	b := c.book
-	title := c.text(b.Project.Title, b.Project.ID)
+	title := c.Text(b.Project.Title, b.Project.ID)
 	address := c.site.config.Address
 	year := strconv.Itoa(c.yearNumber())
-	text = c.t("about.citation", "title", title, "year", year, "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
+	text = c.T("about.citation", "title", title, "year", year, "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
 	if address != "" {
 		text += " " + address
 	}
