@@ -16,8 +16,8 @@ import (
 // clock is not asked.
 type bookFile struct {
 	title, identifier, creator string
-	sheets            []*bookSheet
-	styles            styleTable
+	sheets                     []*bookSheet
+	styles                     styleTable
 }
 
 // bookSheet is one sheet. Positions count from 1.

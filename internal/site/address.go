@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"mizan/internal/site/language"
 )
 
 // place is where a page is: a language, a reading, a year and the page itself.
@@ -93,7 +95,7 @@ func (p place) inner() string {
 }
 
 func known(code string) bool {
-	for _, c := range languageCodes {
+	for _, c := range language.Codes() {
 		if c == code {
 			return true
 		}

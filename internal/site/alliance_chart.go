@@ -62,13 +62,13 @@ func (c *visit) drawPooled(rows []allianceRow, best float64, look pooledLook) *p
 	}
 	const head, foot = 8.0, 24.0
 	turn := func(x float64) float64 {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			return look.width - x
 		}
 		return x
 	}
 	end := "end"
-	if c.dir == "rtl" {
+	if c.Dir == "rtl" {
 		end = "start"
 	}
 	room := look.width - look.label - look.value
@@ -80,7 +80,7 @@ func (c *visit) drawPooled(rows []allianceRow, best float64, look pooledLook) *p
 	}
 	step := niceStep((high - low) / 5)
 	for v := math.Ceil(low/step) * step; v <= high; v += step {
-		g.Ticks = append(g.Ticks, pooledTick{coordinate(x(v)), c.short(v)})
+		g.Ticks = append(g.Ticks, pooledTick{coordinate(x(v)), c.Short(v)})
 	}
 	for k, r := range shown {
 		y := head + look.row*(float64(k)+0.5)
@@ -88,7 +88,7 @@ func (c *visit) drawPooled(rows []allianceRow, best float64, look pooledLook) *p
 			Name:  stackText{coordinate(turn(look.label - 12)), coordinate(y + look.font*0.34), fitName(r.Name, look.label/look.font-1.2), end},
 			Value: stackText{coordinate(turn(look.width - 4)), coordinate(y + look.font*0.34), r.Score.Text, end},
 			URL:   r.URL, Y: coordinate(y), Band: coordinate(y - 5), Score: coordinate(x(r.score)),
-			Title: r.Name + c.t("colon") + r.Score.Text + c.t("list.semicolon") + r.Best + " " + c.points(r.brief.BestScore),
+			Title: r.Name + c.T("colon") + r.Score.Text + c.T("list.semicolon") + r.Best + " " + c.points(r.brief.BestScore),
 		}
 		if b := float64(r.brief.BestScore); !math.IsNaN(b) {
 			row.Ring, row.From, row.To, row.Down = coordinate(x(b)), coordinate(x(b)), coordinate(x(r.score)), r.score < b
@@ -130,12 +130,12 @@ func (c *visit) addPooledChart(v *alliancesView) {
 	}
 	first := v.Rows[0]
 	pairs := []any{"name", first.Name, "score", first.Score.Text, "leader", first.Leader, "other", c.points(first.brief.LeaderScore), "rank", first.brief.Rank}
-	title := c.t("alliances.chart.behind", pairs...)
+	title := c.T("alliances.chart.behind", pairs...)
 	if first.brief.Rank == 1 {
-		title = c.t("alliances.chart.first", pairs...)
+		title = c.T("alliances.chart.first", pairs...)
 	}
 	t := &figureTable{Columns: []string{
-		c.t("alliances.name"), c.t("score"), c.t("alliances.low"), c.t("alliances.high"), c.t("rank"), c.t("alliances.chart.member"), c.t("alliances.chart.member-score"),
+		c.T("alliances.name"), c.T("score"), c.T("alliances.low"), c.T("alliances.high"), c.T("rank"), c.T("alliances.chart.member"), c.T("alliances.chart.member-score"),
 	}}
 	for _, r := range v.Rows {
 		low, high := math.NaN(), math.NaN()
@@ -145,7 +145,7 @@ func (c *visit) addPooledChart(v *alliancesView) {
 		t.Rows = append(t.Rows, []figureCell{
 			{Text: r.Name},
 			numberCell(r.score, c.scored), numberCell(low, c.scored), numberCell(high, c.scored),
-			numberCell(rankNumber(r.brief.Rank), c.whole),
+			numberCell(rankNumber(r.brief.Rank), c.Whole),
 			{Text: r.Best},
 			numberCell(float64(r.brief.BestScore), c.scored),
 		})
@@ -191,19 +191,19 @@ func (c *visit) addContributionChart(v *allianceView, d *alliance.Detail) {
 	for _, look := range pooledLooks {
 		v.Adding = append(v.Adding, c.drawAdding(members[:min(len(members), addingMembers)], look))
 	}
-	points := func(x float64) string { return c.fixed(x, 2) }
-	t := &figureTable{Columns: []string{c.t("alliance.member"), c.t("alliance.points"), "±", c.t("alliance.share"), c.t("alliance.alone"), c.t("alliance.left")}}
+	points := func(x float64) string { return c.Fixed(x, 2) }
+	t := &figureTable{Columns: []string{c.T("alliance.member"), c.T("alliance.points"), "±", c.T("alliance.share"), c.T("alliance.alone"), c.T("alliance.left")}}
 	for _, m := range members {
 		t.Rows = append(t.Rows, []figureCell{
 			{Text: c.nameOf(m.Unit)},
 			numberCell(m.Shapley.Value, points), numberCell(m.Shapley.StandardError, points),
-			numberCell(m.Shapley.Value/float64(score.Total), func(x float64) string { return c.percent(x, 1) }),
+			numberCell(m.Shapley.Value/float64(score.Total), func(x float64) string { return c.Percent(x, 1) }),
 			numberCell(float64(m.Alone), c.scored), numberCell(-float64(m.Loss), c.gained),
 		})
 	}
 	v.AddingFrame = figureFrame{
 		ID: "contributions", File: "contributions-" + cmp.Or(d.Code, "alliance") + "-" + c.yearText(), Class: "flow", Sources: c.sourcesOf(c.book.top), Table: t,
-		Title: c.t("alliance.adds.title", "name", v.Name, "unit", c.nameOf(members[0].Unit), "points", c.fixed(members[0].Shapley.Value, 1), "total", c.points(score.Total)),
+		Title: c.T("alliance.adds.title", "name", v.Name, "unit", c.nameOf(members[0].Unit), "points", c.Fixed(members[0].Shapley.Value, 1), "total", c.points(score.Total)),
 	}
 }
 
@@ -217,7 +217,7 @@ func (c *visit) drawAdding(members []alliance.Contribution, look pooledLook) *ad
 	}
 	end := "end"
 	turn := func(x, _ float64) float64 { return x }
-	if c.dir == "rtl" {
+	if c.Dir == "rtl" {
 		end = "start"
 		turn = func(x, w float64) float64 { return look.width - x - w }
 	}
@@ -236,8 +236,8 @@ func (c *visit) drawAdding(members []alliance.Contribution, look pooledLook) *ad
 		base := coordinate(y + row/2 + look.font*0.32)
 		r := addingRow{
 			Name:  stackText{coordinate(turn(look.label-10, 0)), base, fitName(c.nameOf(m.Unit), look.label/look.font-1), end},
-			Value: stackText{coordinate(turn(look.width-4, 0)), base, c.fixed(value, 2), end},
-			Title: c.nameOf(m.Unit) + c.t("colon") + c.fixed(value, 2),
+			Value: stackText{coordinate(turn(look.width-4, 0)), base, c.Fixed(value, 2), end},
+			Title: c.nameOf(m.Unit) + c.T("colon") + c.Fixed(value, 2),
 			Bar:   stackPart{coordinate(turn(from, to-from)), coordinate(y + 4), coordinate(to - from), coordinate(row - 8), class}, Y: coordinate(y + row/2),
 		}
 		if s := m.Shapley.StandardError; s > 0 {

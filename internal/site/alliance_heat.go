@@ -52,7 +52,7 @@ func (c *visit) drawHeat(d *alliance.Detail) *memberHeat {
 	g := &memberHeat{Width: coordinate(width), Height: coordinate(top + row*float64(len(d.Complement.Pillars)) + 4)}
 	end := "end"
 	turn := func(x, _ float64) float64 { return x }
-	if c.dir == "rtl" {
+	if c.Dir == "rtl" {
 		end = "start"
 		turn = func(x, w float64) float64 { return width - x - w }
 	}
@@ -66,7 +66,7 @@ func (c *visit) drawHeat(d *alliance.Detail) *memberHeat {
 	head := func(k int, name string) {
 		g.Heads = append(g.Heads, stackText{X: coordinate(turn(columnX(k), cell) + cell/2), Y: coordinate(top - 8), Text: fitName(name, 9.5)})
 	}
-	head(0, c.t("alliance.matrix.pooled"))
+	head(0, c.T("alliance.matrix.pooled"))
 	for k, i := range order {
 		head(k+1, c.nameOf(d.Members[i]))
 	}
@@ -76,14 +76,14 @@ func (c *visit) drawHeat(d *alliance.Detail) *memberHeat {
 		add := func(k int, score float64, strong bool, title string) {
 			h := memberCell{
 				X: coordinate(turn(columnX(k), cell) + 1), Y: coordinate(y + 1), Width: coordinate(cell - 2), Class: c.scoreClass(score), Strong: strong,
-				Title: title + c.t("list.semicolon") + c.label(p.Code) + c.t("colon") + c.scored(score),
+				Title: title + c.T("list.semicolon") + c.label(p.Code) + c.T("colon") + c.scored(score),
 			}
 			if cell >= 30 && score == score {
-				h.Text, h.TextX, h.TextY = c.whole(score), coordinate(turn(columnX(k), cell)+cell/2), coordinate(y+row/2+font*0.34)
+				h.Text, h.TextX, h.TextY = c.Whole(score), coordinate(turn(columnX(k), cell)+cell/2), coordinate(y+row/2+font*0.34)
 			}
 			g.Cells = append(g.Cells, h)
 		}
-		add(0, float64(p.Pooled), false, c.t("alliance.matrix.pooled"))
+		add(0, float64(p.Pooled), false, c.T("alliance.matrix.pooled"))
 		for k, i := range order {
 			add(k+1, float64(p.Scores[i]), slices.Contains(p.Strong, d.Members[i]), c.nameOf(d.Members[i]))
 		}
@@ -105,7 +105,7 @@ func (c *visit) addHeat(v *allianceView, d *alliance.Detail) {
 		return
 	}
 	v.Heat = c.drawHeat(d)
-	t := &figureTable{Columns: []string{c.t("pillar"), c.t("alliance.matrix.pooled")}}
+	t := &figureTable{Columns: []string{c.T("pillar"), c.T("alliance.matrix.pooled")}}
 	for _, m := range d.Members {
 		t.Columns = append(t.Columns, c.nameOf(m))
 	}
@@ -120,9 +120,9 @@ func (c *visit) addHeat(v *allianceView, d *alliance.Detail) {
 			gaps = append(gaps, c.label(p.Code))
 		}
 	}
-	title := c.t("alliance.matrix.whole", "name", v.Name, "n", d.Complement.Strong)
+	title := c.T("alliance.matrix.whole", "name", v.Name, "n", d.Complement.Strong)
 	if len(gaps) > 0 {
-		title = c.t("alliance.matrix.gaps", "name", v.Name, "n", d.Complement.Strong, "pillars", c.list(gaps))
+		title = c.T("alliance.matrix.gaps", "name", v.Name, "n", d.Complement.Strong, "pillars", c.List(gaps))
 	}
 	v.HeatFrame = figureFrame{
 		ID: "complements", File: "complements-" + cmp.Or(d.Code, "alliance") + "-" + c.yearText(), Class: "heat", Title: title, Sources: c.sourcesOf(c.book.top), Table: t,

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"mizan/audit"
+	"mizan/internal/site/language"
 	"mizan/stat"
 )
 
@@ -56,12 +57,12 @@ func (c *visit) heatMatrix() *heatMatrix {
 	width := float64(n*matrixCellSize + matrixRoom)
 	m := &heatMatrix{Width: coordinate(width), Height: strconv.Itoa(n * matrixCellSize)}
 	from := func(x, wide float64) string {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			x = width - x - wide
 		}
 		return coordinate(x)
 	}
-	table := &figureTable{Columns: []string{c.t("audit.heat.one"), c.t("audit.heat.other"), c.t("audit.heat.r"), c.t("audit.heat.n")}}
+	table := &figureTable{Columns: []string{c.T("audit.heat.one"), c.T("audit.heat.other"), c.T("audit.heat.r"), c.T("audit.heat.n")}}
 	strongest, pair := 0.0, [2]int{}
 	for i := range n {
 		for j := range i {
@@ -71,9 +72,9 @@ func (c *visit) heatMatrix() *heatMatrix {
 			}
 			m.Cells = append(m.Cells, pairCell{
 				X: from(float64(j*matrixCellSize), matrixCellSize-1), Y: strconv.Itoa(i * matrixCellSize), Class: correlationClass(r),
-				Title: c.t("audit.heat.cell", "one", c.label(codes[i]), "other", c.label(codes[j]), "r", c.fixed(r, 2), "n", both),
+				Title: c.T("audit.heat.cell", "one", c.label(codes[i]), "other", c.label(codes[j]), "r", c.Fixed(r, 2), "n", both),
 			})
-			table.Rows = append(table.Rows, []figureCell{{Text: c.label(codes[i])}, {Text: c.label(codes[j])}, numberCell(r, func(v float64) string { return c.fixed(v, 2) }), numberCell(float64(both), c.whole)})
+			table.Rows = append(table.Rows, []figureCell{{Text: c.label(codes[i])}, {Text: c.label(codes[j])}, numberCell(r, func(v float64) string { return c.Fixed(v, 2) }), numberCell(float64(both), c.Whole)})
 			if math.Abs(r) > math.Abs(strongest) {
 				strongest, pair = r, [2]int{i, j}
 			}
@@ -84,7 +85,7 @@ func (c *visit) heatMatrix() *heatMatrix {
 	m.Legend = c.correlationLegend()
 	m.Frame = figureFrame{
 		ID: "correlations", File: "correlations-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Table: table,
-		Title: c.t("audit.heat.title", "one", c.label(codes[pair[0]]), "other", c.label(codes[pair[1]]), "r", c.fixed(strongest, 2)),
+		Title: c.T("audit.heat.title", "one", c.label(codes[pair[0]]), "other", c.label(codes[pair[1]]), "r", c.Fixed(strongest, 2)),
 	}
 	return m
 }
@@ -119,7 +120,7 @@ func (c *visit) correlationLegend() []legendStep {
 		if i < len(correlationSteps) {
 			high = correlationSteps[i]
 		}
-		steps = append(steps, legendStep{"c" + strconv.Itoa(i), c.fixed(low, 1), c.fixed(high, 1)})
+		steps = append(steps, legendStep{"c" + strconv.Itoa(i), c.Fixed(low, 1), c.Fixed(high, 1)})
 		low = high
 	}
 	return steps
@@ -181,7 +182,7 @@ func (c *visit) bars(labels []link, values, marks []float64, write func(float64)
 		return nil
 	}
 	place := func(x, wide float64) string {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			x = barWidth - x - wide
 		}
 		return coordinate(x)
@@ -210,14 +211,14 @@ func (c *visit) bars(labels []link, values, marks []float64, write func(float64)
 func (c *visit) influence(r *audit.Result) *barChart {
 	var labels []link
 	var shares, weights []float64
-	table := &figureTable{Columns: []string{c.t("methodology.node"), c.t("audit.parent"), c.t("methodology.within"), c.t("audit.importance"), c.t("audit.ratio")}}
-	percent := func(v float64) string { return c.percent(v, 1) }
+	table := &figureTable{Columns: []string{c.T("methodology.node"), c.T("audit.parent"), c.T("methodology.within"), c.T("audit.importance"), c.T("audit.ratio")}}
+	percent := func(v float64) string { return c.Percent(v, 1) }
 	for _, i := range r.Importance {
 		table.Rows = append(table.Rows, []figureCell{
 			{Text: c.label(i.Code)},
 			{Text: c.label(i.Parent)},
 			numberCell(float64(i.Weight), percent), numberCell(float64(i.Share), percent),
-			numberCell(float64(i.Ratio), func(v float64) string { return c.fixed(v, 2) }),
+			numberCell(float64(i.Ratio), func(v float64) string { return c.Fixed(v, 2) }),
 		})
 		if i.Parent != c.book.top || math.IsNaN(float64(i.Share)) {
 			continue
@@ -226,7 +227,7 @@ func (c *visit) influence(r *audit.Result) *barChart {
 		shares, weights = append(shares, float64(i.Share)), append(weights, float64(i.Weight))
 	}
 	ch := c.bars(labels, shares, weights, percent, func(i int) string {
-		return c.t("audit.influence.bar", "name", labels[i].Label, "share", percent(shares[i]), "weight", percent(weights[i]))
+		return c.T("audit.influence.bar", "name", labels[i].Label, "share", percent(shares[i]), "weight", percent(weights[i]))
 	})
 	if ch == nil {
 		return nil
@@ -239,7 +240,7 @@ func (c *visit) influence(r *audit.Result) *barChart {
 	}
 	ch.Frame = figureFrame{
 		ID: "influence", File: "influence-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Table: table,
-		Title: c.t("audit.influence.title", "name", labels[most].Label, "share", percent(shares[most]), "weight", percent(weights[most])),
+		Title: c.T("audit.influence.title", "name", labels[most].Label, "share", percent(shares[most]), "weight", percent(weights[most])),
 	}
 	return ch
 }
@@ -260,16 +261,16 @@ func (c *visit) withoutChart(r *audit.Result) *barChart {
 		}
 		return 0
 	})
-	table := &figureTable{Columns: []string{c.t("audit.left"), c.t("audit.mean-shift"), c.t("audit.largest"), c.t("audit.furthest"), c.t("audit.moved")}}
+	table := &figureTable{Columns: []string{c.T("audit.left"), c.T("audit.mean-shift"), c.T("audit.largest"), c.T("audit.furthest"), c.T("audit.moved")}}
 	var labels []link
 	var means []float64
-	places := func(v float64) string { return c.fixed(v, 2) }
+	places := func(v float64) string { return c.Fixed(v, 2) }
 	says := func(l audit.LeftOut) string {
-		unit := gap
+		unit := language.Gap
 		if u, ok := c.book.units[l.Unit]; ok {
 			unit = c.unitName(u)
 		}
-		return c.t("audit.left.bar", "name", c.label(l.Code), "mean", decimal{float64(l.Mean), 2}, "unit", unit, "most", int(orZero(l.Largest)))
+		return c.T("audit.left.bar", "name", c.label(l.Code), "mean", language.NewDecimal(float64(l.Mean), 2), "unit", unit, "most", int(orZero(l.Largest)))
 	}
 	for i, l := range rows {
 		unit := ""
@@ -278,9 +279,9 @@ func (c *visit) withoutChart(r *audit.Result) *barChart {
 		}
 		table.Rows = append(table.Rows, []figureCell{
 			{Text: c.label(l.Code)},
-			numberCell(float64(l.Mean), places), numberCell(float64(l.Largest), c.whole),
+			numberCell(float64(l.Mean), places), numberCell(float64(l.Largest), c.Whole),
 			{Text: unit},
-			numberCell(float64(l.Moved), func(v float64) string { return c.percent(v, 0) }),
+			numberCell(float64(l.Moved), func(v float64) string { return c.Percent(v, 0) }),
 		})
 		if i < mostLeftOut {
 			labels = append(labels, link{Label: c.label(l.Code), URL: c.codeURL(l.Code), Here: c.isAggregate(l.Code)})

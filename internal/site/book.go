@@ -10,6 +10,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // book is a report with what the pages look up again and again.
@@ -64,9 +65,9 @@ func newBook(r *engine.Report) *book {
 	groups := map[string]bool{}
 	for i, u := range b.Units {
 		b.units[u.Code] = i
-		b.names[fold(u.Code)] = u.Code
+		b.names[language.Fold(u.Code)] = u.Code
 		for _, name := range u.Name {
-			b.names[fold(name)] = u.Code
+			b.names[language.Fold(name)] = u.Code
 		}
 		for g := range u.Groups {
 			groups[g] = true
@@ -209,7 +210,7 @@ func (c *visit) label(code string) string {
 		}
 	}
 	if i := c.book.indicators[code]; i != nil {
-		return c.text(i.Name, code)
+		return c.Text(i.Name, code)
 	}
 	return code
 }
@@ -217,5 +218,5 @@ func (c *visit) label(code string) string {
 // unitName is the name of a unit in the language of the page.
 func (c *visit) unitName(u int) string {
 	unit := c.book.Units[u]
-	return c.text(unit.Name, unit.Code)
+	return c.Text(unit.Name, unit.Code)
 }

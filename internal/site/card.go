@@ -8,6 +8,8 @@ import (
 	"math"
 
 	"golang.org/x/image/vector"
+
+	"mizan/internal/site/language"
 )
 
 // The size of a card, as those who show links take it.
@@ -141,14 +143,14 @@ func (v *canvas) scales(x, y, size float32) {
 // draw makes the picture as PNG.
 func (d *card) draw(pen *quill) []byte {
 	v := newCanvas()
-	rtl := speak(d.lang).dir == "rtl"
+	rtl := language.Speak(d.lang).Dir == "rtl"
 	mark := float32(cardMargin)
 	if rtl {
 		mark = cardWidth - cardMargin - 64
 	}
 	v.block(brassLayer, 0, 0, cardWidth, 10)
 	v.scales(mark-4, 56, 72)
-	pen.write(v, accentLayer, d.lang, speak(d.lang).t("brand")+" · "+d.site, 34, 104, 88, 1)
+	pen.write(v, accentLayer, d.lang, language.Speak(d.lang).T("brand")+" · "+d.site, 34, 104, 88, 1)
 	size := 76
 	if len([]rune(d.heading)) > 30 {
 		size = 56

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"mizan/internal/site/language"
 )
 
 // drawCard draws a card, or says that there are no fonts.
@@ -80,7 +82,7 @@ func TestCardJoins(t *testing.T) {
 // Whatever a text is, it stays within its lines.
 func TestCardHostile(t *testing.T) {
 	for _, text := range wild {
-		body := drawCard(t, &card{lang: "ar", site: text, heading: tidy(text, longestName), finding: tidy(text, longestSummary), foot: text})
+		body := drawCard(t, &card{lang: "ar", site: text, heading: language.Tidy(text, language.LongestName), finding: language.Tidy(text, longestSummary), foot: text})
 		if n := ink(t, body, 0, 551, cardWidth, 563); n > 0 || ink(t, body, 0, 100, 40, 540) > 0 {
 			t.Errorf("%.20q leaves its place", text)
 		}

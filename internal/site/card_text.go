@@ -14,6 +14,8 @@ import (
 	"github.com/go-text/typesetting/shaping"
 	fix "golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
+
+	"mizan/internal/site/language"
 )
 
 // cardFonts are the fonts that cards are written in, the first that has a
@@ -75,7 +77,7 @@ func (p *quill) write(v *canvas, layer int, lang, text string, size, y, indent, 
 		return y
 	}
 	direction := di.DirectionLTR
-	if speak(lang).dir == "rtl" {
+	if language.Speak(lang).Dir == "rtl" {
 		direction = di.DirectionRTL
 	}
 	in := shaping.Input{Text: runes, RunEnd: len(runes), Direction: direction, Size: fix.I(size), Language: tongueof.NewLanguage(lang)}

@@ -79,12 +79,12 @@ func (c *visit) newLineChartIn(title string, years []int, values []float64, low,
 		px, py := coordinate(x(i)), coordinate(y(v))
 		stretch = append(stretch, px+","+py)
 		year := strconv.Itoa(years[i])
-		label := year + c.t("colon") + write(v)
+		label := year + c.T("colon") + write(v)
 		ch.Dots = append(ch.Dots, dot{px, py, label})
 		words = append(words, label)
 	}
 	ch.Lines = append(ch.Lines, strings.Join(stretch, " "))
-	ch.Summary = title + c.t("colon") + strings.Join(words, c.t("list.semicolon"))
+	ch.Summary = title + c.T("colon") + strings.Join(words, c.T("list.semicolon"))
 	step := (len(years) + maxYearLabels - 1) / maxYearLabels
 	for i := 0; i < len(years); i += step {
 		ch.Across = append(ch.Across, tick{coordinate(x(i)), strconv.Itoa(years[i])})
@@ -164,7 +164,7 @@ func (c *visit) newStrip(values []float64, names []string, write func(float64) s
 		if i == marked {
 			s.Marked = names[i]
 		}
-		s.Lines = append(s.Lines, stripLine{X: coordinate(x(v)), Title: names[i] + c.t("colon") + write(v), Marked: i == marked})
+		s.Lines = append(s.Lines, stripLine{X: coordinate(x(v)), Title: names[i] + c.T("colon") + write(v), Marked: i == marked})
 	}
 	return s
 }

@@ -147,7 +147,7 @@ func (c *visit) radarName(p *pen, at point, lines []string) {
 
 // says is the tooltip of a point.
 func (c *visit) says(who, what string, v float64) string {
-	return c.t("compare.says", "unit", who, "what", what, "score", c.scored(v))
+	return c.T("compare.says", "unit", who, "what", what, "score", c.scored(v))
 }
 
 // bells sets the chosen on one line for each of the rows.
@@ -158,7 +158,7 @@ func (c *visit) bells(m *comparison) *sketch {
 	marks := steps(m.low, m.high, 5)
 	for _, v := range marks {
 		p.line("grid", "", false, point{x(m.share(v)), bellHead - 8}, point{x(m.share(v)), bottom})
-		p.text("axis middle", point{x(m.share(v)), bellHead - 12}, c.fixed(v, digitsOf(marks)))
+		p.text("axis middle", point{x(m.share(v)), bellHead - 12}, c.Fixed(v, digitsOf(marks)))
 	}
 	for k, code := range m.rows {
 		y := bellHead + bellStep*(float64(k)+.5)
@@ -219,11 +219,11 @@ func (c *visit) scatter(m *comparison) *sketch {
 	marksX, marksY := steps(lowX, highX, 5), steps(lowY, highY, 5)
 	for _, v := range marksX {
 		p.line("grid", "", false, point{x(v), plotTop}, point{x(v), plotHeight - plotBottom})
-		p.text("axis middle", point{x(v), plotHeight - plotBottom + 15}, c.fixed(v, digitsOf(marksX)))
+		p.text("axis middle", point{x(v), plotHeight - plotBottom + 15}, c.Fixed(v, digitsOf(marksX)))
 	}
 	for _, v := range marksY {
 		p.line("grid", "", false, point{plotLeft, y(v)}, point{sheet - plotRight, y(v)})
-		p.text("axis end", point{plotLeft - 6, y(v) + 4}, c.fixed(v, digitsOf(marksY)))
+		p.text("axis end", point{plotLeft - 6, y(v) + 4}, c.Fixed(v, digitsOf(marksY)))
 	}
 	arrow := "→"
 	if p.rtl {
@@ -300,7 +300,7 @@ func (c *visit) courses(m *comparison) *sketch {
 	marks := steps(low, high, 4)
 	for _, v := range marks {
 		p.line("grid", "", false, point{plotLeft, y(v)}, point{sheet - trendRight, y(v)})
-		p.text("axis end", point{plotLeft - 6, y(v) + 4}, c.fixed(v, digitsOf(marks)))
+		p.text("axis end", point{plotLeft - 6, y(v) + 4}, c.Fixed(v, digitsOf(marks)))
 	}
 	step := (len(years) + maxYearLabels - 1) / maxYearLabels
 	for i := 0; i < len(years); i += step {

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"mizan/internal/site/language"
 )
 
 // names lists those compared, in order.
@@ -83,7 +85,7 @@ func TestRadar(t *testing.T) {
 		all:   []compared{{name: "A", scores: []float64{100, 50, math.NaN(), 0}}}, chosen: []int{0}, high: 100, axes: []int{0, 1, 2, 3},
 	}
 	for _, c := range []struct{ lang, want string }{{"en", "M230.0 64.0L289.0 182.0L230.0 182.0Z"}, {"ar", "M230.0 64.0L171.0 182.0L230.0 182.0Z"}} {
-		v := &visit{language: speak(c.lang), book: &book{scale: scale{0, 100, 1}}}
+		v := &visit{Language: language.Speak(c.lang), book: &book{scale: scale{0, 100, 1}}}
 		d := v.radar(m)
 		for _, mark := range d.Marks {
 			if mark.Class == "area s0" && mark.D != c.want {

@@ -76,7 +76,7 @@ func (c *visit) newFanChart(t *target.Track, title string) *fanChart {
 		top = low + 1
 	}
 	turn := func(x float64) float64 {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			return fanWidth - x
 		}
 		return x
@@ -177,12 +177,12 @@ func (c *visit) placeFan(ch *fanChart, x func(int) float64, y func(float64) floa
 	ch.Observed, ch.Linear, ch.Compound = line(observed), line(linear), line(compound)
 	words := []string{ch.Title}
 	for _, p := range observed {
-		label := year(p.year) + c.t("colon") + c.ofTarget(t, p.v)
+		label := year(p.year) + c.T("colon") + c.ofTarget(t, p.v)
 		ch.Dots = append(ch.Dots, dot{coordinate(x(p.year)), coordinate(y(p.v)), label})
 		words = append(words, label)
 	}
-	ch.Goal = &dot{coordinate(x(goal.year)), coordinate(y(goal.v)), c.t("target.fan.goal", "year", year(goal.year), "value", c.ofTarget(t, goal.v))}
-	ch.GoalLabel = c.t("target.fan.label", "value", c.ofTarget(t, goal.v))
+	ch.Goal = &dot{coordinate(x(goal.year)), coordinate(y(goal.v)), c.T("target.fan.goal", "year", year(goal.year), "value", c.ofTarget(t, goal.v))}
+	ch.GoalLabel = c.T("target.fan.label", "value", c.ofTarget(t, goal.v))
 	words = append(words, ch.Goal.Title)
 	if len(fan) > 0 {
 		start := observed[len(observed)-1]
@@ -203,10 +203,10 @@ func (c *visit) placeFan(ch *fanChart, x func(int) float64, y func(float64) floa
 		}
 		ch.Median = line(middle)
 		end := fan[len(fan)-1]
-		words = append(words, c.t("target.fan.end", "p25", c.ofTarget(t, float64(end.P25)), "p75", c.ofTarget(t, float64(end.P75)),
+		words = append(words, c.T("target.fan.end", "p25", c.ofTarget(t, float64(end.P25)), "p75", c.ofTarget(t, float64(end.P75)),
 			"p05", c.ofTarget(t, float64(end.P05)), "p95", c.ofTarget(t, float64(end.P95))))
 	}
-	ch.Summary = strings.Join(words, c.t("list.semicolon"))
+	ch.Summary = strings.Join(words, c.T("list.semicolon"))
 }
 
 // fanAxes makes round marks, the years, and the line of the natural limit.
@@ -225,7 +225,7 @@ func (c *visit) fanAxes(ch *fanChart, x func(int) float64, y func(float64) float
 		ch.Up = append(ch.Up, tick{coordinate(y(v)), c.ofTarget(t, v)})
 	}
 	if t.NaturalLimit != nil && *t.NaturalLimit <= top && *t.NaturalLimit > low {
-		ch.Limit, ch.LimitLabel = coordinate(y(*t.NaturalLimit)), c.t("target.limit", "value", c.ofTarget(t, *t.NaturalLimit))
+		ch.Limit, ch.LimitLabel = coordinate(y(*t.NaturalLimit)), c.T("target.limit", "value", c.ofTarget(t, *t.NaturalLimit))
 	}
 }
 
@@ -248,13 +248,13 @@ func (c *visit) fanFrame(t *target.Track) *figureFrame {
 	by := year(t.Goal.Year)
 	switch {
 	case t.Reached():
-		f.Title = c.t("target.fan.title.met", "what", c.targetTitle(t), "value", c.ofTarget(t, float64(t.Latest.Value)), "year", year(t.Latest.Year))
+		f.Title = c.T("target.fan.title.met", "what", c.targetTitle(t), "value", c.ofTarget(t, float64(t.Latest.Value)), "year", year(t.Latest.Year))
 	case t.Ensemble != nil:
-		f.Title = c.t("target.fan.title", "median", c.ofTarget(t, float64(t.Ensemble.Median)), "goal", goal, "year", by, "p", c.probability(float64(t.Ensemble.Probability)))
+		f.Title = c.T("target.fan.title", "median", c.ofTarget(t, float64(t.Ensemble.Median)), "goal", goal, "year", by, "p", c.probability(float64(t.Ensemble.Probability)))
 	case t.Required != nil && !math.IsNaN(float64(t.Required.Compound)):
-		f.Title = c.t("target.fan.title.needs", "growth", c.yearlyGrowth(float64(t.Required.Compound)), "goal", goal, "year", by)
+		f.Title = c.T("target.fan.title.needs", "growth", c.yearlyGrowth(float64(t.Required.Compound)), "goal", goal, "year", by)
 	case t.Required != nil:
-		f.Title = c.t("target.fan.title.needs", "growth", c.stepOfTarget(t, float64(t.Required.Step)), "goal", goal, "year", by)
+		f.Title = c.T("target.fan.title.needs", "growth", c.stepOfTarget(t, float64(t.Required.Step)), "goal", goal, "year", by)
 	default:
 		f.Title = c.targetTitle(t)
 	}
@@ -263,10 +263,10 @@ func (c *visit) fanFrame(t *target.Track) *figureFrame {
 
 // fanTable is what the picture shows, year by year.
 func (c *visit) fanTable(t *target.Track) *figureTable {
-	table := &figureTable{Columns: []string{c.t("year"), c.t("target.fan.observed"), c.t("target.path.linear"), c.t("target.path.growth")}}
+	table := &figureTable{Columns: []string{c.T("year"), c.T("target.fan.observed"), c.T("target.path.linear"), c.T("target.path.growth")}}
 	fan := fanOf(t)
 	if len(fan) > 0 {
-		table.Columns = append(table.Columns, c.t("target.fan.quantile", "n", 5), c.t("target.fan.quantile", "n", 25), c.t("median.head"), c.t("target.fan.quantile", "n", 75), c.t("target.fan.quantile", "n", 95))
+		table.Columns = append(table.Columns, c.T("target.fan.quantile", "n", 5), c.T("target.fan.quantile", "n", 25), c.T("median.head"), c.T("target.fan.quantile", "n", 75), c.T("target.fan.quantile", "n", 95))
 	}
 	linear, compound := pathsOf(t)
 	columns := [][]plotted{observedOf(t), linear, compound}
@@ -339,7 +339,7 @@ func (c *visit) newMiniPath(t *target.Track) *miniPath {
 	}
 	x := func(year int) float64 {
 		v := miniMargin + (miniWidth-2*miniMargin)*float64(year-first)/float64(max(last-first, 1))
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			v = miniWidth - v
 		}
 		return v

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/go-text/typesetting/language"
+	"mizan/internal/site/language"
 )
 
 // mostEntriesOfFeed is how many releases a feed tells of, the newest first.
@@ -32,10 +32,10 @@ type feedEntry struct {
 
 // feed makes the feed of a site whose address is known. list is the newest first.
 func (s *Site) feed(l *language.Language, list []*Release) *feed {
-	f := &feed{l: l, by: "Mizan", home: s.absolute(place{lang: l.code, page: "releases"}.path()), self: s.absolute(l.code + "/releases")}
+	f := &feed{l: l, by: "Mizan", home: s.absolute(place{lang: l.Code, page: "releases"}.path()), self: s.absolute(l.Code + "/releases")}
 	if base, err := s.builds.get(""); err == nil {
 		i := &base.book.Project.Imprint
-		f.by, f.rights = cmp.Or(l.responsible(i), f.by), i.Licence
+		f.by, f.rights = cmp.Or(responsible(l, i), f.by), i.Licence
 	}
 	for i, r := range list[:min(len(list), mostEntriesOfFeed)] {
 		title := l.Text(r.Title, r.Project)
@@ -44,12 +44,12 @@ func (s *Site) feed(l *language.Language, list []*Release) *feed {
 		}
 		folder := ReleaseFolder(r.Date) + "/"
 		e := feedEntry{
-			id: s.absolute(folder), url: s.absolute(folder + place{lang: l.code}.path()),
-			title: l.T("release.entry", "title", title, "date", l.Date(r.Date)), said: l.tellFirst(r),
+			id: s.absolute(folder), url: s.absolute(folder + place{lang: l.Code}.path()),
+			title: l.T("release.entry", "title", title, "date", l.Date(r.Date)), said: tellFirst(l, r),
 		}
 		e.day, _ = ParseDate(r.Date) // ParseRelease, or the command, has looked at it
 		if i+1 < len(list) {
-			e.said = l.tell(list[i+1], r, changed(list[i+1], r))
+			e.said = tell(l, list[i+1], r, changed(list[i+1], r))
 		}
 		f.entries = append(f.entries, e)
 	}
@@ -67,7 +67,7 @@ func (e *feedEntry) html() string {
 
 // atom writes the feed by RFC 4287.
 func (f *feed) atom(b *bytes.Buffer) {
-	fmt.Fprintf(b, "%s<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", xml.Header, f.l.code)
+	fmt.Fprintf(b, "%s<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", xml.Header, f.l.Code)
 	fmt.Fprintf(b, "<id>%s.atom</id>\n<title>%s</title>\n<updated>%s</updated>\n", inXML(f.self), inXML(f.title), f.entries[0].day.Format(time.RFC3339))
 	fmt.Fprintf(b, "<link rel=\"self\" type=\"application/atom+xml\" href=\"%s.atom\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"%s\"/>\n<author><name>%s</name></author>\n", inXML(f.self), inXML(f.home), inXML(f.by))
 	if f.rights != "" {
@@ -76,7 +76,7 @@ func (f *feed) atom(b *bytes.Buffer) {
 	for i := range f.entries {
 		e := &f.entries[i]
 		fmt.Fprintf(b, "<entry>\n<id>%s</id>\n<title>%s</title>\n<updated>%s</updated>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"%s\" href=\"%s\"/>\n<content type=\"html\">%s</content>\n</entry>\n",
-			inXML(e.id), inXML(e.title), e.day.Format(time.RFC3339), f.l.code, inXML(e.url), inXML(e.html()))
+			inXML(e.id), inXML(e.title), e.day.Format(time.RFC3339), f.l.Code, inXML(e.url), inXML(e.html()))
 	}
 	b.WriteString("</feed>\n")
 }
@@ -84,7 +84,7 @@ func (f *feed) atom(b *bytes.Buffer) {
 // rss writes the feed by RSS 2.0.
 func (f *feed) rss(b *bytes.Buffer) {
 	fmt.Fprintf(b, "%s<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n<title>%s</title>\n<link>%s</link>\n<description>%s</description>\n<language>%s</language>\n",
-		xml.Header, inXML(f.title), inXML(f.home), inXML(f.l.T("release.feed", "title", f.title)), f.l.code)
+		xml.Header, inXML(f.title), inXML(f.home), inXML(f.l.T("release.feed", "title", f.title)), f.l.Code)
 	if f.rights != "" {
 		fmt.Fprintf(b, "<copyright>%s</copyright>\n", inXML(f.by+", "+f.rights))
 	}

@@ -3,6 +3,8 @@ package site
 import (
 	"slices"
 	"strings"
+
+	"mizan/internal/site/language"
 )
 
 // figureFrame is what stands around a chart, so that it can leave the page: a
@@ -32,8 +34,8 @@ type figureCell struct {
 }
 
 func numberCell(v float64, write func(float64) string) figureCell {
-	text, value := write(v), exact(v)
-	if value == gap {
+	text, value := write(v), language.Exact(v)
+	if value == language.Gap {
 		value = ""
 	}
 	return figureCell{Text: text, Value: value, Number: true}
@@ -80,7 +82,7 @@ func (c *visit) sourcesOf(code string) []string {
 		return strings.Compare(a, b)
 	})
 	if len(names) > mostSources {
-		names = append(names[:mostSources:mostSources], c.t("figure.more"))
+		names = append(names[:mostSources:mostSources], c.T("figure.more"))
 	}
 	return names
 }

@@ -61,12 +61,12 @@ func (c *visit) flowOf(d *network.SupplyResult) *flowData {
 	rest := -1
 	if n := len(suppliers) - flowSuppliers; n > 0 {
 		rest = len(f.from)
-		f.from = append(f.from, flowEnd{key: "s", name: c.t("supply.other-suppliers", "n", n), class: communityClass(colours - 1)})
+		f.from = append(f.from, flowEnd{key: "s", name: c.T("supply.other-suppliers", "n", n), class: communityClass(colours - 1)})
 	}
 	unknown := -1
 	if float64(d.World.Unknown) > 0 {
 		unknown = len(f.from)
-		f.from = append(f.from, flowEnd{key: "s-?", name: c.t("supply.unknown-supplier"), class: "kn"})
+		f.from = append(f.from, flowEnd{key: "s-?", name: c.T("supply.unknown-supplier"), class: "kn"})
 	}
 	for i := range d.Units {
 		if u := &d.Units[i]; i < flowUnits {
@@ -74,7 +74,7 @@ func (c *visit) flowOf(d *network.SupplyResult) *flowData {
 		}
 	}
 	if n := len(d.Units) - flowUnits; n > 0 {
-		f.to = append(f.to, flowEnd{key: "u", name: c.t("supply.other-units", "n", n), class: "ku"})
+		f.to = append(f.to, flowEnd{key: "u", name: c.T("supply.other-units", "n", n), class: "ku"})
 	}
 	f.amounts = make([][]float64, len(f.from))
 	for k := range f.amounts {
@@ -121,10 +121,10 @@ func (c *visit) flowSays(f *flowData) {
 		var parts []string
 		for k, o := range others {
 			if q := amount(k); q > 0.0005*e.quantity {
-				parts = append(parts, c.t("supply.part", "name", o.name, "share", c.percent(q/e.quantity, 1)))
+				parts = append(parts, c.T("supply.part", "name", o.name, "share", c.Percent(q/e.quantity, 1)))
 			}
 		}
-		e.says = e.name + c.t("colon") + strings.Join(parts, c.t("list.semicolon"))
+		e.says = e.name + c.T("colon") + strings.Join(parts, c.T("list.semicolon"))
 	}
 	for i := range f.from {
 		say(&f.from[i], f.to, func(k int) float64 { return f.amounts[i][k] })
@@ -157,7 +157,7 @@ func (c *visit) drawFlow(f *flowData, look flowLook) *flow {
 	c.labelEnds(f.to, f.total, look.right, look)
 	scale := min(flowScale(f.from, look), flowScale(f.to, look))
 	turn := func(x float64) float64 { // where the script runs to the left, so does what flows
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			return look.width - x
 		}
 		return x
@@ -176,13 +176,13 @@ func (c *visit) drawFlow(f *flowData, look flowLook) *flow {
 			filled[k] += q
 			g.Bands = append(g.Bands, flowBand{
 				Path: flowPath(turn(x0), turn(x1), a, b, max(q, 0.4)), Class: f.from[i].class, From: f.from[i].key, To: f.to[k].key,
-				Title: f.from[i].name + " – " + f.to[k].name + c.t("colon") + c.figure(f.amounts[i][k]),
+				Title: f.from[i].name + " – " + f.to[k].name + c.T("colon") + c.Figure(f.amounts[i][k]),
 			})
 		}
 	}
 	node := func(e *flowEnd, x, labelX, top float64, anchor string) {
 		h := max(e.quantity*scale, 1)
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			anchor = map[string]string{"start": "end", "end": "start"}[anchor]
 		}
 		n := flowNode{
@@ -210,8 +210,8 @@ func (c *visit) labelEnds(ends []flowEnd, total, room float64, look flowLook) {
 	width := room/look.font - 1
 	for i := range ends {
 		e := &ends[i]
-		share := c.percent(e.quantity/total, shareDigits(e.quantity/total))
-		label := c.t("supply.part", "name", e.name, "share", share)
+		share := c.Percent(e.quantity/total, shareDigits(e.quantity/total))
+		label := c.T("supply.part", "name", e.name, "share", share)
 		if textWidth(label) <= width {
 			e.lines = []string{label}
 			continue
@@ -224,7 +224,7 @@ func (c *visit) labelEnds(ends []flowEnd, total, room float64, look flowLook) {
 			}
 			first, rest = strings.TrimSpace(first+" "+word), after
 		}
-		last := c.t("supply.part", "name", fitName(rest, width-textWidth(share)-0.4), "share", share)
+		last := c.T("supply.part", "name", fitName(rest, width-textWidth(share)-0.4), "share", share)
 		if e.lines = []string{first, last}; first == "" {
 			e.lines = []string{last}
 		}
@@ -314,23 +314,23 @@ func flowPath(x0, x1, a, b, h float64) string {
 
 // flowTable is what flows as a table, every supplier of every unit.
 func (c *visit) flowTable(d *network.SupplyResult, measure string) *figureTable {
-	t := &figureTable{Columns: []string{c.t("supply.supplier"), c.t("figure.unit"), c.t("supply.quantity", "measure", measure), c.t("alliance.share")}}
+	t := &figureTable{Columns: []string{c.T("supply.supplier"), c.T("figure.unit"), c.T("supply.quantity", "measure", measure), c.T("alliance.share")}}
 	for i := range d.Units {
 		u := &d.Units[i]
 		for _, s := range u.Suppliers {
 			t.Rows = append(t.Rows, []figureCell{
 				{Text: supplierName(s)},
 				{Text: c.nameOf(u.Code)},
-				numberCell(s.Quantity, c.figure),
-				numberCell(s.Share, func(v float64) string { return c.percent(v, 1) }),
+				numberCell(s.Quantity, c.Figure),
+				numberCell(s.Share, func(v float64) string { return c.Percent(v, 1) }),
 			})
 		}
 		if share := float64(u.Unknown); share > 0 {
 			t.Rows = append(t.Rows, []figureCell{
-				{Text: c.t("supply.unknown-supplier")},
+				{Text: c.T("supply.unknown-supplier")},
 				{Text: c.nameOf(u.Code)},
-				numberCell(share*u.Quantity, c.figure),
-				numberCell(math.NaN(), c.whole),
+				numberCell(share*u.Quantity, c.Figure),
+				numberCell(math.NaN(), c.Whole),
 			})
 		}
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"math"
 
+	"mizan/internal/site/language"
 	"mizan/network"
 )
 
@@ -49,24 +50,24 @@ func (c *visit) drawStack(d *network.SupplyResult, colour map[string]int, look s
 	const head = 26.0
 	g := &stack{Class: look.class, Width: coordinate(look.width), Height: coordinate(head + look.row*float64(n) + 4)}
 	turn := func(x, w float64) float64 {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			return look.width - x - w
 		}
 		return x
 	}
 	end := "end"
-	if c.dir == "rtl" {
+	if c.Dir == "rtl" {
 		end = "start"
 	}
 	room := look.width - look.label - look.value
-	g.Head = stackText{coordinate(turn(look.width-2, 0)), "16", c.t("supply.hhi"), end}
+	g.Head = stackText{coordinate(turn(look.width-2, 0)), "16", c.T("supply.hhi"), end}
 	for i := range d.Units[:n] {
 		u := &d.Units[i]
 		y := head + look.row*float64(i)
 		base := coordinate(y + look.row*0.5 + look.font*0.2)
 		r := stackRow{
 			Key: "u-" + u.Code, Name: stackText{coordinate(turn(look.label-8, 0)), base, fitName(c.nameOf(u.Code), look.label/look.font-0.8), end},
-			HHI:    stackText{coordinate(turn(look.width-2, 0)), base, c.fixed(float64(u.HHI), 2), end},
+			HHI:    stackText{coordinate(turn(look.width-2, 0)), base, c.Fixed(float64(u.HHI), 2), end},
 			Ground: stackPart{coordinate(turn(look.label, room)), coordinate(y + 3), coordinate(room), coordinate(look.row - 8), "kn"},
 		}
 		x, known := look.label, 1-float64(u.Unknown)
@@ -80,7 +81,7 @@ func (c *visit) drawStack(d *network.SupplyResult, colour map[string]int, look s
 			r.Parts = append(r.Parts, stackPart{coordinate(turn(x, w)), coordinate(y + 3), coordinate(w), coordinate(look.row - 8), communityClass(colour[s.Supplier])})
 			x += w
 			if k < 6 {
-				r.Title += c.t("list.semicolon") + row.Parts[k].Title
+				r.Title += c.T("list.semicolon") + row.Parts[k].Title
 			}
 		}
 		g.Rows = append(g.Rows, r)
@@ -91,23 +92,23 @@ func (c *visit) drawStack(d *network.SupplyResult, colour map[string]int, look s
 // stackTable is the concentration of suppliers as a table.
 func (c *visit) stackTable(d *network.SupplyResult, measure string) *figureTable {
 	t := &figureTable{Columns: []string{
-		c.t("figure.unit"), c.t("supply.quantity", "measure", measure), c.t("supply.unknown"), c.t("supply.largest-supplier"), c.t("alliance.share"),
-		c.t("supply.hhi"), c.t("supply.to75"), c.t("supply.external"), c.t("supply.external-hhi"),
+		c.T("figure.unit"), c.T("supply.quantity", "measure", measure), c.T("supply.unknown"), c.T("supply.largest-supplier"), c.T("alliance.share"),
+		c.T("supply.hhi"), c.T("supply.to75"), c.T("supply.external"), c.T("supply.external-hhi"),
 	}}
-	share := func(v float64) string { return c.percent(v, 1) }
-	hundredth := func(v float64) string { return c.fixed(v, 2) }
+	share := func(v float64) string { return c.Percent(v, 1) }
+	hundredth := func(v float64) string { return c.Fixed(v, 2) }
 	for i := range d.Units {
 		u := &d.Units[i]
-		first, part := gap, math.NaN()
+		first, part := language.Gap, math.NaN()
 		if len(u.Suppliers) > 0 {
 			first, part = supplierName(u.Suppliers[0]), u.Suppliers[0].Share
 		}
 		t.Rows = append(t.Rows, []figureCell{
 			{Text: c.nameOf(u.Code)},
-			numberCell(u.Quantity, c.figure), numberCell(float64(u.Unknown), share),
+			numberCell(u.Quantity, c.Figure), numberCell(float64(u.Unknown), share),
 			{Text: first},
 			numberCell(part, share),
-			numberCell(float64(u.HHI), hundredth), numberCell(float64(u.To75), c.whole), numberCell(float64(u.CDI2), share), numberCell(float64(u.CDI1), hundredth),
+			numberCell(float64(u.HHI), hundredth), numberCell(float64(u.To75), c.Whole), numberCell(float64(u.CDI2), share), numberCell(float64(u.CDI1), hundredth),
 		})
 	}
 	return t

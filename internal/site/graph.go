@@ -85,13 +85,13 @@ func (c *visit) newGraph(r *network.Result) *graph {
 	}
 	g.links = linksAmong(r, at)
 	g.place(r, order)
-	if c.dir == "rtl" {
+	if c.Dir == "rtl" {
 		for i := range g.nodes {
 			g.nodes[i].x = graphSize - g.nodes[i].x
 		}
 	}
 	c.drawGraph(g)
-	g.Summary = c.t("network.graph.says", "n", len(g.nodes))
+	g.Summary = c.T("network.graph.says", "n", len(g.nodes))
 	return g
 }
 
@@ -216,7 +216,7 @@ func (c *visit) drawGraph(g *graph) {
 		a := &g.nodes[i]
 		g.Dots = append(g.Dots, graphDot{
 			X: coordinate(a.x), Y: coordinate(a.y), R: coordinate(a.r), Class: communityClass(a.community), Code: a.code,
-			Title: a.name + c.t("colon") + c.figure(a.strength), URL: c.unitURL(a.code),
+			Title: a.name + c.T("colon") + c.Figure(a.strength), URL: c.unitURL(a.code),
 		})
 	}
 	g.Labels, g.Short = g.labels(12.5, 60), g.labels(30, 16)
@@ -236,7 +236,7 @@ func (c *visit) drawGraph(g *graph) {
 		if of > 3 {
 			names = append(names, "…")
 		}
-		g.Key = append(g.Key, graphKey{Number: c.count(k + 1), Class: communityClass(k), Label: c.t("network.community", "n", k+1), Members: strings.Join(names, c.t("list.comma"))})
+		g.Key = append(g.Key, graphKey{Number: c.Count(k + 1), Class: communityClass(k), Label: c.T("network.community", "n", k+1), Members: strings.Join(names, c.T("list.comma"))})
 	}
 }
 

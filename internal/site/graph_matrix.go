@@ -53,10 +53,10 @@ func (c *visit) newMatrix(g *graph) *tieMatrix {
 		place[i] = k
 	}
 	width := matrixLeft + tieCell*float64(n) + 2
-	m := &tieMatrix{Summary: c.t("network.matrix.says", "n", n), Width: coordinate(width), Height: coordinate(matrixTop + tieCell*float64(n) + 2)}
+	m := &tieMatrix{Summary: c.T("network.matrix.says", "n", n), Width: coordinate(width), Height: coordinate(matrixTop + tieCell*float64(n) + 2)}
 	m.Side, m.GroundY = coordinate(tieCell*float64(n)), coordinate(matrixTop)
 	turn := func(x, w float64) float64 { // where the script runs to the left, so do the columns
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			return width - x - w
 		}
 		return x
@@ -90,9 +90,9 @@ func (c *visit) newMatrix(g *graph) *tieMatrix {
 		m.Cells = append(m.Cells, matrixCells{class, paths[k].String()})
 		to := ""
 		if k+1 < len(bounds) {
-			to = c.figure(bounds[k+1])
+			to = c.Figure(bounds[k+1])
 		}
-		m.Legend = append(m.Legend, legendStep{class, c.figure(bounds[k]), to})
+		m.Legend = append(m.Legend, legendStep{class, c.Figure(bounds[k]), to})
 	}
 	return m
 }

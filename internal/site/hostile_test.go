@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // wild are names that try to be more than names.
@@ -215,7 +216,7 @@ func wander(t *testing.T, s *Site, ofKind int) map[string][]byte {
 			queue = append(queue, p)
 		}
 	}
-	for _, l := range languageCodes {
+	for _, l := range language.Codes() {
 		follow(place{lang: l})
 	}
 	for len(queue) > 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
@@ -96,7 +97,7 @@ func (c *visit) authors(i *spec.Imprint) []string {
 
 // responsible names who answers for the index: the publisher, else the authors; ""
 // if the project says neither.
-func (l *language.Language) responsible(i *spec.Imprint) string {
+func responsible(l *language.Language, i *spec.Imprint) string {
 	if p := l.Text(i.Publisher.Name, ""); p != "" {
 		return p
 	}
@@ -118,7 +119,7 @@ func (f *frame) imprint() *spec.Imprint {
 // By names who answers for the index, for the foot of the page.
 func (f *frame) By() string {
 	if i := f.imprint(); i != nil {
-		return f.visit.responsible(i)
+		return responsible(f.visit.Language, i)
 	}
 	return ""
 }
@@ -141,13 +142,13 @@ func (f *frame) Creators() string {
 	}
 	var lines []string
 	for k := range i.Authors {
-		name := strings.ReplaceAll(f.visit.text(i.Authors[k].Name, ""), "|", " ")
+		name := strings.ReplaceAll(f.visit.Text(i.Authors[k].Name, ""), "|", " ")
 		if family, given := i.Authors[k].Split(f.Lang); family != "" && given != "" {
 			name = language.Tidy(family, language.LongestName) + "|" + language.Tidy(given, language.LongestName)
 		}
 		lines = append(lines, name)
 	}
-	if p := f.visit.text(i.Publisher.Name, ""); len(lines) == 0 && p != "" {
+	if p := f.visit.Text(i.Publisher.Name, ""); len(lines) == 0 && p != "" {
 		lines = append(lines, strings.ReplaceAll(p, "|", " "))
 	}
 	return strings.Join(lines, "\n")

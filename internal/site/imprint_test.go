@@ -9,6 +9,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 

@@ -3,6 +3,8 @@ package site
 import (
 	"math"
 	"strconv"
+
+	"mizan/internal/site/language"
 )
 
 // ladder sets units below one another, each with a point on a common axis and,
@@ -60,7 +62,7 @@ func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) 
 		low, high = low-1, high+1
 	}
 	turn := func(x float64) float64 {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			return ladderWidth - x
 		}
 		return x
@@ -93,7 +95,7 @@ func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) 
 	for i, r := range rows {
 		y := ladderHead + ladderStep*(float64(i)+.5)
 		g := rung{
-			Name: shorten(r.Name, ladderName), URL: r.URL, Text: r.Text, Says: r.Says, Y: coordinate(y), BandY: coordinate(y - ladderStep/2),
+			Name: language.Shorten(r.Name, ladderName), URL: r.URL, Text: r.Text, Says: r.Says, Y: coordinate(y), BandY: coordinate(y - ladderStep/2),
 			NameX: coordinate(turn(2)), X: place(r.At), Low: place(r.Low), High: place(r.High), From: place(r.From),
 		}
 		if moved := r.At - r.From; moved != 0 && !math.IsNaN(moved) {

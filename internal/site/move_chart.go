@@ -59,24 +59,24 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	place := func(rank float64) string {
 		return coordinate(turn(moveMargin + (moveWidth-2*moveMargin)*(rank-first)/(last-first)))
 	}
-	table := &figureTable{Columns: []string{c.t("scenario.unit"), c.t("scenario.rank"), c.t("scenario.after"), c.t("scenario.points")}}
+	table := &figureTable{Columns: []string{c.T("scenario.unit"), c.T("scenario.rank"), c.T("scenario.after"), c.T("scenario.points")}}
 	var words []string
 	for _, m := range moves {
 		before, after, low, high := ranks(m)
 		name := c.unitLink(m.Code).Label
-		table.Rows = append(table.Rows, []figureCell{{Text: name}, numberCell(before, c.whole), numberCell(after, c.whole), numberCell(m.Score(), c.gained)})
+		table.Rows = append(table.Rows, []figureCell{{Text: name}, numberCell(before, c.Whole), numberCell(after, c.Whole), numberCell(m.Score(), c.gained)})
 		if math.IsNaN(before) || math.IsNaN(after) {
 			continue
 		}
 		top := moveStep * float64(len(ch.Rows))
 		row := shiftRow{
-			Label: name, Short: elide(name, (moveWidth-90)/13), Text: c.t("scenario.move", "before", c.whole(before), "after", c.whole(after)),
+			Label: name, Short: elide(name, (moveWidth-90)/13), Text: c.T("scenario.move", "before", c.Whole(before), "after", c.Whole(after)),
 			TextY: coordinate(top + 15), Y: coordinate(top + 26), From: place(before), To: place(after), About: m.Code == o.Unit, Way: c.rankMove(m).Way,
 		}
 		if low < high {
 			row.Low, row.High = place(low), place(high)
 		}
-		words = append(words, name+c.t("colon")+row.Text)
+		words = append(words, name+c.T("colon")+row.Text)
 		ch.Rows = append(ch.Rows, row)
 	}
 	if len(ch.Rows) == 0 {
@@ -86,12 +86,12 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	ch.Height, ch.Foot, ch.Top = foot+20, coordinate(foot+15), coordinate(foot)
 	ch.Start, ch.End = coordinate(turn(moveMargin)), coordinate(turn(moveWidth-moveMargin))
 	for _, rank := range []float64{first, math.Round((first + last) / 2), last} {
-		ch.Ticks = append(ch.Ticks, tick{place(rank), c.whole(rank)})
+		ch.Ticks = append(ch.Ticks, tick{place(rank), c.Whole(rank)})
 	}
-	ch.Summary = strings.Join(words, c.t("list.semicolon"))
+	ch.Summary = strings.Join(words, c.T("list.semicolon"))
 	v.Moves = ch
 	v.MovesFrame = &figureFrame{
 		ID: "moves", File: "scenario-" + o.ID, Class: "moves", Table: table, Sources: c.sourcesOf(c.book.top),
-		Title: c.t("scenario.moves.title", "name", v.Unit.Label, "before", v.Move.Before, "after", v.Move.After, "points", v.Gained),
+		Title: c.T("scenario.moves.title", "name", v.Unit.Label, "before", v.Move.Before, "after", v.Move.After, "points", v.Gained),
 	}
 }

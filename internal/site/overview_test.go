@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // The first page says who leads and by how much, who moved, what the project is,
@@ -94,8 +95,8 @@ func TestLadder(t *testing.T) {
 		}
 		return v
 	}
-	c := &visit{language: speak("en")}
-	l := c.newLadder("", rows, c.whole, true)
+	c := &visit{Language: language.Speak("en")}
+	l := c.newLadder("", rows, c.Whole, true)
 	if l.Rows[0].Way != "up" || l.Rows[1].Way != "down" || l.Rows[2].Way != "" {
 		t.Errorf("ways %q, %q, %q", l.Rows[0].Way, l.Rows[1].Way, l.Rows[2].Way)
 	}
@@ -106,14 +107,14 @@ func TestLadder(t *testing.T) {
 	if at(l.Rows[2].Low) <= at(l.Rows[2].High) {
 		t.Error("rank 3 stands before rank 6")
 	}
-	a := &visit{language: speak("ar")}
-	m := a.newLadder("", rows, a.whole, true)
+	a := &visit{Language: language.Speak("ar")}
+	m := a.newLadder("", rows, a.Whole, true)
 	for i := range l.Rows {
 		if x, y := at(l.Rows[i].X), at(m.Rows[i].X); math.Abs(x+y-ladderWidth) > 0.11 {
 			t.Errorf("row %d stands at %v and, mirrored, at %v of %v", i, x, y, ladderWidth)
 		}
 	}
-	if c.newLadder("", nil, c.whole, false) != nil {
+	if c.newLadder("", nil, c.Whole, false) != nil {
 		t.Error("a ladder without rows")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 

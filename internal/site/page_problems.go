@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/language"
 )
 
 // problemsView lists what is wrong with a project that cannot be built.
@@ -44,7 +45,7 @@ type missingView struct {
 }
 
 func missingOf(c *visit, n *notFound) *missingView {
-	v := &missingView{Lead: c.t("missing.lead", "kind", c.word("kind", n.kind), "name", n.name)}
+	v := &missingView{Lead: c.T("missing.lead", "kind", c.Word("kind", n.kind), "name", n.name)}
 	if n.suggestion != "" {
 		v.Suggestion = &link{Label: n.suggestion, URL: c.wayTo(n.kind, n.suggestion)}
 	}
@@ -60,7 +61,7 @@ func (c *visit) wayTo(kind, name string) string {
 	case "alliance":
 		return c.allianceURL(name)
 	case "unit":
-		if code, ok := c.book.names[fold(name)]; ok {
+		if code, ok := c.book.names[language.Fold(name)]; ok {
 			name = code
 		}
 		return c.unitURL(name)

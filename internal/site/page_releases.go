@@ -2,6 +2,8 @@ package site
 
 import (
 	"strconv"
+
+	"mizan/internal/site/language"
 )
 
 // releasesView is the page of all versions of the index.
@@ -47,17 +49,17 @@ func releasesPage(c *visit) (any, error) {
 	}
 	for i, r := range list {
 		row := releaseRow{
-			Date: c.date(r.Date), Day: r.Date, Newest: i == 0, Hash: r.Hash, Version: r.Version,
+			Date: c.Date(r.Date), Day: r.Date, Newest: i == 0, Hash: r.Hash, Version: r.Version,
 			URL: relative(c.at.path(), ReleaseFolder(r.Date)+"/"+place{lang: c.at.lang}.path()),
 		}
 		if i+1 < len(list) {
 			was := changed(list[i+1], r)
-			row.Said = c.tell(list[i+1], r, was)
+			row.Said = tell(c.Language, list[i+1], r, was)
 			for _, m := range was.Moved {
-				row.Moves = append(row.Moves, moveRow{c.text(m.Name, m.Code), c.count(m.From), c.count(m.Rank), c.count(abs(m.Up)), m.Up > 0})
+				row.Moves = append(row.Moves, moveRow{c.Text(m.Name, m.Code), c.Count(m.From), c.Count(m.Rank), c.Count(abs(m.Up)), m.Up > 0})
 			}
 		} else {
-			row.Said = c.tellFirst(r)
+			row.Said = tellFirst(c.Language, r)
 		}
 		v.Releases = append(v.Releases, row)
 	}
@@ -69,31 +71,31 @@ func releasesPage(c *visit) (any, error) {
 }
 
 // tellFirst says what the first release holds.
-func (l *language) tellFirst(r *Release) []string {
+func tellFirst(l *language.Language, r *Release) []string {
 	if len(r.Units) == 0 {
-		return []string{l.t("release.first.none")}
+		return []string{l.T("release.first.none")}
 	}
-	return []string{l.t("release.first", "n", len(r.Units), "first", l.text(r.Units[0].Name, r.Units[0].Code), "year", strconv.Itoa(r.Year))}
+	return []string{l.T("release.first", "n", len(r.Units), "first", l.Text(r.Units[0].Name, r.Units[0].Code), "year", strconv.Itoa(r.Year))}
 }
 
 // tell says in sentences what a release changed.
-func (l *language) tell(before, after *Release, c changes) []string {
+func tell(l *language.Language, before, after *Release, c changes) []string {
 	var said []string
-	say := func(key string, pairs ...any) { said = append(said, l.t(key, pairs...)) }
+	say := func(key string, pairs ...any) { said = append(said, l.T(key, pairs...)) }
 	if before.Year != after.Year {
 		say("release.year", "before", strconv.Itoa(before.Year), "after", strconv.Itoa(after.Year))
 	}
 	if len(after.Units) > 0 && len(before.Units) > 0 {
 		was, is := before.Units[0], after.Units[0]
 		if was.Code != is.Code {
-			say("release.lead", "unit", l.text(is.Name, is.Code), "before", l.text(was.Name, was.Code))
+			say("release.lead", "unit", l.Text(is.Name, is.Code), "before", l.Text(was.Name, was.Code))
 		}
 	}
 	if len(c.Moved) > 0 {
 		say("release.moved", "n", len(c.Moved), "of", c.Common)
 		var up, down []string
 		for _, m := range c.Moved {
-			line := l.t("release.move", "unit", l.text(m.Name, m.Code), "from", m.From, "to", m.Rank)
+			line := l.T("release.move", "unit", l.Text(m.Name, m.Code), "from", m.From, "to", m.Rank)
 			if m.Up > 0 && len(up) < mostMoves {
 				up = append(up, line)
 			}
@@ -119,25 +121,25 @@ func (l *language) tell(before, after *Release, c changes) []string {
 		}
 		var names []string
 		for _, u := range x.units[:min(len(x.units), 2*mostMoves)] {
-			names = append(names, l.text(u.Name, u.Code))
+			names = append(names, l.Text(u.Name, u.Code))
 		}
 		say(x.key, "n", len(x.units), "list", joined(l, names))
 	}
 	if len(said) == 0 {
 		say("release.same")
 		if before.Hash != after.Hash {
-			said[0] = l.t("release.same.project")
+			said[0] = l.T("release.same.project")
 		}
 	}
 	return said
 }
 
 // joined lists what has commas of its own.
-func joined(l *language, words []string) string {
+func joined(l *language.Language, words []string) string {
 	text := ""
 	for i, w := range words {
 		if i > 0 {
-			text += l.t("list.semicolon")
+			text += l.T("list.semicolon")
 		}
 		text += w
 	}
@@ -162,7 +164,7 @@ func (c *visit) releaseNote() *releaseNote {
 	}
 	n := &releaseNote{Day: s.config.Release}
 	if n.Day != "" {
-		n.Date = c.date(n.Day)
+		n.Date = c.Date(n.Day)
 	}
 	if !s.frozen {
 		n.All = c.link(place{lang: c.at.lang, page: "releases"}, nil, nil)

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/language"
 )
 
 // seriesView is all figures of a series, of whatever year.
@@ -92,10 +93,10 @@ func (c *visit) series(code string) *seriesView {
 		}
 		for _, y := range years {
 			x := p.At(y, at, u)
-			cell := seriesCell{Text: c.figure(x)}
+			cell := seriesCell{Text: c.Figure(x)}
 			if math.IsNaN(x) {
 				cell.Text = ""
-			} else if e := exact(x); e != cell.Text {
+			} else if e := language.Exact(x); e != cell.Text {
 				cell.Exact = e
 			}
 			line.Cells = append(line.Cells, cell)
@@ -118,12 +119,12 @@ func (c *visit) span(first, last string) string {
 	if first == last {
 		return first
 	}
-	return c.t("range", "low", first, "high", last)
+	return c.T("range", "low", first, "high", last)
 }
 
 // panelName is the name of a unit of a panel in the language of the page.
 func (c *visit) panelName(p *mizan.Panel, u int) string {
-	return c.text(p.Info[u].Name, p.Units[u])
+	return c.Text(p.Info[u].Name, p.Units[u])
 }
 
 // seriesOrder lists the units with a figure, those with the largest last figure
@@ -214,7 +215,7 @@ func seriesCSV(p *mizan.Panel, code string) []byte {
 	w := csv.NewWriter(&b)
 	_ = w.Write([]string{"unit", "indicator", "year", "value", "status", "origin"}) // a buffer takes all
 	eachFigure(p, code, func(unit string, year int, value float64, status, origin string) {
-		_ = w.Write([]string{unit, code, strconv.Itoa(year), exact(value), status, origin})
+		_ = w.Write([]string{unit, code, strconv.Itoa(year), language.Exact(value), status, origin})
 	})
 	w.Flush()
 	return b.Bytes()

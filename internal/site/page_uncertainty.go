@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"mizan"
+	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
 
@@ -46,7 +47,7 @@ func (c *visit) interval(u int) string {
 	if r == nil || r.Units[u].Ranked == 0 || math.IsNaN(float64(r.Units[u].Low)) {
 		return ""
 	}
-	return c.whole(float64(r.Units[u].Low)) + "–" + c.whole(float64(r.Units[u].High))
+	return c.Whole(float64(r.Units[u].Low)) + "–" + c.Whole(float64(r.Units[u].High))
 }
 
 // uncertaintyView is the page of how sure every rank is.
@@ -60,7 +61,7 @@ type uncertaintyView struct {
 	Choices         []choiceRow
 	Neighbours      bool // the chances against the next are known
 	Seed            string
-	Shift           decimal
+	Shift           language.Decimal
 	Low, High       string
 	Factors         []pair
 	Tops            []string
@@ -120,9 +121,9 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Failures = append(v.Failures, failureRow{f.Cause, f.Draws})
 	}
 	names := map[string]string{}
-	v.Shift, v.Low, v.High = decimal{float64(r.Shift.Mean), 2}, c.fixed(float64(r.Shift.Low), 2), c.fixed(float64(r.Shift.High), 2)
+	v.Shift, v.Low, v.High = language.NewDecimal(float64(r.Shift.Mean), 2), c.Fixed(float64(r.Shift.Low), 2), c.Fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
-		name := c.text(f.Title, f.ID)
+		name := c.Text(f.Title, f.ID)
 		about := f.About
 		if about == f.Title.In("en") {
 			about = "" // the title says it
@@ -159,19 +160,19 @@ func uncertaintyPage(c *visit) (any, error) {
 // the least sure.
 func (c *visit) sureFrame(r *uncertainty.Result, order []int) figureFrame {
 	f := figureFrame{
-		ID: "heat", File: "ranks-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Title: c.t("uncertainty.heat"),
-		Table: &figureTable{Columns: []string{c.t("rank"), c.t("unit"), c.t("figure.code"), c.t("median.head"), c.t("uncertainty.low"), c.t("uncertainty.high"), c.t("uncertainty.best"), c.t("uncertainty.worst")}},
+		ID: "heat", File: "ranks-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Title: c.T("uncertainty.heat"),
+		Table: &figureTable{Columns: []string{c.T("rank"), c.T("unit"), c.T("figure.code"), c.T("median.head"), c.T("uncertainty.low"), c.T("uncertainty.high"), c.T("uncertainty.best"), c.T("uncertainty.worst")}},
 	}
 	widest := 0.0
 	for _, u := range order {
 		t := &r.Units[u]
-		cell := func(v mizan.Number) figureCell { return numberCell(float64(v), c.whole) }
+		cell := func(v mizan.Number) figureCell { return numberCell(float64(v), c.Whole) }
 		f.Table.Rows = append(f.Table.Rows, []figureCell{
 			cell(t.Rank), {Text: c.unitName(u)}, {Text: c.book.Units[u].Code}, cell(t.Median), cell(t.Low), cell(t.High), cell(t.Best), cell(t.Worst),
 		})
 		if width := float64(t.High) - float64(t.Low); width > widest {
 			widest = width
-			f.Title = c.t("uncertainty.widest", "unit", c.unitName(u), "low", c.whole(float64(t.Low)), "high", c.whole(float64(t.High)))
+			f.Title = c.T("uncertainty.widest", "unit", c.unitName(u), "low", c.Whole(float64(t.Low)), "high", c.Whole(float64(t.High)))
 		}
 	}
 	return f
@@ -185,7 +186,7 @@ const choicesListed = 6
 func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []choiceRow {
 	var rows []choiceRow
 	add := func(t uncertainty.Tally, choice string) {
-		rows = append(rows, choiceRow{names[t.Factor], choice, c.count(t.Draws), c.count(t.Failed), c.fixed(float64(t.Shift), 2)})
+		rows = append(rows, choiceRow{names[t.Factor], choice, c.Count(t.Draws), c.Count(t.Failed), c.Fixed(float64(t.Shift), 2)})
 	}
 	for len(list) > 0 {
 		n := 1
@@ -203,7 +204,7 @@ func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []
 			add(t, c.choiceName(t.Factor, t.Choice))
 		}
 		if shown < n {
-			add(together(of[shown:]), c.t("uncertainty.others", "n", n-shown))
+			add(together(of[shown:]), c.T("uncertainty.others", "n", n-shown))
 		}
 	}
 	return rows
@@ -217,7 +218,7 @@ func (c *visit) choiceName(factor, choice string) string {
 			v := &s.Uncertainty.Vary[i]
 			for k := range v.From {
 				if v.ID == factor && len(v.From[k].Title) > 0 && v.From[k].Label() == choice {
-					return c.text(v.From[k].Title, choice)
+					return c.Text(v.From[k].Title, choice)
 				}
 			}
 		}
@@ -225,10 +226,10 @@ func (c *visit) choiceName(factor, choice string) string {
 	if c.book.nodes[choice] != nil || c.book.indicators[choice] != nil {
 		return c.label(choice)
 	}
-	if name := c.word("uncertainty.choice", choice); name != choice {
+	if name := c.Word("uncertainty.choice", choice); name != choice {
 		return name
 	}
-	return c.word("method", choice)
+	return c.Word("method", choice)
 }
 
 // together are several choices as one.
@@ -251,14 +252,14 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 	code := c.book.Units[u].Code
 	// Where the script runs to the left, so do the ranks.
 	from := func(x, wide float64) string {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			x = float64(width) - x - wide
 		}
 		return coordinate(x)
 	}
 	row := sureRow{
-		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: c.whole(float64(t.Rank)), Median: c.whole(float64(t.Median)),
-		Interval: c.interval(u), Best: c.whole(float64(t.Best)), Worst: c.whole(float64(t.Worst)),
+		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: c.Whole(float64(t.Rank)), Median: c.Whole(float64(t.Median)),
+		Interval: c.interval(u), Best: c.Whole(float64(t.Best)), Worst: c.Whole(float64(t.Worst)),
 		Y: strconv.Itoa(line), TextY: coordinate(float64(line) + 0.8), RankX: from(float64(t.Rank)-1, 1),
 	}
 	for _, share := range t.Top {
@@ -271,7 +272,7 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 			last = max(last, rank)
 			row.Cells = append(row.Cells, heatCell{
 				X: from(float64(rank-1), 1), Opacity: strconv.FormatFloat(0.08+0.92*share, 'f', 2, 64),
-				Title: c.t("uncertainty.cell", "unit", row.Name, "rank", rank, "share", c.percentText(share)),
+				Title: c.T("uncertainty.cell", "unit", row.Name, "rank", rank, "share", c.percentText(share)),
 			})
 		}
 	}
@@ -283,7 +284,7 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 // such.
 func (c *visit) percentText(share float64) string {
 	if share > 0 && share < leastShown {
-		return "< " + c.percent(leastShown, 1)
+		return "< " + c.Percent(leastShown, 1)
 	}
-	return c.percent(share, 0)
+	return c.Percent(share, 0)
 }

@@ -40,7 +40,7 @@ func (c *visit) paged(page string, n int) (from, to int, p *pager) {
 				q.Set(k, v[0])
 			}
 		}
-		p.Pages = append(p.Pages, link{Label: c.count(i), URL: c.link(there, q, nil), Here: i == at})
+		p.Pages = append(p.Pages, link{Label: c.Count(i), URL: c.link(there, q, nil), Here: i == at})
 	}
 	return from, to, p
 }
@@ -50,15 +50,15 @@ func (c *visit) cut(order []int) (rows []int, says string) {
 	if len(order) <= rowsPerPage {
 		return order, ""
 	}
-	return order[:rowsPerPage], c.t("pager.shown", "first", 1, "last", rowsPerPage, "of", len(order))
+	return order[:rowsPerPage], c.T("pager.shown", "first", 1, "last", rowsPerPage, "of", len(order))
 }
 
 // few lists the first of many words and counts the others.
 func (c *visit) few(words []string, most int) string {
 	if len(words) <= most {
-		return c.list(words)
+		return c.List(words)
 	}
-	return c.list(append(slices.Clone(words[:most]), c.t("pager.more", "n", len(words)-most)))
+	return c.List(append(slices.Clone(words[:most]), c.T("pager.more", "n", len(words)-most)))
 }
 
 // unpaged is the first page of the table that a page belongs to.

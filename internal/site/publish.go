@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // pagePolicy is the Content-Security-Policy of every page: nothing but what the
@@ -126,7 +127,7 @@ func (f *frame) illustrate(m *manners) {
 	if own {
 		foot := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(c.site.config.Address, "https://"), "http://"), "/")
 		if plain, err := url.PathUnescape(foot); err == nil {
-			foot = tidy(plain, longestName)
+			foot = language.Tidy(plain, language.LongestName)
 		}
 		c.site.cards.add(path, &card{lang: f.Lang, site: f.Title, heading: m.Heading, finding: m.Summary, foot: foot})
 	}
@@ -139,7 +140,7 @@ func (c *visit) anyLanguage(p place) string {
 	p.lang = ""
 	to := p.path()
 	if c.site.config.Written {
-		p.lang = languageCodes[0]
+		p.lang = language.Codes()[0]
 		if to = p.path(); p == (place{lang: p.lang}) {
 			to = "index.html"
 		}

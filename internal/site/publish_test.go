@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 const home = "https://example.org/a%20b/"
@@ -113,7 +114,7 @@ func TestPublished(t *testing.T) {
 		if h.meta["og:url"] != h.canonical || h.meta["og:title"] == "" || h.meta["og:site_name"] == "" {
 			t.Errorf("%s: the card says %v", name, h.meta)
 		}
-		for _, code := range languageCodes {
+		for _, code := range language.Codes() {
 			if want := code + "/" + rest; h.alternates[code] != home+want || files[want] == "" {
 				t.Errorf("%s: in %s it is %s", name, code, h.alternates[code])
 			}
@@ -147,7 +148,7 @@ func TestPublished(t *testing.T) {
 	var listed []string
 	for _, u := range listing.URL {
 		listed = append(listed, strings.TrimPrefix(u.Loc, home))
-		if len(u.Link) != len(languageCodes) {
+		if len(u.Link) != len(language.Codes()) {
 			t.Errorf("the sitemap has %s in %d languages", u.Loc, len(u.Link))
 		}
 	}
@@ -157,7 +158,7 @@ func TestPublished(t *testing.T) {
 	if !strings.Contains(files["robots.txt"], "\nSitemap: "+home+"sitemap.xml\n") {
 		t.Errorf("robots.txt: %s", files["robots.txt"])
 	}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		if !strings.Contains(files["404.html"], `href="/a%20b/`+code+`/index.html"`) {
 			t.Errorf("404.html does not lead to %s", code)
 		}

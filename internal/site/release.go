@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"mizan"
+	"mizan/internal/site/language"
 )
 
 // releaseFormat is the version of the layout of release.json.
@@ -169,8 +170,8 @@ func (s *Site) archive() ([]File, error) {
 	if s.config.Address == "" {
 		return files, nil
 	}
-	for _, code := range languageCodes {
-		f := s.feed(speak(code), list)
+	for _, code := range language.Codes() {
+		f := s.feed(language.Speak(code), list)
 		for _, kind := range []struct {
 			name  string
 			write func(*bytes.Buffer)

@@ -21,6 +21,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // releaseOf is a release of units by rank: a code, or a code and a score.
@@ -59,7 +60,7 @@ func TestReleaseSaid(t *testing.T) {
 		"the project alone": {releaseOf("2026-01-01", "A"), releaseOf("2026-02-01", "A"), []string{"The project changed, the ranking did not."}},
 		"nobody":            {releaseOf("2026-01-01"), releaseOf("2026-01-01"), []string{"Nothing in the ranking changed."}},
 	} {
-		if diff := cmp.Diff(c.want, speak("en").tell(c.before, c.after, changed(c.before, c.after))); diff != "" {
+		if diff := cmp.Diff(c.want, tell(language.Speak("en"), c.before, c.after, changed(c.before, c.after))); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -109,7 +110,7 @@ func siteOf(t *testing.T, change func(*Config)) fstest.MapFS {
 func TestFrozen(t *testing.T) {
 	files := siteOf(t, releasing("2026-02-01", releaseOf("2026-01-01", "AUT", "BRA")))
 	files["releases/2026-01-01/en/index.html"] = &fstest.MapFile{}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		files["releases/2026-01-01/"+code+"/index.html"] = &fstest.MapFile{}
 	}
 	link := regexp.MustCompile(`(?:href|src|action|data-index)="([^"]*)"`)
@@ -182,7 +183,7 @@ func TestArchive(t *testing.T) {
 	if want := []string{"2026-02-01", "2026-01-01", "2025-01-01"}; !slices.Equal(days, want) {
 		t.Errorf("releases.json has %v", days)
 	}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		var atom struct {
 			ID    string `xml:"id"`
 			Entry []struct {

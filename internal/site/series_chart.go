@@ -85,16 +85,16 @@ func (s seriesScale) ticks(write func(float64) string) []tick {
 // or of the series if it has no rank.
 func (c *visit) seriesChart(p *mizan.Panel, code string, years []int) *seriesChart {
 	at := p.Code(code)
-	scale := seriesScaleOf(p, at, years, c.dir == "rtl")
+	scale := seriesScaleOf(p, at, years, c.Dir == "rtl")
 	chosen := c.setOff(p, at, years)
 	turn := func(x float64) string {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			x = seriesWidth - x
 		}
 		return coordinate(x)
 	}
 	ch := &seriesChart{
-		Width: coordinate(seriesWidth), Height: coordinate(seriesHeight), Logarithmic: scale.logarithmic, Up: scale.ticks(c.figure),
+		Width: coordinate(seriesWidth), Height: coordinate(seriesHeight), Logarithmic: scale.logarithmic, Up: scale.ticks(c.Figure),
 		Left: turn(seriesLeft), Right: turn(seriesWidth - seriesRight), Up0: turn(seriesLeft - 8), Foot: coordinate(seriesHeight - 8),
 	}
 	step := max(1, (scale.last-scale.first+fanYears-1)/fanYears)
@@ -159,17 +159,17 @@ func (c *visit) seriesFrame(p *mizan.Panel, code string, years, chosen []int) fi
 	}
 	f := figureFrame{ID: "years", File: code + "-years", Sources: c.panelSources(p, at)}
 	if most >= 0 {
-		f.Title = c.t("series.title", "series", c.label(code), "unit", c.panelName(p, most), "value", c.figure(p.At(last, at, most)),
+		f.Title = c.T("series.title", "series", c.label(code), "unit", c.panelName(p, most), "value", c.Figure(p.At(last, at, most)),
 			"year", strconv.Itoa(p.Years[last]), "n", len(present(p.Column(last, at))))
 	}
-	f.Table = &figureTable{Columns: []string{c.t("year")}}
+	f.Table = &figureTable{Columns: []string{c.T("year")}}
 	for _, u := range chosen {
 		f.Table.Columns = append(f.Table.Columns, c.panelName(p, u))
 	}
 	for _, y := range years {
 		row := []figureCell{{Text: strconv.Itoa(p.Years[y]), Value: strconv.Itoa(p.Years[y])}}
 		for _, u := range chosen {
-			row = append(row, numberCell(p.At(y, at, u), c.figure))
+			row = append(row, numberCell(p.At(y, at, u), c.Figure))
 		}
 		f.Table.Rows = append(f.Table.Rows, row)
 	}

@@ -23,6 +23,7 @@ import (
 
 	"mizan/engine"
 	"mizan/internal/reply"
+	"mizan/internal/site/language"
 )
 
 // Config is what a site takes from outside.
@@ -124,7 +125,7 @@ func (s *Site) route(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !exact {
-		at.lang = negotiate(r.Header.Get("Accept-Language"))
+		at.lang = language.Negotiate(r.Header.Get("Accept-Language"))
 		w.Header().Add("Vary", "Accept-Language")
 	}
 	at.page = ranked(at.page, query)
@@ -206,7 +207,7 @@ func (s *Site) visit(r *http.Request) (*visit, error) {
 }
 
 func (s *Site) visitAt(r *http.Request, at place) (*visit, error) {
-	c := &visit{language: speak(at.lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.variant)}
+	c := &visit{Language: language.Speak(at.lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.variant)}
 	c.way, _ = r.Context().Value(wayKey{}).(func(place))
 	base, err := s.builds.get("")
 	c.base, c.stamp = base.book, base.stamp

@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"mizan/internal/site/language"
 )
 
 // mostEntries is how many addresses a sitemap may hold, by its protocol.
@@ -85,7 +87,7 @@ func (s *Site) sitemaps(files []File) []File {
 func (s *Site) entry(b *bytes.Buffer, p string, there map[string]bool) {
 	_, rest, _ := strings.Cut(p, "/")
 	fmt.Fprintf(b, "<url><loc>%s</loc>", inXML(s.absolute(p)))
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		if other := code + "/" + rest; there[other] {
 			fmt.Fprintf(b, `<xhtml:link rel="alternate" hreflang="%s" href="%s"/>`, code, inXML(s.absolute(other)))
 		}
@@ -111,11 +113,11 @@ func (s *Site) nowhere(b *book) []byte {
 	fmt.Fprintf(&out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", filePolicy)
 	out.WriteString("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n")
 	fmt.Fprintf(&out, "<title>404 · %s</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n<link rel=\"stylesheet\" href=\"%s\">\n</head>\n<body>\n<main class=\"wide welcome\" id=\"welcome\">\n<ul>\n",
-		html.EscapeString(speak("en").text(b.Project.Title, b.Project.ID)), base+s.assets["logo.svg"].path, base+s.assets["style.css"].path)
-	for _, code := range languageCodes {
-		l := speak(code)
+		html.EscapeString(language.Speak("en").Text(b.Project.Title, b.Project.ID)), base+s.assets["logo.svg"].path, base+s.assets["style.css"].path)
+	for _, code := range language.Codes() {
+		l := language.Speak(code)
 		fmt.Fprintf(&out, "<li lang=\"%s\" dir=\"%s\"><a href=\"%s%s/index.html\" hreflang=\"%s\"><b>%s</b> <span>%s</span></a></li>\n",
-			code, l.dir, html.EscapeString(base), code, code, html.EscapeString(l.t("nowhere")), html.EscapeString(l.t("nowhere.home", "title", l.text(b.Project.Title, b.Project.ID))))
+			code, l.Dir, html.EscapeString(base), code, code, html.EscapeString(l.T("nowhere")), html.EscapeString(l.T("nowhere.home", "title", l.Text(b.Project.Title, b.Project.ID))))
 	}
 	out.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return out.Bytes()

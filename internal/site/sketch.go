@@ -31,7 +31,7 @@ type pen struct {
 }
 
 func (c *visit) newPen(class string, height float64) *pen {
-	return &pen{sketch{Width: coordinate(sheet), Height: coordinate(height), Class: class}, sheet, c.dir == "rtl"}
+	return &pen{sketch{Width: coordinate(sheet), Height: coordinate(height), Class: class}, sheet, c.Dir == "rtl"}
 }
 
 func (p *pen) x(v float64) float64 {

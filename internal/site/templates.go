@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"sync"
+
+	"mizan/internal/site/language"
 )
 
 //go:embed templates
@@ -49,21 +51,21 @@ func parseTemplates() (*templates, error) {
 
 // functions are what templates can call; in the language l, which is nil while
 // they are only parsed.
-func functions(l *language) template.FuncMap {
+func functions(l *language.Language) template.FuncMap {
 	return template.FuncMap{
-		"t":       l.t,     // a message: its key, then pairs of name and value
-		"rich":    l.rich,  // a message with tags in its text
-		"n":       l.count, // a whole number
-		"date":    l.date,
-		"said":    l.told,  // a sentence of the engine in the language of the page, or marked as English
-		"formula": formula, // one of the register of methods
-		"code":    quoted,  // a sentence of the engine, with what stands between backticks as code
+		"t":       l.T,     // a message: its key, then pairs of name and value
+		"rich":    l.Rich,  // a message with tags in its text
+		"n":       l.Count, // a whole number
+		"date":    l.Date,
+		"said":    l.Told,           // a sentence of the engine in the language of the page, or marked as English
+		"formula": language.Formula, // one of the register of methods
+		"code":    language.Quoted,  // a sentence of the engine, with what stands between backticks as code
 	}
 }
 
 // execute fills the template of a page in the language of its frame.
 func (t *templates) execute(w io.Writer, name string, f *frame) error {
-	set, err := t.in(name, f.visit.language)
+	set, err := t.in(name, f.visit.Language)
 	if err != nil {
 		return err
 	}
@@ -74,10 +76,10 @@ func (t *templates) execute(w io.Writer, name string, f *frame) error {
 }
 
 // in gives the template of a page in a language.
-func (t *templates) in(name string, l *language) (*template.Template, error) {
+func (t *templates) in(name string, l *language.Language) (*template.Template, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	key := l.code + "/" + name
+	key := l.Code + "/" + name
 	if set := t.spoken[key]; set != nil {
 		return set, nil
 	}

@@ -50,10 +50,10 @@ func (c *visit) trendBook() (b *book, reading string) {
 func (c *visit) readingName(code string) string {
 	for _, v := range c.base.Project.Variants {
 		if v.Code == code {
-			return c.text(v.Title, code)
+			return c.Text(v.Title, code)
 		}
 	}
-	return c.t("variant.published")
+	return c.T("variant.published")
 }
 
 // trendHead is nil where there is nothing to draw.
@@ -63,10 +63,10 @@ func (c *visit) trendHead() *trendHead {
 		return nil
 	}
 	h := &trendHead{years: b.Years}
-	h.Label = c.t("ranking.trend", "from", year(b.Years[0]), "to", year(b.Years[len(b.Years)-1]))
-	h.Note = c.t("ranking.trend.note")
+	h.Label = c.T("ranking.trend", "from", year(b.Years[0]), "to", year(b.Years[len(b.Years)-1]))
+	h.Note = c.T("ranking.trend.note")
 	if reading != c.variant {
-		h.Note = c.t("ranking.trend.other", "reading", c.readingName(reading))
+		h.Note = c.T("ranking.trend.other", "reading", c.readingName(reading))
 	}
 	return h
 }
@@ -119,7 +119,7 @@ func (c *visit) newSpark(b *book, u int) *spark {
 		}
 		last = y
 		px := sparkMargin + (sparkWidth-2*sparkMargin)*float64(y)/float64(len(values)-1)
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			px = sparkWidth - px
 		}
 		s.X, s.Y = coordinate(px), coordinate(sparkHeight-sparkMargin-(sparkHeight-2*sparkMargin)*(v-low)/(high-low))
@@ -127,8 +127,8 @@ func (c *visit) newSpark(b *book, u int) *spark {
 	}
 	s.Points = strings.Join(points, " ")
 	s.delta = values[last] - values[first]
-	s.Text, s.Value = c.signed(s.delta, b.scale.digits), strconv.FormatFloat(s.delta, 'g', 9, 64)
-	s.Says = c.t("ranking.trend.says", "first", year(b.Years[first]), "from", c.fixed(values[first], b.scale.digits),
-		"last", year(b.Years[last]), "to", c.fixed(values[last], b.scale.digits))
+	s.Text, s.Value = c.Signed(s.delta, b.scale.digits), strconv.FormatFloat(s.delta, 'g', 9, 64)
+	s.Says = c.T("ranking.trend.says", "first", year(b.Years[first]), "from", c.Fixed(values[first], b.scale.digits),
+		"last", year(b.Years[last]), "to", c.Fixed(values[last], b.scale.digits))
 	return s
 }

@@ -53,20 +53,20 @@ func (c *visit) addChances(v *unitView, u int) {
 		}
 	}
 	v.Chances = c.newChancesChart(x, from, to, most)
-	table := &figureTable{Columns: []string{c.t("rank"), c.t("unit.chances.share")}}
+	table := &figureTable{Columns: []string{c.T("rank"), c.T("unit.chances.share")}}
 	for rank := from; rank <= to; rank++ {
-		table.Rows = append(table.Rows, []figureCell{numberCell(float64(rank), c.whole), numberCell(x.Share(rank), c.share)})
+		table.Rows = append(table.Rows, []figureCell{numberCell(float64(rank), c.Whole), numberCell(x.Share(rank), c.share)})
 	}
 	v.ChancesFrame = &figureFrame{
 		ID: "ranks", File: v.Code + "-ranks", Class: "chances", Table: table, Sources: c.sourcesOf(c.book.top),
-		Title: c.t("unit.chances.title", "name", v.Name, "low", c.whole(float64(x.Low)), "high", c.whole(float64(x.High)), "mode", mode, "share", c.share(most)),
+		Title: c.T("unit.chances.title", "name", v.Name, "low", c.Whole(float64(x.Low)), "high", c.Whole(float64(x.High)), "mode", mode, "share", c.share(most)),
 	}
 	v.Draws, v.Sure = r.Kept, c.to("/uncertainty")
 	for i, k := range r.Top {
 		if s := float64(x.Top[i]); k < len(c.book.Units) && s == s {
-			name := c.t("unit.chances.top", "n", k)
+			name := c.T("unit.chances.top", "n", k)
 			if k == 1 {
-				name = c.t("unit.chances.first")
+				name = c.T("unit.chances.first")
 			}
 			v.Tops = append(v.Tops, pair{name, c.share(s)})
 		}
@@ -91,20 +91,20 @@ func (c *visit) newChancesChart(x *uncertainty.Unit, from, to int, most float64)
 		gap := min(step*.15, 3)
 		b := chanceBar{
 			X: coordinate(centre - step/2 + gap), Width: coordinate(step - 2*gap), Height: coordinate(height), Y: coordinate(chancesHeight - chancesBottom - height),
-			Title: c.t("unit.chances.says", "rank", rank, "share", c.share(share)), Here: float64(rank) == float64(x.Rank),
+			Title: c.T("unit.chances.says", "rank", rank, "share", c.share(share)), Here: float64(rank) == float64(x.Rank),
 		}
 		if step > 30 || share == most {
 			b.Label, b.LabelX, b.LabelY = c.share(share), coordinate(centre), coordinate(chancesHeight-chancesBottom-height-6)
 		}
 		ch.Bars = append(ch.Bars, b)
 		if (rank-from)%every == 0 {
-			ch.Ticks = append(ch.Ticks, tick{coordinate(centre), c.count(rank)})
+			ch.Ticks = append(ch.Ticks, tick{coordinate(centre), c.Count(rank)})
 		}
 		if share >= 0.01 {
 			words = append(words, b.Title)
 		}
 	}
-	ch.Summary = strings.Join(words, c.t("list.semicolon"))
+	ch.Summary = strings.Join(words, c.T("list.semicolon"))
 	return ch
 }
 
@@ -161,14 +161,14 @@ func (c *visit) addTrend(v *unitView) {
 		}
 		scoreLow, scoreHigh, rankLow, rankHigh = append(scoreLow, sl), append(scoreHigh, sh), append(rankLow, rl), append(rankHigh, rh)
 	}
-	written := func(x float64) string { return c.fixed(x, b.scale.digits) }
+	written := func(x float64) string { return c.Fixed(x, b.scale.digits) }
 	for _, of := range []struct {
 		id, title         string
 		values, low, high []float64
 		write             func(float64) string
 	}{
-		{"score", c.t("chart.score"), scores, scoreLow, scoreHigh, written},
-		{"rank", c.t("chart.rank"), ranks, rankLow, rankHigh, c.whole},
+		{"score", c.T("chart.score"), scores, scoreLow, scoreHigh, written},
+		{"rank", c.T("chart.rank"), ranks, rankLow, rankHigh, c.Whole},
 	} {
 		ch := c.newBandChart(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
 		if ch == nil {
@@ -213,7 +213,7 @@ func (c *visit) newBandChart(title string, years []int, values, low, high []floa
 
 // courseFrame is the frame of a curve with its band.
 func (c *visit) courseFrame(id, what, unit string, years []int, values, low, high []float64, write func(float64) string) *figureFrame {
-	t := &figureTable{Columns: []string{c.t("year"), what, c.t("unit.course.low"), c.t("unit.course.high")}}
+	t := &figureTable{Columns: []string{c.T("year"), what, c.T("unit.course.low"), c.T("unit.course.high")}}
 	first, last := -1, -1
 	for y, v := range values {
 		if math.IsNaN(v) {
@@ -227,7 +227,7 @@ func (c *visit) courseFrame(id, what, unit string, years []int, values, low, hig
 	}
 	title := what
 	if first < last {
-		title = c.t("figure.line", "what", what, "from", write(values[first]), "to", write(values[last]), "first", year(years[first]), "last", year(years[last]))
+		title = c.T("figure.line", "what", what, "from", write(values[first]), "to", write(values[last]), "first", year(years[first]), "last", year(years[last]))
 	}
 	return &figureFrame{ID: id, File: unit + "-" + id, Class: "line", Title: title, Sources: c.sourcesOf(c.book.top), Table: t}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"mizan/alliance"
+	"mizan/internal/site/language"
 )
 
 // peersChart sets a unit's score among those that it is measured by: the median
@@ -38,11 +39,11 @@ const (
 // how each stands; why says what kept them from being found.
 func (c *visit) belongs(code string) (list []alliance.Brief, why string) {
 	if c.book.Spec == nil || len(c.book.Spec.Alliances) == 0 {
-		return nil, c.t("unit.lacks.alliances")
+		return nil, c.T("unit.lacks.alliances")
 	}
 	st, err := c.study()
 	if err != nil {
-		return nil, c.t("unit.lacks.alliances.failed")
+		return nil, c.T("unit.lacks.alliances.failed")
 	}
 	for _, b := range c.overview(st) {
 		if slices.Contains(b.Members, code) {
@@ -50,7 +51,7 @@ func (c *visit) belongs(code string) (list []alliance.Brief, why string) {
 		}
 	}
 	if len(list) == 0 {
-		return nil, c.t("unit.lacks.member")
+		return nil, c.T("unit.lacks.member")
 	}
 	return list, ""
 }
@@ -69,9 +70,9 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 		rows[0].low, rows[0].high = float64(r.Units[u].Score.Low), float64(r.Units[u].Score.High)
 	}
 	scores := b.column(b.Scores, c.year, b.top)
-	rows = append(rows, peerRow{Label: c.t("unit.peers.all"), Class: "median", value: median(scores)})
+	rows = append(rows, peerRow{Label: c.T("unit.peers.all"), Class: "median", value: median(scores)})
 	if best := order[0]; best != u {
-		rows = append(rows, peerRow{Label: c.t("unit.peers.best", "name", c.unitName(best)), URL: c.unitURL(b.Units[best].Code), Class: "best", value: b.score(c.year, b.top, best)})
+		rows = append(rows, peerRow{Label: c.T("unit.peers.best", "name", c.unitName(best)), URL: c.unitURL(b.Units[best].Code), Class: "best", value: b.score(c.year, b.top, best)})
 	}
 	near := rows[1] // what the title compares with
 	seen := map[string]bool{}
@@ -83,11 +84,11 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 				peers = append(peers, scores[i])
 			}
 		}
-		if label == "" || len(peers) < 3 || seen[c.groupValue(label)] {
+		if label == "" || len(peers) < 3 || seen[c.GroupValue(label)] {
 			continue
 		}
-		seen[c.groupValue(label)] = true
-		row := peerRow{Label: c.t("unit.peers.group", "group", c.groupValue(label), "n", len(peers)), Class: "group", value: median(peers)}
+		seen[c.GroupValue(label)] = true
+		row := peerRow{Label: c.T("unit.peers.group", "group", c.GroupValue(label), "n", len(peers)), Class: "group", value: median(peers)}
 		if g == "region" {
 			near = row
 		}
@@ -95,14 +96,14 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 	}
 	for _, a := range allied {
 		if a.Score == a.Score {
-			rows = append(rows, peerRow{Label: c.t("unit.peers.alliance", "name", c.text(a.Name, a.Code)), URL: c.allianceURL(a.Code), Class: "alliance", value: float64(a.Score)})
+			rows = append(rows, peerRow{Label: c.T("unit.peers.alliance", "name", c.Text(a.Name, a.Code)), URL: c.allianceURL(a.Code), Class: "alliance", value: float64(a.Score)})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b peerRow) int { return cmp.Compare(b.value, a.value) })
 	v.Peers = c.newPeersChart(rows)
 	f := &figureFrame{ID: "peers", File: v.Code + "-peers", Class: "peers", Sources: c.sourcesOf(b.top)}
-	f.Title = c.t("unit.peers.title", "name", v.Name, "score", c.scored(own), "peer", near.Label, "median", c.scored(near.value))
-	f.Table = &figureTable{Columns: []string{c.t("unit.peers.who"), c.t("score")}}
+	f.Title = c.T("unit.peers.title", "name", v.Name, "score", c.scored(own), "peer", near.Label, "median", c.scored(near.value))
+	f.Table = &figureTable{Columns: []string{c.T("unit.peers.who"), c.T("score")}}
 	for _, r := range rows {
 		f.Table.Rows = append(f.Table.Rows, []figureCell{{Text: r.Label}, numberCell(r.value, c.scored)})
 	}
@@ -133,19 +134,19 @@ func (c *visit) newPeersChart(rows []peerRow) *peersChart {
 		if r.low < r.high {
 			r.Low, r.High = coordinate(turn(place(r.low))), coordinate(turn(place(r.high)))
 		}
-		words = append(words, r.Label+c.t("colon")+r.Text)
+		words = append(words, r.Label+c.T("colon")+r.Text)
 		ch.Rows = append(ch.Rows, r)
 	}
 	for _, mark := range []float64{low, (low + high) / 2, high} {
-		ch.Marks = append(ch.Marks, tick{coordinate(turn(place(mark))), c.fixed(mark, 0)})
+		ch.Marks = append(ch.Marks, tick{coordinate(turn(place(mark))), c.Fixed(mark, 0)})
 	}
-	ch.Summary = strings.Join(words, c.t("list.semicolon"))
+	ch.Summary = strings.Join(words, c.T("list.semicolon"))
 	return ch
 }
 
 // turn mirrors places across a picture where the script runs to the left.
 func (c *visit) turn(width float64) func(float64) float64 {
-	if c.dir == "rtl" {
+	if c.Dir == "rtl" {
 		return func(x float64) float64 { return width - x }
 	}
 	return func(x float64) float64 { return x }
@@ -249,7 +250,7 @@ func (c *visit) addRadar(v *unitView, u int) {
 	}
 	r.Own = polygon(func(i int) float64 { return b.scale.percent(own[i]) / 100 })
 	r.Middle = polygon(func(i int) float64 { return b.scale.percent(middle[i]) / 100 })
-	table := &figureTable{Columns: []string{c.t("pillar"), v.Name, c.t("unit.peers.all")}}
+	table := &figureTable{Columns: []string{c.T("pillar"), v.Name, c.T("unit.peers.all")}}
 	var words []string
 	best := 0
 	for i, code := range codes {
@@ -265,7 +266,7 @@ func (c *visit) addRadar(v *unitView, u int) {
 			s.Anchor = "middle"
 		}
 		if b.facing[code] < 0 {
-			s.Label = c.t("in-brackets", "text", s.Label, "note", c.t("less-is-better"))
+			s.Label = c.T("in-brackets", "text", s.Label, "note", c.T("less-is-better"))
 		}
 		s.Lines = twoLines(s.Label)
 		if up := 15 * float64(len(s.Lines)-1); y < radarHeight/2-1 {
@@ -275,18 +276,18 @@ func (c *visit) addRadar(v *unitView, u int) {
 		}
 		r.Spokes = append(r.Spokes, s)
 		dx, dy := at(i, b.scale.percent(own[i])/100)
-		r.Dots = append(r.Dots, dot{coordinate(dx), coordinate(dy), s.Label + c.t("colon") + s.Value})
-		words = append(words, s.Label+c.t("colon")+s.Value)
+		r.Dots = append(r.Dots, dot{coordinate(dx), coordinate(dy), s.Label + c.T("colon") + s.Value})
+		words = append(words, s.Label+c.T("colon")+s.Value)
 		table.Rows = append(table.Rows, []figureCell{{Text: s.Label}, numberCell(own[i], c.scored), numberCell(middle[i], c.scored)})
 		if own[i]-middle[i] > own[best]-middle[best] {
 			best = i
 		}
 	}
-	r.Summary = strings.Join(words, c.t("list.semicolon"))
+	r.Summary = strings.Join(words, c.T("list.semicolon"))
 	v.Radar = r
 	v.RadarFrame = &figureFrame{
 		ID: "pillars", File: v.Code + "-pillars", Class: "radar", Sources: c.sourcesOf(b.top), Table: table,
-		Title: c.t("unit.radar.title", "part", c.label(codes[best]), "name", v.Name, "score", c.scored(own[best]), "median", c.scored(middle[best])),
+		Title: c.T("unit.radar.title", "part", c.label(codes[best]), "name", v.Name, "score", c.scored(own[best]), "median", c.scored(middle[best])),
 	}
 }
 
@@ -301,8 +302,8 @@ func elide(label string, room float64) string {
 		runes = runes[:len(runes)-1]
 	}
 	cut := strings.TrimSpace(string(runes)) + "…"
-	if open := strings.Count(cut, string(isolate)) - strings.Count(cut, string(endIsolate)); open > 0 {
-		cut += strings.Repeat(string(endIsolate), open)
+	if open := strings.Count(cut, string(language.Isolate)) - strings.Count(cut, string(language.EndIsolate)); open > 0 {
+		cut += strings.Repeat(string(language.EndIsolate), open)
 	}
 	return cut
 }

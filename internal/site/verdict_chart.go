@@ -98,7 +98,7 @@ func (c *visit) newVerdictChart(r *target.Result, t *target.Track, rows []verdic
 	ch := &verdictChart{Width: verdictWidth, Height: verdictStep * float64(len(rows))}
 	x := func(place float64) float64 {
 		v := verdictMargin + (verdictWidth-2*verdictMargin)*place/4
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			v = verdictWidth - v
 		}
 		return v
@@ -112,7 +112,7 @@ func (c *visit) newVerdictChart(r *target.Result, t *target.Track, rows []verdic
 		a, known := axisOf(t.Verdicts[i].Method, limits)
 		v := float64(t.Verdicts[i].Figure)
 		if s.Judged = known && !math.IsNaN(v); s.Judged {
-			s.Says = c.t("colon.pair", "a", row.Says, "b", row.Figure)
+			s.Says = c.T("colon.pair", "a", row.Says, "b", row.Figure)
 			s.MarkX = coordinate(x(a.of(v)))
 			for k, class := range a.classes {
 				from, to := x(a.place[k]), x(a.place[k+1])
@@ -124,7 +124,7 @@ func (c *visit) newVerdictChart(r *target.Result, t *target.Track, rows []verdic
 		} else if row.Why != "" {
 			s.Says = row.Why
 		}
-		ch.Summary += row.Method + c.t("colon") + s.Says + c.t("list.semicolon")
+		ch.Summary += row.Method + c.T("colon") + s.Says + c.T("list.semicolon")
 		ch.Rows = append(ch.Rows, s)
 	}
 	return ch
@@ -132,7 +132,7 @@ func (c *visit) newVerdictChart(r *target.Result, t *target.Track, rows []verdic
 
 func (c *visit) limitWords(v float64, percent bool) string {
 	if percent {
-		return c.percent(v, 0)
+		return c.Percent(v, 0)
 	}
-	return c.figure(v)
+	return c.Figure(v)
 }

@@ -10,12 +10,13 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
 // visit is one request with the build, the year and the language it asks for.
 type visit struct {
-	*language
+	*language.Language
 	r       *http.Request
 	site    *Site
 	at      place
@@ -30,7 +31,7 @@ type visit struct {
 }
 
 // lang is the code of the language of the page.
-func (c *visit) lang() string { return c.code }
+func (c *visit) lang() string { return c.Code }
 
 // chooseYear sets the year from the query; the default is the last.
 func (c *visit) chooseYear(asked string) error {

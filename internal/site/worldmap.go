@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	xlanguage "golang.org/x/text/language"
+
+	"mizan/internal/site/language"
 )
 
 // worldFile holds the outlines that `make assets` draws.
@@ -140,7 +142,7 @@ func (c *visit) mapOf(code string) *mapChart {
 		return nil
 	}
 	scale := newMapScale(low, high)
-	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(func(v float64) string { return c.fixed(v, scale.digits()) })}
+	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(func(v float64) string { return c.Fixed(v, scale.digits()) })}
 	drawn := map[*worldShape]bool{}
 	for _, u := range order {
 		s := places[u]
@@ -172,12 +174,12 @@ func (c *visit) mapOf(code string) *mapChart {
 }
 
 func (c *visit) mapSays(code string, u int) string {
-	return c.t("map.says", "unit", c.unitName(u), "score", c.scored(c.book.score(c.year, code, u)), "rank", int(c.book.rank(c.year, code, u)))
+	return c.T("map.says", "unit", c.unitName(u), "score", c.scored(c.book.score(c.year, code, u)), "rank", int(c.book.rank(c.year, code, u)))
 }
 
 // mapTitle says what the map shows: who is at the head.
 func (c *visit) mapTitle(code string, order []int) string {
-	return capital(c.t("map.leads", "unit", c.inText(order[0]), "what", c.label(code),
+	return language.Capital(c.T("map.leads", "unit", c.inText(order[0]), "what", c.label(code),
 		"score", c.scored(c.book.score(c.year, code, order[0])), "count", len(order), "year", strconv.Itoa(c.yearNumber())))
 }
 

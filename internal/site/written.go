@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"mizan/internal/site/language"
 )
 
 // File is one file of a written site.
@@ -69,7 +71,7 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 	}
 	w := &writer{site: s, ctx: ctx, seen: map[string]bool{}}
 	w.more.L = &w.mu
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		w.follow(place{lang: code})
 	}
 	var all sync.WaitGroup
@@ -205,11 +207,11 @@ func (s *Site) welcome(b *book) []byte {
 	asset := func(name string) string { return s.assets[name].path }
 	fmt.Fprintf(&out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n", filePolicy)
 	fmt.Fprintf(&out, "<title>%s</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n<link rel=\"stylesheet\" href=\"%s\">\n<script src=\"%s\" defer></script>\n</head>\n<body>\n<main class=\"wide welcome\" id=\"welcome\">\n<ul>\n",
-		html.EscapeString(speak("en").text(b.Project.Title, b.Project.ID)), asset("logo.svg"), asset("style.css"), asset("site.js"))
-	for _, code := range languageCodes {
-		l := speak(code)
+		html.EscapeString(language.Speak("en").Text(b.Project.Title, b.Project.ID)), asset("logo.svg"), asset("style.css"), asset("site.js"))
+	for _, code := range language.Codes() {
+		l := language.Speak(code)
 		fmt.Fprintf(&out, "<li lang=\"%s\" dir=\"%s\"><a href=\"%s/index.html\" hreflang=\"%s\"><b>%s</b> <span>%s</span></a></li>\n",
-			code, l.dir, code, code, html.EscapeString(l.t("language")), html.EscapeString(l.text(b.Project.Title, b.Project.ID)))
+			code, l.Dir, code, code, html.EscapeString(l.T("language")), html.EscapeString(l.Text(b.Project.Title, b.Project.ID)))
 	}
 	out.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return out.Bytes()

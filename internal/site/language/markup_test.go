@@ -1,4 +1,4 @@
-package site
+package language
 
 import "testing"
 
@@ -13,8 +13,21 @@ func TestFormula(t *testing.T) {
 		"x_(1) >= x_(2), s_{j-1}":                  "x<sub>(1)</sub> ≥ x<sub>(2)</sub>, s<sub>j-1</sub>",
 		"<b>":                                      "&lt;b&gt;",
 	} {
-		if got := string(formula(in)); got != want {
+		if got := string(Formula(in)); got != want {
 			t.Errorf("%s is %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestQuoted(t *testing.T) {
+	for text, want := range map[string]string{
+		"no code":                    "no code",
+		"write `a: <b>` or `c`, now": `write <code dir="ltr">a: &lt;b&gt;</code> or <code dir="ltr">c</code>, now`,
+		"one ` alone & <i>":          "one ` alone &amp; &lt;i&gt;",
+		"``":                         `<code dir="ltr"></code>`,
+	} {
+		if got := string(Quoted(text)); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package site
+package language
 
 import (
 	"fmt"
@@ -166,16 +166,10 @@ func (p *messageParser) gap() (piece, error) {
 	return g, nil
 }
 
-// decimal is a number with the decimals that are shown, for a message.
-type decimal struct {
-	v      float64
-	digits int
-}
-
 // write fills the gaps from pairs of name and value. A value is text, an int or
 // a decimal; numbers are written as the language writes them. What is missing
 // is written as its name in braces, so that it is seen.
-func (m message) write(b *strings.Builder, l *language, pairs []any, number any) {
+func (m message) write(b *strings.Builder, l *Language, pairs []any, number any) {
 	for _, p := range m {
 		switch {
 		case p.counts:
@@ -207,7 +201,7 @@ func valueOf(pairs []any, name string) (any, bool) {
 
 // choose finds the case of a value: the number itself, its category in the
 // language, or other.
-func (p *piece) choose(l *language, v any) message {
+func (p *piece) choose(l *Language, v any) message {
 	key := ""
 	switch x := v.(type) {
 	case string:
@@ -216,8 +210,8 @@ func (p *piece) choose(l *language, v any) message {
 		if m, ok := p.cases["="+strconv.Itoa(x)]; ok {
 			return m
 		}
-		key = l.category(p.choice, decimal{float64(x), 0})
-	case decimal:
+		key = l.category(p.choice, NewDecimal(float64(x), 0))
+	case Decimal:
 		key = l.category(p.choice, x)
 	}
 	if m, ok := p.cases[key]; ok {
@@ -230,7 +224,7 @@ func (p *piece) choose(l *language, v any) message {
 var categories = map[plural.Form]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many"}
 
 // category is the plural form of a number by the rules of CLDR.
-func (l *language) category(choice string, n decimal) string {
+func (l *Language) category(choice string, n Decimal) string {
 	rules := plural.Cardinal
 	if choice == "selectordinal" {
 		rules = plural.Ordinal

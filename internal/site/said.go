@@ -1,0 +1,68 @@
+package site
+
+import (
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"mizan"
+	"mizan/internal/site/language"
+)
+
+// said is a sentence of the engine in the language of the page, with names in
+// place of codes.
+func (c *visit) Said(s string) string {
+	own, _ := c.SaidWith(s, c.named)
+	return own
+}
+
+// named is the name of what fills a gap that stands for a code, or for several.
+func (c *visit) named(gap, value string) string {
+	if c.book == nil {
+		return value
+	}
+	switch gap {
+	case "why":
+		return c.Said(value)
+	case "method":
+		return c.Word("method", value)
+	case "code", "with", "unit", "codes", "units":
+	default:
+		return value
+	}
+	words := strings.Split(value, ", ")
+	for i, w := range words {
+		if u, ok := c.book.units[w]; ok {
+			words[i] = c.unitName(u)
+		} else if c.book.nodes[w] != nil || c.book.indicators[w] != nil {
+			words[i] = c.label(w)
+		}
+	}
+	return strings.Join(words, c.T("list.comma"))
+}
+
+// told is said for a page: one that is known in English alone is marked as such,
+// for those who read it aloud.
+func (c *visit) Told(s string) template.HTML {
+	own, known := c.SaidWith(s, c.named)
+	return language.Marked(own, known)
+}
+
+// written is a text of the project for a page. Where the project has it in
+// another language alone it is marked so, for those who have it read to them.
+func (c *visit) written(t mizan.Text) template.HTML {
+	text := template.HTML(template.HTMLEscapeString(language.Tidy(t.In(c.Code), language.LongestText))) //nolint:gosec // it is escaped
+	switch {
+	case text == "" || t[c.Code] != "":
+		return text
+	case t[""] != "":
+		return `<span lang="" dir="auto">` + text + `</span>`
+	}
+	for _, code := range append([]string{"en"}, slices.Sorted(maps.Keys(t))...) {
+		if t[code] != "" {
+			return template.HTML(`<span lang="`+template.HTMLEscapeString(code)+`" dir="auto">`) + text + `</span>` //nolint:gosec // it is escaped
+		}
+	}
+	return text
+}
