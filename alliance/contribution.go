@@ -102,7 +102,7 @@ func (st *Study) contributions(g *Group, s Sampling, v *valued) ([]Contributions
 	}
 	passed, score := p.passed(g.at, float64(standing.Scores[p.top].Score))
 	if passed != "" {
-		v.add(passGame(p.top, score), "1 if the pooled alliance passes "+passed+", else 0")
+		v.add(passGame(p.top, score), sayPasses.Say("unit", passed))
 	}
 	f := &field{p: p, members: g.at, games: v.games}
 	all := f.contributions(s, v.summaries)
