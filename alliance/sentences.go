@@ -6,9 +6,10 @@ import "mizan"
 var (
 	sayBest    = mizan.Sentence{ID: "value.best", Text: "the score of an alliance in which each member does what it does best: the mean of the best scores by pillar"}
 	sayScore   = mizan.Sentence{ID: "value.score", Text: "the score of the pooled alliance"}
-	sayReach   = mizan.Sentence{ID: "value.reach", Text: "the share of the weights, in per cent, of the indicators in which the pooled alliance stands among the first {n}"}
+	sayReach   = mizan.Sentence{ID: "value.reach", Text: "the share of the weights, in per cent, of the indicators in which the pooled alliance stands among the first {count}"}
 	sayPillar  = mizan.Sentence{ID: "value.pillar", Text: "the score of the pooled alliance in {code}"}
 	sayHome    = mizan.Sentence{ID: "value.home", Text: "the share, in per cent, of what the members have of {table} whose suppliers are at home with one of them"}
+	sayPasses  = mizan.Sentence{ID: "value.passes", Text: "1 if the pooled alliance passes {unit}, else 0"}
 	sayChain   = mizan.Sentence{ID: "value.chain", Text: "the mean of the members' shares, in per cent, over the stages of {table}"}
 	sayWeakest = mizan.Sentence{ID: "value.weakest", Text: "the members' share, in per cent, of the stage of {table} in which they are weakest: what they could make alone"}
 

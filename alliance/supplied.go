@@ -37,7 +37,7 @@ func (st *Study) values(g *Group) (*valued, error) {
 		case spec.ValueBestOf:
 			v.add(bestOfGame(p, pillars), sayBest.Say())
 		case spec.ValueReach:
-			v.add(reachGame(p, f.Top), sayReach.Say("n", inWords(f.Top)))
+			v.add(reachGame(p, f.Top), sayReach.Say("count", inWords(f.Top), "n", f.Top))
 		default:
 			if err := st.supplied(v, f, g); err != nil {
 				return nil, err

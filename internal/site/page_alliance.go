@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -206,7 +207,7 @@ func (c *visit) caution(f alliance.Finding) string {
 	for _, unit := range f.Units {
 		about = append(about, c.nameOf(unit))
 	}
-	text := language.Capital(c.Said(f.Message))
+	text := language.Capital(c.remark(&f.Finding))
 	if len(about) > 0 {
 		text += c.T("colon") + strings.Join(about, c.T("list.semicolon"))
 	}
@@ -321,13 +322,22 @@ func (c *visit) gameName(o *alliance.Contributions) string {
 // gameSummary says what a coalition is worth by a value function, with the
 // table of supply by its name.
 func (c *visit) gameSummary(o *alliance.Contributions) string {
-	said := o.Summary
+	said := o.Said
+	if said.Values["table"] != "" {
+		said.Values = maps.Clone(said.Values)
+		said.Values["table"] = o.Supply
+	}
+	return language.Capital(c.saying(said, strings.Replace(o.Summary, c.supplyInEnglish(o.Supply), c.supplyName(o.Supply), 1)))
+}
+
+// supplyInEnglish is a table of supply as the engine names it in a sentence.
+func (c *visit) supplyInEnglish(code string) string {
 	for _, s := range c.book.Spec.Supply {
-		if s.Code == o.Supply {
-			said = strings.Replace(said, s.Name.In("en")+" ("+s.Code+")", c.Text(s.Name, s.Code), 1)
+		if s.Code == code {
+			return s.Name.In("en") + " (" + code + ")"
 		}
 	}
-	return language.Capital(c.Said(said))
+	return code
 }
 
 // supplyName is what a table of supply is called.
