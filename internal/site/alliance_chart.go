@@ -102,17 +102,6 @@ func (c *visit) drawPooled(rows []allianceRow, best float64, look pooledLook) *p
 	return g
 }
 
-// niceStep is the least of 1, 2, 2.5 and 5 times a power of ten that is no less.
-func niceStep(v float64) float64 {
-	unit := math.Pow(10, math.Floor(math.Log10(v)))
-	for _, m := range []float64{1, 2, 2.5, 5} {
-		if m*unit >= v {
-			return m * unit
-		}
-	}
-	return 10 * unit
-}
-
 // addPooledChart draws the alliances beside the units.
 func (c *visit) addPooledChart(v *alliancesView) {
 	if len(v.Rows) == 0 || math.IsNaN(v.Rows[0].score) {

@@ -90,7 +90,7 @@ func (c *visit) radar(m *comparison) *sketch {
 	if n < 3 {
 		return nil
 	}
-	p := c.newPen("radar", starHeight)
+	p := c.hand().newPen("radar", sheet, starHeight)
 	at := func(k int, share float64) point {
 		a := 2*math.Pi*float64(k)/float64(n) - math.Pi/2
 		return point{starX + starRadius*share*math.Cos(a), starY + starRadius*share*math.Sin(a)}
@@ -153,7 +153,7 @@ func (c *visit) says(who, what string, v float64) string {
 // bells sets the chosen on one line for each of the rows.
 func (c *visit) bells(m *comparison) *sketch {
 	bottom := bellHead + bellStep*float64(len(m.rows))
-	p := c.newPen("bells", bottom+4)
+	p := c.hand().newPen("bells", sheet, bottom+4)
 	x := func(share float64) float64 { return bellNames + 10 + (sheet-bellNames-26)*share }
 	marks := steps(m.low, m.high, 5)
 	for _, v := range marks {
@@ -185,27 +185,9 @@ func (c *visit) bells(m *comparison) *sketch {
 	return &p.sketch
 }
 
-// extent is the range of values with a little room.
-func extent(values []float64) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			low, high = math.Min(low, v), math.Max(high, v)
-		}
-	}
-	if math.IsInf(low, 0) {
-		return 0, 1
-	}
-	if low == high {
-		return low - 1, high + 1
-	}
-	room := (high - low) * .04
-	return low - room, high + room
-}
-
 // scatter draws all units by two codes, and sets off the chosen.
 func (c *visit) scatter(m *comparison) *sketch {
-	p := c.newPen("scatter", plotHeight)
+	p := c.hand().newPen("scatter", sheet, plotHeight)
 	var xs, ys []float64
 	for _, e := range m.all {
 		xs, ys = append(xs, e.scores[m.x]), append(ys, e.scores[m.y])
@@ -288,10 +270,10 @@ func (c *visit) courses(m *comparison) *sketch {
 	for _, who := range m.chosen {
 		all = append(all, m.all[who].trend...)
 	}
-	if len(years) < 2 || len(present(all)) == 0 {
+	if len(years) < 2 || len(stat.Present(nil, all)) == 0 {
 		return nil
 	}
-	p := c.newPen("trends", trendHeight)
+	p := c.hand().newPen("trends", sheet, trendHeight)
 	low, high := extent(all)
 	x := func(i int) float64 {
 		return plotLeft + (sheet-plotLeft-trendRight)*float64(i)/float64(len(years)-1)

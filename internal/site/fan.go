@@ -105,13 +105,6 @@ func roomFor(fan []target.FanYear, high float64) float64 {
 	return room
 }
 
-func finite(v float64) float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0
-	}
-	return v
-}
-
 // observedOf is what was observed, with some years before the baseline; of a
 // total it is what came together.
 func observedOf(t *target.Track) []plotted {
@@ -227,17 +220,6 @@ func (c *visit) fanAxes(ch *fanChart, x func(int) float64, y func(float64) float
 	if t.NaturalLimit != nil && *t.NaturalLimit <= top && *t.NaturalLimit > low {
 		ch.Limit, ch.LimitLabel = coordinate(y(*t.NaturalLimit)), c.T("target.limit", "value", c.ofTarget(t, *t.NaturalLimit))
 	}
-}
-
-// roundStep is the next of 1, 2 and 5 times a power of ten.
-func roundStep(v float64) float64 {
-	power := math.Pow(10, math.Floor(math.Log10(v)))
-	for _, k := range []float64{1, 2, 5} {
-		if v <= k*power*(1+1e-9) {
-			return k * power
-		}
-	}
-	return 10 * power
 }
 
 // fanFrame is the frame of the picture of a target; the title says where its

@@ -89,3 +89,10 @@ func (c *visit) sourcesOf(code string) []string {
 
 // SourceLine is the sources in one line.
 func (f figureFrame) SourceLine() string { return strings.Join(f.Sources, "; ") }
+
+// framedCurve is a curve over the years and what stands around it; a curve without
+// a frame stays in its page.
+type framedCurve struct {
+	*curve
+	Frame *figureFrame
+}

@@ -242,17 +242,6 @@ func shareDigits(share float64) int {
 	return 0
 }
 
-// fitName shortens a name to a width, as a multiple of the size of its letters.
-func fitName(name string, width float64) string {
-	r := []rune(name)
-	for n := len(r); n > 3; n-- {
-		if s := clipName(name, n); textWidth(s) <= width {
-			return s
-		}
-	}
-	return clipName(name, 3)
-}
-
 // slot is the least height that an end takes, so that names do not touch.
 func (l flowLook) slot(e *flowEnd) float64 {
 	return l.font * (0.05 + 1.2*float64(max(1, len(e.lines))))

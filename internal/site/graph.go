@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 
 	"mizan/network"
 )
@@ -297,27 +296,4 @@ func (g *graph) labels(size float64, most int) []graphLabel {
 		}
 	}
 	return list
-}
-
-// textWidth is about how wide a text is, as a multiple of its size.
-func textWidth(s string) float64 {
-	w := 0.0
-	for _, r := range s {
-		switch {
-		case unicode.Is(unicode.Han, r):
-			w++
-		case unicode.Is(unicode.Mn, r):
-		case unicode.Is(unicode.Arabic, r):
-			w += 0.52
-		case unicode.Is(unicode.Cyrillic, r):
-			w += 0.63
-		case unicode.IsUpper(r):
-			w += 0.7
-		case unicode.IsSpace(r):
-			w += 0.32
-		default:
-			w += 0.57
-		}
-	}
-	return w
 }

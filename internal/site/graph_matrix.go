@@ -116,11 +116,3 @@ func matrixBounds(cells []graphLink) []float64 {
 	}
 	return bounds
 }
-
-// clipName bounds a name in a drawing.
-func clipName(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return strings.TrimSpace(string(r[:most-1])) + "…"
-	}
-	return s
-}

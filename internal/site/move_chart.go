@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"mizan/scenario"
+	"mizan/stat"
 )
 
 // moveChart shows where a scenario moves ranks: a line for each unit from its
@@ -38,7 +39,7 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	}
 	moves = append(moves, others...)
 	ch := &moveChart{Width: moveWidth}
-	turn := c.turn(moveWidth)
+	turn := c.hand().turn(moveWidth)
 	first, last := math.Inf(1), 2.0
 	ranks := func(m *scenario.Move) (before, after, low, high float64) {
 		before, after, low, high = float64(m.Before.Rank), float64(m.After.Rank), math.NaN(), math.NaN()
@@ -49,7 +50,7 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	}
 	for _, m := range moves {
 		before, after, low, high := ranks(m)
-		for _, r := range present([]float64{before, after, low, high}) {
+		for _, r := range stat.Present(nil, []float64{before, after, low, high}) {
 			first, last = min(first, r), max(last, r)
 		}
 	}

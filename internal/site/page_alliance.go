@@ -40,7 +40,7 @@ type allianceView struct {
 	Strong                  int
 	Alone                   []aloneRow
 	Otherwise               []otherwiseRow
-	Charts                  []*lineChart
+	Charts                  []*framedCurve
 	Memberships             []membershipRow
 	Figures                 []figureRow
 	Cautions                []string
@@ -465,7 +465,7 @@ func (c *visit) tiesName(code string) string {
 }
 
 // allianceCharts draws score and rank over the years, with the members of today.
-func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
+func (c *visit) allianceCharts(d *alliance.Detail) []*framedCurve {
 	var years []int
 	var scores, ranks []float64
 	for _, y := range d.Years {
@@ -477,13 +477,13 @@ func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
 		}
 		ranks = append(ranks, rank)
 	}
-	var charts []*lineChart
-	for _, ch := range []*lineChart{
-		c.newLineChart(c.T("alliance.years.score"), years, scores, c.scored, false),
-		c.newLineChart(c.T("chart.rank"), years, ranks, c.Whole, true),
+	var charts []*framedCurve
+	for _, ch := range []*curve{
+		c.hand().curve(c.T("alliance.years.score"), years, scores, c.scored, false),
+		c.hand().curve(c.T("chart.rank"), years, ranks, c.Whole, true),
 	} {
 		if ch != nil {
-			charts = append(charts, ch)
+			charts = append(charts, &framedCurve{curve: ch})
 		}
 	}
 	return charts

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/stat"
+
 	"mizan"
 )
 
@@ -90,7 +92,7 @@ func (c *visit) seriesFacts(code string) (licences, years string) {
 	}
 	first, last := "", ""
 	for y, year := range p.Years {
-		if len(present(p.Column(y, p.Code(code)))) > 0 {
+		if len(stat.Present(nil, p.Column(y, p.Code(code)))) > 0 {
 			last = strconv.Itoa(year)
 			first = cmp.Or(first, last)
 		}

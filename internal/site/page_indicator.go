@@ -151,10 +151,10 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		marked = u
 	}
 	if v.Indicator && v.Withheld == nil {
-		v.Raw = c.newStrip(raw, names, c.Figure, marked)
+		v.Raw = c.hand().strip(raw, names, c.Figure, marked)
 	}
 	if v.Used {
-		v.Scores = c.newStrip(scores, names, c.scored, marked)
+		v.Scores = c.hand().strip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
 	from, to, pages := c.paged("indicator/"+segment(code), len(order))

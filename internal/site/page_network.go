@@ -52,7 +52,7 @@ type networkView struct {
 	LinksDrawn                 int // those that can be drawn
 	Matrix                     *tieMatrix
 	Grid                       figureFrame
-	Charts                     []*lineChart
+	Charts                     []*framedCurve
 	Strongest                  []tiedPair
 	Communities                []tiedCommunity
 	Apart                      string      // units without a link
@@ -254,18 +254,18 @@ func (c *visit) graphFacts(g *graph, v *networkView) graphFacts {
 }
 
 // tieCharts draws all ties, and how many links there are, over the years.
-func (c *visit) tieCharts(r *network.Result) []*lineChart {
+func (c *visit) tieCharts(r *network.Result) []*framedCurve {
 	var years []int
 	var weight, links []float64
 	for _, y := range r.Series {
 		years, weight, links = append(years, y.Year), append(weight, y.Weight), append(links, float64(y.Links))
 	}
-	var charts []*lineChart
+	var charts []*framedCurve
 	for _, of := range []struct {
 		id, title string
 		values    []float64
 	}{{"years", c.T("network.years"), weight}, {"links", c.T("network.years.links"), links}} {
-		ch := c.newLineChart(of.title, years, of.values, c.Figure, false)
+		ch := c.hand().curve(of.title, years, of.values, c.Figure, false)
 		if ch == nil {
 			continue
 		}
@@ -278,8 +278,7 @@ func (c *visit) tieCharts(r *network.Result) []*lineChart {
 		for i, y := range years {
 			f.Table.Rows = append(f.Table.Rows, []figureCell{{Text: strconv.Itoa(y), Value: strconv.Itoa(y)}, numberCell(of.values[i], c.Figure)})
 		}
-		ch.Frame = f
-		charts = append(charts, ch)
+		charts = append(charts, &framedCurve{ch, f})
 	}
 	return charts
 }

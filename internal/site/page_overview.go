@@ -125,7 +125,7 @@ func (c *visit) topOf(v *overviewView) {
 	}
 	title := c.T("overview.top.title", "n", len(order), "first", c.inText(order[0]), "last", c.inText(order[len(order)-1]),
 		"from", c.scored(b.score(c.year, b.top, order[0])), "to", c.scored(b.score(c.year, b.top, order[len(order)-1])))
-	v.Top = c.newLadder(title, rows, c.tickWriter(rows), false)
+	v.Top = c.hand().ladder(title, rows, c.tickWriter(rows), false)
 	v.TopFrame = figureFrame{ID: "top", File: "top", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 }
 
@@ -197,7 +197,7 @@ func (c *visit) movedSince(v *overviewView) {
 		first, key = moves[len(moves)-1], "overview.moves.falls"
 	}
 	title := language.Capital(c.T(key, "unit", c.inText(first.unit), "n", int(math.Abs(first.before-first.after)), "before", c.Whole(first.before), "after", c.Whole(first.after), "year", before))
-	v.Moves = c.newLadder(title, rows, c.Whole, true)
+	v.Moves = c.hand().ladder(title, rows, c.Whole, true)
 	v.MoveFrame = figureFrame{ID: "moves", File: "moves", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 	v.MoveHint = c.T("overview.moves.hint")
 }
@@ -231,7 +231,7 @@ func (c *visit) leastSure(v *overviewView) {
 		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(u)}, {Text: b.Units[u].Code}, numberCell(rank, c.Whole), numberCell(low, c.Whole), numberCell(high, c.Whole)})
 	}
 	title := c.T("overview.unsure.title", "unit", c.inText(units[0]), "low", c.Whole(rows[0].Low), "high", c.Whole(rows[0].High))
-	v.Moves = c.newLadder(title, rows, c.Whole, true)
+	v.Moves = c.hand().ladder(title, rows, c.Whole, true)
 	v.MoveFrame = figureFrame{ID: "unsure", File: "unsure", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 	v.MoveHint = c.T("overview.unsure.hint", "draws", r.Kept)
 }

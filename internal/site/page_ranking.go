@@ -63,7 +63,7 @@ type rankRow struct {
 	Interval              string // of the rank; "" if nothing is uncertain
 	Score                 rankCell
 	Pillars               []rankCell
-	Trend                 *spark
+	Trend                 *trendCell
 	Groups                []option // of the columns shown: the label as the project has it, and as it is read
 	Labels                string   // of all groups that filter, as the project has them, a line each
 	Find                  string   // code and names in all languages, folded, for the search

@@ -12,6 +12,7 @@ import (
 
 	"mizan"
 	"mizan/internal/site/language"
+	"mizan/stat"
 )
 
 // seriesView is all figures of a series, of whatever year.
@@ -74,7 +75,7 @@ func (c *visit) series(code string) *seriesView {
 	v := &seriesView{}
 	var years []int // positions
 	for y := range p.Years {
-		if n := len(present(p.Column(y, at))); n > 0 {
+		if n := len(stat.Present(nil, p.Column(y, at))); n > 0 {
 			years = append(years, y)
 			v.Count += n
 			v.Years = append(v.Years, strconv.Itoa(p.Years[y]))

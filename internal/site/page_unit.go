@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"mizan/stat"
 )
 
 // unitView is the page of one unit.
@@ -34,7 +36,7 @@ type unitView struct {
 	Allied       []allianceRow
 	Radar        *radar
 	RadarFrame   *figureFrame
-	Charts       []*lineChart
+	Charts       []*framedCurve
 	Banded       bool // some chart has a band
 	CourseDraws  int
 	CourseOf     string // the reading that the years are of, if it is not that of the page
@@ -212,7 +214,7 @@ func (c *visit) standing(code string, u, depth int) standing {
 	s := standing{
 		rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
 		Score: c.gauge(b.score(c.year, code, u)), Rank: c.Whole(rank), Of: c.Count(len(order)),
-		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
+		Median: c.gauge(stat.Median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
 	}
 	if s.LessIsBetter = b.facing[code] < 0; s.LessIsBetter {
 		slices.Reverse(order)
@@ -249,7 +251,7 @@ func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 		if len(n.Children) > 0 {
 			continue
 		}
-		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - median(b.column(b.Scores, c.year, n.Code)))
+		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - stat.Median(b.column(b.Scores, c.year, n.Code)))
 		if math.IsNaN(points) || points == 0 {
 			continue
 		}
@@ -347,7 +349,7 @@ func (c *visit) facts(v *unitView) []string {
 	if !v.Ranked || len(order) == 0 {
 		return nil
 	}
-	middle := c.scored(median(b.column(b.Scores, c.year, b.top)))
+	middle := c.scored(stat.Median(b.column(b.Scores, c.year, b.top)))
 	facts := []string{c.T("unit.median", "median", middle)}
 	if best := order[0]; b.Units[best].Code != v.Code {
 		facts[0] = c.T("unit.median.best", "median", middle, "best", c.unitName(best), "score", c.scored(b.score(c.year, b.top, best)))

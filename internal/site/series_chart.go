@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/stat"
+
 	"mizan"
 )
 
@@ -46,7 +48,7 @@ func (s seriesScale) y(v float64) float64 {
 func seriesScaleOf(p *mizan.Panel, at int, years []int, mirrored bool) seriesScale {
 	s := seriesScale{first: p.Years[years[0]], last: p.Years[years[len(years)-1]], low: math.Inf(1), high: math.Inf(-1), mirrored: mirrored}
 	for _, y := range years {
-		for _, v := range present(p.Column(y, at)) {
+		for _, v := range stat.Present(nil, p.Column(y, at)) {
 			s.low, s.high = math.Min(s.low, v), math.Max(s.high, v)
 		}
 	}
@@ -160,7 +162,7 @@ func (c *visit) seriesFrame(p *mizan.Panel, code string, years, chosen []int) fi
 	f := figureFrame{ID: "years", File: code + "-years", Sources: c.panelSources(p, at)}
 	if most >= 0 {
 		f.Title = c.T("series.title", "series", c.label(code), "unit", c.panelName(p, most), "value", c.Figure(p.At(last, at, most)),
-			"year", strconv.Itoa(p.Years[last]), "n", len(present(p.Column(last, at))))
+			"year", strconv.Itoa(p.Years[last]), "n", len(stat.Present(nil, p.Column(last, at))))
 	}
 	f.Table = &figureTable{Columns: []string{c.T("year")}}
 	for _, u := range chosen {
@@ -180,7 +182,7 @@ func (c *visit) seriesFrame(p *mizan.Panel, code string, years, chosen []int) fi
 // in the fullest: the newest figures of a series may be those of a few.
 func fullYear(p *mizan.Panel, at int, years []int) int {
 	most := 0
-	count := func(y int) int { return len(present(p.Column(y, at))) }
+	count := func(y int) int { return len(stat.Present(nil, p.Column(y, at))) }
 	for _, y := range years {
 		most = max(most, count(y))
 	}

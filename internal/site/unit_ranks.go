@@ -2,7 +2,6 @@ package site
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"sync"
 
@@ -80,7 +79,7 @@ func (c *visit) newChancesChart(x *uncertainty.Unit, from, to int, most float64)
 	}
 	step := (chancesWidth - 2*chancesMargin) / float64(max(to-from+1, 6))
 	start := (chancesWidth - step*float64(to-from+1)) / 2
-	turn := c.turn(chancesWidth)
+	turn := c.hand().turn(chancesWidth)
 	every := max(1, (to-from+1+11)/12)
 	var words []string
 	for rank := from; rank <= to; rank++ {
@@ -170,13 +169,12 @@ func (c *visit) addTrend(v *unitView) {
 		{"score", c.T("chart.score"), scores, scoreLow, scoreHigh, written},
 		{"rank", c.T("chart.rank"), ranks, rankLow, rankHigh, c.Whole},
 	} {
-		ch := c.newBandChart(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
+		ch := c.hand().banded(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
 		if ch == nil {
 			continue
 		}
-		ch.Frame = c.courseFrame(of.id, of.title, v.Code, b.Years, of.values, of.low, of.high, of.write)
 		v.Banded = v.Banded || ch.Band != ""
-		v.Charts = append(v.Charts, ch)
+		v.Charts = append(v.Charts, &framedCurve{ch, c.courseFrame(of.id, of.title, v.Code, b.Years, of.values, of.low, of.high, of.write)})
 	}
 	v.CourseDraws = courseDraws
 	if len(v.Charts) > 0 && reading != c.variant {
@@ -184,31 +182,6 @@ func (c *visit) addTrend(v *unitView) {
 		at := place{lang: c.at.lang, variant: reading, page: "ranking"}
 		v.CourseURL = c.link(at, nil, nil)
 	}
-}
-
-// newBandChart is a curve over the years with a band around it; nil where fewer
-// than two values are there.
-func (c *visit) newBandChart(title string, years []int, values, low, high []float64, write func(float64) string, downward bool) *lineChart {
-	ends := slices.Concat(values, low, high)
-	there := present(ends)
-	if len(present(values)) < 2 {
-		return nil
-	}
-	ch := c.newLineChartIn(title, years, values, slices.Min(there), slices.Max(there), write, downward)
-	var over, under []string
-	x, y := ch.x, ch.y
-	for i := range years {
-		if math.IsNaN(low[i]) || math.IsNaN(high[i]) {
-			continue
-		}
-		over = append(over, coordinate(x(i))+","+coordinate(y(high[i])))
-		under = append(under, coordinate(x(i))+","+coordinate(y(low[i])))
-	}
-	if len(over) > 1 {
-		slices.Reverse(under)
-		ch.Band = strings.Join(append(over, under...), " ")
-	}
-	return ch
 }
 
 // courseFrame is the frame of a curve with its band.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"mizan/alliance"
-	"mizan/internal/site/language"
+	"mizan/stat"
 )
 
 // peersChart sets a unit's score among those that it is measured by: the median
@@ -70,7 +70,7 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 		rows[0].low, rows[0].high = float64(r.Units[u].Score.Low), float64(r.Units[u].Score.High)
 	}
 	scores := b.column(b.Scores, c.year, b.top)
-	rows = append(rows, peerRow{Label: c.T("unit.peers.all"), Class: "median", value: median(scores)})
+	rows = append(rows, peerRow{Label: c.T("unit.peers.all"), Class: "median", value: stat.Median(scores)})
 	if best := order[0]; best != u {
 		rows = append(rows, peerRow{Label: c.T("unit.peers.best", "name", c.unitName(best)), URL: c.unitURL(b.Units[best].Code), Class: "best", value: b.score(c.year, b.top, best)})
 	}
@@ -88,7 +88,7 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 			continue
 		}
 		seen[c.GroupValue(label)] = true
-		row := peerRow{Label: c.T("unit.peers.group", "group", c.GroupValue(label), "n", len(peers)), Class: "group", value: median(peers)}
+		row := peerRow{Label: c.T("unit.peers.group", "group", c.GroupValue(label), "n", len(peers)), Class: "group", value: stat.Median(peers)}
 		if g == "region" {
 			near = row
 		}
@@ -115,7 +115,7 @@ func (c *visit) newPeersChart(rows []peerRow) *peersChart {
 	for _, r := range rows {
 		low, high = min(low, r.value), max(high, r.value)
 	}
-	turn := c.turn(peersWidth)
+	turn := c.hand().turn(peersWidth)
 	place := func(v float64) float64 {
 		return peersMargin + (peersWidth-2*peersMargin)*(v-low)/(high-low)
 	}
@@ -144,14 +144,6 @@ func (c *visit) newPeersChart(rows []peerRow) *peersChart {
 	return ch
 }
 
-// turn mirrors places across a picture where the script runs to the left.
-func (c *visit) turn(width float64) func(float64) float64 {
-	if c.Dir == "rtl" {
-		return func(x float64) float64 { return width - x }
-	}
-	return func(x float64) float64 { return x }
-}
-
 // radar is a unit's scores in the parts of the index around a centre, beside the
 // median of all.
 type radar struct {
@@ -168,24 +160,6 @@ type radar struct {
 type spoke struct {
 	X, Y, TextX, TextY, Anchor, Label, Value string
 	Lines                                    []string
-}
-
-// twoLines parts a label that is long at the blank nearest to its middle.
-func twoLines(label string) []string {
-	runes := []rune(label)
-	if len(runes) <= 14 {
-		return []string{label}
-	}
-	at := -1
-	for i, r := range runes {
-		if r == ' ' && (at < 0 || max(i, len(runes)-i) < max(at, len(runes)-at)) {
-			at = i
-		}
-	}
-	if at < 0 {
-		return []string{label}
-	}
-	return []string{string(runes[:at]), string(runes[at+1:])}
 }
 
 const (
@@ -226,12 +200,12 @@ func (c *visit) addRadar(v *unitView, u int) {
 	var own, middle []float64
 	for _, code := range codes {
 		own = append(own, b.score(c.year, code, u))
-		middle = append(middle, median(b.column(b.Scores, c.year, code)))
+		middle = append(middle, stat.Median(b.column(b.Scores, c.year, code)))
 	}
-	if len(present(own)) < len(codes) {
+	if len(stat.Present(nil, own)) < len(codes) {
 		return
 	}
-	turn := c.turn(radarWidth)
+	turn := c.hand().turn(radarWidth)
 	at := func(i int, share float64) (x, y float64) {
 		angle := 2*math.Pi*float64(i)/float64(len(codes)) - math.Pi/2
 		return turn(radarWidth/2 + radarRadius*share*math.Cos(angle)), radarHeight/2 + radarRadius*share*math.Sin(angle)
@@ -289,21 +263,4 @@ func (c *visit) addRadar(v *unitView, u int) {
 		ID: "pillars", File: v.Code + "-pillars", Class: "radar", Sources: c.sourcesOf(b.top), Table: table,
 		Title: c.T("unit.radar.title", "part", c.label(codes[best]), "name", v.Name, "score", c.scored(own[best]), "median", c.scored(middle[best])),
 	}
-}
-
-// elide cuts a label that is wider than there is room, told in sizes of its
-// letters.
-func elide(label string, room float64) string {
-	if textWidth(label) <= room {
-		return label
-	}
-	runes := []rune(label)
-	for len(runes) > 1 && textWidth(string(runes)+"…") > room {
-		runes = runes[:len(runes)-1]
-	}
-	cut := strings.TrimSpace(string(runes)) + "…"
-	if open := strings.Count(cut, string(language.Isolate)) - strings.Count(cut, string(language.EndIsolate)); open > 0 {
-		cut += strings.Repeat(string(language.EndIsolate), open)
-	}
-	return cut
 }

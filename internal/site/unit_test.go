@@ -155,16 +155,6 @@ func TestRankingTrend(t *testing.T) {
 	}
 }
 
-func TestTwoLines(t *testing.T) {
-	for label, want := range map[string]string{
-		"Talent": "Talent", "Operating environment": "Operating|environment", "Государственная стратегия": "Государственная|стратегия", "OneVeryLongWordAlone": "OneVeryLongWordAlone",
-	} {
-		if got := strings.Join(twoLines(label), "|"); got != want {
-			t.Errorf("%q is %q, want %q", label, got, want)
-		}
-	}
-}
-
 // The axis of Eurostat's method has the marks -1, 0, 60 %, 95 % and 190 %; that
 // of ESCAP's falls from 200 over 100 and 10 to 0.
 func TestJudgeAxis(t *testing.T) {

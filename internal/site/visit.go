@@ -155,3 +155,8 @@ type link struct {
 	Here       bool
 	Note       string
 }
+
+// hand is how pictures are drawn for the readers of the page.
+func (c *visit) hand() hand {
+	return hand{Mirrored: c.Dir == "rtl", Colon: c.T("colon"), Semicolon: c.T("list.semicolon")}
+}

@@ -1,9 +1,7 @@
 package site
 
 import (
-	"math"
 	"strings"
-	"unicode/utf8"
 )
 
 // sketch is a chart as paths and texts. What draws it is a plain function of
@@ -30,8 +28,9 @@ type pen struct {
 	rtl   bool
 }
 
-func (c *visit) newPen(class string, height float64) *pen {
-	return &pen{sketch{Width: coordinate(sheet), Height: coordinate(height), Class: class}, sheet, c.Dir == "rtl"}
+// newPen gives a pen for an empty sheet of a class in the style sheet.
+func (h hand) newPen(class string, width, height float64) *pen {
+	return &pen{sketch{Width: coordinate(width), Height: coordinate(height), Class: class}, width, h.Mirrored}
 }
 
 func (p *pen) x(v float64) float64 {
@@ -90,56 +89,4 @@ func markerPath(n int, x, y, r float64) string {
 		d.WriteString(coordinate(x+r*at.x) + " " + coordinate(y+r*at.y))
 	}
 	return d.String() + "Z"
-}
-
-// breadth is about how wide a text is, in letters of the Latin script.
-func breadth(s string) float64 {
-	n := 0.0
-	for _, r := range s {
-		if r >= 0x2E80 {
-			n += 1.8
-		} else {
-			n++
-		}
-	}
-	return n
-}
-
-// clipped cuts a text to a breadth.
-func clipped(s string, most float64) string {
-	if breadth(s) <= most {
-		return s
-	}
-	for breadth(s) > most-1 {
-		_, size := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-size]
-	}
-	return strings.TrimRight(s, " ") + "…"
-}
-
-// wrapped breaks a text into two lines at most, between words.
-func wrapped(s string, most float64) []string {
-	words := strings.Fields(s)
-	if len(words) == 1 && breadth(s) > most {
-		return []string{clipped(s, most)}
-	}
-	line := ""
-	for i, w := range words {
-		if line != "" && breadth(line+" "+w) > most {
-			return []string{clipped(line, most), clipped(strings.Join(words[i:], " "), most)}
-		}
-		line = strings.TrimSpace(line + " " + w)
-	}
-	return []string{clipped(line, most)}
-}
-
-// apart keeps labels at least a distance apart, moving them down, and all of
-// them up again where the last goes past the end.
-func apart(at []float64, order []int, distance, end float64) {
-	for i := 1; i < len(order); i++ {
-		at[order[i]] = math.Max(at[order[i]], at[order[i-1]]+distance)
-	}
-	for i := len(order) - 1; i >= 0; i-- {
-		at[order[i]] = math.Min(at[order[i]], end-distance*float64(len(order)-1-i))
-	}
 }

@@ -2,9 +2,6 @@ package site
 
 import (
 	"math"
-	"strconv"
-
-	"mizan/internal/site/language"
 )
 
 // ladder sets units below one another, each with a point on a common axis and,
@@ -44,9 +41,9 @@ const (
 	ladderMarks = 5  // about so many on the axis
 )
 
-// newLadder draws rows; with downward, small values stand at the far end, as
+// ladder draws rows; with downward, small values stand at the far end, as
 // ranks want it. Where the script runs to the left, so does the axis.
-func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) string, downward bool) *ladder {
+func (h hand) ladder(summary string, rows []ladderRow, write func(float64) string, downward bool) *ladder {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, r := range rows {
 		for _, v := range []float64{r.At, r.Low, r.High, r.From} {
@@ -61,12 +58,7 @@ func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) 
 	if low == high {
 		low, high = low-1, high+1
 	}
-	turn := func(x float64) float64 {
-		if c.Dir == "rtl" {
-			return ladderWidth - x
-		}
-		return x
-	}
+	turn := h.turn(ladderWidth)
 	from, to := ladderNames+8, ladderWidth-ladderTexts-8
 	x := func(v float64) string {
 		share := (v - low) / (high - low)
@@ -95,7 +87,7 @@ func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) 
 	for i, r := range rows {
 		y := ladderHead + ladderStep*(float64(i)+.5)
 		g := rung{
-			Name: language.Shorten(r.Name, ladderName), URL: r.URL, Text: r.Text, Says: r.Says, Y: coordinate(y), BandY: coordinate(y - ladderStep/2),
+			Name: clipName(r.Name, ladderName), URL: r.URL, Text: r.Text, Says: r.Says, Y: coordinate(y), BandY: coordinate(y - ladderStep/2),
 			NameX: coordinate(turn(2)), X: place(r.At), Low: place(r.Low), High: place(r.High), From: place(r.From),
 		}
 		if moved := r.At - r.From; moved != 0 && !math.IsNaN(moved) {
@@ -107,29 +99,4 @@ func (c *visit) newLadder(summary string, rows []ladderRow, write func(float64) 
 		l.Rows = append(l.Rows, g)
 	}
 	return l
-}
-
-// steps are round values within a range, about as many as wanted.
-func steps(low, high float64, wanted int) []float64 {
-	step := roundStep((high - low) / float64(wanted))
-	var out []float64
-	for k := math.Ceil(low/step - 1e-9); k*step <= high+step*1e-9; k++ {
-		out = append(out, k*step)
-	}
-	return out
-}
-
-// digitsOf are the decimals that values at equal steps need.
-func digitsOf(values []float64) int {
-	for digits := range 6 {
-		exact := true
-		for _, v := range values {
-			written, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', digits, 64), 64)
-			exact = exact && math.Abs(written-v) < 1e-9*math.Max(1, math.Abs(v))
-		}
-		if exact {
-			return digits
-		}
-	}
-	return 6
 }
