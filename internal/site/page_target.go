@@ -26,7 +26,7 @@ type targetView struct {
 	Points          []pointRow
 	Growth          []growthRow
 	SumWords        []string
-	Chart           *fanChart
+	Chart           *fanView
 	Fan             *figureFrame
 	Verdicts        []verdictRow
 	Scales          *verdictChart
@@ -93,7 +93,7 @@ func targetPage(c *visit) (any, error) {
 	c.addSubject(v, r, t)
 	c.addPoints(v, t)
 	c.addGrowth(v, t)
-	if v.Chart = c.newFanChart(t, v.Title); v.Chart != nil {
+	if v.Chart = c.fanOfTarget(t, v.Title); v.Chart != nil {
 		v.Fan = c.fanFrame(t)
 	}
 	c.addVerdicts(v, r, t)
@@ -222,7 +222,7 @@ func (c *visit) addVerdicts(v *targetView, r *target.Result, t *target.Track) {
 	if len(v.Verdicts) == 0 {
 		return
 	}
-	v.Scales = c.newVerdictChart(r, t, v.Verdicts)
+	v.Scales = c.verdictChart(r, t, v.Verdicts)
 	on, all := t.Pace()
 	table := &figureTable{Columns: []string{c.T("target.table.method"), c.T("target.table.verdict"), c.T("target.table.figure"), c.T("target.table.is")}}
 	for i, row := range v.Verdicts {

@@ -74,7 +74,7 @@ type targetRow struct {
 	Chips                       []chip
 	Probability                 gauge
 	Likely                      bool
-	Path                        *miniPath
+	Path                        *pathChart
 }
 
 // chip is a verdict as a small mark.
@@ -159,7 +159,7 @@ func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetG
 func (c *visit) targetRow(r *target.Result, t *target.Track) targetRow {
 	row := targetRow{
 		Title: c.targetTitle(t), URL: c.targetURL(t.ID), Reading: c.Text(t.Reading, ""),
-		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.newMiniPath(t),
+		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.pathOfTarget(t),
 	}
 	row.On, row.All = t.Pace()
 	row.Chips = c.chips(r, t)
