@@ -33,7 +33,7 @@ type allianceView struct {
 	Pivot                   []string
 	Adding                  []*adding
 	AddingFrame             figureFrame
-	Heat                    *memberHeat
+	Heat                    *heatMap
 	HeatFrame               figureFrame
 	Change                  string // address where its members can be changed
 	Matrix                  []matrixRow

@@ -179,37 +179,42 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 
 // addGraph draws the network as a graph and as a matrix.
 func (c *visit) addGraph(v *networkView, r *network.Result) error {
-	g := c.newGraph(r)
-	if g == nil || len(g.links) == 0 {
+	g := c.graphOf(r)
+	if g == nil || len(g.Links) == 0 {
 		return nil
 	}
-	v.Graph, v.Matrix, v.LinksDrawn = g, c.newMatrix(g), len(g.links)
-	top := g.links[0]
-	a, b := g.nodes[top.a].name, g.nodes[top.b].name
+	v.Graph, v.Matrix, v.LinksDrawn = g, c.matrixOf(g), len(g.Links)
+	top := g.Links[0]
+	a, b := g.Nodes[top.A].Name, g.Nodes[top.B].Name
 	year := strconv.Itoa(r.Year)
 	sources := c.sourcesOfTies(r)
 	v.Frame = figureFrame{
 		ID: "graph", File: "ties-" + r.Ties.Code + "-" + year, Class: "graph", Sources: sources, Table: c.tieTable(g, v.Measure),
-		Title: c.T("network.graph.title", "year", year, "a", a, "b", b, "weight", c.Figure(top.weight), "measure", v.Measure),
+		Title: c.T("network.graph.title", "year", year, "a", a, "b", b, "weight", c.Figure(top.Weight), "measure", v.Measure),
 	}
-	for _, l := range g.links[:min(len(g.links), 12)] {
-		v.Strongest = append(v.Strongest, tiedPair{Names: c.T("network.pair.names", "a", g.nodes[l.a].name, "b", g.nodes[l.b].name), Weight: c.Figure(l.weight)})
+	for _, l := range g.Links[:min(len(g.Links), 12)] {
+		v.Strongest = append(v.Strongest, tiedPair{Names: c.T("network.pair.names", "a", g.Nodes[l.A].Name, "b", g.Nodes[l.B].Name), Weight: c.Figure(l.Weight)})
 	}
 	if v.Matrix != nil {
-		n, first := min(len(g.nodes), matrixUnits), 0
-		for _, l := range g.links {
-			if (l.a == 0 || l.b == 0) && max(l.a, l.b) < n {
+		n, first := min(len(g.Nodes), matrixUnits), 0
+		for _, l := range g.Links {
+			if (l.A == 0 || l.B == 0) && max(l.A, l.B) < n {
 				first++
 			}
 		}
 		v.Grid = figureFrame{
 			ID: "matrix", File: "matrix-" + r.Ties.Code + "-" + year, Class: "tie-matrix", Sources: sources, Table: v.Frame.Table,
-			Title: c.T("network.matrix.title", "unit", g.nodes[0].name, "n", first, "of", n-1),
+			Title: c.T("network.matrix.title", "unit", g.Nodes[0].Name, "n", first, "of", n-1),
 		}
 	}
 	facts, err := json.Marshal(c.graphFacts(g, v))
 	v.Facts = template.JS(facts) //nolint:gosec // encoding/json writes <, > and & so that no tag can end
 	return err
+}
+
+// matrixOf draws the strongest units of a network against one another.
+func (c *visit) matrixOf(g *graph) *tieMatrix {
+	return c.hand().matrix(g, func(units int) string { return c.T("network.matrix.says", "n", units) }, c.Figure)
 }
 
 // sourcesOfTies names the publisher of a table of ties.
@@ -223,8 +228,8 @@ func (c *visit) sourcesOfTies(r *network.Result) []string {
 // tieTable is the links that are drawn, as a table.
 func (c *visit) tieTable(g *graph, measure string) *figureTable {
 	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("network.partner"), measure}}
-	for _, l := range g.shown() {
-		t.Rows = append(t.Rows, []figureCell{{Text: g.nodes[l.a].name}, {Text: g.nodes[l.b].name}, numberCell(l.weight, c.Figure)})
+	for _, l := range g.Drawn() {
+		t.Rows = append(t.Rows, []figureCell{{Text: g.Nodes[l.A].Name}, {Text: g.Nodes[l.B].Name}, numberCell(l.Weight, c.Figure)})
 	}
 	return t
 }
@@ -243,12 +248,12 @@ func (c *visit) graphFacts(g *graph, v *networkView) graphFacts {
 	f := graphFacts{Locale: locale(c.Code), Shown: g.Shown, Words: map[string]string{
 		"ties": c.T("network.ties-of"), "says": c.T("network.says.unit"), "strongest": c.T("network.strongest"), "measure": v.Measure,
 	}}
-	for i := range g.nodes {
-		a := &g.nodes[i]
-		f.Nodes = append(f.Nodes, []any{a.code, a.name, tenth(a.x), tenth(a.y), tenth(a.r), a.community, a.strength})
+	for i := range g.Nodes {
+		a := &g.Nodes[i]
+		f.Nodes = append(f.Nodes, []any{a.Code, a.Name, tenth(a.X), tenth(a.Y), tenth(a.R), a.Community, a.Strength})
 	}
-	for _, l := range g.links {
-		f.Links = append(f.Links, []float64{float64(l.a), float64(l.b), l.weight})
+	for _, l := range g.Links {
+		f.Links = append(f.Links, []float64{float64(l.A), float64(l.B), l.Weight})
 	}
 	return f
 }

@@ -33,10 +33,10 @@ const (
 	matrixSteps = 7
 )
 
-// newMatrix draws the strongest units against one another, by community and
+// matrix draws the strongest units against one another, by community and
 // then by strength; nil where fewer than three are tied.
-func (c *visit) newMatrix(g *graph) *tieMatrix {
-	n := min(len(g.nodes), matrixUnits)
+func (h hand) matrix(g *graph, summary func(units int) string, write func(float64) string) *tieMatrix {
+	n := min(len(g.Nodes), matrixUnits)
 	if n < 3 {
 		return nil
 	}
@@ -44,8 +44,8 @@ func (c *visit) newMatrix(g *graph) *tieMatrix {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(g.nodes[a].community, g.nodes[b].community) })
-	place := make([]int, len(g.nodes))
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(g.Nodes[a].Community, g.Nodes[b].Community) })
+	place := make([]int, len(g.Nodes))
 	for i := range place {
 		place[i] = -1
 	}
@@ -53,24 +53,19 @@ func (c *visit) newMatrix(g *graph) *tieMatrix {
 		place[i] = k
 	}
 	width := matrixLeft + tieCell*float64(n) + 2
-	m := &tieMatrix{Summary: c.T("network.matrix.says", "n", n), Width: coordinate(width), Height: coordinate(matrixTop + tieCell*float64(n) + 2)}
+	m := &tieMatrix{Summary: summary(n), Width: coordinate(width), Height: coordinate(matrixTop + tieCell*float64(n) + 2)}
 	m.Side, m.GroundY = coordinate(tieCell*float64(n)), coordinate(matrixTop)
-	turn := func(x, w float64) float64 { // where the script runs to the left, so do the columns
-		if c.Dir == "rtl" {
-			return width - x - w
-		}
-		return x
-	}
+	turn := h.turnWide(width)
 	m.GroundX = coordinate(turn(matrixLeft, tieCell*float64(n)))
 	for k, i := range order {
-		a := &g.nodes[i]
+		a := &g.Nodes[i]
 		y := matrixTop + tieCell*(float64(k)+0.5)
-		m.Rows = append(m.Rows, matrixLabel{coordinate(turn(matrixLeft-8, 0)), coordinate(y + 4), clipName(a.name, 24), communityClass(a.community)})
-		m.Heads = append(m.Heads, matrixLabel{coordinate(turn(matrixLeft+tieCell*float64(k), tieCell) + tieCell/2 + 4), coordinate(matrixTop - 6), a.code, communityClass(a.community)})
+		m.Rows = append(m.Rows, matrixLabel{coordinate(turn(matrixLeft-8, 0)), coordinate(y + 4), clipName(a.Name, 24), communityClass(a.Community)})
+		m.Heads = append(m.Heads, matrixLabel{coordinate(turn(matrixLeft+tieCell*float64(k), tieCell) + tieCell/2 + 4), coordinate(matrixTop - 6), a.Code, communityClass(a.Community)})
 	}
 	var cells []graphLink
-	for _, l := range g.links {
-		if place[l.a] >= 0 && place[l.b] >= 0 {
+	for _, l := range g.Links {
+		if place[l.A] >= 0 && place[l.B] >= 0 {
 			cells = append(cells, l)
 		}
 	}
@@ -78,10 +73,10 @@ func (c *visit) newMatrix(g *graph) *tieMatrix {
 	paths := make([]strings.Builder, len(bounds))
 	for _, l := range cells {
 		step := 0
-		for step < len(bounds)-1 && l.weight >= bounds[step+1] {
+		for step < len(bounds)-1 && l.Weight >= bounds[step+1] {
 			step++
 		}
-		for _, at := range [][2]int{{place[l.a], place[l.b]}, {place[l.b], place[l.a]}} {
+		for _, at := range [][2]int{{place[l.A], place[l.B]}, {place[l.B], place[l.A]}} {
 			paths[step].WriteString("M" + coordinate(turn(matrixLeft+tieCell*float64(at[1]), tieCell)+0.5) + " " + coordinate(matrixTop+tieCell*float64(at[0])+0.5) + "h18v18h-18z")
 		}
 	}
@@ -90,9 +85,9 @@ func (c *visit) newMatrix(g *graph) *tieMatrix {
 		m.Cells = append(m.Cells, matrixCells{class, paths[k].String()})
 		to := ""
 		if k+1 < len(bounds) {
-			to = c.Figure(bounds[k+1])
+			to = write(bounds[k+1])
 		}
-		m.Legend = append(m.Legend, legendStep{class, c.Figure(bounds[k]), to})
+		m.Legend = append(m.Legend, legendStep{class, write(bounds[k]), to})
 	}
 	return m
 }
@@ -105,7 +100,7 @@ func matrixBounds(cells []graphLink) []float64 {
 		return bounds
 	}
 	for k := range matrixSteps {
-		w := cells[len(cells)-1-k*(len(cells)-1)/matrixSteps].weight
+		w := cells[len(cells)-1-k*(len(cells)-1)/matrixSteps].Weight
 		if k > 0 {
 			unit := math.Pow(10, math.Floor(math.Log10(w))-1)
 			w = math.Round(w/unit) * unit
