@@ -14,3 +14,26 @@ func TestTwoLines(t *testing.T) {
 		}
 	}
 }
+
+func TestWrapped(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want string
+	}{
+		{"Talent", "Talent"},
+		{"Operating environment", "Operating/environment"},
+		{"Infrastructures of all", "Infrastruct…/of all"},
+		{"Internationalisation", "Internation…"},
+		{"研究与开发与创新能力建设", "研究与开发与…"},
+		{"", ""},
+	} {
+		if got := strings.Join(wrapped(c.text, 12), "/"); got != c.want {
+			t.Errorf("%q becomes %q, want %q", c.text, got, c.want)
+		}
+	}
+	at := []float64{10, 12, 100}
+	apart(at, []int{0, 1, 2}, 14, 100)
+	if at[0] != 10 || at[1] != 24 || at[2] != 100 {
+		t.Errorf("labels at %v", at)
+	}
+}

@@ -19,7 +19,7 @@ import (
 type seriesView struct {
 	Years     []string
 	Rows      []seriesLine
-	Chart     *seriesChart
+	Chart     *framedSeries
 	Span      string // first and last year with a figure
 	Count     int    // figures
 	Cut       string // that the table shows not all units; the files do
@@ -36,23 +36,10 @@ type seriesLine struct {
 // seriesCell is a figure as it is shown and, if that is rounded, as it is.
 type seriesCell struct{ Text, Exact string }
 
-// seriesChart is a curve over the years for every unit, a few of them set off.
-type seriesChart struct {
-	Frame                  figureFrame
-	Width, Height          string
-	Left, Right, Up0, Foot string
-	Across, Up             []tick
-	Lines                  []seriesCurve
-	Logarithmic            bool
-}
-
-// seriesCurve is one unit: its points, and where its name stands if it is set
-// off.
-type seriesCurve struct {
-	Code, Name, Points string
-	X, Y, TextX, TextY string // of the last point and of the name
-	Chosen             int    // its colour, from 1; 0 = not set off
-	Single             bool   // one point alone
+// framedSeries is the curves of a series in their frame.
+type framedSeries struct {
+	*seriesChart
+	Frame figureFrame
 }
 
 // history is all figures of the project, or nil if the report does not have
