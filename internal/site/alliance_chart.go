@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mizan/alliance"
+	"mizan/internal/site/draw"
 )
 
 // addPooledChart draws the alliances beside the units.
@@ -18,9 +19,9 @@ func (c *visit) addPooledChart(v *alliancesView) {
 		best = c.book.score(c.year, c.book.top, order[0])
 		v.BestUnit = c.unitName(order[0])
 	}
-	var list []pooled
+	var list []draw.Pooled
 	for _, r := range v.Rows {
-		p := pooled{
+		p := draw.Pooled{
 			Name: r.Name, Value: r.Score.Text, URL: r.URL, Score: r.score, Best: float64(r.brief.BestScore), Low: math.NaN(), High: math.NaN(),
 			Title: r.Name + c.T("colon") + r.Score.Text + c.T("list.semicolon") + r.Best + " " + c.points(r.brief.BestScore),
 		}
@@ -29,7 +30,7 @@ func (c *visit) addPooledChart(v *alliancesView) {
 		}
 		list = append(list, p)
 	}
-	v.Pooled = c.hand().pooled(list, best, c.Short)
+	v.Pooled = c.hand().Pooled(list, best, c.Short)
 	first := v.Rows[0]
 	pairs := []any{"name", first.Name, "score", first.Score.Text, "leader", first.Leader, "other", c.points(first.brief.LeaderScore), "rank", first.brief.Rank}
 	title := c.T("alliances.chart.behind", pairs...)
@@ -74,12 +75,12 @@ func (c *visit) addContributionChart(v *allianceView, d *alliance.Detail) {
 	score := &d.Contributions[0]
 	members := slices.Clone(score.Members)
 	slices.SortStableFunc(members, func(a, b alliance.Contribution) int { return cmp.Compare(b.Shapley.Value, a.Shapley.Value) })
-	var list []added
+	var list []draw.Added
 	for _, m := range members[:min(len(members), addingMembers)] {
 		name, text := c.nameOf(m.Unit), c.Fixed(m.Shapley.Value, 2)
-		list = append(list, added{Name: name, Text: text, Title: name + c.T("colon") + text, Value: m.Shapley.Value, Error: m.Shapley.StandardError})
+		list = append(list, draw.Added{Name: name, Text: text, Title: name + c.T("colon") + text, Value: m.Shapley.Value, Error: m.Shapley.StandardError})
 	}
-	v.Adding = c.hand().addings(list)
+	v.Adding = c.hand().Addings(list)
 	points := func(x float64) string { return c.Fixed(x, 2) }
 	t := &figureTable{Columns: []string{c.T("alliance.member"), c.T("alliance.points"), "±", c.T("alliance.share"), c.T("alliance.alone"), c.T("alliance.left")}}
 	for _, m := range members {

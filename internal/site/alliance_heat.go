@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mizan/alliance"
+	"mizan/internal/site/draw"
 )
 
 // heatMembers is how many members are drawn, those with the highest scores.
@@ -13,7 +14,7 @@ const heatMembers = 40
 
 // drawHeat draws the pillars against the members, with what they have together
 // first.
-func (c *visit) drawHeat(d *alliance.Detail) *heatMap {
+func (c *visit) drawHeat(d *alliance.Detail) *draw.HeatMap {
 	n := len(d.Members)
 	order := make([]int, n)
 	for i := range order {
@@ -35,11 +36,11 @@ func (c *visit) drawHeat(d *alliance.Detail) *heatMap {
 	for _, i := range order {
 		columns = append(columns, c.nameOf(d.Members[i]))
 	}
-	var rows []heatRow
+	var rows []draw.HeatRow
 	for _, p := range d.Complement.Pillars {
-		row := heatRow{Name: c.label(p.Code)}
+		row := draw.HeatRow{Name: c.label(p.Code)}
 		add := func(score float64, strong bool, title string) {
-			row.Cells = append(row.Cells, heatValue{
+			row.Cells = append(row.Cells, draw.HeatValue{
 				V: score, Class: c.scoreClass(score), Text: c.Whole(score), Strong: strong,
 				Title: title + c.T("list.semicolon") + row.Name + c.T("colon") + c.scored(score),
 			})
@@ -50,7 +51,7 @@ func (c *visit) drawHeat(d *alliance.Detail) *heatMap {
 		}
 		rows = append(rows, row)
 	}
-	return c.hand().heatMap(columns, rows)
+	return c.hand().HeatMap(columns, rows)
 }
 
 // scoreClass is the colour of a score on the scale of the index.

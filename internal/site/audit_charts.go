@@ -6,13 +6,14 @@ import (
 	"strconv"
 
 	"mizan/audit"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/stat"
 )
 
 // correlations are those between the indicators, in their frame.
 type correlations struct {
-	*pairChart
+	*draw.PairChart
 	Frame figureFrame
 }
 
@@ -44,7 +45,7 @@ func (c *visit) correlations() *correlations {
 	all := stat.Correlate(columns, stat.ByPearson)
 	table := &figureTable{Columns: []string{c.T("audit.heat.one"), c.T("audit.heat.other"), c.T("audit.heat.r"), c.T("audit.heat.n")}}
 	var names [][2]string
-	var pairs []pairOf
+	var pairs []draw.PairOf
 	strongest, pair := 0.0, [2]int{}
 	for i := range n {
 		for j := range i {
@@ -52,7 +53,7 @@ func (c *visit) correlations() *correlations {
 			if math.IsNaN(r) {
 				continue
 			}
-			pairs = append(pairs, pairOf{
+			pairs = append(pairs, draw.PairOf{
 				I: i, J: j, Class: correlationClass(r),
 				Title: c.T("audit.heat.cell", "one", c.label(codes[i]), "other", c.label(codes[j]), "r", c.Fixed(r, 2), "n", both),
 			})
@@ -64,7 +65,7 @@ func (c *visit) correlations() *correlations {
 		names = append(names, [2]string{c.label(codes[i]), c.codeURL(codes[i])})
 	}
 	slices.SortStableFunc(table.Rows, func(a, b []figureCell) int { return compareStrength(b[2].Value, a[2].Value) })
-	m := &correlations{pairChart: c.hand().pairs(names, pairs)}
+	m := &correlations{PairChart: c.hand().Pairs(names, pairs)}
 	m.Legend = c.correlationLegend()
 	m.Frame = figureFrame{
 		ID: "correlations", File: "correlations-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Table: table,
@@ -95,15 +96,15 @@ func correlationClass(r float64) string {
 	return "c" + strconv.Itoa(at)
 }
 
-func (c *visit) correlationLegend() []legendStep {
-	var steps []legendStep
+func (c *visit) correlationLegend() []draw.LegendStep {
+	var steps []draw.LegendStep
 	low := -1.0
 	for i := 0; i <= len(correlationSteps); i++ {
 		high := 1.0
 		if i < len(correlationSteps) {
 			high = correlationSteps[i]
 		}
-		steps = append(steps, legendStep{"c" + strconv.Itoa(i), c.Fixed(low, 1), c.Fixed(high, 1)})
+		steps = append(steps, draw.LegendStep{Class: "c" + strconv.Itoa(i), From: c.Fixed(low, 1), To: c.Fixed(high, 1)})
 		low = high
 	}
 	return steps
@@ -131,14 +132,14 @@ func (c *visit) leaves() []string {
 
 // framedBars are bars in their frame.
 type framedBars struct {
-	*barChart
+	*draw.BarChart
 	Frame figureFrame
 }
 
 // influence sets what the children of the top weigh beside what of the index's
 // variance they explain; nil if that is not known.
 func (c *visit) influence(r *audit.Result) *framedBars {
-	var list []barred
+	var list []draw.Barred
 	table := &figureTable{Columns: []string{c.T("methodology.node"), c.T("audit.parent"), c.T("methodology.within"), c.T("audit.importance"), c.T("audit.ratio")}}
 	percent := func(v float64) string { return c.Percent(v, 1) }
 	for _, i := range r.Importance {
@@ -152,12 +153,12 @@ func (c *visit) influence(r *audit.Result) *framedBars {
 			continue
 		}
 		name, share, weight := c.label(i.Code), float64(i.Share), float64(i.Weight)
-		list = append(list, barred{
+		list = append(list, draw.Barred{
 			Label: name, URL: c.codeURL(i.Code), V: share, Mark: weight, Value: percent(share),
 			Title: c.T("audit.influence.bar", "name", name, "share", percent(share), "weight", percent(weight)),
 		})
 	}
-	drawn := c.hand().bars(list)
+	drawn := c.hand().Bars(list)
 	if drawn == nil {
 		return nil
 	}
@@ -190,7 +191,7 @@ func (c *visit) withoutChart(r *audit.Result) *framedBars {
 		return 0
 	})
 	table := &figureTable{Columns: []string{c.T("audit.left"), c.T("audit.mean-shift"), c.T("audit.largest"), c.T("audit.furthest"), c.T("audit.moved")}}
-	var list []barred
+	var list []draw.Barred
 	places := func(v float64) string { return c.Fixed(v, 2) }
 	says := func(l audit.LeftOut) string {
 		unit := language.Gap
@@ -211,7 +212,7 @@ func (c *visit) withoutChart(r *audit.Result) *framedBars {
 			numberCell(float64(l.Moved), func(v float64) string { return c.Percent(v, 0) }),
 		})
 		if i < mostLeftOut {
-			list = append(list, barred{
+			list = append(list, draw.Barred{
 				Label: c.label(l.Code), URL: c.codeURL(l.Code), Heavy: c.isAggregate(l.Code), V: float64(l.Mean), Mark: math.NaN(), Value: places(float64(l.Mean)), Title: says(l),
 			})
 		}
@@ -219,7 +220,7 @@ func (c *visit) withoutChart(r *audit.Result) *framedBars {
 	if len(rows) == 0 {
 		return nil
 	}
-	drawn := c.hand().bars(list)
+	drawn := c.hand().Bars(list)
 	if drawn == nil {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/draw"
 	"mizan/stat"
 )
 
@@ -71,16 +72,16 @@ func (m *comparison) correlation() (r, rho float64, n int) {
 }
 
 // drawn is the comparison as the charts show it.
-func (c *visit) drawn(m *comparison) *comparing {
-	d := &comparing{
+func (c *visit) drawn(m *comparison) *draw.Comparison {
+	d := &draw.Comparison{
 		Units: m.units, Chosen: m.chosen, Axes: m.axes, Rows: m.rows, X: m.x, Y: m.y, Years: c.book.Years, Low: m.low, High: m.high,
 		Says: c.says, Fixed: c.Fixed,
 	}
 	for _, e := range m.all {
-		d.All = append(d.All, comparedOne{Name: e.name, Scores: e.scores, Trend: e.trend})
+		d.All = append(d.All, draw.Compared{Name: e.name, Scores: e.scores, Trend: e.trend})
 	}
 	for _, code := range m.codes {
-		d.Parts = append(d.Parts, comparedPart{Name: code.name, Depth: code.depth})
+		d.Parts = append(d.Parts, draw.ComparedPart{Name: code.name, Depth: code.depth})
 	}
 	return d
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/draw"
 	"mizan/target"
 )
 
@@ -13,7 +14,7 @@ const earliestBeforeBaseline = 12
 
 // fanView is the picture of a target; Sum tells that it is of a total.
 type fanView struct {
-	*fanChart
+	*draw.FanChart
 	Sum bool
 }
 
@@ -33,21 +34,21 @@ func (c *visit) fanOfTarget(t *target.Track, title string) *fanView {
 	if t.NaturalLimit != nil {
 		p.LimitLabel = c.T("target.limit", "value", c.ofTarget(t, *t.NaturalLimit))
 	}
-	return &fanView{c.hand().fan(p), t.Sum != nil}
+	return &fanView{c.hand().Fan(p), t.Sum != nil}
 }
 
 // pathOfTarget draws a target small; nil where there is no baseline.
-func (c *visit) pathOfTarget(t *target.Track) *pathChart {
+func (c *visit) pathOfTarget(t *target.Track) *draw.PathChart {
 	if t.Baseline == nil {
 		return nil
 	}
-	return c.hand().path(c.promise(t))
+	return c.hand().Path(c.promise(t))
 }
 
 // promise is what is known of a target as a picture takes it.
-func (c *visit) promise(t *target.Track) promise {
-	p := promise{
-		Observed: observedOf(t), Fan: fanOf(t), Goal: plotted{Year: t.Goal.Year, V: float64(t.Goal.Value)}, Limit: math.NaN(),
+func (c *visit) promise(t *target.Track) draw.Promise {
+	p := draw.Promise{
+		Observed: observedOf(t), Fan: fanOf(t), Goal: draw.Plotted{Year: t.Goal.Year, V: float64(t.Goal.Value)}, Limit: math.NaN(),
 		Write: func(v float64) string { return c.ofTarget(t, v) }, WriteYear: year,
 	}
 	p.Linear, p.Compound = pathsOf(t)
@@ -59,49 +60,49 @@ func (c *visit) promise(t *target.Track) promise {
 
 // observedOf is what was observed, with some years before the baseline; of a
 // total it is what came together.
-func observedOf(t *target.Track) []plotted {
-	var list []plotted
+func observedOf(t *target.Track) []draw.Plotted {
+	var list []draw.Plotted
 	if t.Sum != nil {
 		total := 0.0
-		list = append(list, plotted{Year: t.Sum.From - 1, V: 0})
+		list = append(list, draw.Plotted{Year: t.Sum.From - 1, V: 0})
 		for _, p := range t.Series {
 			if p.Year >= t.Sum.From && p.Year <= t.Sum.To {
 				total += float64(p.Value)
-				list = append(list, plotted{Year: p.Year, V: total})
+				list = append(list, draw.Plotted{Year: p.Year, V: total})
 			}
 		}
 		return list
 	}
 	for _, p := range t.Series {
 		if p.Year >= t.Baseline.Year-earliestBeforeBaseline {
-			list = append(list, plotted{Year: p.Year, V: float64(p.Value)})
+			list = append(list, draw.Plotted{Year: p.Year, V: float64(p.Value)})
 		}
 	}
 	return list
 }
 
 // pathsOf are the curves through baseline and target.
-func pathsOf(t *target.Track) (linear, compound []plotted) {
+func pathsOf(t *target.Track) (linear, compound []draw.Plotted) {
 	if t.Sum != nil {
-		linear = append(linear, plotted{Year: t.Sum.From - 1, V: 0})
-		compound = append(compound, plotted{Year: t.Sum.From - 1, V: 0})
+		linear = append(linear, draw.Plotted{Year: t.Sum.From - 1, V: 0})
+		compound = append(compound, draw.Plotted{Year: t.Sum.From - 1, V: 0})
 		for i, y := range t.Sum.Path {
-			linear = append(linear, plotted{Year: y.Year, V: float64(t.Sum.Even) * float64(i+1)})
-			compound = append(compound, plotted{Year: y.Year, V: float64(y.Sum)})
+			linear = append(linear, draw.Plotted{Year: y.Year, V: float64(t.Sum.Even) * float64(i+1)})
+			compound = append(compound, draw.Plotted{Year: y.Year, V: float64(y.Sum)})
 		}
 		return linear, compound
 	}
 	for _, y := range t.Path {
-		linear = append(linear, plotted{Year: y.Year, V: float64(y.Linear)})
+		linear = append(linear, draw.Plotted{Year: y.Year, V: float64(y.Linear)})
 		if !math.IsNaN(float64(y.Compound)) {
-			compound = append(compound, plotted{Year: y.Year, V: float64(y.Compound)})
+			compound = append(compound, draw.Plotted{Year: y.Year, V: float64(y.Compound)})
 		}
 	}
 	return linear, compound
 }
 
 // fanOf is where the models see a target go; nil where there are none.
-func fanOf(t *target.Track) []fanYear {
+func fanOf(t *target.Track) []draw.FanYear {
 	if t.Ensemble == nil {
 		return nil
 	}
@@ -109,9 +110,9 @@ func fanOf(t *target.Track) []fanYear {
 	if t.Sum != nil {
 		years = t.Ensemble.FanSum
 	}
-	var fan []fanYear
+	var fan []draw.FanYear
 	for _, f := range years {
-		fan = append(fan, fanYear{Year: f.Year, P05: float64(f.P05), P25: float64(f.P25), P50: float64(f.P50), P75: float64(f.P75), P95: float64(f.P95)})
+		fan = append(fan, draw.FanYear{Year: f.Year, P05: float64(f.P05), P25: float64(f.P25), P50: float64(f.P50), P75: float64(f.P75), P95: float64(f.P95)})
 	}
 	return fan
 }
@@ -145,16 +146,16 @@ func (c *visit) fanTable(t *target.Track) *figureTable {
 		table.Columns = append(table.Columns, c.T("target.fan.quantile", "n", 5), c.T("target.fan.quantile", "n", 25), c.T("median.head"), c.T("target.fan.quantile", "n", 75), c.T("target.fan.quantile", "n", 95))
 	}
 	linear, compound := pathsOf(t)
-	columns := [][]plotted{observedOf(t), linear, compound}
+	columns := [][]draw.Plotted{observedOf(t), linear, compound}
 	if len(fan) > 0 {
-		for _, of := range []func(f fanYear) float64{
-			func(f fanYear) float64 { return f.P05 }, func(f fanYear) float64 { return f.P25 },
-			func(f fanYear) float64 { return f.P50 }, func(f fanYear) float64 { return f.P75 },
-			func(f fanYear) float64 { return f.P95 },
+		for _, of := range []func(f draw.FanYear) float64{
+			func(f draw.FanYear) float64 { return f.P05 }, func(f draw.FanYear) float64 { return f.P25 },
+			func(f draw.FanYear) float64 { return f.P50 }, func(f draw.FanYear) float64 { return f.P75 },
+			func(f draw.FanYear) float64 { return f.P95 },
 		} {
-			var list []plotted
+			var list []draw.Plotted
 			for _, f := range fan {
-				list = append(list, plotted{Year: f.Year, V: of(f)})
+				list = append(list, draw.Plotted{Year: f.Year, V: of(f)})
 			}
 			columns = append(columns, list)
 		}

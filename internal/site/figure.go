@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -93,6 +94,6 @@ func (f figureFrame) SourceLine() string { return strings.Join(f.Sources, "; ") 
 // framedCurve is a curve over the years and what stands around it; a curve without
 // a frame stays in its page.
 type framedCurve struct {
-	*curve
+	*draw.Curve
 	Frame *figureFrame
 }

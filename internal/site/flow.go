@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/network"
 )
 
@@ -14,31 +15,31 @@ const (
 
 // flowOf sums up what flows: the largest suppliers and units by themselves, the
 // others together, and what has a supplier whom nobody knows.
-func (c *visit) flowOf(d *network.SupplyResult) *flowData {
-	f := &flowData{}
+func (c *visit) flowOf(d *network.SupplyResult) *draw.FlowData {
+	f := &draw.FlowData{}
 	at := map[string]int{}
 	suppliers := d.World.Suppliers
 	for i, s := range suppliers[:min(len(suppliers), flowSuppliers)] {
 		at[s.Supplier] = i
-		f.From = append(f.From, flowEnd{Key: "s-" + s.Supplier, Name: supplierName(s), Class: communityClass(min(i, colours-1))})
+		f.From = append(f.From, draw.FlowEnd{Key: "s-" + s.Supplier, Name: supplierName(s), Class: draw.CommunityClass(min(i, colours-1))})
 	}
 	rest := -1
 	if n := len(suppliers) - flowSuppliers; n > 0 {
 		rest = len(f.From)
-		f.From = append(f.From, flowEnd{Key: "s", Name: c.T("supply.other-suppliers", "n", n), Class: communityClass(colours - 1)})
+		f.From = append(f.From, draw.FlowEnd{Key: "s", Name: c.T("supply.other-suppliers", "n", n), Class: draw.CommunityClass(colours - 1)})
 	}
 	unknown := -1
 	if float64(d.World.Unknown) > 0 {
 		unknown = len(f.From)
-		f.From = append(f.From, flowEnd{Key: "s-?", Name: c.T("supply.unknown-supplier"), Class: "kn"})
+		f.From = append(f.From, draw.FlowEnd{Key: "s-?", Name: c.T("supply.unknown-supplier"), Class: "kn"})
 	}
 	for i := range d.Units {
 		if u := &d.Units[i]; i < flowUnits {
-			f.To = append(f.To, flowEnd{Key: "u-" + u.Code, Name: c.nameOf(u.Code), Class: "ku"})
+			f.To = append(f.To, draw.FlowEnd{Key: "u-" + u.Code, Name: c.nameOf(u.Code), Class: "ku"})
 		}
 	}
 	if n := len(d.Units) - flowUnits; n > 0 {
-		f.To = append(f.To, flowEnd{Key: "u", Name: c.T("supply.other-units", "n", n), Class: "ku"})
+		f.To = append(f.To, draw.FlowEnd{Key: "u", Name: c.T("supply.other-units", "n", n), Class: "ku"})
 	}
 	f.Amounts = make([][]float64, len(f.From))
 	for k := range f.Amounts {
@@ -80,8 +81,8 @@ func supplierName(s network.SupplierShare) string {
 
 // flowSays writes what is to be said of every end: its parts, the largest
 // first.
-func (c *visit) flowSays(f *flowData) {
-	say := func(e *flowEnd, others []flowEnd, amount func(int) float64) {
+func (c *visit) flowSays(f *draw.FlowData) {
+	say := func(e *draw.FlowEnd, others []draw.FlowEnd, amount func(int) float64) {
 		var parts []string
 		for k, o := range others {
 			if q := amount(k); q > 0.0005*e.Quantity {
@@ -99,8 +100,8 @@ func (c *visit) flowSays(f *flowData) {
 }
 
 // flowWords are the words of the drawing.
-func (c *visit) flowWords() flowWords {
-	return flowWords{Write: c.Figure, Share: c.Percent, Part: func(name, share string) string { return c.T("supply.part", "name", name, "share", share) }}
+func (c *visit) flowWords() draw.FlowWords {
+	return draw.FlowWords{Write: c.Figure, Share: c.Percent, Part: func(name, share string) string { return c.T("supply.part", "name", name, "share", share) }}
 }
 
 // flowTable is what flows as a table, every supplier of every unit.

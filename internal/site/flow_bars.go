@@ -3,6 +3,7 @@ package site
 import (
 	"math"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/network"
 )
@@ -11,8 +12,8 @@ import (
 const stackUnits = 24
 
 // stackOf is what the bars show of who leans on whom.
-func (c *visit) stackOf(d *network.SupplyResult, colour map[string]int) []stackUnit {
-	var list []stackUnit
+func (c *visit) stackOf(d *network.SupplyResult, colour map[string]int) []draw.StackUnit {
+	var list []draw.StackUnit
 	for i := range d.Units[:min(len(d.Units), stackUnits)] {
 		u := &d.Units[i]
 		known := 1 - float64(u.Unknown)
@@ -20,9 +21,9 @@ func (c *visit) stackOf(d *network.SupplyResult, colour map[string]int) []stackU
 			known = 1
 		}
 		row := c.supplyRow(u, colour)
-		s := stackUnit{Key: "u-" + u.Code, Name: c.nameOf(u.Code), Value: c.Fixed(float64(u.HHI), 2), Title: c.nameOf(u.Code)}
+		s := draw.StackUnit{Key: "u-" + u.Code, Name: c.nameOf(u.Code), Value: c.Fixed(float64(u.HHI), 2), Title: c.nameOf(u.Code)}
 		for k, x := range u.Suppliers {
-			s.Parts = append(s.Parts, stackShare{Share: x.Share, Of: known, Class: communityClass(colour[x.Supplier])})
+			s.Parts = append(s.Parts, draw.StackShare{Share: x.Share, Of: known, Class: draw.CommunityClass(colour[x.Supplier])})
 			if k < 6 {
 				s.Title += c.T("list.semicolon") + row.Parts[k].Title
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"mizan/internal/site/draw"
 	"mizan/network"
 )
 
@@ -11,7 +12,7 @@ import (
 const drawnUnits = 120
 
 // graphOf draws a network; nil where fewer than two units are tied.
-func (c *visit) graphOf(r *network.Result) *graph {
+func (c *visit) graphOf(r *network.Result) *draw.Graph {
 	s := r.Metric("strength").Values
 	order := byStrength(s)
 	order = order[:min(len(order), drawnUnits)]
@@ -19,10 +20,10 @@ func (c *visit) graphOf(r *network.Result) *graph {
 		return nil
 	}
 	at := map[string]int{}
-	var nodes []graphNode
+	var nodes []draw.GraphNode
 	for _, i := range order {
 		at[r.Units[i]] = len(nodes)
-		nodes = append(nodes, graphNode{Code: r.Units[i], Name: c.nameOf(r.Units[i]), Strength: s[i], Community: max(0, r.Community(r.Units[i]))})
+		nodes = append(nodes, draw.GraphNode{Code: r.Units[i], Name: c.nameOf(r.Units[i]), Strength: s[i], Community: max(0, r.Community(r.Units[i]))})
 	}
 	start := make([]int, len(nodes))
 	for i := range start {
@@ -31,7 +32,7 @@ func (c *visit) graphOf(r *network.Result) *graph {
 	slices.SortStableFunc(start, func(a, b int) int { return cmp.Compare(nodes[a].Community, nodes[b].Community) })
 	strength := slices.Index(network.MeasureNames(), "association-strength")
 	x, y := network.Layout(len(nodes), func(i, j int) float64 { return r.Normalised(order[i], order[j])[strength] }, start)
-	return c.hand().graph(nodes, linksAmong(r, at), x, y, graphWords{
+	return c.hand().Graph(nodes, linksAmong(r, at), x, y, draw.GraphWords{
 		Summary: c.T("network.graph.says", "n", len(nodes)), Comma: c.T("list.comma"), URL: c.unitURL, Write: c.Figure,
 		Community: func(k int) (number, label string) { return c.Count(k + 1), c.T("network.community", "n", k+1) },
 	})
@@ -50,8 +51,8 @@ func byStrength(s []float64) []int {
 }
 
 // linksAmong are the links of the drawn units, the strongest first.
-func linksAmong(r *network.Result, at map[string]int) []graphLink {
-	var links []graphLink
+func linksAmong(r *network.Result, at map[string]int) []draw.GraphLink {
+	var links []draw.GraphLink
 	r.Pairs(func(a, b string, p network.Partner) {
 		i, known := at[a]
 		j, other := at[b]
@@ -59,12 +60,12 @@ func linksAmong(r *network.Result, at map[string]int) []graphLink {
 		if !known || !other || r.Ties.Directed && a > b && p.Back > 0 {
 			return
 		}
-		l := graphLink{A: i, B: j, Weight: p.Weight}
+		l := draw.GraphLink{A: i, B: j, Weight: p.Weight}
 		if r.Ties.Directed {
 			l.Weight += p.Back
 		}
 		links = append(links, l)
 	})
-	slices.SortStableFunc(links, func(a, b graphLink) int { return cmp.Compare(b.Weight, a.Weight) })
+	slices.SortStableFunc(links, func(a, b draw.GraphLink) int { return cmp.Compare(b.Weight, a.Weight) })
 	return links
 }

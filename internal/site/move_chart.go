@@ -3,6 +3,7 @@ package site
 import (
 	"math"
 
+	"mizan/internal/site/draw"
 	"mizan/scenario"
 )
 
@@ -14,9 +15,9 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 	}
 	moves = append(moves, others...)
 	table := &figureTable{Columns: []string{c.T("scenario.unit"), c.T("scenario.rank"), c.T("scenario.after"), c.T("scenario.points")}}
-	var list []shift
+	var list []draw.Shift
 	for _, m := range moves {
-		s := shift{Label: c.unitLink(m.Code).Label, Before: float64(m.Before.Rank), After: float64(m.After.Rank), Low: math.NaN(), High: math.NaN(), About: m.Code == o.Unit}
+		s := draw.Shift{Label: c.unitLink(m.Code).Label, Before: float64(m.Before.Rank), After: float64(m.After.Rank), Low: math.NaN(), High: math.NaN(), About: m.Code == o.Unit}
 		if m.Over != nil {
 			s.Low, s.High = float64(m.Over.RankAfter.Low), float64(m.Over.RankAfter.High)
 		}
@@ -24,7 +25,7 @@ func (c *visit) addShifts(v *scenarioView, o *scenario.Outcome, others []*scenar
 		list = append(list, s)
 		table.Rows = append(table.Rows, []figureCell{{Text: s.Label}, numberCell(s.Before, c.Whole), numberCell(s.After, c.Whole), numberCell(m.Score(), c.gained)})
 	}
-	v.Moves = c.hand().moves(list, c.Whole)
+	v.Moves = c.hand().Moves(list, c.Whole)
 	if v.Moves == nil {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"mizan"
 	"mizan/alliance"
 	"mizan/build"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -31,9 +32,9 @@ type allianceView struct {
 	Circles                 int
 	Total                   string
 	Pivot                   []string
-	Adding                  []*adding
+	Adding                  []*draw.Adding
 	AddingFrame             figureFrame
-	Heat                    *heatMap
+	Heat                    *draw.HeatMap
 	HeatFrame               figureFrame
 	Change                  string // address where its members can be changed
 	Matrix                  []matrixRow
@@ -283,7 +284,7 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i, m := range score.Members {
 		row := contribution{
 			Name: c.nameOf(m.Unit), URL: c.unitURL(m.Unit), points: m.Shapley.Value,
-			Points: gauge{Text: c.Fixed(m.Shapley.Value, 2), Length: coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
+			Points: gauge{Text: c.Fixed(m.Shapley.Value, 2), Length: draw.Coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
 			Share:  c.Percent(m.Shapley.Value/float64(score.Total), 1), Alone: c.points(m.Alone), Loss: c.gained(-float64(m.Loss)),
 			Redundant: c.Percent(float64(m.Redundancy), 0),
 		}
@@ -478,12 +479,12 @@ func (c *visit) allianceCharts(d *alliance.Detail) []*framedCurve {
 		ranks = append(ranks, rank)
 	}
 	var charts []*framedCurve
-	for _, ch := range []*curve{
-		c.hand().curve(c.T("alliance.years.score"), years, scores, c.scored, false),
-		c.hand().curve(c.T("chart.rank"), years, ranks, c.Whole, true),
+	for _, ch := range []*draw.Curve{
+		c.hand().Curve(c.T("alliance.years.score"), years, scores, c.scored, false),
+		c.hand().Curve(c.T("chart.rank"), years, ranks, c.Whole, true),
 	} {
 		if ch != nil {
-			charts = append(charts, &framedCurve{curve: ch})
+			charts = append(charts, &framedCurve{Curve: ch})
 		}
 	}
 	return charts

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/network"
 )
@@ -47,10 +48,10 @@ type networkView struct {
 	Year                       int
 	Tables, Years              []link
 	Numbers                    []pair
-	Graph                      *graph
+	Graph                      *draw.Graph
 	Frame                      figureFrame
 	LinksDrawn                 int // those that can be drawn
-	Matrix                     *tieMatrix
+	Matrix                     *draw.TieMatrix
 	Grid                       figureFrame
 	Charts                     []*framedCurve
 	Strongest                  []tiedPair
@@ -159,7 +160,7 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	}
 	for k, m := range r.Communities {
 		v.Communities = append(v.Communities, tiedCommunity{
-			Number: c.Count(k + 1), Class: communityClass(k), Members: c.namesOf(m.Members), Within: c.Figure(m.Within), Across: c.Figure(m.Across),
+			Number: c.Count(k + 1), Class: draw.CommunityClass(k), Members: c.namesOf(m.Members), Within: c.Figure(m.Within), Across: c.Figure(m.Across),
 		})
 	}
 	v.Apart = c.namesOf(r.Apart)
@@ -196,7 +197,7 @@ func (c *visit) addGraph(v *networkView, r *network.Result) error {
 		v.Strongest = append(v.Strongest, tiedPair{Names: c.T("network.pair.names", "a", g.Nodes[l.A].Name, "b", g.Nodes[l.B].Name), Weight: c.Figure(l.Weight)})
 	}
 	if v.Matrix != nil {
-		n, first := min(len(g.Nodes), matrixUnits), 0
+		n, first := min(len(g.Nodes), draw.MatrixUnits), 0
 		for _, l := range g.Links {
 			if (l.A == 0 || l.B == 0) && max(l.A, l.B) < n {
 				first++
@@ -213,8 +214,8 @@ func (c *visit) addGraph(v *networkView, r *network.Result) error {
 }
 
 // matrixOf draws the strongest units of a network against one another.
-func (c *visit) matrixOf(g *graph) *tieMatrix {
-	return c.hand().matrix(g, func(units int) string { return c.T("network.matrix.says", "n", units) }, c.Figure)
+func (c *visit) matrixOf(g *draw.Graph) *draw.TieMatrix {
+	return c.hand().Matrix(g, func(units int) string { return c.T("network.matrix.says", "n", units) }, c.Figure)
 }
 
 // sourcesOfTies names the publisher of a table of ties.
@@ -226,7 +227,7 @@ func (c *visit) sourcesOfTies(r *network.Result) []string {
 }
 
 // tieTable is the links that are drawn, as a table.
-func (c *visit) tieTable(g *graph, measure string) *figureTable {
+func (c *visit) tieTable(g *draw.Graph, measure string) *figureTable {
 	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("network.partner"), measure}}
 	for _, l := range g.Drawn() {
 		t.Rows = append(t.Rows, []figureCell{{Text: g.Nodes[l.A].Name}, {Text: g.Nodes[l.B].Name}, numberCell(l.Weight, c.Figure)})
@@ -243,7 +244,7 @@ type graphFacts struct {
 	Words  map[string]string `json:"words"`
 }
 
-func (c *visit) graphFacts(g *graph, v *networkView) graphFacts {
+func (c *visit) graphFacts(g *draw.Graph, v *networkView) graphFacts {
 	tenth := func(x float64) float64 { return math.Round(x*10) / 10 }
 	f := graphFacts{Locale: locale(c.Code), Shown: g.Shown, Words: map[string]string{
 		"ties": c.T("network.ties-of"), "says": c.T("network.says.unit"), "strongest": c.T("network.strongest"), "measure": v.Measure,
@@ -270,7 +271,7 @@ func (c *visit) tieCharts(r *network.Result) []*framedCurve {
 		id, title string
 		values    []float64
 	}{{"years", c.T("network.years"), weight}, {"links", c.T("network.years.links"), links}} {
-		ch := c.hand().curve(of.title, years, of.values, c.Figure, false)
+		ch := c.hand().Curve(of.title, years, of.values, c.Figure, false)
 		if ch == nil {
 			continue
 		}

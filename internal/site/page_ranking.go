@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -86,7 +87,7 @@ type gauge struct {
 type removedUnit struct{ Name, URL, Reason string }
 
 func (c *visit) gauge(v float64) gauge {
-	return gauge{Text: c.scored(v), Length: coordinate(c.book.scale.percent(v))}
+	return gauge{Text: c.scored(v), Length: draw.Coordinate(c.book.scale.percent(v))}
 }
 
 func rankingPage(c *visit) (any, error) {

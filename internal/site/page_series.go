@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/stat"
 )
@@ -38,7 +39,7 @@ type seriesCell struct{ Text, Exact string }
 
 // framedSeries is the curves of a series in their frame.
 type framedSeries struct {
-	*seriesChart
+	*draw.SeriesChart
 	Frame figureFrame
 }
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 	"mizan/target"
@@ -29,7 +30,7 @@ type targetView struct {
 	Chart           *fanView
 	Fan             *figureFrame
 	Verdicts        []verdictRow
-	Scales          *verdictChart
+	Scales          *draw.VerdictChart
 	Judges          *figureFrame
 	Disagree        bool
 	Models          []modelRow
@@ -254,7 +255,7 @@ func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
 	v.Basis = c.T("target.basis", "paths", e.Paths, "models", len(e.Models), "changes", e.Changes)
 	for _, m := range e.Models {
 		p := float64(m.Probability)
-		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
+		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), draw.Coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
 		for _, known := range r.Models {
 			if known.Name == m.Model {
 				row.Name, row.Formula = known.Title, known.Formula

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/target"
 )
 
@@ -74,7 +75,7 @@ type targetRow struct {
 	Chips                       []chip
 	Probability                 gauge
 	Likely                      bool
-	Path                        *pathChart
+	Path                        *draw.PathChart
 }
 
 // chip is a verdict as a small mark.
@@ -178,12 +179,12 @@ func (c *visit) targetRow(r *target.Result, t *target.Track) targetRow {
 		row.Needs = c.T("targets.a-year", "n", c.stepOfTarget(t, float64(g.Step)))
 	}
 	if share, ok := progress(t); ok {
-		row.Progress = coordinate(100 * min(max(share, 0), 1))
+		row.Progress = draw.Coordinate(100 * min(max(share, 0), 1))
 		row.ProgressWords = c.T("targets.of-the-way", "share", c.Percent(share, 0))
 	}
 	if e := t.Ensemble; e != nil {
 		row.Likely = true
-		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: coordinate(100 * float64(e.Probability))}
+		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: draw.Coordinate(100 * float64(e.Probability))}
 	}
 	return row
 }

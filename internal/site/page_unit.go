@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"mizan/internal/site/draw"
 	"mizan/stat"
 )
 
@@ -31,17 +32,17 @@ type unitView struct {
 	Sum        string // of the contributions
 	SumKnown   bool
 
-	Peers        *peersChart
+	Peers        *draw.PeersChart
 	PeersFrame   *figureFrame
 	Allied       []allianceRow
-	Radar        *radar
+	Radar        *draw.Radar
 	RadarFrame   *figureFrame
 	Charts       []*framedCurve
 	Banded       bool // some chart has a band
 	CourseDraws  int
 	CourseOf     string // the reading that the years are of, if it is not that of the page
 	CourseURL    string
-	Chances      *chancesChart
+	Chances      *draw.ChancesChart
 	ChancesFrame *figureFrame
 	Tops         []pair
 	Draws        int

@@ -8,6 +8,7 @@ import (
 	"mizan/stat"
 
 	"mizan"
+	"mizan/internal/site/draw"
 )
 
 // setOff is how many curves are set off at first.
@@ -24,18 +25,18 @@ func (c *visit) seriesChart(p *mizan.Panel, code string, years []int) *framedSer
 		numbers[i] = p.Years[y]
 		all = append(all, p.Column(y, at)...)
 	}
-	var list []seriesCourse
+	var list []draw.SeriesCourse
 	for _, u := range c.seriesOrder(p, at, years) {
 		if len(list) >= rowsPerPage && !slices.Contains(chosen, u) {
 			continue // nobody tells so many curves apart
 		}
-		course := seriesCourse{Code: p.Units[u], Name: c.panelName(p, u), Chosen: slices.Index(chosen, u) + 1}
+		course := draw.SeriesCourse{Code: p.Units[u], Name: c.panelName(p, u), Chosen: slices.Index(chosen, u) + 1}
 		for _, y := range years {
 			course.Values = append(course.Values, p.At(y, at, u))
 		}
 		list = append(list, course)
 	}
-	return &framedSeries{c.hand().series(numbers, list, all, c.Figure), c.seriesFrame(p, code, years, chosen)}
+	return &framedSeries{c.hand().Series(numbers, list, all, c.Figure), c.seriesFrame(p, code, years, chosen)}
 }
 
 // setOff chooses the units of which the curve is set off.

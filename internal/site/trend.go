@@ -3,6 +3,8 @@ package site
 import (
 	"math"
 	"strconv"
+
+	"mizan/internal/site/draw"
 )
 
 // trendHead tells what the small curves of the ranking show.
@@ -72,7 +74,7 @@ const leastSpan = 0.06
 
 // trendCell is the curve of a unit's score over the years in a cell.
 type trendCell struct {
-	*spark
+	*draw.Spark
 	Text, Says string // the change, and from where to where
 	Value      string // of the change, for a script that sorts
 	delta      float64
@@ -93,12 +95,12 @@ func (c *visit) trendOf(b *book, u int) *trendCell {
 	for y := range b.Years {
 		values[y] = b.score(y, b.top, u)
 	}
-	drawn := c.hand().spark(values, leastSpan*(b.scale.high-b.scale.low))
+	drawn := c.hand().Spark(values, leastSpan*(b.scale.high-b.scale.low))
 	if drawn == nil {
 		return nil
 	}
 	first, last := drawn.First, drawn.Last
-	s := &trendCell{spark: drawn, delta: values[last] - values[first]}
+	s := &trendCell{Spark: drawn, delta: values[last] - values[first]}
 	s.Text, s.Value = c.Signed(s.delta, b.scale.digits), strconv.FormatFloat(s.delta, 'g', 9, 64)
 	s.Says = c.T("ranking.trend.says", "first", year(b.Years[first]), "from", c.Fixed(values[first], b.scale.digits),
 		"last", year(b.Years[last]), "to", c.Fixed(values[last], b.scale.digits))

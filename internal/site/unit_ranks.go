@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/uncertainty"
 )
 
@@ -30,7 +31,7 @@ func (c *visit) addChances(v *unitView, u int) {
 			most, mode = s, rank
 		}
 	}
-	drawn := chances{
+	drawn := draw.Chances{
 		First: from, Here: float64(x.Rank), Share: c.share, Rank: c.Count,
 		Title: func(rank int, share float64) string {
 			return c.T("unit.chances.says", "rank", rank, "share", c.share(share))
@@ -41,7 +42,7 @@ func (c *visit) addChances(v *unitView, u int) {
 		drawn.Shares = append(drawn.Shares, x.Share(rank))
 		table.Rows = append(table.Rows, []figureCell{numberCell(float64(rank), c.Whole), numberCell(x.Share(rank), c.share)})
 	}
-	v.Chances = c.hand().chances(drawn)
+	v.Chances = c.hand().Chances(drawn)
 	v.ChancesFrame = &figureFrame{
 		ID: "ranks", File: v.Code + "-ranks", Class: "chances", Table: table, Sources: c.sourcesOf(c.book.top),
 		Title: c.T("unit.chances.title", "name", v.Name, "low", c.Whole(float64(x.Low)), "high", c.Whole(float64(x.High)), "mode", mode, "share", c.share(most)),
@@ -120,7 +121,7 @@ func (c *visit) addTrend(v *unitView) {
 		{"score", c.T("chart.score"), scores, scoreLow, scoreHigh, written},
 		{"rank", c.T("chart.rank"), ranks, rankLow, rankHigh, c.Whole},
 	} {
-		ch := c.hand().banded(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
+		ch := c.hand().Banded(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
 		if ch == nil {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"mizan/alliance"
+	"mizan/internal/site/draw"
 	"mizan/stat"
 )
 
@@ -39,14 +40,14 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 	if math.IsNaN(own) || len(order) < 2 {
 		return
 	}
-	rows := []peer{{Label: v.Name, Class: "self", Value: own}}
+	rows := []draw.Peer{{Label: v.Name, Class: "self", Value: own}}
 	if r := c.intervals(); r != nil && r.Units[u].Ranked > 0 {
 		rows[0].Low, rows[0].High = float64(r.Units[u].Score.Low), float64(r.Units[u].Score.High)
 	}
 	scores := b.column(b.Scores, c.year, b.top)
-	rows = append(rows, peer{Label: c.T("unit.peers.all"), Class: "median", Value: stat.Median(scores)})
+	rows = append(rows, draw.Peer{Label: c.T("unit.peers.all"), Class: "median", Value: stat.Median(scores)})
 	if best := order[0]; best != u {
-		rows = append(rows, peer{Label: c.T("unit.peers.best", "name", c.unitName(best)), URL: c.unitURL(b.Units[best].Code), Class: "best", Value: b.score(c.year, b.top, best)})
+		rows = append(rows, draw.Peer{Label: c.T("unit.peers.best", "name", c.unitName(best)), URL: c.unitURL(b.Units[best].Code), Class: "best", Value: b.score(c.year, b.top, best)})
 	}
 	near := rows[1] // what the title compares with
 	seen := map[string]bool{}
@@ -62,7 +63,7 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 			continue
 		}
 		seen[c.GroupValue(label)] = true
-		row := peer{Label: c.T("unit.peers.group", "group", c.GroupValue(label), "n", len(peers)), Class: "group", Value: stat.Median(peers)}
+		row := draw.Peer{Label: c.T("unit.peers.group", "group", c.GroupValue(label), "n", len(peers)), Class: "group", Value: stat.Median(peers)}
 		if g == "region" {
 			near = row
 		}
@@ -70,11 +71,11 @@ func (c *visit) addPeers(v *unitView, u int, allied []alliance.Brief) {
 	}
 	for _, a := range allied {
 		if a.Score == a.Score {
-			rows = append(rows, peer{Label: c.T("unit.peers.alliance", "name", c.Text(a.Name, a.Code)), URL: c.allianceURL(a.Code), Class: "alliance", Value: float64(a.Score)})
+			rows = append(rows, draw.Peer{Label: c.T("unit.peers.alliance", "name", c.Text(a.Name, a.Code)), URL: c.allianceURL(a.Code), Class: "alliance", Value: float64(a.Score)})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b peer) int { return cmp.Compare(b.Value, a.Value) })
-	v.Peers = c.hand().peers(rows, b.scale.low, b.scale.high, c.scored, func(v float64) string { return c.Fixed(v, 0) })
+	slices.SortStableFunc(rows, func(a, b draw.Peer) int { return cmp.Compare(b.Value, a.Value) })
+	v.Peers = c.hand().Peers(rows, b.scale.low, b.scale.high, c.scored, func(v float64) string { return c.Fixed(v, 0) })
 	f := &figureFrame{ID: "peers", File: v.Code + "-peers", Class: "peers", Sources: c.sourcesOf(b.top)}
 	f.Title = c.T("unit.peers.title", "name", v.Name, "score", c.scored(own), "peer", near.Label, "median", c.scored(near.Value))
 	f.Table = &figureTable{Columns: []string{c.T("unit.peers.who"), c.T("score")}}
@@ -127,9 +128,9 @@ func (c *visit) addRadar(v *unitView, u int) {
 	}
 	table := &figureTable{Columns: []string{c.T("pillar"), v.Name, c.T("unit.peers.all")}}
 	best := 0
-	var parts []part
+	var parts []draw.RadarPart
 	for i, code := range codes {
-		p := part{Label: c.label(code), Value: c.scored(own[i]), Own: b.scale.percent(own[i]) / 100, Middle: b.scale.percent(middle[i]) / 100}
+		p := draw.RadarPart{Label: c.label(code), Value: c.scored(own[i]), Own: b.scale.percent(own[i]) / 100, Middle: b.scale.percent(middle[i]) / 100}
 		if b.facing[code] < 0 {
 			p.Label = c.T("in-brackets", "text", p.Label, "note", c.T("less-is-better"))
 		}
@@ -139,7 +140,7 @@ func (c *visit) addRadar(v *unitView, u int) {
 			best = i
 		}
 	}
-	v.Radar = c.hand().radar(parts)
+	v.Radar = c.hand().Radar(parts)
 	v.RadarFrame = &figureFrame{
 		ID: "pillars", File: v.Code + "-pillars", Class: "radar", Sources: c.sourcesOf(b.top), Table: table,
 		Title: c.T("unit.radar.title", "part", c.label(codes[best]), "name", v.Name, "score", c.scored(own[best]), "median", c.scored(middle[best])),

@@ -1,18 +1,19 @@
 package site
 
 import (
+	"mizan/internal/site/draw"
 	"mizan/target"
 )
 
 // axisOf is the axis of a method under the limits in effect, from away from the
 // target to on track, and whether its values are shares; no axis for an unknown
 // method.
-func axisOf(name string, limits map[string]float64) (axis judgeAxis, share bool) {
-	ratio := func(low, high float64) judgeAxis {
-		return judgeAxis{At: []float64{-1, 0, low, high, 2 * high}, Place: []float64{0, 1, 2, 3, 4}, Classes: []string{"away", "weak", "behind", "on-track"}}
+func axisOf(name string, limits map[string]float64) (axis draw.JudgeAxis, share bool) {
+	ratio := func(low, high float64) draw.JudgeAxis {
+		return draw.JudgeAxis{At: []float64{-1, 0, low, high, 2 * high}, Place: []float64{0, 1, 2, 3, 4}, Classes: []string{"away", "weak", "behind", "on-track"}}
 	}
-	gap := func(small, large float64, classes ...string) judgeAxis {
-		return judgeAxis{At: []float64{2 * large, large, small, 0}, Place: []float64{0, 1, 3, 4}, Classes: classes}
+	gap := func(small, large float64, classes ...string) draw.JudgeAxis {
+		return draw.JudgeAxis{At: []float64{2 * large, large, small, 0}, Place: []float64{0, 1, 3, 4}, Classes: classes}
 	}
 	switch name {
 	case "eurostat":
@@ -28,20 +29,20 @@ func axisOf(name string, limits map[string]float64) (axis judgeAxis, share bool)
 	case "oecd":
 		return gap(limits["oecd_small"], limits["oecd_large"], "far", "middle", "near"), false
 	}
-	return judgeAxis{}, false
+	return draw.JudgeAxis{}, false
 }
 
 // verdictChart draws the verdicts on a target, each on the axis of its method; rows
 // are their texts.
-func (c *visit) verdictChart(r *target.Result, t *target.Track, rows []verdictRow) *verdictChart {
+func (c *visit) verdictChart(r *target.Result, t *target.Track, rows []verdictRow) *draw.VerdictChart {
 	limits := map[string]float64{}
 	for _, l := range r.Thresholds {
 		limits[l.Name] = l.Value
 	}
-	var list []judged
+	var list []draw.Judged
 	for i, row := range rows {
 		axis, share := axisOf(t.Verdicts[i].Method, limits)
-		j := judged{Method: row.Method, Says: row.Says, Grade: row.Grade, Axis: axis, Figure: float64(t.Verdicts[i].Figure), Write: c.Figure}
+		j := draw.Judged{Method: row.Method, Says: row.Says, Grade: row.Grade, Axis: axis, Figure: float64(t.Verdicts[i].Figure), Write: c.Figure}
 		if share {
 			j.Write = func(v float64) string { return c.Percent(v, 0) }
 		}
@@ -52,5 +53,5 @@ func (c *visit) verdictChart(r *target.Result, t *target.Track, rows []verdictRo
 		}
 		list = append(list, j)
 	}
-	return c.hand().verdicts(list)
+	return c.hand().Verdicts(list)
 }

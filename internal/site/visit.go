@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -157,6 +158,6 @@ type link struct {
 }
 
 // hand is how pictures are drawn for the readers of the page.
-func (c *visit) hand() hand {
-	return hand{Mirrored: c.Dir == "rtl", Colon: c.T("colon"), Semicolon: c.T("list.semicolon")}
+func (c *visit) hand() draw.Hand {
+	return draw.Hand{Mirrored: c.Dir == "rtl", Colon: c.T("colon"), Semicolon: c.T("list.semicolon")}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -12,12 +13,12 @@ import (
 const worldFile = "world.json"
 
 // theWorld reads the outlines; nil if the program was built without them.
-var theWorld = sync.OnceValue(func() *world {
+var theWorld = sync.OnceValue(func() *draw.World {
 	body, err := fs.ReadFile(builtFiles, "assets/"+worldFile)
 	if err != nil {
 		return nil
 	}
-	return readWorld(body)
+	return draw.ReadWorld(body)
 })
 
 // mappable reports whether the program has outlines and the units of a book are
@@ -29,7 +30,7 @@ func (b *book) mappable() bool {
 	}
 	placed := 0
 	for _, u := range b.Units {
-		if w.of(u.Code) != nil {
+		if w.Of(u.Code) != nil {
 			placed++
 		}
 	}
@@ -38,16 +39,16 @@ func (b *book) mappable() bool {
 
 // mapOf draws a code; nil where there are no outlines, or where fewer than half
 // of the units are countries.
-func (c *visit) mapOf(code string) *mapChart {
+func (c *visit) mapOf(code string) *draw.MapChart {
 	order := c.book.byRank(c.year, code)
 	if theWorld() == nil || len(order) < 2 {
 		return nil
 	}
-	units := make([]mapUnit, len(order))
+	units := make([]draw.MapUnit, len(order))
 	for i, u := range order {
-		units[i] = mapUnit{Code: c.book.Units[u].Code, Name: c.unitName(u), V: c.book.score(c.year, code, u)}
+		units[i] = draw.MapUnit{Code: c.book.Units[u].Code, Name: c.unitName(u), V: c.book.score(c.year, code, u)}
 	}
-	return worldMap(theWorld(), units, mapWords{
+	return draw.WorldMap(theWorld(), units, draw.MapWords{
 		Title: c.mapTitle(code, order), Write: c.Fixed,
 		Says: func(i int) string { return c.mapSays(code, order[i]) },
 		URL:  func(i int) string { return c.unitURL(units[i].Code) },
