@@ -5,9 +5,10 @@ import (
 	"strconv"
 )
 
-// Tick is a mark on an axis with its label.
+// Tick is a mark on an axis, at its coordinate, with its label.
 type Tick struct{ At, Label string }
 
+// Coordinate writes a place or a length for SVG, with one decimal.
 func Coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
 // roundStep is the next of 1, 2 and 5 times a power of ten.
@@ -21,6 +22,7 @@ func roundStep(v float64) float64 {
 	return 10 * power
 }
 
+// finite is v, or 0 where it is missing or not finite.
 func finite(v float64) float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return 0
@@ -39,7 +41,8 @@ func niceStep(v float64) float64 {
 	return 10 * unit
 }
 
-// Steps are round values within a range, about as many as wanted.
+// Steps are round values from low to high, about as many as wanted: multiples of 1,
+// 2 or 5 times a power of ten.
 func Steps(low, high float64, wanted int) []float64 {
 	step := roundStep((high - low) / float64(wanted))
 	var out []float64
@@ -49,7 +52,8 @@ func Steps(low, high float64, wanted int) []float64 {
 	return out
 }
 
-// DigitsOf are the decimals that values at equal steps need.
+// DigitsOf are the decimals, 6 at most, with which all of the values can be written
+// as they are.
 func DigitsOf(values []float64) int {
 	for digits := range 6 {
 		exact := true

@@ -8,7 +8,7 @@ import (
 	"mizan/stat"
 )
 
-// comparedOne is one of those that are compared: a score for each code, and the scores
+// Compared is one of those that are compared: a score for each code, and the scores
 // of the first code over the years, if there are any.
 type Compared struct {
 	Name          string
@@ -21,7 +21,7 @@ type ComparedPart struct {
 	Depth int
 }
 
-// comparing is what the charts of a comparison show; units come before all others.
+// Comparison is what the charts of a comparison show; units come before all others.
 type Comparison struct {
 	All       []Compared
 	Units     int
@@ -60,7 +60,8 @@ const (
 	trendRight  = 110.0
 )
 
-// OfSeries is a class of the nth of those chosen.
+// OfSeries is the class, in the style sheet, of a kind of mark of the ith of those
+// chosen.
 func OfSeries(kind string, i int) string { return kind + " s" + strconv.Itoa(i) }
 
 // share is the place of a score on the scale of the charts, from 0 to 1.

@@ -1,3 +1,11 @@
+// Package draw makes the charts of the pages: numbers and words in, marks at their
+// coordinates out, which templates write as SVG. It knows neither pages nor what the
+// numbers are of. Missing values are NaN and leave gaps.
+//
+// A chart is asked of a [Hand], which knows which way the readers' script runs. What
+// a chart is made of is a plain list of values, names and addresses; how values are
+// written is a function that is handed in. Coordinates are texts with one decimal, so
+// that the same numbers give the same bytes.
 package draw
 
 // Hand is how pictures are drawn for the readers of a language: which way they

@@ -23,6 +23,7 @@ type Curve struct {
 	y              func(float64) float64
 }
 
+// Dot is a point with what is said of it.
 type Dot struct{ X, Y, Title string }
 
 const (

@@ -12,19 +12,19 @@ import (
 
 // World is the outlines of countries in one projection.
 type World struct {
-	Width    int          `json:"width"`
-	Height   int          `json:"height"`
-	Shapes   []worldShape `json:"shapes"`
+	Width    int       `json:"width"`
+	Height   int       `json:"height"`
+	Shapes   []Outline `json:"shapes"`
 	Disputed []struct {
 		Name string `json:"name"`
 		Path string `json:"d"`
 	} `json:"disputed"`
-	byNumber map[int]*worldShape
+	byNumber map[int]*Outline
 }
 
-// worldShape is a country: an outline unless it is too small for one, and the
+// Outline is that of a country, without a path if it is too small for one, and the
 // heart of its largest piece.
-type worldShape struct {
+type Outline struct {
 	ID   string  `json:"id"` // number of ISO 3166-1; "" if it has none
 	Name string  `json:"name"`
 	Path string  `json:"d"`
@@ -34,7 +34,7 @@ type worldShape struct {
 
 // ReadWorld reads outlines from JSON; nil if that is not what it is.
 func ReadWorld(body []byte) *World {
-	w := &World{byNumber: map[int]*worldShape{}}
+	w := &World{byNumber: map[int]*Outline{}}
 	if json.Unmarshal(body, w) != nil {
 		return nil
 	}
@@ -48,7 +48,7 @@ func ReadWorld(body []byte) *World {
 
 // Of finds the shape of a unit whose code is a country's of ISO 3166-1; nil if
 // there is none.
-func (w *World) Of(code string) *worldShape {
+func (w *World) Of(code string) *Outline {
 	if len(code) != 2 && len(code) != 3 {
 		return nil
 	}
@@ -116,7 +116,7 @@ func WorldMap(w *World, units []MapUnit, words MapWords) *MapChart {
 		return nil
 	}
 	low, high := math.Inf(1), math.Inf(-1)
-	places := map[int]*worldShape{}
+	places := map[int]*Outline{}
 	for i, u := range units {
 		low, high = math.Min(low, u.V), math.Max(high, u.V)
 		if s := w.Of(u.Code); s != nil {
@@ -128,7 +128,7 @@ func WorldMap(w *World, units []MapUnit, words MapWords) *MapChart {
 	}
 	scale := newMapScale(low, high)
 	m := &MapChart{Width: w.Width, Height: w.Height, Title: words.Title, Legend: scale.legend(func(v float64) string { return words.Write(v, scale.digits()) })}
-	drawn := map[*worldShape]bool{}
+	drawn := map[*Outline]bool{}
 	for i, u := range units {
 		s := places[i]
 		if s == nil {
@@ -197,7 +197,7 @@ func (s mapScale) legend(write func(float64) string) []LegendStep {
 }
 
 // tiles gives each unit a square of the same size, near where it lies.
-func (m *MapChart) tiles(all []MapUnit, places map[int]*worldShape, scale mapScale, words MapWords) {
+func (m *MapChart) tiles(all []MapUnit, places map[int]*Outline, scale mapScale, words MapWords) {
 	if len(places) > mostTiles {
 		return
 	}

@@ -61,6 +61,7 @@ func (p *pen) marker(class, title string, n int, at point, r float64) {
 	p.Marks = append(p.Marks, mark{Class: class, D: MarkerPath(n, p.x(at.x), at.y, r), Title: title})
 }
 
+// text sets lines below one another.
 func (p *pen) text(class string, at point, lines ...string) {
 	p.Marks = append(p.Marks, mark{Class: class, X: Coordinate(p.x(at.x)), Y: Coordinate(at.y), Lines: lines})
 }
@@ -76,6 +77,8 @@ var shapes = [][]point{
 	{{-.4, -1.2}, {.4, -1.2}, {.4, -.4}, {1.2, -.4}, {1.2, .4}, {.4, .4}, {.4, 1.2}, {-.4, 1.2}, {-.4, .4}, {-1.2, .4}, {-1.2, -.4}, {-.4, -.4}},
 }
 
+// MarkerPath is the outline of the sign of the nth series, counted from 0, around a
+// place: each of the first six has its own shape, then they come again.
 func MarkerPath(n int, x, y, r float64) string {
 	corners := shapes[n%len(shapes)]
 	if corners == nil {

@@ -22,7 +22,7 @@ type spoke struct {
 	Lines                                    []string
 }
 
-// part is what a spoke is made of: the scores as shares of the radius.
+// RadarPart is what a spoke is made of: the scores as shares of the radius.
 type RadarPart struct {
 	Label, Value string
 	Own, Middle  float64

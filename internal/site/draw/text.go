@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"mizan/internal/site/language"
 )
 
 // textWidth is about how wide a text is, as a multiple of its size.
@@ -51,6 +49,10 @@ func fitName(name string, width float64) string {
 	return clipName(name, 3)
 }
 
+// Marks around a piece of text with its own direction: what is cut may leave one
+// open.
+const isolate, endIsolate = '\u2068', '\u2069'
+
 // elide cuts a label that is wider than there is room, told in sizes of its
 // letters.
 func elide(label string, room float64) string {
@@ -62,8 +64,8 @@ func elide(label string, room float64) string {
 		runes = runes[:len(runes)-1]
 	}
 	cut := strings.TrimSpace(string(runes)) + "…"
-	if open := strings.Count(cut, string(language.Isolate)) - strings.Count(cut, string(language.EndIsolate)); open > 0 {
-		cut += strings.Repeat(string(language.EndIsolate), open)
+	if open := strings.Count(cut, string(isolate)) - strings.Count(cut, string(endIsolate)); open > 0 {
+		cut += strings.Repeat(string(endIsolate), open)
 	}
 	return cut
 }
