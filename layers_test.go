@@ -47,9 +47,12 @@ var allowed = map[string][]string{
 
 	"internal/oracle": {}, // reads reference figures for tests
 	"internal/reply":  {}, // sends answers over HTTP (docs/decisions/0025-answers.md)
-	"internal/source": {""},
+	// Opens Parquet files that may come from anybody (docs/decisions/0027-foreign-files.md).
+	"internal/parquetfile": {},
+
+	"internal/source": {"", "internal/parquetfile"},
 	"internal/store":  {""},
-	"internal/sql":    {""},
+	"internal/sql":    {"", "internal/parquetfile"},
 	"internal/export": pure,
 	"internal/api":    slices.Concat(pure, []string{"internal/reply"}),
 	"internal/site":   slices.Concat(pure, rooms, []string{"internal/reply"}),
@@ -82,7 +85,7 @@ var heavy = []string{"github.com/xuri/excelize/", "github.com/chromedp/"}
 // program all the same, each with the packages that may import it
 // (docs/decisions/0017-one-binary.md).
 var large = map[string][]string{
-	"github.com/parquet-go/":           {"internal/export", "internal/source", "internal/sql"},
+	"github.com/parquet-go/":           {"internal/export", "internal/parquetfile", "internal/source", "internal/sql"},
 	"modernc.org/sqlite":               {"internal/sql"},
 	"github.com/ClickHouse/":           {"internal/sql"},
 	"github.com/danielgtaylor/huma/":   {"internal/api"},
