@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -53,7 +52,7 @@ func openData(env *Env, named string) (*dataProject, error) {
 		return nil, p.relocate(err)
 	}
 	d := &dataProject{project: p, env: env, spec: s}
-	d.snaps = store.OpenSnapshots(d.path(snapshotFolder))
+	d.snaps = store.OpenSnapshotsIn(p.folder, d.path("."), snapshotFolder)
 	if err := d.readLock(); err != nil {
 		return nil, err
 	}
@@ -74,7 +73,15 @@ func (d *dataProject) name(file string) string {
 }
 func (d *dataProject) path(file string) string { return d.env.path(d.name(file)) }
 
+// within refuses a file of the project where a link leads out of its folder.
+func (d *dataProject) within(file string) error {
+	return asFileProblem(d.name(file), d.folder.Within(file))
+}
+
 func (d *dataProject) readLock() error {
+	if err := d.within(lockFile); err != nil {
+		return err
+	}
 	lock, err := store.ReadLock(d.path(lockFile))
 	var bad *store.BadLockError
 	if errors.As(err, &bad) {
@@ -228,15 +235,14 @@ func (d *dataProject) readLocal(name string) ([]byte, error) {
 		return nil, lastError(err)
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, maxImport+1))
-	if err == nil && len(text) > maxImport {
-		err = tooLarge(maxImport)
-	}
-	return text, err
+	return readLimited(f, maxImport)
 }
 
 // hold waits until no other pull works on the project.
 func (d *dataProject) hold(ctx context.Context) (func(), error) {
+	if err := d.within(holdFile); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(d.path(snapshotFolder), 0o755); err != nil {
 		return nil, fileProblem(d.name(snapshotFolder), err)
 	}

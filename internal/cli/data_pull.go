@@ -236,6 +236,9 @@ func (p *puller) remake(ctx context.Context, c *source.Connector, s spec.DataSou
 
 // mayReplace looks whether the file is one that a pull made, and gives its sum.
 func (p *puller) mayReplace(s spec.DataSource) (string, error) {
+	if err := p.within(s.File); err != nil {
+		return "", err
+	}
 	sum, err := fileSum(p.path(s.File))
 	if err != nil {
 		return "", fileProblem(p.name(s.File), err)
