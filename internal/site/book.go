@@ -45,6 +45,7 @@ type book struct {
 	networks   networks  // of ties
 	weighing   weighing  // for readers who set the weights
 	gathering  gathering // for readers who build alliances
+	published  publishers
 }
 
 func newBook(r *engine.Report) *book {
