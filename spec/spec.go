@@ -20,6 +20,7 @@ type Spec struct {
 	ID           string        `yaml:"id"`
 	Title        mizan.Text    `yaml:"title"`
 	Description  mizan.Text    `yaml:"description"`
+	Imprint      Imprint       `yaml:"imprint"`
 	Period       Period        `yaml:"period"`
 	Units        Units         `yaml:"units"`
 	Observations []DataFile    `yaml:"observations"`

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"time"
@@ -18,6 +19,8 @@ type feed struct {
 	title   string
 	home    string // address of the list of versions
 	self    string // address of the feed, without its ending
+	by      string // who publishes the index
+	rights  string // its licence; "" if it is not said
 	entries []feedEntry
 }
 
@@ -29,7 +32,11 @@ type feedEntry struct {
 
 // feed makes the feed of a site whose address is known. list is the newest first.
 func (s *Site) feed(l *language.Language, list []*Release) *feed {
-	f := &feed{l: l, home: s.absolute(place{lang: l.Code, page: "releases"}.path()), self: s.absolute(l.Code + "/releases")}
+	f := &feed{l: l, by: "Mizan", home: s.absolute(place{lang: l.Code, page: "releases"}.path()), self: s.absolute(l.Code + "/releases")}
+	if base, err := s.builds.get(""); err == nil {
+		i := &base.book.Project.Imprint
+		f.by, f.rights = cmp.Or(responsible(l, i), f.by), i.Licence
+	}
 	for i, r := range list[:min(len(list), mostEntriesOfFeed)] {
 		title := l.Text(r.Title, r.Project)
 		if i == 0 {
@@ -62,7 +69,10 @@ func (e *feedEntry) html() string {
 func (f *feed) atom(b *bytes.Buffer) {
 	fmt.Fprintf(b, "%s<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"%s\">\n", xml.Header, f.l.Code)
 	fmt.Fprintf(b, "<id>%s.atom</id>\n<title>%s</title>\n<updated>%s</updated>\n", inXML(f.self), inXML(f.title), f.entries[0].day.Format(time.RFC3339))
-	fmt.Fprintf(b, "<link rel=\"self\" type=\"application/atom+xml\" href=\"%s.atom\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"%s\"/>\n<author><name>Mizan</name></author>\n", inXML(f.self), inXML(f.home))
+	fmt.Fprintf(b, "<link rel=\"self\" type=\"application/atom+xml\" href=\"%s.atom\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"%s\"/>\n<author><name>%s</name></author>\n", inXML(f.self), inXML(f.home), inXML(f.by))
+	if f.rights != "" {
+		fmt.Fprintf(b, "<rights>%s</rights>\n", inXML(f.rights))
+	}
 	for i := range f.entries {
 		e := &f.entries[i]
 		fmt.Fprintf(b, "<entry>\n<id>%s</id>\n<title>%s</title>\n<updated>%s</updated>\n<link rel=\"alternate\" type=\"text/html\" hreflang=\"%s\" href=\"%s\"/>\n<content type=\"html\">%s</content>\n</entry>\n",
@@ -75,6 +85,9 @@ func (f *feed) atom(b *bytes.Buffer) {
 func (f *feed) rss(b *bytes.Buffer) {
 	fmt.Fprintf(b, "%s<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\n<channel>\n<title>%s</title>\n<link>%s</link>\n<description>%s</description>\n<language>%s</language>\n",
 		xml.Header, inXML(f.title), inXML(f.home), inXML(f.l.T("release.feed", "title", f.title)), f.l.Code)
+	if f.rights != "" {
+		fmt.Fprintf(b, "<copyright>%s</copyright>\n", inXML(f.by+", "+f.rights))
+	}
 	fmt.Fprintf(b, "<lastBuildDate>%s</lastBuildDate>\n<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"%s.rss\"/>\n", f.entries[0].day.Format(time.RFC1123Z), inXML(f.self))
 	for i := range f.entries {
 		e := &f.entries[i]

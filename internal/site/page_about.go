@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"mizan/internal/site/language"
+	"mizan/spec"
 )
 
 // aboutView is the page of what the index is, who made it and how to cite it.
 type aboutView struct {
 	About      []string
 	Facts      []pair
+	Imprint    *imprintView
 	Citation   string
 	BibTeX     string
 	Files      []link // citations as files
@@ -58,6 +60,7 @@ func aboutPage(c *visit) (any, error) {
 	}
 	c.aboutFacts(v)
 	c.aboutSources(v)
+	v.Imprint = c.imprintOf(&b.Project.Imprint)
 	v.Citation, v.BibTeX = c.citation()
 	for _, d := range c.site.config.Downloads {
 		if slices.Contains(citations, d.Name) {
@@ -133,24 +136,39 @@ func (c *visit) aboutSources(v *aboutView) {
 func (c *visit) citation() (text, bib string) {
 	b := c.book
 	title := c.Text(b.Project.Title, b.Project.ID)
-	address := c.site.config.Address
-	year := strconv.Itoa(c.yearNumber())
-	text = c.T("about.citation", "title", title, "year", year, "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
-	if address != "" {
-		text += " " + address
+	i := &b.Project.Imprint
+	year := cmp.Or(i.Year(), strconv.Itoa(c.yearNumber()))
+	text = c.credited(i, title, year) + c.T("about.citation.blank") + c.T("about.citation.state", "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
+	address := cmp.Or(c.site.config.Address, i.HomePage)
+	if at := cmp.Or(i.DOILink(), address); at != "" {
+		text += " " + at
 	}
 	fields := [][2]string{
-		{"title", "{" + bibText(title) + "}"}, {"year", year}, {"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)}, {"url", address},
+		{"author", c.bibAuthors(i)}, {"title", "{" + bibText(title) + "}"}, {"year", year}, {"version", bibText(i.Version)}, {"publisher", bibText(c.Text(i.Publisher.Name, ""))},
+		{"doi", unbraced(i.DOI)}, {"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)}, {"url", unbraced(address)},
 	}
 	var out strings.Builder
 	out.WriteString("@misc{" + bibKey(b.Project.ID))
 	for _, f := range fields {
 		if f[1] != "" {
-			out.WriteString(",\n  " + f[0] + strings.Repeat(" ", 6-len(f[0])) + "= {" + f[1] + "}")
+			out.WriteString(",\n  " + f[0] + strings.Repeat(" ", 10-len(f[0])) + "= {" + f[1] + "}")
 		}
 	}
 	out.WriteString("\n}")
 	return text, out.String()
+}
+
+// bibAuthors are the authors as BibTeX divides them.
+func (c *visit) bibAuthors(i *spec.Imprint) string {
+	var names []string
+	for k := range i.Authors {
+		name := "{" + bibText(c.Text(i.Authors[k].Name, "")) + "}"
+		if family, given := i.Authors[k].Split(c.Code); family != "" && given != "" {
+			name = "{" + bibText(family) + "}, " + bibText(given)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " and ")
 }
 
 // bibText is text as BibTeX takes it, without what it reads as a command.
@@ -166,6 +184,14 @@ func bibText(s string) string {
 		}
 	}
 	return out.String()
+}
+
+// unbraced is an address, or "" where BibTeX would not take it as it stands.
+func unbraced(s string) string {
+	if strings.ContainsAny(s, `{}\`) {
+		return ""
+	}
+	return s
 }
 
 func bibKey(s string) string {
