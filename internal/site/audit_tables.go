@@ -5,6 +5,7 @@ import (
 
 	"mizan"
 	"mizan/audit"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -48,7 +49,7 @@ type leftCell struct{ Rank, Way string }
 func (c *visit) addMeans(v *auditView, r *audit.Result) {
 	for _, a := range r.AddedValue {
 		v.Added = append(v.Added, addedRow{
-			Label: c.label(a.Code), URL: c.codeURL(a.Code), Differ: c.Percent(float64(a.Differ), 0), Length: coordinate(100 * orZero(a.Differ)),
+			Label: c.label(a.Code), URL: c.codeURL(a.Code), Differ: c.Percent(float64(a.Differ), 0), Length: draw.Coordinate(100 * orZero(a.Differ)),
 			Mean: c.Fixed(float64(a.Mean), 1), Correlation: c.Fixed(float64(a.R), 2),
 		})
 	}

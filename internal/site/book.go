@@ -45,6 +45,7 @@ type book struct {
 	networks   networks  // of ties
 	weighing   weighing  // for readers who set the weights
 	gathering  gathering // for readers who build alliances
+	published  publishers
 }
 
 func newBook(r *engine.Report) *book {
@@ -140,31 +141,6 @@ func (b *book) byRank(year int, code string) []int {
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(ranks[i], ranks[j]) })
 	return order
-}
-
-// median of the values that are there; NaN if none are.
-func median(x []float64) float64 {
-	s := present(x)
-	n := len(s)
-	if n == 0 {
-		return math.NaN()
-	}
-	slices.Sort(s)
-	if n%2 == 1 {
-		return s[n/2]
-	}
-	return (s[n/2-1] + s[n/2]) / 2
-}
-
-// present returns the values that are not missing, in a new slice.
-func present(x []float64) []float64 {
-	var s []float64
-	for _, v := range x {
-		if !math.IsNaN(v) {
-			s = append(s, v)
-		}
-	}
-	return s
 }
 
 // source is where a raw figure comes from.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -130,7 +131,7 @@ func (c *visit) partsTable(m *comparison, codes []int) *figureTable {
 func (c *visit) scatterTable(m *comparison) *figureTable {
 	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("figure.code"), m.codes[m.x].name, m.codes[m.y].name}}
 	for i, e := range m.all {
-		if i < min(m.units, plotMost) || slices.Contains(m.chosen, i) {
+		if i < min(m.units, draw.ScatterMost) || slices.Contains(m.chosen, i) {
 			t.Rows = append(t.Rows, []figureCell{{Text: e.name}, {Text: e.code}, numberCell(e.scores[m.x], c.scored), numberCell(e.scores[m.y], c.scored)})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
@@ -178,16 +179,16 @@ func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *un
 		case math.Abs(mu) < size/2 || mu != mu:
 			// It has no direction, or moves up as often as down.
 			m.Way, m.Places = "either", "±"+c.Fixed(size, 1)
-			m.From, m.Width = coordinate(100-length(size)), coordinate(2*length(size))
-			m.Low, m.High = coordinate(100+length(float64(x.Low))), coordinate(100+length(float64(x.High)))
+			m.From, m.Width = draw.Coordinate(100-length(size)), draw.Coordinate(2*length(size))
+			m.Low, m.High = draw.Coordinate(100+length(float64(x.Low))), draw.Coordinate(100+length(float64(x.High)))
 		case mu < 0:
 			m.Way, m.Places = "up", c.Fixed(size, 1)
-			m.From, m.Width = coordinate(100-length(size)), coordinate(length(size))
-			m.Low, m.High = coordinate(100-length(float64(x.High))), coordinate(100-length(float64(x.Low)))
+			m.From, m.Width = draw.Coordinate(100-length(size)), draw.Coordinate(length(size))
+			m.Low, m.High = draw.Coordinate(100-length(float64(x.High))), draw.Coordinate(100-length(float64(x.Low)))
 		default:
 			m.Way, m.Places = "down", c.Fixed(size, 1)
-			m.From, m.Width = "100", coordinate(length(size))
-			m.Low, m.High = coordinate(100+length(float64(x.Low))), coordinate(100+length(float64(x.High)))
+			m.From, m.Width = "100", draw.Coordinate(length(size))
+			m.Low, m.High = draw.Coordinate(100+length(float64(x.Low))), draw.Coordinate(100+length(float64(x.High)))
 		}
 		v.Moves = append(v.Moves, m)
 	}
@@ -226,5 +227,5 @@ func axis(share float64) string {
 	if math.IsNaN(share) {
 		return "0"
 	}
-	return coordinate(100 * min(1, max(0, share)))
+	return draw.Coordinate(100 * min(1, max(0, share)))
 }

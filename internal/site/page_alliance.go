@@ -12,6 +12,7 @@ import (
 	"mizan"
 	"mizan/alliance"
 	"mizan/build"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -32,16 +33,16 @@ type allianceView struct {
 	Circles                 int
 	Total                   string
 	Pivot                   []string
-	Adding                  []*adding
+	Adding                  []*draw.Adding
 	AddingFrame             figureFrame
-	Heat                    *memberHeat
+	Heat                    *draw.HeatMap
 	HeatFrame               figureFrame
 	Change                  string // address where its members can be changed
 	Matrix                  []matrixRow
 	Strong                  int
 	Alone                   []aloneRow
 	Otherwise               []otherwiseRow
-	Charts                  []*lineChart
+	Charts                  []*framedCurve
 	Memberships             []membershipRow
 	Figures                 []figureRow
 	Cautions                []string
@@ -284,7 +285,7 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i, m := range score.Members {
 		row := contribution{
 			Name: c.nameOf(m.Unit), URL: c.unitURL(m.Unit), points: m.Shapley.Value,
-			Points: gauge{Text: c.Fixed(m.Shapley.Value, 2), Length: coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
+			Points: gauge{Text: c.Fixed(m.Shapley.Value, 2), Length: draw.Coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
 			Share:  c.Percent(m.Shapley.Value/float64(score.Total), 1), Alone: c.points(m.Alone), Loss: c.gained(-float64(m.Loss)),
 			Redundant: c.Percent(float64(m.Redundancy), 0),
 		}
@@ -475,7 +476,7 @@ func (c *visit) tiesName(code string) string {
 }
 
 // allianceCharts draws score and rank over the years, with the members of today.
-func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
+func (c *visit) allianceCharts(d *alliance.Detail) []*framedCurve {
 	var years []int
 	var scores, ranks []float64
 	for _, y := range d.Years {
@@ -487,13 +488,13 @@ func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
 		}
 		ranks = append(ranks, rank)
 	}
-	var charts []*lineChart
-	for _, ch := range []*lineChart{
-		c.newLineChart(c.T("alliance.years.score"), years, scores, c.scored, false),
-		c.newLineChart(c.T("chart.rank"), years, ranks, c.Whole, true),
+	var charts []*framedCurve
+	for _, ch := range []*draw.Curve{
+		c.hand().Curve(c.T("alliance.years.score"), years, scores, c.scored, false),
+		c.hand().Curve(c.T("chart.rank"), years, ranks, c.Whole, true),
 	} {
 		if ch != nil {
-			charts = append(charts, ch)
+			charts = append(charts, &framedCurve{Curve: ch})
 		}
 	}
 	return charts

@@ -13,6 +13,7 @@ import (
 	"mizan"
 	"mizan/alliance"
 	"mizan/claim"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -91,7 +92,7 @@ type alliancesView struct {
 	Incomplete bool
 	Drawn      int // draws of the intervals; 0 = none
 	Build      *builder
-	Pooled     []*pooledChart // a wide and a narrow drawing of the same
+	Pooled     []*draw.PooledChart // a wide and a narrow drawing of the same
 	Frame      figureFrame
 	BestUnit   string // of the ranking
 }
@@ -189,7 +190,7 @@ func (c *visit) ranks90(s *alliance.Spread) string {
 func (c *visit) pooledGauge(v mizan.Number, highest float64) gauge {
 	s := c.book.scale
 	s.high = math.Max(s.high, highest)
-	return gauge{Text: c.scored(float64(v)), Length: coordinate(s.percent(float64(v)))}
+	return gauge{Text: c.scored(float64(v)), Length: draw.Coordinate(s.percent(float64(v)))}
 }
 
 func (c *visit) allianceURL(code string) string { return c.to("/alliance/" + url.PathEscape(code)) }

@@ -50,9 +50,9 @@ type auditView struct {
 	Parts    []auditPart
 	Open     []auditKind // findings that nobody answers, the gravest first
 	Answered []auditKind
-	Heat     *heatMatrix
+	Heat     *correlations
 	Influence,
-	Without *barChart
+	Without *framedBars
 	Left       *leftTable
 	Added      []addedRow
 	Means      []meansRow
@@ -96,7 +96,7 @@ func auditPage(c *visit) (any, error) {
 	}
 	v.Ranked, v.Summary = r.Ranked, r.Summary
 	c.addChecks(v, r)
-	v.Heat = c.heatMatrix()
+	v.Heat = c.correlations()
 	v.Influence, v.Without = c.influence(r), c.withoutChart(r)
 	v.Left = c.leftTable(r)
 	c.addMeans(v, r)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -48,7 +49,7 @@ type chosenUnit struct {
 // compareChart is a chart with its frame; it stays empty where there is none.
 type compareChart struct {
 	Frame   figureFrame
-	Drawing *sketch
+	Drawing *draw.Sketch
 	Hint    string
 }
 
@@ -98,7 +99,7 @@ func comparePage(c *visit) (any, error) {
 	for i, who := range m.chosen {
 		e := &m.all[who]
 		v.Chosen = append(v.Chosen, chosenUnit{
-			Name: e.name, URL: e.url, Class: series("sign", i), Sign: markerPath(i, 8, 8, 6),
+			Name: e.name, URL: e.url, Class: draw.OfSeries("sign", i), Sign: draw.MarkerPath(i, 8, 8, 6),
 			Rank: c.Whole(e.ranks[0]), Score: c.scored(e.scores[0]), Interval: e.interval,
 		})
 		v.Heads = append(v.Heads, e.name)
@@ -335,23 +336,23 @@ func (c *visit) compareTable(v *compareView, m *comparison) {
 
 // compareCharts draws all charts; one that cannot be drawn is left out.
 func (c *visit) compareCharts(v *compareView, m *comparison) {
-	sources := c.sourcesOf(c.book.top)
-	add := func(id, title, hint string, d *sketch, t *figureTable) {
-		if d == nil {
+	sources, d := c.sourcesOf(c.book.top), c.drawn(m)
+	add := func(id, title, hint string, s *draw.Sketch, t *figureTable) {
+		if s == nil {
 			return
 		}
-		d.Label = title
+		s.Label = title
 		v.Charts = append(v.Charts, compareChart{
 			Frame:   figureFrame{ID: id, File: "compare-" + id, Class: "half", Title: title, Sources: sources, Table: t},
-			Drawing: d, Hint: hint,
+			Drawing: s, Hint: hint,
 		})
 	}
-	add("radar", c.radarTitle(m), "", c.radar(m), c.partsTable(m, m.axes))
+	add("radar", c.radarTitle(m), "", c.hand().Star(d), c.partsTable(m, m.axes))
 	title, hint := c.scatterTitle(m)
-	add("scatter", title, hint, c.scatter(m), c.scatterTable(m))
+	add("scatter", title, hint, c.hand().Scatter(d), c.scatterTable(m))
 	bells := len(v.Charts)
-	add("bells", c.bellsTitle(m), c.T("compare.bells.hint"), c.bells(m), c.partsTable(m, m.rows))
-	add("trends", c.trendsTitle(m), "", c.courses(m), c.trendsTable(m))
+	add("bells", c.bellsTitle(m), c.T("compare.bells.hint"), c.hand().Bells(d), c.partsTable(m, m.rows))
+	add("trends", c.trendsTitle(m), "", c.hand().Courses(d), c.trendsTable(m))
 	if len(v.Charts)%2 == 1 {
 		v.Charts[bells].Frame.Class = "whole" // two in a row, this one alone
 	}

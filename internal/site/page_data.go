@@ -6,7 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/stat"
+
 	"mizan"
+	"mizan/internal/site/draw"
 )
 
 // dataView is the page of series and sources.
@@ -55,7 +58,7 @@ func dataPage(c *visit) (any, error) {
 		row.Licences, row.Years = c.seriesFacts(ind.Code)
 		if cover := b.coverage(c.year, ind.Code); cover != nil {
 			row.Known = true
-			row.Share, row.Length = c.Percent(cover.Share, 0), coordinate(100*cover.Share)
+			row.Share, row.Length = c.Percent(cover.Share, 0), draw.Coordinate(100*cover.Share)
 			row.Available, row.Of = cover.Available, cover.Of
 			row.Exact, row.Earlier, row.Later, row.Zero = cover.Exact, cover.Earlier, cover.Later, cover.Zero
 		}
@@ -90,7 +93,7 @@ func (c *visit) seriesFacts(code string) (licences, years string) {
 	}
 	first, last := "", ""
 	for y, year := range p.Years {
-		if len(present(p.Column(y, p.Code(code)))) > 0 {
+		if len(stat.Present(nil, p.Column(y, p.Code(code)))) > 0 {
 			last = strconv.Itoa(year)
 			first = cmp.Or(first, last)
 		}

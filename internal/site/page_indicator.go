@@ -7,6 +7,7 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/engine"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -26,12 +27,12 @@ type indicatorView struct {
 	Method            string
 	Available         string
 	Withheld          *withheldView // nil if the figures may be shown
-	Raw, Scores       *strip
+	Raw, Scores       *draw.Strip
 	Rows              []valueRow
 	Missing           []link
 	Top               bool
 	Series            *seriesView // all figures, of whatever year
-	Tiles             *mapChart
+	Tiles             *draw.MapChart
 	Grid              figureFrame
 	Map               string // address of the map of an aggregate
 	Pager             *pager
@@ -151,10 +152,10 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		marked = u
 	}
 	if v.Indicator && v.Withheld == nil {
-		v.Raw = c.newStrip(raw, names, c.Figure, marked)
+		v.Raw = c.hand().Strip(raw, names, c.Figure, marked)
 	}
 	if v.Used {
-		v.Scores = c.newStrip(scores, names, c.scored, marked)
+		v.Scores = c.hand().Strip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
 	from, to, pages := c.paged("indicator/"+segment(code), len(order))

@@ -1,12 +1,16 @@
 package site
 
-import "slices"
+import (
+	"slices"
+
+	"mizan/internal/site/draw"
+)
 
 // mapView is the page of the map of one code.
 type mapView struct {
 	Code, Name string
 	URL        string // of the page of the code
-	Chart      *mapChart
+	Chart      *draw.MapChart
 	World      figureFrame
 	Grid       figureFrame
 	Built      bool // the program has outlines in it
@@ -43,7 +47,7 @@ func mapPage(c *visit) (any, error) {
 }
 
 // worldFrame is the frame of the world map of a code.
-func (c *visit) worldFrame(code string, m *mapChart) figureFrame {
+func (c *visit) worldFrame(code string, m *draw.MapChart) figureFrame {
 	return figureFrame{
 		ID: "world", File: "map-" + code, Title: m.Title,
 		Sources: append(c.sourcesOf(code), c.T("map.boundaries")), Table: c.mapTable(code),

@@ -12,6 +12,7 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -130,7 +131,7 @@ func (c *visit) tree() []treeRow {
 		}
 		row := treeRow{
 			Label: c.label(code), URL: c.codeURL(code), Code: code, Depth: depth, Aggregate: len(n.Children) > 0,
-			Effective: c.Percent(n.Effective, 2), Length: coordinate(100 * n.Effective), Method: c.Word("method", n.Method),
+			Effective: c.Percent(n.Effective, 2), Length: draw.Coordinate(100 * n.Effective), Method: c.Word("method", n.Method),
 		}
 		if depth > 0 {
 			row.Weight = c.Figure(n.Weight)
@@ -399,7 +400,7 @@ func (c *visit) sparse() []sparseUnit {
 			}
 			out = append(out, sparseUnit{
 				Name: c.unitName(i), URL: c.unitURL(u.Code), Share: c.Percent(u.Share, 0),
-				Length: coordinate(100 * u.Share), Available: u.Available, Of: u.Of,
+				Length: draw.Coordinate(100 * u.Share), Available: u.Available, Of: u.Of,
 			})
 		}
 	}

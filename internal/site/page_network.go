@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/network"
 )
@@ -47,12 +48,12 @@ type networkView struct {
 	Year                       int
 	Tables, Years              []link
 	Numbers                    []pair
-	Graph                      *graph
+	Graph                      *draw.Graph
 	Frame                      figureFrame
 	LinksDrawn                 int // those that can be drawn
-	Matrix                     *tieMatrix
+	Matrix                     *draw.TieMatrix
 	Grid                       figureFrame
-	Charts                     []*lineChart
+	Charts                     []*framedCurve
 	Strongest                  []tiedPair
 	Communities                []tiedCommunity
 	Apart                      string      // units without a link
@@ -159,7 +160,7 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	}
 	for k, m := range r.Communities {
 		v.Communities = append(v.Communities, tiedCommunity{
-			Number: c.Count(k + 1), Class: communityClass(k), Members: c.namesOf(m.Members), Within: c.Figure(m.Within), Across: c.Figure(m.Across),
+			Number: c.Count(k + 1), Class: draw.CommunityClass(k), Members: c.namesOf(m.Members), Within: c.Figure(m.Within), Across: c.Figure(m.Across),
 		})
 	}
 	v.Apart = c.namesOf(r.Apart)
@@ -179,37 +180,42 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 
 // addGraph draws the network as a graph and as a matrix.
 func (c *visit) addGraph(v *networkView, r *network.Result) error {
-	g := c.newGraph(r)
-	if g == nil || len(g.links) == 0 {
+	g := c.graphOf(r)
+	if g == nil || len(g.Links) == 0 {
 		return nil
 	}
-	v.Graph, v.Matrix, v.LinksDrawn = g, c.newMatrix(g), len(g.links)
-	top := g.links[0]
-	a, b := g.nodes[top.a].name, g.nodes[top.b].name
+	v.Graph, v.Matrix, v.LinksDrawn = g, c.matrixOf(g), len(g.Links)
+	top := g.Links[0]
+	a, b := g.Nodes[top.A].Name, g.Nodes[top.B].Name
 	year := strconv.Itoa(r.Year)
 	sources := c.sourcesOfTies(r)
 	v.Frame = figureFrame{
 		ID: "graph", File: "ties-" + r.Ties.Code + "-" + year, Class: "graph", Sources: sources, Table: c.tieTable(g, v.Measure),
-		Title: c.T("network.graph.title", "year", year, "a", a, "b", b, "weight", c.Figure(top.weight), "measure", v.Measure),
+		Title: c.T("network.graph.title", "year", year, "a", a, "b", b, "weight", c.Figure(top.Weight), "measure", v.Measure),
 	}
-	for _, l := range g.links[:min(len(g.links), 12)] {
-		v.Strongest = append(v.Strongest, tiedPair{Names: c.T("network.pair.names", "a", g.nodes[l.a].name, "b", g.nodes[l.b].name), Weight: c.Figure(l.weight)})
+	for _, l := range g.Links[:min(len(g.Links), 12)] {
+		v.Strongest = append(v.Strongest, tiedPair{Names: c.T("network.pair.names", "a", g.Nodes[l.A].Name, "b", g.Nodes[l.B].Name), Weight: c.Figure(l.Weight)})
 	}
 	if v.Matrix != nil {
-		n, first := min(len(g.nodes), matrixUnits), 0
-		for _, l := range g.links {
-			if (l.a == 0 || l.b == 0) && max(l.a, l.b) < n {
+		n, first := min(len(g.Nodes), draw.MatrixUnits), 0
+		for _, l := range g.Links {
+			if (l.A == 0 || l.B == 0) && max(l.A, l.B) < n {
 				first++
 			}
 		}
 		v.Grid = figureFrame{
 			ID: "matrix", File: "matrix-" + r.Ties.Code + "-" + year, Class: "tie-matrix", Sources: sources, Table: v.Frame.Table,
-			Title: c.T("network.matrix.title", "unit", g.nodes[0].name, "n", first, "of", n-1),
+			Title: c.T("network.matrix.title", "unit", g.Nodes[0].Name, "n", first, "of", n-1),
 		}
 	}
 	facts, err := json.Marshal(c.graphFacts(g, v))
 	v.Facts = template.JS(facts) //nolint:gosec // encoding/json writes <, > and & so that no tag can end
 	return err
+}
+
+// matrixOf draws the strongest units of a network against one another.
+func (c *visit) matrixOf(g *draw.Graph) *draw.TieMatrix {
+	return c.hand().Matrix(g, func(units int) string { return c.T("network.matrix.says", "n", units) }, c.Figure)
 }
 
 // sourcesOfTies names the publisher of a table of ties.
@@ -221,10 +227,10 @@ func (c *visit) sourcesOfTies(r *network.Result) []string {
 }
 
 // tieTable is the links that are drawn, as a table.
-func (c *visit) tieTable(g *graph, measure string) *figureTable {
+func (c *visit) tieTable(g *draw.Graph, measure string) *figureTable {
 	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("network.partner"), measure}}
-	for _, l := range g.shown() {
-		t.Rows = append(t.Rows, []figureCell{{Text: g.nodes[l.a].name}, {Text: g.nodes[l.b].name}, numberCell(l.weight, c.Figure)})
+	for _, l := range g.Drawn() {
+		t.Rows = append(t.Rows, []figureCell{{Text: g.Nodes[l.A].Name}, {Text: g.Nodes[l.B].Name}, numberCell(l.Weight, c.Figure)})
 	}
 	return t
 }
@@ -238,34 +244,34 @@ type graphFacts struct {
 	Words  map[string]string `json:"words"`
 }
 
-func (c *visit) graphFacts(g *graph, v *networkView) graphFacts {
+func (c *visit) graphFacts(g *draw.Graph, v *networkView) graphFacts {
 	tenth := func(x float64) float64 { return math.Round(x*10) / 10 }
 	f := graphFacts{Locale: locale(c.Code), Shown: g.Shown, Words: map[string]string{
 		"ties": c.T("network.ties-of"), "says": c.T("network.says.unit"), "strongest": c.T("network.strongest"), "measure": v.Measure,
 	}}
-	for i := range g.nodes {
-		a := &g.nodes[i]
-		f.Nodes = append(f.Nodes, []any{a.code, a.name, tenth(a.x), tenth(a.y), tenth(a.r), a.community, a.strength})
+	for i := range g.Nodes {
+		a := &g.Nodes[i]
+		f.Nodes = append(f.Nodes, []any{a.Code, a.Name, tenth(a.X), tenth(a.Y), tenth(a.R), a.Community, a.Strength})
 	}
-	for _, l := range g.links {
-		f.Links = append(f.Links, []float64{float64(l.a), float64(l.b), l.weight})
+	for _, l := range g.Links {
+		f.Links = append(f.Links, []float64{float64(l.A), float64(l.B), l.Weight})
 	}
 	return f
 }
 
 // tieCharts draws all ties, and how many links there are, over the years.
-func (c *visit) tieCharts(r *network.Result) []*lineChart {
+func (c *visit) tieCharts(r *network.Result) []*framedCurve {
 	var years []int
 	var weight, links []float64
 	for _, y := range r.Series {
 		years, weight, links = append(years, y.Year), append(weight, y.Weight), append(links, float64(y.Links))
 	}
-	var charts []*lineChart
+	var charts []*framedCurve
 	for _, of := range []struct {
 		id, title string
 		values    []float64
 	}{{"years", c.T("network.years"), weight}, {"links", c.T("network.years.links"), links}} {
-		ch := c.newLineChart(of.title, years, of.values, c.Figure, false)
+		ch := c.hand().Curve(of.title, years, of.values, c.Figure, false)
 		if ch == nil {
 			continue
 		}
@@ -278,8 +284,7 @@ func (c *visit) tieCharts(r *network.Result) []*lineChart {
 		for i, y := range years {
 			f.Table.Rows = append(f.Table.Rows, []figureCell{{Text: strconv.Itoa(y), Value: strconv.Itoa(y)}, numberCell(of.values[i], c.Figure)})
 		}
-		ch.Frame = f
-		charts = append(charts, ch)
+		charts = append(charts, &framedCurve{ch, f})
 	}
 	return charts
 }

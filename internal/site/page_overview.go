@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -19,12 +20,12 @@ type overviewView struct {
 	Finding   string // the headline
 	Lead      string // what it rests on
 	About     []string
-	Chart     *mapChart
+	Chart     *draw.MapChart
 	World     figureFrame
-	Top       *ladder
+	Top       *draw.Ladder
 	TopFrame  figureFrame
 	Draws     int // that intervals are of; 0 = none
-	Moves     *ladder
+	Moves     *draw.Ladder
 	MoveFrame figureFrame
 	MoveHint  string
 	Story     []storyCard
@@ -111,10 +112,10 @@ func (c *visit) topOf(v *overviewView) {
 	if r != nil {
 		t.Columns = append(t.Columns, c.T("overview.low"), c.T("overview.high"), c.T("overview.ranks"))
 	}
-	var rows []ladderRow
+	var rows []draw.LadderRow
 	for _, u := range order {
 		score := b.score(c.year, b.top, u)
-		row := ladderRow{Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: score, Text: c.scored(score), Says: c.mapSays(b.top, u), Low: math.NaN(), High: math.NaN(), From: math.NaN()}
+		row := draw.LadderRow{Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: score, Text: c.scored(score), Says: c.mapSays(b.top, u), Low: math.NaN(), High: math.NaN(), From: math.NaN()}
 		cells := []figureCell{numberCell(b.rank(c.year, b.top, u), c.Whole), {Text: row.Name}, {Text: b.Units[u].Code}, numberCell(score, c.scored)}
 		if r != nil {
 			low, high := float64(r.Units[u].Score.Low), float64(r.Units[u].Score.High)
@@ -125,13 +126,13 @@ func (c *visit) topOf(v *overviewView) {
 	}
 	title := c.T("overview.top.title", "n", len(order), "first", c.inText(order[0]), "last", c.inText(order[len(order)-1]),
 		"from", c.scored(b.score(c.year, b.top, order[0])), "to", c.scored(b.score(c.year, b.top, order[len(order)-1])))
-	v.Top = c.newLadder(title, rows, c.tickWriter(rows), false)
+	v.Top = c.hand().Ladder(title, rows, c.tickWriter(rows), false)
 	v.TopFrame = figureFrame{ID: "top", File: "top", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 }
 
 // tickWriter writes the marks of an axis of scores with the decimals that they
 // need.
-func (c *visit) tickWriter(rows []ladderRow) func(float64) string {
+func (c *visit) tickWriter(rows []draw.LadderRow) func(float64) string {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, r := range rows {
 		for _, x := range []float64{r.At, r.Low, r.High, r.From} {
@@ -142,7 +143,7 @@ func (c *visit) tickWriter(rows []ladderRow) func(float64) string {
 	}
 	digits := 0
 	if low < high {
-		digits = digitsOf(steps(low, high, ladderMarks))
+		digits = draw.DigitsOf(draw.Steps(low, high, draw.LadderMarks))
 	}
 	return func(x float64) string { return c.Fixed(x, digits) }
 }
@@ -182,10 +183,10 @@ func (c *visit) movedSince(v *overviewView) {
 	}
 	before, after := strconv.Itoa(b.Years[c.year-1]), strconv.Itoa(c.yearNumber())
 	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("figure.code"), c.T("overview.rank-in", "year", before), c.T("overview.rank-in", "year", after), c.T("overview.places")}}
-	var rows []ladderRow
+	var rows []draw.LadderRow
 	for _, m := range shown {
 		rose := m.before - m.after
-		rows = append(rows, ladderRow{
+		rows = append(rows, draw.LadderRow{
 			Name: c.unitName(m.unit), URL: c.unitURL(b.Units[m.unit].Code), At: m.after, From: m.before, Low: math.NaN(), High: math.NaN(),
 			Text: c.Signed(rose, 0), Says: c.T("overview.moved", "unit", c.unitName(m.unit), "before", c.Whole(m.before), "after", c.Whole(m.after)),
 		})
@@ -197,7 +198,7 @@ func (c *visit) movedSince(v *overviewView) {
 		first, key = moves[len(moves)-1], "overview.moves.falls"
 	}
 	title := language.Capital(c.T(key, "unit", c.inText(first.unit), "n", int(math.Abs(first.before-first.after)), "before", c.Whole(first.before), "after", c.Whole(first.after), "year", before))
-	v.Moves = c.newLadder(title, rows, c.Whole, true)
+	v.Moves = c.hand().Ladder(title, rows, c.Whole, true)
 	v.MoveFrame = figureFrame{ID: "moves", File: "moves", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 	v.MoveHint = c.T("overview.moves.hint")
 }
@@ -221,17 +222,17 @@ func (c *visit) leastSure(v *overviewView) {
 	slices.SortStableFunc(units, func(a, b int) int { return int(math.Ceil(width(b)) - math.Ceil(width(a))) })
 	units = units[:min(unsureRows, len(units))]
 	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("figure.code"), c.T("figure.rank"), c.T("overview.low"), c.T("overview.high")}}
-	var rows []ladderRow
+	var rows []draw.LadderRow
 	for _, u := range units {
 		low, high, rank := float64(r.Units[u].Low), float64(r.Units[u].High), b.rank(c.year, b.top, u)
-		rows = append(rows, ladderRow{
+		rows = append(rows, draw.LadderRow{
 			Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: rank, Low: low, High: high, From: math.NaN(), Text: c.interval(u),
 			Says: c.T("overview.between", "unit", c.unitName(u), "low", c.Whole(low), "high", c.Whole(high), "rank", c.Whole(rank)),
 		})
 		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(u)}, {Text: b.Units[u].Code}, numberCell(rank, c.Whole), numberCell(low, c.Whole), numberCell(high, c.Whole)})
 	}
 	title := c.T("overview.unsure.title", "unit", c.inText(units[0]), "low", c.Whole(rows[0].Low), "high", c.Whole(rows[0].High))
-	v.Moves = c.newLadder(title, rows, c.Whole, true)
+	v.Moves = c.hand().Ladder(title, rows, c.Whole, true)
 	v.MoveFrame = figureFrame{ID: "unsure", File: "unsure", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 	v.MoveHint = c.T("overview.unsure.hint", "draws", r.Kept)
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
 
@@ -63,7 +64,7 @@ type rankRow struct {
 	Interval              string // of the rank; "" if nothing is uncertain
 	Score                 rankCell
 	Pillars               []rankCell
-	Trend                 *spark
+	Trend                 *trendCell
 	Groups                []option // of the columns shown: the label as the project has it, and as it is read
 	Labels                string   // of all groups that filter, as the project has them, a line each
 	Find                  string   // code and names in all languages, folded, for the search
@@ -86,7 +87,7 @@ type gauge struct {
 type removedUnit struct{ Name, URL, Reason string }
 
 func (c *visit) gauge(v float64) gauge {
-	return gauge{Text: c.scored(v), Length: coordinate(c.book.scale.percent(v))}
+	return gauge{Text: c.scored(v), Length: draw.Coordinate(c.book.scale.percent(v))}
 }
 
 func rankingPage(c *visit) (any, error) {

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strconv"
 
+	"mizan/internal/site/draw"
 	"mizan/scenario"
 )
 
 // scenarioView is the page of one scenario.
 type scenarioView struct {
-	Moves                   *moveChart
+	Moves                   *draw.MoveChart
 	MovesFrame              *figureFrame
 	ID, Title, Lead, Limits string
 	Unit                    link
@@ -153,7 +154,7 @@ func (c *visit) addSuppositions(v *scenarioView, o *scenario.Outcome) {
 			Source: c.originOf(a.Source), Assumed: a.Source == "",
 		}
 		if d := float64(a.Drives); d == d {
-			row.Drives = &gauge{Text: c.share(d), Length: coordinate(100 * d)}
+			row.Drives = &gauge{Text: c.share(d), Length: draw.Coordinate(100 * d)}
 		}
 		v.Assumptions = append(v.Assumptions, row)
 	}
@@ -178,10 +179,10 @@ func (c *visit) addParts(v *scenarioView, o *scenario.Outcome) {
 		}
 		row := partRow{
 			Edit: p.Edit, Text: c.Text(o.Edits[i].Text, ""), Points: c.gained(x), Places: c.Signed(float64(p.Places), 1),
-			Way: "up", From: "100", Width: coordinate(length),
+			Way: "up", From: "100", Width: draw.Coordinate(length),
 		}
 		if x < 0 {
-			row.Way, row.From = "down", coordinate(100-length)
+			row.Way, row.From = "down", draw.Coordinate(100-length)
 		}
 		v.Parts = append(v.Parts, row)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/scenario"
 )
 
@@ -123,15 +124,15 @@ func (c *visit) rankMove(m *scenario.Move) rankMove {
 	case after > before:
 		out.Way = "down"
 	}
-	out.At, out.To = coordinate(place(before)), coordinate(place(after))
-	out.From, out.Width = coordinate(place(min(before, after))), coordinate(math.Abs(place(after)-place(before)))
+	out.At, out.To = draw.Coordinate(place(before)), draw.Coordinate(place(after))
+	out.From, out.Width = draw.Coordinate(place(min(before, after))), draw.Coordinate(math.Abs(place(after)-place(before)))
 	if m.Over != nil {
 		low, high := float64(m.Over.RankAfter.Low), float64(m.Over.RankAfter.High)
 		if low == low {
 			if out.Interval = c.Whole(low); low != high {
 				out.Interval += "–" + c.Whole(high)
 			}
-			out.Low, out.High = coordinate(place(low)), coordinate(place(high))
+			out.Low, out.High = draw.Coordinate(place(low)), draw.Coordinate(place(high))
 		}
 	}
 	return out

@@ -11,14 +11,16 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
+	"mizan/stat"
 )
 
 // seriesView is all figures of a series, of whatever year.
 type seriesView struct {
 	Years     []string
 	Rows      []seriesLine
-	Chart     *seriesChart
+	Chart     *framedSeries
 	Span      string // first and last year with a figure
 	Count     int    // figures
 	Cut       string // that the table shows not all units; the files do
@@ -35,23 +37,10 @@ type seriesLine struct {
 // seriesCell is a figure as it is shown and, if that is rounded, as it is.
 type seriesCell struct{ Text, Exact string }
 
-// seriesChart is a curve over the years for every unit, a few of them set off.
-type seriesChart struct {
-	Frame                  figureFrame
-	Width, Height          string
-	Left, Right, Up0, Foot string
-	Across, Up             []tick
-	Lines                  []seriesCurve
-	Logarithmic            bool
-}
-
-// seriesCurve is one unit: its points, and where its name stands if it is set
-// off.
-type seriesCurve struct {
-	Code, Name, Points string
-	X, Y, TextX, TextY string // of the last point and of the name
-	Chosen             int    // its colour, from 1; 0 = not set off
-	Single             bool   // one point alone
+// framedSeries is the curves of a series in their frame.
+type framedSeries struct {
+	*draw.SeriesChart
+	Frame figureFrame
 }
 
 // history is all figures of the project, or nil if the report does not have
@@ -74,7 +63,7 @@ func (c *visit) series(code string) *seriesView {
 	v := &seriesView{}
 	var years []int // positions
 	for y := range p.Years {
-		if n := len(present(p.Column(y, at))); n > 0 {
+		if n := len(stat.Present(nil, p.Column(y, at))); n > 0 {
 			years = append(years, y)
 			v.Count += n
 			v.Years = append(v.Years, strconv.Itoa(p.Years[y]))

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/network"
 )
@@ -21,9 +22,9 @@ type supplyView struct {
 	Holders                             []holderRow
 	Remarks                             []string
 	NonCommercial                       bool
-	Flows                               []*flow // a wide and a narrow drawing of the same
+	Flows                               []*draw.Flow // a wide and a narrow drawing of the same
 	Flow                                figureFrame
-	Stacks                              []*stack
+	Stacks                              []*draw.Stack
 	Stack                               figureFrame
 	Picks                               [2][]flowPick // suppliers and units that can be shown alone
 	World                               string        // how concentrated all together are
@@ -126,14 +127,10 @@ func (c *visit) addFlows(v *supplyView, d *network.SupplyResult, colour map[stri
 		return
 	}
 	f := c.flowOf(d)
-	for _, look := range flowLooks {
-		if g := c.drawFlow(f, look); g != nil {
-			v.Flows = append(v.Flows, g)
-		}
-	}
-	for side, ends := range [][]flowEnd{f.from, f.to} {
+	v.Flows = c.hand().Flows(f, c.flowWords())
+	for side, ends := range [][]draw.FlowEnd{f.From, f.To} {
 		for _, e := range ends {
-			v.Picks[side] = append(v.Picks[side], flowPick{e.key, e.name})
+			v.Picks[side] = append(v.Picks[side], flowPick{e.Key, e.Name})
 		}
 	}
 	var sources []string
@@ -146,9 +143,7 @@ func (c *visit) addFlows(v *supplyView, d *network.SupplyResult, colour map[stri
 		Title: c.T("supply.flow.title", "supplier", supplierName(first), "share", c.Percent(first.Share, 0),
 			"unit", c.nameOf(d.Units[0].Code), "part", c.Percent(d.Units[0].Quantity/d.World.Quantity, 0), "year", year),
 	}
-	for _, look := range stackLooks {
-		v.Stacks = append(v.Stacks, c.drawStack(d, colour, look))
-	}
+	v.Stacks = c.hand().Stacks(c.stackOf(d, colour), c.T("supply.hhi"))
 	v.Stack = figureFrame{
 		ID: "dependence", File: "dependence-" + d.Table.Code, Class: "flow", Sources: sources, Table: c.stackTable(d, v.Measure),
 		Title: c.T("supply.bars.title", "n", leaning(d), "of", len(d.Units)),

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 	"mizan/target"
@@ -26,10 +27,10 @@ type targetView struct {
 	Points          []pointRow
 	Growth          []growthRow
 	SumWords        []string
-	Chart           *fanChart
+	Chart           *fanView
 	Fan             *figureFrame
 	Verdicts        []verdictRow
-	Scales          *verdictChart
+	Scales          *draw.VerdictChart
 	Judges          *figureFrame
 	Disagree        bool
 	Models          []modelRow
@@ -93,7 +94,7 @@ func targetPage(c *visit) (any, error) {
 	c.addSubject(v, r, t)
 	c.addPoints(v, t)
 	c.addGrowth(v, t)
-	if v.Chart = c.newFanChart(t, v.Title); v.Chart != nil {
+	if v.Chart = c.fanOfTarget(t, v.Title); v.Chart != nil {
 		v.Fan = c.fanFrame(t)
 	}
 	c.addVerdicts(v, r, t)
@@ -222,7 +223,7 @@ func (c *visit) addVerdicts(v *targetView, r *target.Result, t *target.Track) {
 	if len(v.Verdicts) == 0 {
 		return
 	}
-	v.Scales = c.newVerdictChart(r, t, v.Verdicts)
+	v.Scales = c.verdictChart(r, t, v.Verdicts)
 	on, all := t.Pace()
 	table := &figureTable{Columns: []string{c.T("target.table.method"), c.T("target.table.verdict"), c.T("target.table.figure"), c.T("target.table.is")}}
 	for i, row := range v.Verdicts {
@@ -262,7 +263,7 @@ func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
 	v.Basis = c.T("target.basis", "paths", e.Paths, "models", len(e.Models), "changes", e.Changes)
 	for _, m := range e.Models {
 		p := float64(m.Probability)
-		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
+		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), draw.Coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
 		for _, known := range r.Models {
 			if known.Name == m.Model {
 				row.Name, row.Formula = known.Title, known.Formula

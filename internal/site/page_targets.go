@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/target"
 )
 
@@ -74,7 +75,7 @@ type targetRow struct {
 	Chips                       []chip
 	Probability                 gauge
 	Likely                      bool
-	Path                        *miniPath
+	Path                        *draw.PathChart
 }
 
 // chip is a verdict as a small mark.
@@ -159,7 +160,7 @@ func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetG
 func (c *visit) targetRow(r *target.Result, t *target.Track) targetRow {
 	row := targetRow{
 		Title: c.targetTitle(t), URL: c.targetURL(t.ID), Reading: c.Text(t.Reading, ""),
-		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.newMiniPath(t),
+		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.pathOfTarget(t),
 	}
 	row.On, row.All = t.Pace()
 	row.Chips = c.chips(r, t)
@@ -178,12 +179,12 @@ func (c *visit) targetRow(r *target.Result, t *target.Track) targetRow {
 		row.Needs = c.T("targets.a-year", "n", c.stepOfTarget(t, float64(g.Step)))
 	}
 	if share, ok := progress(t); ok {
-		row.Progress = coordinate(100 * min(max(share, 0), 1))
+		row.Progress = draw.Coordinate(100 * min(max(share, 0), 1))
 		row.ProgressWords = c.T("targets.of-the-way", "share", c.Percent(share, 0))
 	}
 	if e := t.Ensemble; e != nil {
 		row.Likely = true
-		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: coordinate(100 * float64(e.Probability))}
+		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: draw.Coordinate(100 * float64(e.Probability))}
 	}
 	return row
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"mizan"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
@@ -256,12 +257,12 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 		if c.Dir == "rtl" {
 			x = float64(width) - x - wide
 		}
-		return coordinate(x)
+		return draw.Coordinate(x)
 	}
 	row := sureRow{
 		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: c.Whole(float64(t.Rank)), Median: c.Whole(float64(t.Median)),
 		Interval: c.interval(u), Best: c.Whole(float64(t.Best)), Worst: c.Whole(float64(t.Worst)),
-		Y: strconv.Itoa(line), TextY: coordinate(float64(line) + 0.8), RankX: from(float64(t.Rank)-1, 1),
+		Y: strconv.Itoa(line), TextY: draw.Coordinate(float64(line) + 0.8), RankX: from(float64(t.Rank)-1, 1),
 	}
 	for _, share := range t.Top {
 		row.Tops = append(row.Tops, c.percentText(float64(share)))

@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"mizan/internal/site/draw"
+	"mizan/stat"
 )
 
 // unitView is the page of one unit.
@@ -29,17 +32,17 @@ type unitView struct {
 	Sum        string // of the contributions
 	SumKnown   bool
 
-	Peers        *peersChart
+	Peers        *draw.PeersChart
 	PeersFrame   *figureFrame
 	Allied       []allianceRow
-	Radar        *radar
+	Radar        *draw.Radar
 	RadarFrame   *figureFrame
-	Charts       []*lineChart
+	Charts       []*framedCurve
 	Banded       bool // some chart has a band
 	CourseDraws  int
 	CourseOf     string // the reading that the years are of, if it is not that of the page
 	CourseURL    string
-	Chances      *chancesChart
+	Chances      *draw.ChancesChart
 	ChancesFrame *figureFrame
 	Tops         []pair
 	Draws        int
@@ -212,7 +215,7 @@ func (c *visit) standing(code string, u, depth int) standing {
 	s := standing{
 		rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
 		Score: c.gauge(b.score(c.year, code, u)), Rank: c.Whole(rank), Of: c.Count(len(order)),
-		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
+		Median: c.gauge(stat.Median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
 	}
 	if s.LessIsBetter = b.facing[code] < 0; s.LessIsBetter {
 		slices.Reverse(order)
@@ -249,7 +252,7 @@ func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 		if len(n.Children) > 0 {
 			continue
 		}
-		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - median(b.column(b.Scores, c.year, n.Code)))
+		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - stat.Median(b.column(b.Scores, c.year, n.Code)))
 		if math.IsNaN(points) || points == 0 {
 			continue
 		}
@@ -347,7 +350,7 @@ func (c *visit) facts(v *unitView) []string {
 	if !v.Ranked || len(order) == 0 {
 		return nil
 	}
-	middle := c.scored(median(b.column(b.Scores, c.year, b.top)))
+	middle := c.scored(stat.Median(b.column(b.Scores, c.year, b.top)))
 	facts := []string{c.T("unit.median", "median", middle)}
 	if best := order[0]; b.Units[best].Code != v.Code {
 		facts[0] = c.T("unit.median.best", "median", middle, "best", c.unitName(best), "score", c.scored(b.score(c.year, b.top, best)))

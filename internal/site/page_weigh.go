@@ -8,6 +8,7 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/engine/live"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -158,7 +159,7 @@ func weighPage(c *visit) (any, error) {
 		score := b.score(c.year, b.top, u)
 		v.Rows = append(v.Rows, weighRow{
 			Code: b.Units[u].Code, Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code),
-			Rank: c.Whole(b.rank(c.year, b.top, u)), Score: c.scored(score), Length: coordinate(b.scale.percent(score)),
+			Rank: c.Whole(b.rank(c.year, b.top, u)), Score: c.scored(score), Length: draw.Coordinate(b.scale.percent(score)),
 		})
 	}
 	if !v.Known {

@@ -69,7 +69,7 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
-	drawn     drawnPages
+	drawn     reply.Shelf // pages as they were sent, until a build changes that they show
 	templates *templates
 	assets    map[string]asset
 	cards     cards
@@ -252,6 +252,11 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if s.config.Written {
+		w.WriteHeader(status)
+		_, _ = w.Write(b.Bytes()) // it is kept, not sent
+		return
+	}
 	body := reply.New(bytes.Clone(b.Bytes()), gzip.DefaultCompression)
 	if status == http.StatusOK {
 		f.visit.keepDrawn(body)

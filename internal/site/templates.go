@@ -7,7 +7,9 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
+	"text/template/parse"
 
 	"mizan/internal/site/language"
 )
@@ -91,6 +93,55 @@ func (t *templates) in(name string, l *language.Language) (*template.Template, e
 	if err != nil {
 		return nil, err
 	}
-	t.spoken[key] = set.Funcs(functions(l))
+	set.Funcs(functions(l))
+	for _, part := range set.Templates() {
+		if part.Tree != nil {
+			speakOut(part.Tree.Root, l)
+		}
+	}
+	t.spoken[key] = set
 	return set, nil
+}
+
+// speakOut puts messages without gaps into a template as its text: they are the
+// same each time, and a page has thousands.
+func speakOut(n parse.Node, l *language.Language) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for i, node := range n.Nodes {
+			if text, ok := plainly(node, l); ok {
+				n.Nodes[i] = text
+			} else {
+				speakOut(node, l)
+			}
+		}
+	case *parse.IfNode:
+		speakOut(n.List, l)
+		speakOut(n.ElseList, l)
+	case *parse.WithNode:
+		speakOut(n.List, l)
+		speakOut(n.ElseList, l)
+	case *parse.RangeNode:
+		speakOut(n.List, l)
+		speakOut(n.ElseList, l)
+	}
+}
+
+// plainly is the text of a node {{t "key"}}, escaped as the template would: such a
+// node stands in text or between the quotes of an attribute that is no address.
+func plainly(n parse.Node, l *language.Language) (*parse.TextNode, bool) {
+	action, ok := n.(*parse.ActionNode)
+	if !ok || len(action.Pipe.Decl) > 0 || len(action.Pipe.Cmds) != 1 || len(action.Pipe.Cmds[0].Args) != 2 {
+		return nil, false
+	}
+	name, called := action.Pipe.Cmds[0].Args[0].(*parse.IdentifierNode)
+	key, given := action.Pipe.Cmds[0].Args[1].(*parse.StringNode)
+	if !called || !given || name.Ident != "t" {
+		return nil, false
+	}
+	text := strings.ReplaceAll(template.HTMLEscapeString(l.T(key.Text)), "+", "&#43;")
+	return &parse.TextNode{NodeType: parse.NodeText, Pos: action.Pos, Text: []byte(text)}, true
 }

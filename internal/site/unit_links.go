@@ -9,6 +9,7 @@ import (
 
 	"mizan"
 	"mizan/alliance"
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/network"
 	"mizan/target"
@@ -102,7 +103,7 @@ func (c *visit) tiesOf(t *mizan.Ties, code string) tiesOf {
 	for _, r := range list[:len(list)-out.More] {
 		r.Weight, r.Share, r.Length = c.Figure(r.weight), language.Gap, "0"
 		if total > 0 {
-			r.Share, r.Length = c.Percent(r.weight/total, 1), coordinate(100*r.weight/max(list[0].weight, math.SmallestNonzeroFloat64))
+			r.Share, r.Length = c.Percent(r.weight/total, 1), draw.Coordinate(100*r.weight/max(list[0].weight, math.SmallestNonzeroFloat64))
 		}
 		if t.Directed {
 			r.Back = c.Figure(r.reverse)
@@ -195,7 +196,7 @@ func (c *visit) addSupply(v *unitView) {
 			out.Nothing = false
 			out.Quantity, out.HHI, out.Outside = c.Figure(x.Quantity), c.Fixed(float64(x.HHI), 2), c.Percent(float64(x.CDI2), 0)
 			for _, s := range x.Suppliers[:min(len(x.Suppliers), shownSuppliers)] {
-				row := supplierRow{Name: cmp.Or(s.Name, s.Supplier), Share: c.Percent(s.Share, 1), Length: coordinate(100 * s.Share)}
+				row := supplierRow{Name: cmp.Or(s.Name, s.Supplier), Share: c.Percent(s.Share, 1), Length: draw.Coordinate(100 * s.Share)}
 				if s.Home != "" {
 					row.Home = c.nameOf(s.Home)
 				}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -154,4 +155,9 @@ type link struct {
 	Label, URL string
 	Here       bool
 	Note       string
+}
+
+// hand is how pictures are drawn for the readers of the page.
+func (c *visit) hand() draw.Hand {
+	return draw.Hand{Mirrored: c.Dir == "rtl", Colon: c.T("colon"), Semicolon: c.T("list.semicolon")}
 }

@@ -185,7 +185,7 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 
 // Write keeps the body, which comes in one piece.
 func (a *answer) Write(p []byte) (int, error) {
-	a.body = append(a.body, p...)
+	a.body = append(slices.Grow(a.body, len(p)), p...)
 	return len(p), nil
 }
 

@@ -108,8 +108,8 @@ func (l *Language) T(key string, pairs ...any) string {
 
 // Marks that keep a piece of text with its own direction together.
 const (
-	Isolate    = '\u2068' // first strong isolate
-	EndIsolate = '\u2069' // pop directional isolate
+	isolate    = '\u2068' // first strong isolate
+	endIsolate = '\u2069' // pop directional isolate
 )
 
 // writeValue writes what fills a gap. Where the script runs to the left, text
@@ -120,9 +120,9 @@ func (l *Language) writeValue(b *strings.Builder, v any) {
 		if l.Dir == "rtl" && strings.ContainsFunc(x, func(r rune) bool {
 			return r < 0x590 && (r|0x20 >= 'a' && r|0x20 <= 'z') || r >= 0xC0 && r < 0x590 || r > 0x2E80 && r < 0xFB1D
 		}) {
-			b.WriteRune(Isolate)
+			b.WriteRune(isolate)
 			b.WriteString(x)
-			b.WriteRune(EndIsolate)
+			b.WriteRune(endIsolate)
 			return
 		}
 		b.WriteString(x)

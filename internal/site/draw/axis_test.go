@@ -1,0 +1,25 @@
+package draw
+
+import (
+	"math"
+	"testing"
+)
+
+func TestDigitsOf(t *testing.T) {
+	for _, c := range []struct {
+		values []float64
+		want   int
+	}{{[]float64{10, 20}, 0}, {[]float64{0.5, 1}, 1}, {[]float64{0.25, 0.5}, 2}, {nil, 0}, {[]float64{1e6}, 0}} {
+		if got := DigitsOf(c.values); got != c.want {
+			t.Errorf("%v need %d decimals, got %d", c.values, c.want, got)
+		}
+	}
+}
+
+func TestRoundStep(t *testing.T) {
+	for v, want := range map[float64]float64{0.03: 0.05, 1: 1, 17: 20, 61: 100, 2.2e9: 5e9} {
+		if got := roundStep(v); math.Abs(got/want-1) > 1e-9 {
+			t.Errorf("the round step of %v is %v, want %v", v, got, want)
+		}
+	}
+}
