@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"net/url"
 	"slices"
@@ -318,37 +317,6 @@ func (c *visit) gameName(o *alliance.Contributions) string {
 		name = c.T("in-brackets", "text", name, "note", c.supplyName(o.Supply))
 	}
 	return name
-}
-
-// gameSummary says what a coalition is worth by a value function, with the
-// table of supply by its name.
-func (c *visit) gameSummary(o *alliance.Contributions) string {
-	said := o.Said
-	if said.Values["table"] != "" {
-		said.Values = maps.Clone(said.Values)
-		said.Values["table"] = o.Supply
-	}
-	return language.Capital(c.saying(said, strings.Replace(o.Summary, c.supplyInEnglish(o.Supply), c.supplyName(o.Supply), 1)))
-}
-
-// supplyInEnglish is a table of supply as the engine names it in a sentence.
-func (c *visit) supplyInEnglish(code string) string {
-	for _, s := range c.book.Spec.Supply {
-		if s.Code == code {
-			return s.Name.In("en") + " (" + code + ")"
-		}
-	}
-	return code
-}
-
-// supplyName is what a table of supply is called.
-func (c *visit) supplyName(code string) string {
-	for _, s := range c.book.Spec.Supply {
-		if s.Code == code {
-			return c.Text(s.Name, code)
-		}
-	}
-	return code
 }
 
 // addMatrix tells who is strong in every pillar.

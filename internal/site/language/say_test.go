@@ -181,3 +181,31 @@ func TestSay(t *testing.T) {
 		t.Errorf("a hostile value gets through: %q", got)
 	}
 }
+
+// No finding of these packages is made of text alone, which other languages could
+// not word.
+func TestFindingsHaveAnIdentity(t *testing.T) {
+	converted := []string{"alliance", "target", "scenario", "network", "uncertainty"}
+	found := 0
+	eachFile(t, func(name string, set *token.FileSet, file *ast.File) {
+		if !slices.Contains(converted, file.Name.Name) {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			literal, ok := n.(*ast.CompositeLit)
+			if !ok || !isOf(literal.Type, "Finding") {
+				return true
+			}
+			found++
+			for _, e := range literal.Elts {
+				if pair, ok := e.(*ast.KeyValueExpr); ok && pair.Key.(*ast.Ident).Name == "Message" {
+					t.Errorf("%s: a finding is made of text; declare a mizan.Sentence and say it", set.Position(pair.Pos()))
+				}
+			}
+			return true
+		})
+	})
+	if found == 0 {
+		t.Error("no findings are found: does the test look in the right place?")
+	}
+}
