@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/language"
 )
 
@@ -32,7 +33,7 @@ type feedEntry struct {
 
 // feed makes the feed of a site whose address is known. list is the newest first.
 func (s *Site) feed(l *language.Language, list []*Release) *feed {
-	f := &feed{l: l, by: "Mizan", home: s.absolute(place{lang: l.Code, page: "releases"}.path()), self: s.absolute(l.Code + "/releases")}
+	f := &feed{l: l, by: "Mizan", home: s.absolute(address.Place{Lang: l.Code, Page: "releases"}.Path()), self: s.absolute(l.Code + "/releases")}
 	if base, err := s.builds.get(""); err == nil {
 		i := &base.book.Project.Imprint
 		f.by, f.rights = cmp.Or(responsible(l, i), f.by), i.Licence
@@ -44,7 +45,7 @@ func (s *Site) feed(l *language.Language, list []*Release) *feed {
 		}
 		folder := ReleaseFolder(r.Date) + "/"
 		e := feedEntry{
-			id: s.absolute(folder), url: s.absolute(folder + place{lang: l.Code}.path()),
+			id: s.absolute(folder), url: s.absolute(folder + address.Place{Lang: l.Code}.Path()),
 			title: l.T("release.entry", "title", title, "date", l.Date(r.Date)), said: tellFirst(l, r),
 		}
 		e.day, _ = ParseDate(r.Date) // ParseRelease, or the command, has looked at it

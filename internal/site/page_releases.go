@@ -3,6 +3,7 @@ package site
 import (
 	"strconv"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/language"
 )
 
@@ -50,7 +51,7 @@ func releasesPage(c *visit) (any, error) {
 	for i, r := range list {
 		row := releaseRow{
 			Date: c.Date(r.Date), Day: r.Date, Newest: i == 0, Hash: r.Hash, Version: r.Version,
-			URL: relative(c.at.path(), ReleaseFolder(r.Date)+"/"+place{lang: c.at.lang}.path()),
+			URL: address.Relative(c.at.Path(), ReleaseFolder(r.Date)+"/"+address.Place{Lang: c.at.Lang}.Path()),
 		}
 		if i+1 < len(list) {
 			was := changed(list[i+1], r)
@@ -167,16 +168,16 @@ func (c *visit) releaseNote() *releaseNote {
 		n.Date = c.Date(n.Day)
 	}
 	if !s.frozen {
-		n.All = c.link(place{lang: c.at.lang, page: "releases"}, nil, nil)
+		n.All = c.link(address.Place{Lang: c.at.Lang, Page: "releases"}, nil, nil)
 		if s.config.Address != "" {
-			n.Atom = s.absolute(c.at.lang + "/releases.atom")
+			n.Atom = s.absolute(c.at.Lang + "/releases.atom")
 		}
 		return n
 	}
-	from := ReleaseFolder(n.Day) + "/" + c.at.path()
-	n.All = relative(from, place{lang: c.at.lang, page: "releases"}.path())
-	n.Newest = relative(from, s.shown(c.at).path())
-	n.Home = relative(from, place{lang: c.at.lang}.path())
-	n.Index = relative(from, "releases.json")
+	from := ReleaseFolder(n.Day) + "/" + c.at.Path()
+	n.All = address.Relative(from, address.Place{Lang: c.at.Lang, Page: "releases"}.Path())
+	n.Newest = address.Relative(from, s.shown(c.at).Path())
+	n.Home = address.Relative(from, address.Place{Lang: c.at.Lang}.Path())
+	n.Index = address.Relative(from, "releases.json")
 	return n
 }

@@ -103,7 +103,7 @@ func TestPublished(t *testing.T) {
 	var pages []string
 	for name, body := range files {
 		lang, rest, _ := strings.Cut(name, "/")
-		if path.Ext(name) != ".html" || !known(lang) {
+		if path.Ext(name) != ".html" || !language.Known(lang) {
 			continue
 		}
 		pages = append(pages, name)
@@ -122,7 +122,7 @@ func TestPublished(t *testing.T) {
 		if to := h.alternates["x-default"]; files[strings.TrimPrefix(to, home)] == "" {
 			t.Errorf("%s: for all other languages it is %s", name, to)
 		}
-		if image := h.meta["og:image"]; (image == "") != (len(fonts()) == 0) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
+		if image := h.meta["og:image"]; (image == "") != (fonts() == nil) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
 			t.Errorf("%s has the card %q", name, image)
 		}
 		if said := h.meta["description"]; said == "" || len([]rune(said)) > longestSummary || said != h.meta["og:description"] || strings.Contains(said, "finding.") {

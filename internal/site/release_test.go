@@ -135,7 +135,7 @@ func TestFrozen(t *testing.T) {
 		}
 		within, frozen := strings.CutPrefix(name, "releases/2026-02-01/")
 		lang, _, _ := strings.Cut(within, "/")
-		if !frozen || !known(lang) {
+		if !frozen || !language.Known(lang) {
 			continue
 		}
 		pages++

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/language"
 )
 
@@ -53,7 +54,7 @@ func (s *Site) sitemaps(files []File) []File {
 	var pages []string
 	for _, f := range files {
 		lang, _, _ := strings.Cut(f.Path, "/")
-		if path.Ext(f.Path) == ending && known(lang) {
+		if path.Ext(f.Path) == address.Ending && language.Known(lang) {
 			there[f.Path] = true
 			pages = append(pages, f.Path)
 		}

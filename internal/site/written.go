@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/language"
 )
 
@@ -38,16 +39,16 @@ func kept(page string) (reading, year bool) {
 }
 
 // shown is the place that stands in for one that a link leads to.
-func (s *Site) shown(p place) place {
+func (s *Site) shown(p address.Place) address.Place {
 	if !s.config.Written {
 		return p
 	}
-	reading, year := kept(p.page)
+	reading, year := kept(p.Page)
 	if !reading {
-		p.variant = ""
+		p.Variant = ""
 	}
 	if !year {
-		p.year = ""
+		p.Year = ""
 	}
 	return p
 }
@@ -72,7 +73,7 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 	w := &writer{site: s, ctx: ctx, seen: map[string]bool{}}
 	w.more.L = &w.mu
 	for _, code := range language.Codes() {
-		w.follow(place{lang: code})
+		w.follow(address.Place{Lang: code})
 	}
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -108,17 +109,17 @@ type writer struct {
 	mu    sync.Mutex
 	more  sync.Cond
 	seen  map[string]bool
-	queue []place
+	queue []address.Place
 	busy  int
 	files []File
 	err   error
 }
 
 // follow puts a place on the list, once.
-func (w *writer) follow(p place) {
+func (w *writer) follow(p address.Place) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if path := p.path(); !w.seen[path] {
+	if path := p.Path(); !w.seen[path] {
 		w.seen[path] = true
 		w.queue = append(w.queue, p)
 		w.more.Signal()
@@ -147,7 +148,7 @@ func (w *writer) work() {
 		if err != nil {
 			w.err = cmp.Or(w.err, err)
 		} else {
-			w.files = append(w.files, File{p.path(), body})
+			w.files = append(w.files, File{p.Path(), body})
 		}
 		w.more.Broadcast()
 	}
@@ -157,15 +158,15 @@ func (w *writer) work() {
 type wayKey struct{}
 
 // draw answers for a place as it would a visitor.
-func (s *Site) draw(ctx context.Context, p place, way func(place)) ([]byte, error) {
+func (s *Site) draw(ctx context.Context, p address.Place, way func(address.Place)) ([]byte, error) {
 	ctx = context.WithValue(context.WithValue(ctx, placeKey{}, p), wayKey{}, way)
-	inner := p.inner()
+	inner := p.Inner()
 	u := &url.URL{RawPath: inner}
 	u.Path, _ = url.PathUnescape(inner) // it was escaped by inner
 	a := &answer{header: http.Header{}, status: http.StatusOK}
 	s.inner.ServeHTTP(a, (&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{}}).WithContext(ctx))
 	if a.status != http.StatusOK {
-		return nil, fmt.Errorf("the page %s cannot be drawn: %s", p.path(), a.says())
+		return nil, fmt.Errorf("the page %s cannot be drawn: %s", p.Path(), a.says())
 	}
 	return a.body, nil
 }
