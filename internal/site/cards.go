@@ -7,6 +7,7 @@ import (
 
 	"mizan/internal/site/address"
 	"mizan/internal/site/card"
+	"mizan/internal/site/publish"
 )
 
 // cards gathers the cards of pages as these are drawn.
@@ -48,10 +49,10 @@ func (k *cards) add(path string, c *card.Card) {
 }
 
 // files draws them all, on so many threads.
-func (k *cards) files(threads int) []File {
+func (k *cards) files(threads int) []publish.File {
 	paths := make(chan string)
 	var mu sync.Mutex
-	var list []File
+	var list []publish.File
 	var all sync.WaitGroup
 	for range threads {
 		all.Go(func() {
@@ -59,7 +60,7 @@ func (k *cards) files(threads int) []File {
 			for path := range paths {
 				body := k.made[path].Draw(pen)
 				mu.Lock()
-				list = append(list, File{path, body})
+				list = append(list, publish.File{Path: path, Body: body})
 				mu.Unlock()
 			}
 		})

@@ -13,6 +13,7 @@ import (
 	"mizan/internal/site/address"
 	"mizan/internal/site/card"
 	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
 )
 
 // pagePolicy is the Content-Security-Policy of every page: nothing but what the
@@ -160,7 +161,7 @@ func (s *Site) absolute(path string) string { return s.config.Address + address.
 // is one in the archive.
 func (s *Site) own(path string) string {
 	if s.frozen {
-		path = ReleaseFolder(s.config.Release) + "/" + path
+		path = publish.ReleaseFolder(s.config.Release) + "/" + path
 	}
 	return s.absolute(path)
 }

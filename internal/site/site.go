@@ -25,6 +25,7 @@ import (
 	"mizan/internal/reply"
 	"mizan/internal/site/address"
 	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
 )
 
 // Config is what a site takes from outside.
@@ -49,7 +50,7 @@ type Config struct {
 	// Release is the day that a written site is published on, as 2026-11-25; ""
 	// if it is no release. Releases are those before it, in any order.
 	Release  string
-	Releases []*Release
+	Releases []*publish.Release
 	// Descriptions are documents on the data, for search engines and catalogues.
 	Descriptions []Description
 	// Downloads are offered on the data page under /download/NAME.

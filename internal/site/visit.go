@@ -23,12 +23,12 @@ type visit struct {
 	site    *Site
 	at      address.Place
 	query   url.Values
-	variant string      // "" = the project as written
-	base    *book       // the project as written
-	book    *book       // the build asked for; nil if there is none
-	stamp   string      // of the files that base was built from
-	stale   error       // why the newest state could not be built, if it could not
-	year    int         // position in book.Years
+	variant string              // "" = the project as written
+	base    *book               // the project as written
+	book    *book               // the build asked for; nil if there is none
+	stamp   string              // of the files that base was built from
+	stale   error               // why the newest state could not be built, if it could not
+	year    int                 // position in book.Years
 	way     func(address.Place) // told of every page that is linked; nil = nobody asks
 }
 

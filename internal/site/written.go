@@ -17,13 +17,8 @@ import (
 
 	"mizan/internal/site/address"
 	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
 )
-
-// File is one file of a written site.
-type File struct {
-	Path string // from the root of the site, with slashes
-	Body []byte
-}
 
 // kept tells which pages a written site has in every reading and year: a page of
 // each unit in each of them would be too much. Links to all others lead to the
@@ -60,7 +55,7 @@ func (s *Site) shown(p address.Place) address.Place {
 //
 // Errors: that of a reading which cannot be built; a page that cannot be drawn;
 // that of ctx.
-func (s *Site) Files(ctx context.Context) ([]File, error) {
+func (s *Site) Files(ctx context.Context) ([]publish.File, error) {
 	base, err := s.builds.get("")
 	if err != nil {
 		return nil, err
@@ -84,9 +79,9 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.assets)) {
-		w.files = append(w.files, File{s.assets[name].path, s.assets[name].body})
+		w.files = append(w.files, publish.File{Path: s.assets[name].path, Body: s.assets[name].body})
 	}
-	w.files = append(w.files, File{"index.html", s.welcome(base.book)})
+	w.files = append(w.files, publish.File{Path: "index.html", Body: s.welcome(base.book)})
 	more, err := s.signposts(w.files, base.book)
 	if err != nil {
 		return nil, err
@@ -97,7 +92,7 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	w.files = append(w.files, more...)
-	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(w.files, func(a, b publish.File) int { return strings.Compare(a.Path, b.Path) })
 	return w.files, nil
 }
 
@@ -111,7 +106,7 @@ type writer struct {
 	seen  map[string]bool
 	queue []address.Place
 	busy  int
-	files []File
+	files []publish.File
 	err   error
 }
 
@@ -148,7 +143,7 @@ func (w *writer) work() {
 		if err != nil {
 			w.err = cmp.Or(w.err, err)
 		} else {
-			w.files = append(w.files, File{p.Path(), body})
+			w.files = append(w.files, publish.File{Path: p.Path(), Body: body})
 		}
 		w.more.Broadcast()
 	}
