@@ -123,6 +123,8 @@ func dataFileKeys() []field[DataFile] {
 		key("origin", line("the code of an origin"), func(d *DataFile) *string { return &d.Origin }, "origin of the figures that name none"),
 		key("extra", orDefault("error", choice("error", "ignore")), func(d *DataFile) *string { return &d.Extra },
 			"what to do with indicators that the project does not declare"),
+		key("replaces", choice("yes", "no"), func(d *DataFile) *string { return &d.Replaces },
+			"yes: where the file has figures of an indicator for a unit, those of the files before it do not count, of whatever year"),
 	}
 }
 

@@ -71,7 +71,7 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
-	drawn     drawnPages
+	drawn     reply.Shelf // pages as they were sent, until a build changes that they show
 	templates *templates
 	assets    map[string]asset
 	cards     cards
