@@ -138,9 +138,7 @@ func (pl *player) ask(target int) {
 	}
 	b.target[k] = target
 	b.members[k] = append(b.members[k][:0], pl.in...)
-	if pl.p.outsiders.Compares() {
-		slices.Sort(b.members[k])
-	}
+	slices.Sort(b.members[k])
 	if b.size++; b.size == batchSize {
 		pl.flush()
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -64,7 +65,7 @@ type uncertaintyView struct {
 	Seed            string
 	Shift           language.Decimal
 	Low, High       string
-	Factors         []pair
+	Factors         []factorLine
 	Tops            []string
 	Rows            []sureRow
 	Size, Width     string // of the heat map: units, and ranks with room for codes
@@ -129,7 +130,7 @@ func uncertaintyPage(c *visit) (any, error) {
 		if about == f.Title.In("en") {
 			about = "" // the title says it
 		}
-		v.Factors, names[f.ID] = append(v.Factors, pair{name, about}), name
+		v.Factors, names[f.ID] = append(v.Factors, factorLine{name, c.toldOf(f.Said, about)}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
 	for _, k := range r.Top {
@@ -288,4 +289,10 @@ func (c *visit) percentText(share float64) string {
 		return "< " + c.Percent(leastShown, 1)
 	}
 	return c.Percent(share, 0)
+}
+
+// factorLine is something that varies, and what it does.
+type factorLine struct {
+	Name  string
+	About template.HTML
 }
