@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
@@ -120,7 +121,7 @@ func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
 		v.Holder = link{Label: c.unitName(c.book.units[t.Unit]), URL: c.unitURL(t.Unit)}
 	}
 	if t.Alliance != "" {
-		v.Holder.URL = c.to("/alliance/" + segment(t.Alliance))
+		v.Holder.URL = c.to("/alliance/" + address.Segment(t.Alliance))
 	}
 	v.WhatLabel = c.Text(t.What, "")
 	if t.Indicator != "" {
