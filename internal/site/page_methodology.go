@@ -70,9 +70,10 @@ type optionView struct {
 }
 
 type findingGroup struct {
-	ID, Title, Severity, Grade, Remedy string
-	Count                              int
-	Messages                           []template.HTML
+	ID, Title, Severity, Grade string
+	Remedy                     template.HTML
+	Count                      int
+	Messages                   []template.HTML
 }
 
 type sparseUnit struct {
@@ -301,10 +302,10 @@ func (c *visit) findings() []findingGroup {
 		if !ok {
 			i = len(groups)
 			at[key] = i
-			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Title: c.findingKind(f.ID), Grade: c.Word("severity", string(f.Severity)), Remedy: f.Remedy})
+			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Title: c.findingKind(f.ID), Grade: c.Word("severity", string(f.Severity)), Remedy: c.cureOf(&f)})
 		}
 		groups[i].Count++
-		groups[i].Messages = append(groups[i].Messages, c.Told(f.Message))
+		groups[i].Messages = append(groups[i].Messages, c.toldOf(f.Said, f.Message))
 	}
 	slices.SortStableFunc(groups, func(a, b findingGroup) int {
 		return cmp.Compare(gravity[mizan.Severity(a.Severity)], gravity[mizan.Severity(b.Severity)])

@@ -361,7 +361,7 @@ func (c *visit) removed() []removedUnit {
 	var rs []removedUnit
 	for _, r := range c.book.Removed {
 		if u, ok := c.book.units[r.Unit]; ok && r.Year == c.yearNumber() {
-			rs = append(rs, removedUnit{c.unitName(u), c.unitURL(r.Unit), c.Said(r.Reason)})
+			rs = append(rs, removedUnit{c.unitName(u), c.unitURL(r.Unit), c.saying(r.Said, r.Reason)})
 		}
 	}
 	return rs

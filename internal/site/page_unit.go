@@ -115,7 +115,7 @@ func unitPage(c *visit) (any, error) {
 	}
 	for _, r := range b.Removed {
 		if r.Unit == code && r.Year == c.yearNumber() {
-			v.Removed = c.Said(r.Reason)
+			v.Removed = c.saying(r.Said, r.Reason)
 		}
 	}
 	v.Standings = c.standings(u)

@@ -83,6 +83,14 @@ func (c *visit) supplyName(code string) string {
 	return code
 }
 
+// cureOf is cure for a page, as toldOf.
+func (c *visit) cureOf(f *mizan.Finding) template.HTML {
+	if f.Said.IsZero() {
+		return c.Told(f.Remedy)
+	}
+	return language.Marked(c.Cure(f.Said, f.Remedy, c.named))
+}
+
 // toldOf is saying for a page: a sentence that is known in English alone is marked
 // as such.
 func (c *visit) toldOf(s mizan.Saying, english string) template.HTML {

@@ -157,7 +157,7 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 		return t
 	}
 	for _, s := range trace.Steps {
-		t.Steps = append(t.Steps, step{Stage: c.Word("stage.done", string(s.Stage)), Method: c.Said(c.Word("method", s.Method)), Value: language.Exact(float64(s.After)), How: c.how(s)})
+		t.Steps = append(t.Steps, step{Stage: c.Word("stage.done", string(s.Stage)), Method: c.saying(s.How, c.Word("method", s.Method)), Value: language.Exact(float64(s.After)), How: c.how(s)})
 	}
 	for _, l := range trace.Path {
 		p := pathStep{
@@ -175,10 +175,12 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 // how joins the note of a step and the figures that the method had learnt.
 func (c *visit) how(s build.TraceStep) string {
 	var parts []string
-	if s.Note != "" {
-		for note := range strings.SplitSeq(s.Note, "; ") {
-			parts = append(parts, c.Said(note))
-		}
+	for _, said := range s.Said {
+		own, _ := c.Say(said, s.Note, c.named)
+		parts = append(parts, own)
+	}
+	if s.Note != "" && (len(s.Said) == 0 || c.Code == "en") {
+		parts = []string{s.Note}
 	}
 	for _, p := range s.Parameters {
 		name := c.Parameter(p.Name)

@@ -18,9 +18,12 @@ type saying struct {
 }
 
 // byText are the beginnings of the messages of sentences with gaps that are found by
-// their text: those of the audit, of builds and of data. All others are found by
+// their text: those of the audit and of the data. All others are found by
 // identity, see [Language.Say].
-var byText = []string{"rule-", "note-", "note.", "find.", "cure.", "by.", "option.", "unused", "removed", "figures-for", "not-zero"}
+var byText = []string{
+	"rule-", "note-", "cure.", "option.", "unused-answer",
+	"find.no-data", "find.other-years", "find.unit-without-data", "find.undescribed", "find.unused", "find.no-licence", "find.duplicate", "find.withheld",
+}
 
 // sayings are the messages "said.…": those without gaps by their English text,
 // the others as patterns, the most definite first.
