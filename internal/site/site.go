@@ -20,6 +20,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"mizan/engine"
 	"mizan/internal/reply"
@@ -79,12 +80,14 @@ type Site struct {
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year
 	started   string         // tells this run of the program from others; see follows
+	chores    []chore        // what Warm finds ahead of readers
+	busy      atomic.Int64   // pages that are being made
 }
 
 // New makes the handler. It fails if the templates of the program itself do
 // not parse.
 func New(config Config) (*Site, error) {
-	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux(), inner: http.NewServeMux()}
+	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux(), inner: http.NewServeMux(), chores: chores}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -184,6 +187,8 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // page serves one page: find the build, make the view, fill the template.
 func (s *Site) page(p page) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		s.busy.Add(1)
+		defer s.busy.Add(-1)
 		c, err := s.visit(r)
 		if err != nil {
 			s.fail(w, r, c, err)
