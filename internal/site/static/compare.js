@@ -38,7 +38,7 @@
   let chosen = [];
   let [x, y] = [0, 0];
 
-  // A pen writes paths and texts as sketch.go does.
+  // A pen writes paths and texts as draw/pen.go does.
   const co = (v) => v.toFixed(1);
   const shapes = [
     null,
