@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"mizan"
@@ -132,6 +133,11 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Factors, names[f.ID] = append(v.Factors, pair{name, about}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
+	for i := range v.Factors {
+		if choices := choicesOf(v.Choices, v.Factors[i].Name); len(choices) > 0 && !strings.Contains(v.Factors[i].Value, " ") {
+			v.Factors[i].Value = c.List(choices) // in place of where in the project they are set
+		}
+	}
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
@@ -155,6 +161,23 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Frame = c.sureFrame(r, order)
 	}
 	return v, nil
+}
+
+// mostNamed is how many choices of a factor are named in a line.
+const mostNamed = 6
+
+// choicesOf lists the choices of a factor, if they are few.
+func choicesOf(rows []choiceRow, factor string) []string {
+	var list []string
+	for _, r := range rows {
+		if r.Factor == factor {
+			list = append(list, r.Choice)
+		}
+	}
+	if len(list) > mostNamed {
+		return nil
+	}
+	return list
 }
 
 // sureFrame stands around the heat map; its title names the unit whose rank is
