@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -393,5 +394,22 @@ func TestKept(t *testing.T) {
 		if _, page := get(host, "/api/v1/docs"); !strings.Contains(page, "http://"+host+"/api/v1") {
 			t.Errorf("the page of %s names another host", host)
 		}
+	}
+}
+
+// TestUntitled: what the description says is always there is there, also where the
+// project does not have it.
+func TestUntitled(t *testing.T) {
+	files := fstest.MapFS{"o.csv": {Data: []byte("unit,indicator,year,value\nA,a,2023,1\nB,a,2023,2\n")}}
+	r, err := engine.Run(engine.Input{Name: "mizan.yaml", Text: []byte("mizan: 1\nid: x\nperiod: {year: 2023}\nobservations: [{file: o.csv}]\nindicators: {a: {}}\nframework: {code: top, children: [{code: a}]}\n"), Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := config()
+	c.Report = func(string) (*engine.Report, error) { return r, nil }
+	w := httptest.NewRecorder()
+	api.Handler(c).ServeHTTP(w, httptest.NewRequest(http.MethodGet, api.Base, nil))
+	if !strings.Contains(w.Body.String(), `"title":{}`) {
+		t.Errorf("got %s", w.Body)
 	}
 }

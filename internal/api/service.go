@@ -208,6 +208,9 @@ func (s *service) overview(variant string) (*Overview, error) {
 		ID: r.Project.ID, Title: r.Project.Title, Description: r.Project.Description, Imprint: r.Project.Imprint, Hash: r.Project.Hash, Variant: r.Project.Variant,
 		Variants: r.Project.Variants, Years: r.Years, Units: len(r.Units), Top: r.Top(), Findings: len(r.Findings),
 	}
+	if o.Title == nil {
+		o.Title = mizan.Text{} // by the description of the API it is always there
+	}
 	names := map[string]mizan.Text{}
 	for _, i := range r.Indicators {
 		names[i.Code] = i.Name

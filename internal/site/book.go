@@ -53,6 +53,7 @@ func newBook(r *engine.Report) *book {
 		Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
 		units: map[string]int{}, names: map[string]string{}, facing: map[string]int{},
 	}
+	b.sure.draw = r.IntervalsOf
 	b.tidyReport(r)
 	for i, f := range build.Facing(b.Nodes) {
 		b.facing[b.Nodes[i].Code] = f

@@ -17,7 +17,7 @@ func (c *visit) key() string {
 	if c.site.config.Written || c.stale != nil {
 		return ""
 	}
-	return c.at.path() + "?" + c.query.Encode()
+	return c.at.Path() + "?" + c.query.Encode()
 }
 
 // sendDrawn sends a page that was drawn before, and reports whether there was one.

@@ -211,7 +211,7 @@ func (c *visit) factorAbout(f *uncertainty.SensitivityFactor) string {
 	if f.About == f.Title.In("en") {
 		return ""
 	}
-	return c.Said(f.About)
+	return c.saying(f.Said, f.About)
 }
 
 // percentage writes a share of the variance; estimates may leave 0 to 1.

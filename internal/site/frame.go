@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/language"
 	"mizan/spec"
 )
@@ -45,7 +46,7 @@ type tongue struct {
 // Asset is the address of a file of the program's own: the style sheet, a
 // script.
 func (f *frame) Asset(name string) string {
-	return relative(f.visit.at.path(), f.visit.site.assets[name].path)
+	return address.Relative(f.visit.at.Path(), f.visit.site.assets[name].path)
 }
 
 // frame makes the surroundings of a page.
@@ -74,7 +75,7 @@ func (c *visit) frame(view any) *frame {
 	f.Release = c.releaseNote()
 	reading, year := true, true
 	if c.site.config.Written {
-		reading, year = kept(c.at.page)
+		reading, year = kept(c.at.Page)
 	}
 	if reading {
 		f.Variants = c.variantLinks()
@@ -138,7 +139,7 @@ func (c *visit) nav() []menuEntry {
 		if m.there != nil && !m.there(b) {
 			continue
 		}
-		l := link{Label: c.T(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page || m.page != "" && strings.HasPrefix(c.at.page, m.page+"/")}
+		l := link{Label: c.T(m.key), URL: c.to("/" + m.page), Here: c.at.Page == m.page || m.page != "" && strings.HasPrefix(c.at.Page, m.page+"/")}
 		if m.group == "" || m.group != group {
 			entries = append(entries, menuEntry{})
 		}
@@ -150,7 +151,7 @@ func (c *visit) nav() []menuEntry {
 		}
 	}
 	if len(c.site.config.Articles) > 0 && !c.site.config.Written {
-		l := link{Label: c.T("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")}
+		l := link{Label: c.T("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.Page, "article/")}
 		entries = append(entries, menuEntry{Under: []link{l}})
 	}
 	for i := range entries {

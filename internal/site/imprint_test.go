@@ -102,15 +102,15 @@ func TestImprintInFeeds(t *testing.T) {
 	}
 	var atom, rss bytes.Buffer
 	f := s.feed(language.Speak("en"), list)
-	f.atom(&atom)
-	f.rss(&rss)
+	f.Atom(&atom)
+	f.RSS(&rss)
 	for text, want := range map[string]string{atom.String(): "<author><name>Index House</name></author>\n<rights>CC-BY-4.0</rights>", rss.String(): "<copyright>Index House, CC-BY-4.0</copyright>"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the feed lacks %s:\n%s", want, text)
 		}
 	}
 	var plain bytes.Buffer
-	if signed(t, spec.Imprint{}).feed(language.Speak("en"), list).atom(&plain); !strings.Contains(plain.String(), "<author><name>Mizan</name></author>\n<entry>") {
+	if signed(t, spec.Imprint{}).feed(language.Speak("en"), list).Atom(&plain); !strings.Contains(plain.String(), "<author><name>Mizan</name></author>\n<entry>") {
 		t.Errorf("without an imprint:\n%s", plain.String())
 	}
 }

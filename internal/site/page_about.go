@@ -144,8 +144,14 @@ func (c *visit) citation() (text, bib string) {
 		text += " " + at
 	}
 	fields := [][2]string{
-		{"author", c.bibAuthors(i)}, {"title", "{" + bibText(title) + "}"}, {"year", year}, {"version", bibText(i.Version)}, {"publisher", bibText(c.Text(i.Publisher.Name, ""))},
-		{"doi", unbraced(i.DOI)}, {"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)}, {"url", unbraced(address)},
+		{"author", c.bibAuthors(i)},
+		{"title", "{" + bibText(title) + "}"},
+		{"year", year},
+		{"version", bibText(i.Version)},
+		{"publisher", bibText(c.Text(i.Publisher.Name, ""))},
+		{"doi", unbraced(i.DOI)},
+		{"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)},
+		{"url", unbraced(address)},
 	}
 	var out strings.Builder
 	out.WriteString("@misc{" + bibKey(b.Project.ID))

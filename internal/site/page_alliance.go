@@ -207,7 +207,7 @@ func (c *visit) caution(f alliance.Finding) string {
 	for _, unit := range f.Units {
 		about = append(about, c.nameOf(unit))
 	}
-	text := language.Capital(c.Said(f.Message))
+	text := language.Capital(c.remark(&f.Finding))
 	if len(about) > 0 {
 		text += c.T("colon") + strings.Join(about, c.T("list.semicolon"))
 	}
@@ -317,28 +317,6 @@ func (c *visit) gameName(o *alliance.Contributions) string {
 		name = c.T("in-brackets", "text", name, "note", c.supplyName(o.Supply))
 	}
 	return name
-}
-
-// gameSummary says what a coalition is worth by a value function, with the
-// table of supply by its name.
-func (c *visit) gameSummary(o *alliance.Contributions) string {
-	said := o.Summary
-	for _, s := range c.book.Spec.Supply {
-		if s.Code == o.Supply {
-			said = strings.Replace(said, s.Name.In("en")+" ("+s.Code+")", c.Text(s.Name, s.Code), 1)
-		}
-	}
-	return language.Capital(c.Said(said))
-}
-
-// supplyName is what a table of supply is called.
-func (c *visit) supplyName(code string) string {
-	for _, s := range c.book.Spec.Supply {
-		if s.Code == code {
-			return c.Text(s.Name, code)
-		}
-	}
-	return code
 }
 
 // addMatrix tells who is strong in every pillar.

@@ -71,7 +71,7 @@ func articlePage(c *visit) (any, error) {
 	if c.site.config.Project != "" {
 		v.Command += " -p " + shellWord(c.site.config.Project)
 	}
-	if known(reading.Language) {
+	if language.Known(reading.Language) {
 		v.Dir = language.Speak(reading.Language).Dir
 	}
 	for i := range articles {

@@ -7,6 +7,7 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/engine"
+	"mizan/internal/site/address"
 	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
@@ -158,7 +159,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Scores = c.hand().Strip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
-	from, to, pages := c.paged("indicator/"+segment(code), len(order))
+	from, to, pages := c.paged("indicator/"+address.Segment(code), len(order))
 	v.Pager = pages
 	for _, u := range order[from:to] {
 		row := valueRow{

@@ -173,7 +173,7 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	}
 	v.More, v.Less = c.tiedPairs(r.More), c.tiedPairs(r.Less)
 	for _, f := range r.Findings {
-		v.Remarks = append(v.Remarks, c.Ended(language.Capital(c.Said(f.Message))))
+		v.Remarks = append(v.Remarks, c.Ended(language.Capital(c.remark(&f))))
 	}
 	return v, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/address"
 	"mizan/internal/site/language"
 )
 
@@ -70,7 +71,7 @@ func (c *visit) wayTo(kind, name string) string {
 	case "target":
 		return c.targetURL(name)
 	case "variant":
-		return c.link(place{lang: c.at.lang, variant: name}, url.Values{}, nil)
+		return c.link(address.Place{Lang: c.at.Lang, Variant: name}, url.Values{}, nil)
 	case "year":
 		return c.here("year", name)
 	case "file":
@@ -83,5 +84,5 @@ func (c *visit) wayTo(kind, name string) string {
 
 // unknownPage answers to addresses that lead nowhere.
 func unknownPage(c *visit) (any, error) {
-	return nil, missing("page", c.at.page, []string{"ranking", "methodology", "data"})
+	return nil, missing("page", c.at.Page, []string{"ranking", "methodology", "data"})
 }

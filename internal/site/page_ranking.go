@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/address"
 	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
@@ -117,7 +118,7 @@ func rankingPage(c *visit) (any, error) {
 		v.Rows = slices.DeleteFunc(v.Rows, func(r rankRow) bool { return r.Hidden })
 		from, to, pages := c.paged("ranking", len(v.Rows))
 		v.Rows, v.Pager = v.Rows[from:to], pages
-		v.Action = c.link(place{lang: c.at.lang, variant: c.at.variant, year: c.at.year, page: "ranking"}, url.Values{}, nil)
+		v.Action = c.link(address.Place{Lang: c.at.Lang, Variant: c.at.Variant, Year: c.at.Year, Page: "ranking"}, url.Values{}, nil)
 	}
 	v.CountPattern = c.T("ranking.count", "of", v.Of)
 	if r := c.intervals(); r != nil {

@@ -131,7 +131,7 @@ func scenarioPage(c *visit) (any, error) {
 	c.addOthers(v, o)
 	c.addChanged(v, o)
 	for _, f := range o.Findings {
-		v.Findings = append(v.Findings, findingRow{ID: f.ID, Severity: string(f.Severity), Message: c.Said(f.Message), Remedy: c.Said(f.Remedy)})
+		v.Findings = append(v.Findings, findingRow{ID: f.ID, Severity: string(f.Severity), Message: c.remark(&f), Remedy: c.cure(&f)})
 	}
 	return v, nil
 }
@@ -146,7 +146,7 @@ func (c *visit) addSuppositions(v *scenarioView, o *scenario.Outcome) {
 		v.Edits = append(v.Edits, row)
 	}
 	for _, l := range o.Links {
-		v.Links = append(v.Links, scenarioLink{Told: c.Told(l.Says), Text: c.Text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
+		v.Links = append(v.Links, scenarioLink{Told: c.toldOf(l.Said, l.Says), Text: c.Text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
 	}
 	for _, a := range o.Assumptions {
 		row := assumptionRow{

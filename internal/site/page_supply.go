@@ -84,7 +84,7 @@ func supplyPage(c *visit) (any, error) {
 		v.Tables = append(v.Tables, link{Label: c.Text(t.Name, t.Code), URL: c.to("/supply/" + t.Code), Here: t.Code == code})
 	}
 	for _, f := range d.Findings {
-		v.Remarks = append(v.Remarks, c.Ended(language.Capital(c.Said(f.Message))+c.T("list.semicolon")+c.Said(f.Remedy)))
+		v.Remarks = append(v.Remarks, c.Ended(language.Capital(c.remark(&f))+c.T("list.semicolon")+c.cure(&f)))
 	}
 	if d.Chain != nil {
 		c.chainRows(v, d.Chain)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 	"mizan/spec"
@@ -107,7 +108,7 @@ func targetPage(c *visit) (any, error) {
 	}
 	for _, f := range t.Findings {
 		if !slices.Contains(toldElsewhere, f.ID) {
-			v.Findings = append(v.Findings, findingRow{f.ID, string(f.Severity), c.Said(f.Message), c.Said(f.Remedy)})
+			v.Findings = append(v.Findings, findingRow{f.ID, string(f.Severity), c.remark(&f), c.cure(&f)})
 		}
 	}
 	return v, nil
@@ -120,7 +121,7 @@ func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
 		v.Holder = link{Label: c.unitName(c.book.units[t.Unit]), URL: c.unitURL(t.Unit)}
 	}
 	if t.Alliance != "" {
-		v.Holder.URL = c.to("/alliance/" + segment(t.Alliance))
+		v.Holder.URL = c.to("/alliance/" + address.Segment(t.Alliance))
 	}
 	v.WhatLabel = c.Text(t.What, "")
 	if t.Indicator != "" {
@@ -217,7 +218,7 @@ func (c *visit) addVerdicts(v *targetView, r *target.Result, t *target.Track) {
 		m, x := &r.Methods[i], &t.Verdicts[i]
 		v.Verdicts = append(v.Verdicts, verdictRow{
 			Method: c.methodName(m), Figure: c.verdictFigure(float64(x.Figure)), FigureIs: c.T("target.figure." + m.Name), Says: c.verdictWords(x),
-			Grade: string(x.Grade), Rule: c.bandWords(x.Rule), Detail: c.Said(x.Detail), Why: c.Said(x.Why), Source: m.Source,
+			Grade: string(x.Grade), Rule: c.bandWords(x.Rule), Detail: c.verdictNote(x, x.Detail), Why: c.verdictNote(x, x.Why), Source: m.Source,
 		})
 	}
 	if len(v.Verdicts) == 0 {
@@ -233,6 +234,14 @@ func (c *visit) addVerdicts(v *targetView, r *target.Result, t *target.Track) {
 		ID: "verdicts", File: "verdicts-" + t.ID, Class: "judges", Title: c.T("target.judges", "on", on, "all", all, "what", v.Title),
 		Sources: c.sourcesOfTarget(t), Table: table,
 	}
+}
+
+// verdictNote is the detail of a verdict, or why there is none.
+func (c *visit) verdictNote(x *target.Verdict, english string) string {
+	if english == "" {
+		return ""
+	}
+	return c.saying(x.Said, english)
 }
 
 // verdictFigure writes ratios with three decimals and percentages with one.

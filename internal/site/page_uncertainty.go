@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -17,6 +18,7 @@ import (
 // sureness is how sure the ranks of a book are: drawn once, when first asked
 // for.
 type sureness struct {
+	draw   func(most int) *uncertainty.Result // Report.IntervalsOf
 	once   sync.Once
 	result *uncertainty.Result
 }
@@ -32,15 +34,20 @@ const (
 // firstDraws is how many draws are made for the first reader at most.
 func firstDraws(units int) int { return max(fewestDraws, mostCounted/max(1, units)) }
 
+// intervals draws the ranks; nil if the project does not say what is uncertain.
+func (b *book) intervals() *uncertainty.Result {
+	b.sure.once.Do(func() { b.sure.result = b.sure.draw(firstDraws(len(b.Units))) })
+	return b.sure.result
+}
+
 // intervals are the ranks with their intervals in the year shown; nil if the
 // project does not say what is uncertain, or says it of another year.
 func (c *visit) intervals() *uncertainty.Result {
-	s := &c.book.sure
-	s.once.Do(func() { s.result = c.book.IntervalsOf(firstDraws(len(c.book.Units))) })
-	if s.result == nil || s.result.Year != c.yearNumber() || len(s.result.Units) != len(c.book.Units) {
+	r := c.book.intervals()
+	if r == nil || r.Year != c.yearNumber() || len(r.Units) != len(c.book.Units) {
 		return nil
 	}
-	return s.result
+	return r
 }
 
 // interval is that of one unit's rank: "24–31".
@@ -65,7 +72,7 @@ type uncertaintyView struct {
 	Seed            string
 	Shift           language.Decimal
 	Low, High       string
-	Factors         []pair
+	Factors         []factorLine
 	Tops            []string
 	Rows            []sureRow
 	Size, Width     string // of the heat map: units, and ranks with room for codes
@@ -130,7 +137,7 @@ func uncertaintyPage(c *visit) (any, error) {
 		if about == f.Title.In("en") {
 			about = "" // the title says it
 		}
-		v.Factors, names[f.ID] = append(v.Factors, pair{name, about}), name
+		v.Factors, names[f.ID] = append(v.Factors, factorLine{name, c.toldOf(f.Said, about)}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
 	for i := range v.Factors {
@@ -311,4 +318,10 @@ func (c *visit) percentText(share float64) string {
 		return "< " + c.Percent(leastShown, 1)
 	}
 	return c.Percent(share, 0)
+}
+
+// factorLine is something that varies, and what it does.
+type factorLine struct {
+	Name  string
+	About template.HTML
 }

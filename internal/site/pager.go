@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mizan/internal/site/address"
 )
 
 // rowsPerPage is how many rows a table of units has on one page.
@@ -30,9 +32,9 @@ func (c *visit) paged(page string, n int) (from, to int, p *pager) {
 	}
 	p = &pager{First: from + 1, Last: to, Of: n}
 	for i := 1; i <= last; i++ {
-		there := place{lang: c.at.lang, variant: c.at.variant, year: c.at.year, page: page}
+		there := address.Place{Lang: c.at.Lang, Variant: c.at.Variant, Year: c.at.Year, Page: page}
 		if i > 1 {
-			there.page += "/page/" + strconv.Itoa(i)
+			there.Page += "/page/" + strconv.Itoa(i)
 		}
 		q := url.Values{}
 		for k, v := range c.query {

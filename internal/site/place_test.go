@@ -7,46 +7,6 @@ import (
 	"testing"
 )
 
-func TestPlaces(t *testing.T) {
-	for path, p := range map[string]place{
-		"en/index.html":                       {lang: "en"},
-		"ar/unit/RUS.html":                    {lang: "ar", page: "unit/RUS"},
-		"zh/variant/scale/2022/unit/RUS.html": {lang: "zh", variant: "scale", year: "2022", page: "unit/RUS"},
-		"ru/1990/index.html":                  {lang: "ru", year: "1990"},
-		"variant/scale/download/scores.csv":   {variant: "scale", page: "download/scores.csv"},
-		"en/unit/~2e.~2f~3c.html":             {lang: "en", page: "unit/~2e.~2f~3c"},
-	} {
-		if got := p.path(); got != path {
-			t.Errorf("%+v has the path %q, want %q", p, got, path)
-		}
-		if got := parsePlace(path); got != p {
-			t.Errorf("%q is %+v, want %+v", path, got, p)
-		}
-	}
-	for in, want := range map[string]place{
-		"en/":         {lang: "en"},
-		"en":          {lang: "en"},
-		"":            {},
-		"unit/C%2fD":  {page: "unit/C~2fD"},
-		"en/variant/": {lang: "en", page: "variant/"},
-	} {
-		if got := parsePlace(in); got != want {
-			t.Errorf("%q is %+v, want %+v", in, got, want)
-		}
-	}
-	for _, c := range [][3]string{
-		{"en/index.html", "en/unit/A.html", "unit/A.html"},
-		{"en/unit/A.html", "en/unit/B.html", "B.html"},
-		{"en/unit/A.html", "ar/unit/A.html", "../../ar/unit/A.html"},
-		{"en/variant/x/2020/index.html", "en/data.html", "../../../data.html"},
-		{"", "en/a b.html", "en/a%20b.html"},
-	} {
-		if got := relative(c[0], c[1]); got != c[2] {
-			t.Errorf("from %q to %q the way is %q, want %q", c[0], c[1], got, c[2])
-		}
-	}
-}
-
 // An address without a language leads to the one that the reader prefers; what
 // was told in the query is told in the path.
 func TestLanguageIsChosen(t *testing.T) {

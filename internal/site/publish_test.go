@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -103,7 +102,7 @@ func TestPublished(t *testing.T) {
 	var pages []string
 	for name, body := range files {
 		lang, rest, _ := strings.Cut(name, "/")
-		if path.Ext(name) != ".html" || !known(lang) {
+		if path.Ext(name) != ".html" || !language.Known(lang) {
 			continue
 		}
 		pages = append(pages, name)
@@ -122,7 +121,7 @@ func TestPublished(t *testing.T) {
 		if to := h.alternates["x-default"]; files[strings.TrimPrefix(to, home)] == "" {
 			t.Errorf("%s: for all other languages it is %s", name, to)
 		}
-		if image := h.meta["og:image"]; (image == "") != (len(fonts()) == 0) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
+		if image := h.meta["og:image"]; (image == "") != (fonts() == nil) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
 			t.Errorf("%s has the card %q", name, image)
 		}
 		if said := h.meta["description"]; said == "" || len([]rune(said)) > longestSummary || said != h.meta["og:description"] || strings.Contains(said, "finding.") {
@@ -269,21 +268,5 @@ func TestParseAddress(t *testing.T) {
 		if got != c.want || (err == nil) != (c.want != "") {
 			t.Errorf("%q is %q, %v", c.in, got, err)
 		}
-	}
-}
-
-// More pages than one sitemap may hold are listed by several.
-func TestSitemaps(t *testing.T) {
-	s := &Site{config: Config{Address: home}}
-	var files []File
-	for i := range mostEntries + 1 {
-		files = append(files, File{Path: fmt.Sprintf("en/unit/%05d.html", i)})
-	}
-	got := s.sitemaps(append(files, File{Path: "index.html"}, File{Path: "en/a.csv"}))
-	if len(got) != 3 || got[2].Path != "sitemap.xml" || strings.Count(string(got[0].Body), "<url>") != mostEntries || strings.Count(string(got[1].Body), "<url>") != 1 {
-		t.Fatalf("%d files", len(got))
-	}
-	if index := string(got[2].Body); !strings.Contains(index, "<loc>"+home+"sitemap-1.xml</loc>") || !strings.Contains(index, "<loc>"+home+"sitemap-2.xml</loc>") {
-		t.Error(index)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"sync"
 
+	"mizan/internal/site/address"
 	"mizan/internal/site/draw"
 	"mizan/uncertainty"
 )
@@ -131,7 +132,7 @@ func (c *visit) addTrend(v *unitView) {
 	v.CourseDraws = courseDraws
 	if len(v.Charts) > 0 && reading != c.variant {
 		v.CourseOf = c.readingName(reading)
-		at := place{lang: c.at.lang, variant: reading, page: "ranking"}
+		at := address.Place{Lang: c.at.Lang, Variant: reading, Page: "ranking"}
 		v.CourseURL = c.link(at, nil, nil)
 	}
 }

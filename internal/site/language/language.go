@@ -9,6 +9,7 @@ package language
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,6 +22,9 @@ import (
 // Codes are the languages of the pages, in the order of the switch; the first is
 // spoken to who asks for none of them.
 func Codes() []string { return []string{"en", "ar", "ru", "zh"} }
+
+// Known reports whether there is a language of a code.
+func Known(code string) bool { return slices.Contains(Codes(), code) }
 
 // Language is a language of the pages: its texts and how it writes numbers. It
 // does not change, and any number of pages can speak it at once.

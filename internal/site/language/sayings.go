@@ -17,6 +17,11 @@ type saying struct {
 	start string // text before the first gap
 }
 
+// byText are the beginnings of the messages of sentences with gaps that are found by
+// their text: those of the audit, of builds and of data. All others are found by
+// identity, see [Language.Say].
+var byText = []string{"rule-", "note-", "note.", "find.", "cure.", "by.", "option.", "unused", "removed", "figures-for", "not-zero"}
+
 // sayings are the messages "said.…": those without gaps by their English text,
 // the others as patterns, the most definite first.
 var sayings = sync.OnceValues(func() (plain map[string]string, patterns []saying) {
@@ -27,6 +32,9 @@ var sayings = sync.OnceValues(func() (plain map[string]string, patterns []saying
 		}
 		if len(m) == 1 && m[0].name == "" {
 			plain[m[0].text] = key
+			continue
+		}
+		if !slices.ContainsFunc(byText, func(start string) bool { return strings.HasPrefix(key, "said."+start) }) {
 			continue
 		}
 		s := saying{key: key}

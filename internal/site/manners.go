@@ -10,7 +10,10 @@ import (
 	"strings"
 
 	"mizan/engine"
+	"mizan/internal/site/address"
+	"mizan/internal/site/card"
 	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
 )
 
 // pagePolicy is the Content-Security-Policy of every page: nothing but what the
@@ -98,8 +101,8 @@ func (f *frame) introduce(set *template.Template, name string) error {
 		at := tongue{Code: l.Code, URL: l.URL}
 		if c.site.config.Address != "" {
 			there := p
-			there.lang = l.Code
-			at.URL = c.site.absolute(there.path())
+			there.Lang = l.Code
+			at.URL = c.site.absolute(there.Path())
 		}
 		m.Alternates = append(m.Alternates, at)
 		if l.Code != f.Lang {
@@ -108,7 +111,7 @@ func (f *frame) introduce(set *template.Template, name string) error {
 	}
 	m.Default = c.anyLanguage(p)
 	if c.site.config.Address != "" {
-		m.Canonical = c.site.absolute(p.path())
+		m.Canonical = c.site.absolute(p.Path())
 		f.illustrate(m)
 	}
 	f.Manners = m
@@ -119,7 +122,7 @@ func (f *frame) introduce(set *template.Template, name string) error {
 // that of the project as written.
 func (f *frame) illustrate(m *manners) {
 	c := f.visit
-	if !f.Written || len(fonts()) == 0 || c.at.page == "releases" {
+	if !f.Written || fonts() == nil || c.at.Page == "releases" {
 		return
 	}
 	path, own := cardOf(c.at)
@@ -129,36 +132,36 @@ func (f *frame) illustrate(m *manners) {
 		if plain, err := url.PathUnescape(foot); err == nil {
 			foot = language.Tidy(plain, language.LongestName)
 		}
-		c.site.cards.add(path, &card{lang: f.Lang, site: f.Title, heading: m.Heading, finding: m.Summary, foot: foot})
+		c.site.cards.add(path, &card.Card{Lang: f.Lang, Site: f.Title, Heading: m.Heading, Finding: m.Summary, Foot: foot})
 	}
 }
 
 // anyLanguage is the address of a page for readers of other languages: the one
 // that asks the browser, or in a written site the list of languages, and the
 // first language where there is no such list.
-func (c *visit) anyLanguage(p place) string {
-	p.lang = ""
-	to := p.path()
+func (c *visit) anyLanguage(p address.Place) string {
+	p.Lang = ""
+	to := p.Path()
 	if c.site.config.Written {
-		p.lang = language.Codes()[0]
-		if to = p.path(); p == (place{lang: p.lang}) {
+		p.Lang = language.Codes()[0]
+		if to = p.Path(); p == (address.Place{Lang: p.Lang}) {
 			to = "index.html"
 		}
 	}
 	if c.site.config.Address != "" {
 		return c.site.absolute(to)
 	}
-	return relative(c.at.path(), to)
+	return address.Relative(c.at.Path(), to)
 }
 
 // absolute is the whole address of a path from the root of the site.
-func (s *Site) absolute(path string) string { return s.config.Address + relative("", path) }
+func (s *Site) absolute(path string) string { return s.config.Address + address.Relative("", path) }
 
 // own is the whole address of a path within the release that the site is, if it
 // is one in the archive.
 func (s *Site) own(path string) string {
 	if s.frozen {
-		path = ReleaseFolder(s.config.Release) + "/" + path
+		path = publish.ReleaseFolder(s.config.Release) + "/" + path
 	}
 	return s.absolute(path)
 }
@@ -167,19 +170,19 @@ func (s *Site) own(path string) string {
 // first page and that of the data, of the project as written.
 func (f *frame) describe(name string) error {
 	c := f.visit
-	first := c.at.page == ""
-	if c.variant != "" || c.at.year != "" || !first && name != "data" {
+	first := c.at.Page == ""
+	if c.variant != "" || c.at.Year != "" || !first && name != "data" {
 		return nil
 	}
 	at := Published{Lang: c.lang(), Release: c.site.config.Release}
 	if c.site.config.Address != "" {
-		at.Page = c.site.own(c.at.path())
+		at.Page = c.site.own(c.at.Path())
 	}
 	for _, d := range c.site.config.Downloads {
 		name := d.Name
 		d.Name = c.to("/download/" + url.PathEscape(name))
 		if at.Page != "" {
-			d.Name = c.site.own(pageOf("download/" + url.PathEscape(name)))
+			d.Name = c.site.own(address.PageOf("download/" + url.PathEscape(name)))
 		}
 		at.Files = append(at.Files, d)
 	}

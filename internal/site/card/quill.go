@@ -1,11 +1,11 @@
-package site
+package card
 
 import (
 	"bytes"
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
+	"unicode"
 
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
@@ -22,12 +22,14 @@ import (
 // character taking it. `make assets` brings them.
 var cardFonts = []string{"card-latin.woff", "card-cyrillic.woff", "card-latin-ext.woff", "card-arabic.woff", "card-chinese.woff"}
 
-// fonts reads the fonts that are there, once; none if the program was built
-// without them.
-var fonts = sync.OnceValue(func() []*font.Font {
-	var list []*font.Font
+// Fonts are the fonts in which cards are written.
+type Fonts struct{ list []*font.Font }
+
+// ReadFonts reads the fonts of cards from a folder; nil if one is not there.
+func ReadFonts(folder fs.FS) *Fonts {
+	s := &Fonts{}
 	for _, name := range cardFonts {
-		body, err := fs.ReadFile(builtFiles, "assets/"+name)
+		body, err := fs.ReadFile(folder, name)
 		if err != nil {
 			return nil
 		}
@@ -35,29 +37,30 @@ var fonts = sync.OnceValue(func() []*font.Font {
 		if err != nil {
 			return nil
 		}
-		list = append(list, face.Font)
+		s.list = append(s.list, face.Font)
 	}
-	return list
-})
+	return s
+}
 
-// quill writes text. It is for one goroutine.
-type quill struct {
+// Quill writes the texts of cards. It is for one goroutine.
+type Quill struct {
 	faces   []*font.Face
 	shaper  shaping.HarfbuzzShaper
 	wrapper shaping.LineWrapper
 	split   shaping.Segmenter
 }
 
-func newQuill() *quill {
-	p := &quill{}
-	for _, f := range fonts() {
+// NewQuill gives a Quill for some fonts.
+func NewQuill(fonts *Fonts) *Quill {
+	p := &Quill{}
+	for _, f := range fonts.list {
 		p.faces = append(p.faces, font.NewFace(f))
 	}
 	return p
 }
 
 // ResolveFace is the first font that has a character.
-func (p *quill) ResolveFace(r rune) *font.Face {
+func (p *Quill) ResolveFace(r rune) *font.Face {
 	for _, f := range p.faces {
 		if _, ok := f.NominalGlyph(r); ok {
 			return f
@@ -69,10 +72,15 @@ func (p *quill) ResolveFace(r rune) *font.Face {
 // write sets a text in lines, the first with its base line at y, and returns the
 // base line of the next. indent is room for the mark at the start of a line; what
 // does not fit into so many lines ends in three points.
-func (p *quill) write(v *canvas, layer int, lang, text string, size, y, indent, lines int) int {
+func (p *Quill) write(v *canvas, layer int, lang, text string, size, y, indent, lines int) int {
 	// The marks of isolation have done their work when the text is set, and no
-	// font shows them.
-	runes := []rune(text)
+	// font shows them. Control characters, at which a line would end, are blanks.
+	runes := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text))
 	if len(runes) == 0 {
 		return y
 	}
@@ -148,67 +156,4 @@ func outline(r *vector.Rasterizer, run *shaping.Output, g shaping.Glyph, x, y fl
 		}
 	}
 	r.ClosePath()
-}
-
-// cards gathers the cards of pages as these are drawn.
-type cards struct {
-	mu   sync.Mutex
-	made map[string]*card // by path
-}
-
-// kindPage is the page whose card stands for the many of a kind; those that are
-// not named have that of the first part of their address.
-var kindPage = map[string]string{"indicator": "methodology", "alliance": "alliances", "target": "targets", "scenario": "scenarios"}
-
-// cardOf is the path of the card of a page, and whether the card is the page's
-// own: units have one each, of all other pages one stands for its kind.
-func cardOf(p place) (path string, own bool) {
-	page := unpaged(p.page)
-	first, rest, _ := strings.Cut(page, "/")
-	switch other := kindPage[first]; {
-	case page == "":
-		page = "index"
-	case first == "unit":
-		page = "unit-" + rest
-	case other != "":
-		page, first = other, ""
-	case rest != "":
-		page = first
-	}
-	return p.lang + "/cards/" + page + ".png", p.variant == "" && p.year == "" && unpaged(p.page) == p.page && (rest == "" || first == "unit") && kindPage[first] == ""
-}
-
-// add puts a card on the list.
-func (k *cards) add(path string, c *card) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.made == nil {
-		k.made = map[string]*card{}
-	}
-	k.made[path] = c
-}
-
-// files draws them all, on so many threads.
-func (k *cards) files(threads int) []File {
-	paths := make(chan string)
-	var mu sync.Mutex
-	var list []File
-	var all sync.WaitGroup
-	for range threads {
-		all.Go(func() {
-			pen := newQuill()
-			for path := range paths {
-				body := k.made[path].draw(pen)
-				mu.Lock()
-				list = append(list, File{path, body})
-				mu.Unlock()
-			}
-		})
-	}
-	for path := range k.made {
-		paths <- path
-	}
-	close(paths)
-	all.Wait()
-	return list
 }

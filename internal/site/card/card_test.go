@@ -1,4 +1,4 @@
-package site
+package card
 
 import (
 	"bytes"
@@ -12,12 +12,13 @@ import (
 )
 
 // drawCard draws a card, or says that there are no fonts.
-func drawCard(t *testing.T, c *card) []byte {
+func drawCard(t *testing.T, c *Card) []byte {
 	t.Helper()
-	if len(fonts()) == 0 {
+	fonts := ReadFonts(os.DirFS("../assets"))
+	if fonts == nil {
 		t.Skip("the fonts of cards are not there: make assets brings them")
 	}
-	return c.draw(newQuill())
+	return c.Draw(NewQuill(fonts))
 }
 
 // ink counts the pixels of a card, within a part of it, that are not paper.
@@ -45,11 +46,11 @@ func ink(t *testing.T, body []byte, x0, y0, x1, y1 int) int {
 // A card has its title and finding in every script, from the side where the
 // script begins; with MIZAN_SHOTS it is left there to be looked at.
 func TestCard(t *testing.T) {
-	for lang, c := range map[string]*card{
-		"en": {lang: "en", site: "The AI race", heading: "Russia", finding: "Russia ranks 28 of 88.", foot: "example.org"},
-		"ar": {lang: "ar", site: "سباق الذكاء الاصطناعي", heading: "روسيا", finding: "روسيا: المرتبة 28 من 88 في سباق الذكاء الاصطناعي لعام 2023 (في 90% من عمليات المحاكاة: 22–31) بدرجة 39.6، مع نقاط القوة", foot: "example.org"},
-		"ru": {lang: "ru", site: "Гонка", heading: "Россия", finding: "28-е место из 88.", foot: "example.org"},
-		"zh": {lang: "zh", site: "人工智能竞赛", heading: "俄罗斯", finding: "第 28 位", foot: "example.org"},
+	for lang, c := range map[string]*Card{
+		"en": {Lang: "en", Site: "The AI race", Heading: "Russia", Finding: "Russia ranks 28 of 88.", Foot: "example.org"},
+		"ar": {Lang: "ar", Site: "سباق الذكاء الاصطناعي", Heading: "روسيا", Finding: "روسيا: المرتبة 28 من 88 في سباق الذكاء الاصطناعي لعام 2023 (في 90% من عمليات المحاكاة: 22–31) بدرجة 39.6، مع نقاط القوة", Foot: "example.org"},
+		"ru": {Lang: "ru", Site: "Гонка", Heading: "Россия", Finding: "28-е место из 88.", Foot: "example.org"},
+		"zh": {Lang: "zh", Site: "人工智能竞赛", Heading: "俄罗斯", Finding: "第 28 位", Foot: "example.org"},
 	} {
 		body := drawCard(t, c)
 		if folder := os.Getenv("MIZAN_SHOTS"); folder != "" {
@@ -72,8 +73,8 @@ func TestCard(t *testing.T) {
 
 // Arabic letters join: a word has another shape than its letters one by one.
 func TestCardJoins(t *testing.T) {
-	joined := drawCard(t, &card{lang: "ar", heading: "بيت"})
-	apart := drawCard(t, &card{lang: "ar", heading: "ب\u200Cي\u200Cت"})
+	joined := drawCard(t, &Card{Lang: "ar", Heading: "بيت"})
+	apart := drawCard(t, &Card{Lang: "ar", Heading: "ب\u200Cي\u200Cت"})
 	if a, b := ink(t, joined, 0, 150, cardWidth, 300), ink(t, apart, 0, 150, cardWidth, 300); a == 0 || 10*a > 9*b {
 		t.Errorf("%d pixels joined, %d apart", a, b)
 	}
@@ -81,12 +82,15 @@ func TestCardJoins(t *testing.T) {
 
 // Whatever a text is, it stays within its lines.
 func TestCardHostile(t *testing.T) {
-	for _, text := range wild {
-		body := drawCard(t, &card{lang: "ar", site: text, heading: language.Tidy(text, language.LongestName), finding: language.Tidy(text, longestSummary), foot: text})
+	for _, text := range []string{
+		strings.Repeat("endless ", 400), strings.Repeat("x", 400), strings.Repeat("ي", 300), strings.Repeat("e\u0301\u0323", 80), "שלום \u202Egnp.exe\u202C",
+		strings.Repeat("漢字", 200), "👩‍👩‍👧‍👦" + strings.Repeat("🏳️‍🌈", 90), "two\nlines\tand\x00more",
+	} {
+		body := drawCard(t, &Card{Lang: "ar", Site: text, Heading: language.Tidy(text, language.LongestName), Finding: language.Tidy(text, 300), Foot: text})
 		if n := ink(t, body, 0, 551, cardWidth, 563); n > 0 || ink(t, body, 0, 100, 40, 540) > 0 {
 			t.Errorf("%.20q leaves its place", text)
 		}
 	}
-	drawCard(t, &card{lang: "en"})
-	drawCard(t, &card{lang: "en", heading: strings.Repeat("\u0301", 100), finding: "\uFFFE\U0010FFFF"})
+	drawCard(t, &Card{Lang: "en"})
+	drawCard(t, &Card{Lang: "en", Heading: strings.Repeat("\u0301", 100), Finding: "\uFFFE\U0010FFFF"})
 }

@@ -1,4 +1,6 @@
-package site
+// Package card draws the pictures that stand for links to pages, in every script of
+// the pages, as PNG.
+package card
 
 import (
 	"bytes"
@@ -19,12 +21,12 @@ const (
 	cardMargin = 72
 )
 
-// card is the picture that stands for a link to a page: whose page it is, what it
+// Card is the picture that stands for a link to a page: whose page it is, what it
 // is called and what it found.
-type card struct {
-	lang                   string
-	site, heading, finding string
-	foot                   string // where it is
+type Card struct {
+	Lang                   string
+	Site, Heading, Finding string
+	Foot                   string // where it is
 }
 
 // The layers of a card, each with a colour of the pages. A picture has 16 steps
@@ -140,26 +142,26 @@ func (v *canvas) scales(x, y, size float32) {
 	}
 }
 
-// draw makes the picture as PNG.
-func (d *card) draw(pen *quill) []byte {
+// Draw makes the picture as PNG; the same bytes each time.
+func (d *Card) Draw(pen *Quill) []byte {
 	v := newCanvas()
-	rtl := language.Speak(d.lang).Dir == "rtl"
+	rtl := language.Speak(d.Lang).Dir == "rtl"
 	mark := float32(cardMargin)
 	if rtl {
 		mark = cardWidth - cardMargin - 64
 	}
 	v.block(brassLayer, 0, 0, cardWidth, 10)
 	v.scales(mark-4, 56, 72)
-	pen.write(v, accentLayer, d.lang, language.Speak(d.lang).T("brand")+" · "+d.site, 34, 104, 88, 1)
+	pen.write(v, accentLayer, d.Lang, language.Speak(d.Lang).T("brand")+" · "+d.Site, 34, 104, 88, 1)
 	size := 76
-	if len([]rune(d.heading)) > 30 {
+	if len([]rune(d.Heading)) > 30 {
 		size = 56
 	}
-	y := pen.write(v, inkLayer, d.lang, d.heading, size, 150+size*5/4, 0, 2)
+	y := pen.write(v, inkLayer, d.Lang, d.Heading, size, 150+size*5/4, 0, 2)
 	y += 26
-	pen.write(v, softLayer, d.lang, d.finding, 36, y, 0, max(1, min(4, (cardHeight-96-y)/48+1)))
+	pen.write(v, softLayer, d.Lang, d.Finding, 36, y, 0, max(1, min(4, (cardHeight-96-y)/48+1)))
 	v.block(accentLayer, cardMargin, cardHeight-82, cardWidth-cardMargin, cardHeight-80)
-	pen.write(v, softLayer, d.lang, d.foot, 26, cardHeight-38, 0, 1)
+	pen.write(v, softLayer, d.Lang, d.Foot, 26, cardHeight-38, 0, 1)
 	var b bytes.Buffer
 	_ = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, v.picture) // a buffer does not fail
 	return b.Bytes()
