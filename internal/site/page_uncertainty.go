@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"mizan"
@@ -140,9 +139,10 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Factors, names[f.ID] = append(v.Factors, factorLine{name, c.toldOf(f.Said, about)}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
-	for i := range v.Factors {
-		if choices := choicesOf(v.Choices, v.Factors[i].Name); len(choices) > 0 && !strings.Contains(v.Factors[i].Value, " ") {
-			v.Factors[i].Value = c.List(choices) // in place of where in the project they are set
+	for i, f := range r.Factors {
+		if choices := choicesOf(v.Choices, v.Factors[i].Name); len(choices) > 0 && f.Said.IsZero() {
+			// in place of where in the project they are set
+			v.Factors[i].About = template.HTML(template.HTMLEscapeString(c.List(choices))) //nolint:gosec // it is escaped
 		}
 	}
 	for _, k := range r.Top {
