@@ -1,5 +1,5 @@
 // Compare: whom the reader chooses is drawn anew in the page, by the same rules
-// as compare_charts.go, from the scores that the page carries. The choice stands
+// as draw/compare.go, from the scores that the page carries. The choice stands
 // in the address after #: units=RUS,brics&x=talent&y=research.
 "use strict";
 
