@@ -10,6 +10,9 @@ import (
 // wideLetters are much wider than the others of their scripts.
 const wideLetters = "mwMW%@жмшщыюфЖМШЩЫЮФ…"
 
+// narrowLetters are much narrower.
+const narrowLetters = "Iijlftr.,:;'|!()[]"
+
 // textWidth is about how wide a text is, as a multiple of its size.
 func textWidth(s string) float64 {
 	w := 0.0
@@ -22,6 +25,8 @@ func textWidth(s string) float64 {
 			w += 0.52
 		case strings.ContainsRune(wideLetters, r):
 			w += 0.92
+		case strings.ContainsRune(narrowLetters, r):
+			w += 0.38
 		case unicode.IsUpper(r):
 			w += 0.72
 		case unicode.Is(unicode.Cyrillic, r):
