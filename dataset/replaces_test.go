@@ -24,25 +24,34 @@ func TestReplaces(t *testing.T) {
 		past  []float64 // 2021 and 2022, indicators, units
 	}{
 		"tidy": {
-			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Replaces: "yes"}}, []string{"o.csv", old, "n.csv", "unit,indicator,year,value\nAUT,a,2022,10\n"},
-			[]float64{10, 4, 3, nan}, []float64{10, 4, 3, nan},
+			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Replaces: "yes"}},
+			[]string{"o.csv", old, "n.csv", "unit,indicator,year,value\nAUT,a,2022,10\n"},
+			[]float64{10, 4, 3, nan},
+			[]float64{10, 4, 3, nan},
 		},
 		"taken back": { // AUT has no figure of 2022 any more
-			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Replaces: "yes"}}, []string{"o.csv", old, "n.csv", "unit,indicator,year,value\nAUT,a,2021,20\n"},
-			[]float64{nan, 4, 3, nan}, []float64{20, nan, nan, nan, nan, 4, 3, nan},
+			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Replaces: "yes"}},
+			[]string{"o.csv", old, "n.csv", "unit,indicator,year,value\nAUT,a,2021,20\n"},
+			[]float64{nan, 4, 3, nan},
+			[]float64{20, nan, nan, nan, nan, 4, 3, nan},
 		},
 		"wide": { // BEL has a cell without a figure, which replaces nothing
-			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Format: "wide", Time: "year", Replaces: "yes"}}, []string{"o.csv", old, "n.csv", "unit,year,a\nAUT,2022,10\nBEL,2022,\n"},
-			[]float64{10, 4, 3, nan}, []float64{10, 4, 3, nan},
+			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Format: "wide", Time: "year", Replaces: "yes"}},
+			[]string{"o.csv", old, "n.csv", "unit,year,a\nAUT,2022,10\nBEL,2022,\n"},
+			[]float64{10, 4, 3, nan},
+			[]float64{10, 4, 3, nan},
 		},
 		"last": { // the newest of two
 			[]spec.DataFile{{File: "o.csv"}, {File: "n.csv", Replaces: "yes"}, {File: "m.csv", Replaces: "yes"}},
 			[]string{"o.csv", old, "n.csv", "unit,indicator,year,value\nAUT,a,2022,10\nBEL,a,2022,40\n", "m.csv", "unit,indicator,year,value\nAUT,a,2022,100\n"},
-			[]float64{100, 40, 3, nan}, []float64{100, 40, 3, nan},
+			[]float64{100, 40, 3, nan},
+			[]float64{100, 40, 3, nan},
 		},
 		"first": { // what stands before replaces nothing after it
-			[]spec.DataFile{{File: "n.csv", Replaces: "yes"}, {File: "o.csv"}}, []string{"o.csv", old, "n.csv", "unit,indicator,year,value\nBEL,b,2022,5\n"},
-			[]float64{1, 4, 3, 5}, []float64{2, nan, nan, nan, 1, 4, 3, 5},
+			[]spec.DataFile{{File: "n.csv", Replaces: "yes"}, {File: "o.csv"}},
+			[]string{"o.csv", old, "n.csv", "unit,indicator,year,value\nBEL,b,2022,5\n"},
+			[]float64{1, 4, 3, 5},
+			[]float64{2, nan, nan, nan, 1, 4, 3, 5},
 		},
 	} {
 		s := &spec.Spec{Period: spec.Period{Year: 2022}, Observations: c.files, Indicators: indicators("a", "b")}

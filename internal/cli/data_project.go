@@ -155,20 +155,28 @@ func (d *dataProject) query(s spec.DataSource) (*source.Connector, *source.Query
 }
 
 // asAsked is the query by which a vintage was pulled, for the project's units
-// of today.
-func (d *dataProject) asAsked(s spec.DataSource, v *store.Vintage) (*source.Query, error) {
+// of today. It is looked at as that of a project file is: a lock file comes from
+// anybody too, and a query over a billion years would be as many requests.
+func (d *dataProject) asAsked(c *source.Connector, s spec.DataSource, v *store.Vintage) (*source.Query, error) {
 	q := &source.Query{}
-	if err := json.Unmarshal(v.Query, q); err != nil {
-		return nil, problem("bad-lock", d.name(lockFile), fmt.Sprintf("the query of the source %q cannot be read", s.Code), "pull again")
-	}
+	err := json.Unmarshal(v.Query, q)
 	q.Units, q.Known = s.Units, d.known
+	if err == nil && (q.From < 1 || q.To > 9999 || q.From > q.To || len(q.Series) == 0) {
+		err = errors.New("its years or series are none")
+	}
+	if err == nil {
+		err = c.Check(q)
+	}
+	if err != nil {
+		return nil, problem("bad-lock", d.name(lockFile), fmt.Sprintf("the query of the source %q is none: %v", s.Code, firstLine(err)), "take the file back from version control, or remove it and pull again")
+	}
 	return q, nil
 }
 
 // harvest makes figures of a vintage's snapshots. What is missing or damaged is
 // told, all of it.
 func (d *dataProject) harvest(c *source.Connector, s spec.DataSource, v *store.Vintage) (*source.Query, *source.Harvest, error) {
-	q, err := d.asAsked(s, v)
+	q, err := d.asAsked(c, s, v)
 	if err != nil {
 		return nil, nil, err
 	}

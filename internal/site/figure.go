@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strings"
-
 	"mizan/internal/site/draw"
 	"mizan/internal/site/language"
 )
@@ -54,9 +52,6 @@ func (c *visit) sourcesOf(code string) []string {
 	}
 	return names[:len(names):len(names)]
 }
-
-// SourceLine is the sources in one line.
-func (f figureFrame) SourceLine() string { return strings.Join(f.Sources, "; ") }
 
 // framedCurve is a curve over the years and what stands around it; a curve without
 // a frame stays in its page.

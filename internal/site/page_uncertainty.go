@@ -139,6 +139,12 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Factors, names[f.ID] = append(v.Factors, factorLine{name, c.toldOf(f.Said, about)}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
+	for i, f := range r.Factors {
+		if choices := choicesOf(v.Choices, v.Factors[i].Name); len(choices) > 0 && f.Said.IsZero() {
+			// in place of where in the project they are set
+			v.Factors[i].About = template.HTML(template.HTMLEscapeString(c.List(choices))) //nolint:gosec // it is escaped
+		}
+	}
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
@@ -162,6 +168,23 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Frame = c.sureFrame(r, order)
 	}
 	return v, nil
+}
+
+// mostNamed is how many choices of a factor are named in a line.
+const mostNamed = 6
+
+// choicesOf lists the choices of a factor, if they are few.
+func choicesOf(rows []choiceRow, factor string) []string {
+	var list []string
+	for _, r := range rows {
+		if r.Factor == factor {
+			list = append(list, r.Choice)
+		}
+	}
+	if len(list) > mostNamed {
+		return nil
+	}
+	return list
 }
 
 // sureFrame stands around the heat map; its title names the unit whose rank is

@@ -59,6 +59,7 @@ func functions(l *language.Language) template.FuncMap {
 		"rich":    l.Rich,  // a message with tags in its text
 		"n":       l.Count, // a whole number
 		"date":    l.Date,
+		"apart":   l.Apart,
 		"said":    l.Told,           // a sentence of the engine in the language of the page, or marked as English
 		"formula": language.Formula, // one of the register of methods
 		"code":    language.Quoted,  // a sentence of the engine, with what stands between backticks as code

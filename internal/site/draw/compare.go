@@ -55,10 +55,12 @@ const (
 	plotBottom  = 44.0
 	plotHeight  = 380.0
 	plotLabel   = 16.0
-	ScatterMost = 1000 // units that are drawn beside those that were chosen
 	trendHeight = 250.0
 	trendRight  = 110.0
 )
+
+// ScatterMost is how many units are drawn beside those that were chosen.
+const ScatterMost = 1000
 
 // OfSeries is the class, in the style sheet, of a kind of mark of the ith of those
 // chosen.
@@ -75,7 +77,7 @@ func (h Hand) Star(m *Comparison) *Sketch {
 	if n < 3 {
 		return nil
 	}
-	p := h.newPen("radar", sheet, starHeight)
+	p := h.newPen("radar", starHeight)
 	at := func(k int, share float64) point {
 		a := 2*math.Pi*float64(k)/float64(n) - math.Pi/2
 		return point{starX + starRadius*share*math.Cos(a), starY + starRadius*share*math.Sin(a)}
@@ -133,7 +135,7 @@ func starName(p *pen, at point, lines []string) {
 // Bells sets the chosen on one line for each of the rows.
 func (h Hand) Bells(m *Comparison) *Sketch {
 	bottom := bellHead + bellStep*float64(len(m.Rows))
-	p := h.newPen("bells", sheet, bottom+4)
+	p := h.newPen("bells", bottom+4)
 	x := func(share float64) float64 { return bellNames + 10 + (sheet-bellNames-26)*share }
 	marks := Steps(m.Low, m.High, 5)
 	for _, v := range marks {
@@ -167,7 +169,7 @@ func (h Hand) Bells(m *Comparison) *Sketch {
 
 // Scatter draws all units by two codes, and sets off the chosen.
 func (h Hand) Scatter(m *Comparison) *Sketch {
-	p := h.newPen("scatter", sheet, plotHeight)
+	p := h.newPen("scatter", plotHeight)
 	var xs, ys []float64
 	for _, e := range m.All {
 		xs, ys = append(xs, e.Scores[m.X]), append(ys, e.Scores[m.Y])
@@ -241,7 +243,7 @@ func (h Hand) Courses(m *Comparison) *Sketch {
 	if len(years) < 2 || len(stat.Present(nil, all)) == 0 {
 		return nil
 	}
-	p := h.newPen("trends", sheet, trendHeight)
+	p := h.newPen("trends", trendHeight)
 	low, high := extent(all)
 	x := func(i int) float64 {
 		return plotLeft + (sheet-plotLeft-trendRight)*float64(i)/float64(len(years)-1)

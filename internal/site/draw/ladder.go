@@ -31,6 +31,9 @@ type LadderRow struct {
 	At, Low, High, From   float64
 }
 
+// LadderMarks is about how many marks the axis of a ladder has.
+const LadderMarks = 5
+
 const (
 	ladderWidth = 460.0
 	ladderNames = 150.0 // room for names
@@ -38,7 +41,6 @@ const (
 	ladderStep  = 27.0
 	ladderHead  = 22.0
 	ladderName  = 18 // characters of a name
-	LadderMarks = 5  // about so many on the axis
 )
 
 // Ladder draws rows; with downward, small values stand at the far end, as

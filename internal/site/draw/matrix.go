@@ -25,8 +25,10 @@ type matrixCells struct{ Class, Path string }
 
 type matrixLabel struct{ X, Y, Text, Class string }
 
+// MatrixUnits is how many units a matrix has, the strongest.
+const MatrixUnits = 30
+
 const (
-	MatrixUnits = 30
 	tieCell     = 19.0
 	matrixLeft  = 170.0 // room of the names
 	matrixTop   = 46.0  // room of the codes

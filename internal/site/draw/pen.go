@@ -24,18 +24,17 @@ type mark struct {
 // script runs to the left.
 type pen struct {
 	Sketch
-	width float64
-	rtl   bool
+	rtl bool
 }
 
 // newPen gives a pen for an empty sheet of a class in the style sheet.
-func (h Hand) newPen(class string, width, height float64) *pen {
-	return &pen{Sketch{Width: Coordinate(width), Height: Coordinate(height), Class: class}, width, h.Mirrored}
+func (h Hand) newPen(class string, height float64) *pen {
+	return &pen{Sketch{Width: Coordinate(sheet), Height: Coordinate(height), Class: class}, h.Mirrored}
 }
 
 func (p *pen) x(v float64) float64 {
 	if p.rtl {
-		return p.width - v
+		return sheet - v
 	}
 	return v
 }

@@ -39,7 +39,7 @@ type pooledLook struct {
 
 var pooledLooks = []pooledLook{
 	{"flow-wide", 940, 30, 240, 60, 14},
-	{"flow-narrow", 400, 34, 130, 44, 14},
+	{"flow-narrow", 400, 34, 130, 58, 14},
 }
 
 // Pooled draws the alliances that have a score, in the order given, wide and

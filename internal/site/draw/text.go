@@ -7,6 +7,12 @@ import (
 	"unicode/utf8"
 )
 
+// wideLetters are much wider than the others of their scripts.
+const wideLetters = "mwMW%@жмшщыюфЖМШЩЫЮФ…"
+
+// narrowLetters are much narrower.
+const narrowLetters = "Iijlftr.,:;'|!()[]"
+
 // textWidth is about how wide a text is, as a multiple of its size.
 func textWidth(s string) float64 {
 	w := 0.0
@@ -17,14 +23,18 @@ func textWidth(s string) float64 {
 		case unicode.Is(unicode.Mn, r):
 		case unicode.Is(unicode.Arabic, r):
 			w += 0.52
-		case unicode.Is(unicode.Cyrillic, r):
-			w += 0.63
+		case strings.ContainsRune(wideLetters, r):
+			w += 0.92
+		case strings.ContainsRune(narrowLetters, r):
+			w += 0.38
 		case unicode.IsUpper(r):
-			w += 0.7
+			w += 0.72
+		case unicode.Is(unicode.Cyrillic, r):
+			w += 0.64
 		case unicode.IsSpace(r):
 			w += 0.32
 		default:
-			w += 0.57
+			w += 0.6
 		}
 	}
 	return w

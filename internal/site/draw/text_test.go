@@ -37,3 +37,19 @@ func TestWrapped(t *testing.T) {
 		t.Errorf("labels at %v", at)
 	}
 }
+
+// A name is as wide as its letters: "Saudi A…" is 4.86 sizes of them. A label that is
+// cut closes the piece with its own direction that it opened.
+func TestElide(t *testing.T) {
+	if got := elide("abc", 10); got != "abc" {
+		t.Errorf("a short label becomes %q", got)
+	}
+	if got := elide("\u2068abcdefghij\u2069", 4); !strings.HasPrefix(got, "\u2068abc") || !strings.HasSuffix(got, "…\u2069") || textWidth(got) > 4+2*0.6 {
+		t.Errorf("cut to %q", got)
+	}
+	for n, want := range map[float64]string{20: "Saudi Arabia", 4.9: "Saudi A…", 4.8: "Saudi…", 0: "Sa…"} {
+		if got := fitName("Saudi Arabia", n); got != want {
+			t.Errorf("within %v: %q, want %q", n, got, want)
+		}
+	}
+}

@@ -117,11 +117,12 @@ const (
 )
 
 // writeValue writes what fills a gap. Where the script runs to the left, text
-// that runs to the right is set apart, so that neither turns the other round.
+// that runs to the right is set apart, so that neither turns the other round; what
+// begins with a mark is set apart already.
 func (l *Language) writeValue(b *strings.Builder, v any) {
 	switch x := v.(type) {
 	case string:
-		if l.Dir == "rtl" && strings.ContainsFunc(x, func(r rune) bool {
+		if l.Dir == "rtl" && !strings.HasPrefix(x, string(isolate)) && strings.ContainsFunc(x, func(r rune) bool {
 			return r < 0x590 && (r|0x20 >= 'a' && r|0x20 <= 'z') || r >= 0xC0 && r < 0x590 || r > 0x2E80 && r < 0xFB1D
 		}) {
 			b.WriteRune(isolate)
@@ -137,6 +138,19 @@ func (l *Language) writeValue(b *strings.Builder, v any) {
 	default:
 		fmt.Fprint(b, v)
 	}
+}
+
+// Apart joins names that may run in either direction by semicolons. Where the script
+// runs to the left each is set apart, so that the first of them stands first.
+func (l *Language) Apart(names []string) string {
+	if l.Dir == "rtl" {
+		marked := make([]string, len(names))
+		for i, name := range names {
+			marked[i] = string(isolate) + name + string(endIsolate)
+		}
+		names = marked
+	}
+	return strings.Join(names, l.T("list.semicolon"))
 }
 
 // List joins words as a sentence does.
