@@ -63,12 +63,27 @@ func (s *sentence) findYear(i, from, to int) *found {
 	}
 	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), cueAgainst) && !s.within(from, to, cueLately) {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.found[k].day && !s.otherClause(f, &s.found[k]) && !(s.capitals() && s.starts(f) && s.blocked(i, k)) && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) && (!s.arabic() || !s.providedThat(f.to, s.found[k].from) && (!s.starts(f) || !s.marks[max(s.found[k].at-1, 0)].cue(cueUntil))) {
+			if s.carried(f, i, k) {
 				return &s.found[k]
 			}
 		}
 	}
 	return best
+}
+
+// carried says whether the only year of a sentence, the k-th quantity, is that of the
+// i-th too, though it stands further off.
+func (s *sentence) carried(f *found, i, k int) bool {
+	y := &s.found[k]
+	switch {
+	case !y.year || y.base || y.day || s.otherClause(f, y) || s.claimed(i, k) || s.ofJoining(f, y) || s.startOf(y.at):
+		return false
+	case s.capitals() && s.starts(f) && s.blocked(i, k):
+		return false
+	case !s.arabic():
+		return true
+	}
+	return !s.providedThat(f.to, y.from) && (!s.starts(f) || !s.marks[max(y.at-1, 0)].cue(cueUntil))
 }
 
 // nowadays says whether "now" or "last year" stands beside a quantity, which
