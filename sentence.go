@@ -8,7 +8,7 @@ import (
 // Sentence is a sentence that the engine can say of data or results, in English: a
 // text with gaps such as {n}, and what to do about it, if anything. Its ID names it
 // to those who word it in another language; it is written out where a sentence is
-// declared, so that a test can list all of them (docs/decisions/0031-sayings.md).
+// declared, so that a test can list all of them (docs/decisions/0030-sayings.md).
 type Sentence struct{ ID, Text, Remedy string }
 
 // Said is a sentence as it was said: in English, and by identity.

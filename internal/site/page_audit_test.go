@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"mizan"
+
 	"mizan/engine"
 	"mizan/internal/site/language"
 )
@@ -79,7 +81,8 @@ func TestAuditOfADocument(t *testing.T) {
 // sentence that no message knows is marked as English.
 func TestTold(t *testing.T) {
 	c := &visit{Language: language.Speak("ru"), book: newBook(sample())}
-	if got, want := string(c.Told("leave out one of staff, funds")), "исключить одно из: Research staff, Funds"; got != want {
+	drop := mizan.Sentence{ID: "factor.drop-one-of", Text: "leave out one of {codes}"}.Say("codes", "staff, funds")
+	if got, want := string(c.toldOf(drop.Saying, drop.Text)), "исключить одно из: Research staff, Funds"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	if got, want := string(c.Told("Mice ate `x < y`")), `<span lang="en" dir="ltr">Mice ate <code dir="ltr">x &lt; y</code></span>`; got != want {
