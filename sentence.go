@@ -38,18 +38,15 @@ func (s Sentence) Say(pairs ...any) Said {
 	var gaps []string
 	said.Saying.Values = make(map[string]string, len(pairs)/2)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		name, value := fmt.Sprint(pairs[i]), ""
-		switch v := pairs[i+1].(type) {
-		case Said:
-			value = v.Text
-			if !v.Saying.IsZero() {
+		name, value := fmt.Sprint(pairs[i]), fmt.Sprint(pairs[i+1])
+		if part, ok := pairs[i+1].(Said); ok {
+			value = part.Text
+			if !part.Saying.IsZero() {
 				if said.Saying.Parts == nil {
 					said.Saying.Parts = map[string]Saying{}
 				}
-				said.Saying.Parts[name] = v.Saying
+				said.Saying.Parts[name] = part.Saying
 			}
-		default:
-			value = fmt.Sprint(v)
 		}
 		said.Saying.Values[name] = value
 		gaps = append(gaps, "{"+name+"}", value)

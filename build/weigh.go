@@ -13,8 +13,6 @@ const (
 	completeUnits = "Learnt from the units that have values for all children. " + missingChildren
 	// declaredElsewhere is what weights by judgement do where nobody judged.
 	declaredElsewhere = " An aggregate of which no child is named keeps its declared weights."
-
-	weightsRemedy = "use other weights, such as equal, or take the child out"
 )
 
 // learnWeights is Weigh for a Learner.

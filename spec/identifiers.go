@@ -121,7 +121,7 @@ var orcid = word("an ORCID iD such as 0000-0002-1825-0097", object{"type": "stri
 	return "", ""
 })
 
-// ror is an identifier of the Research Organization Registry: 0, six letters or
+// ror is an identifier of the registry of research organisations, ROR: 0, six letters or
 // digits of Crockford's base 32, and two digits that check them (ISO 7064, MOD
 // 97-10).
 //

@@ -22,7 +22,7 @@ var speakers = []string{"build", "dataset", "alliance", "target", "scenario", "n
 func declared(t *testing.T) []mizan.Sentence {
 	t.Helper()
 	var list []mizan.Sentence
-	eachFile(t, func(name string, set *token.FileSet, file *ast.File) {
+	eachFile(t, func(set *token.FileSet, file *ast.File) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			literal, ok := n.(*ast.CompositeLit)
 			if !ok || !isOf(literal.Type, "Sentence") {
@@ -57,7 +57,7 @@ func declared(t *testing.T) []mizan.Sentence {
 }
 
 // eachFile visits the sources of the speakers.
-func eachFile(t *testing.T, visit func(name string, set *token.FileSet, file *ast.File)) {
+func eachFile(t *testing.T, visit func(set *token.FileSet, file *ast.File)) {
 	t.Helper()
 	set := token.NewFileSet()
 	for _, folder := range speakers {
@@ -73,7 +73,7 @@ func eachFile(t *testing.T, visit func(name string, set *token.FileSet, file *as
 			if err != nil {
 				t.Fatal(err)
 			}
-			visit(name, set, file)
+			visit(set, file)
 		}
 	}
 }
@@ -187,7 +187,7 @@ func TestSay(t *testing.T) {
 func TestFindingsHaveAnIdentity(t *testing.T) {
 	converted := []string{"alliance", "target", "scenario", "network", "uncertainty", "build"}
 	found := 0
-	eachFile(t, func(name string, set *token.FileSet, file *ast.File) {
+	eachFile(t, func(set *token.FileSet, file *ast.File) {
 		if !slices.Contains(converted, file.Name.Name) {
 			return
 		}
