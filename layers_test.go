@@ -20,6 +20,9 @@ var (
 	pure     = append([]string{"", "stat", "spec", "dataset", "build", "engine", "engine/live"}, analyses...)
 	outputs  = []string{"internal/site", "internal/api", "internal/export"}
 	adapters = []string{"internal/source", "internal/store", "internal/sql"}
+	// rooms are what internal/site is made of beside its pages. They know neither
+	// pages nor engine (docs/decisions/0014-rooms-of-the-site.md).
+	rooms = []string{"internal/site/language", "internal/site/draw", "internal/site/address", "internal/site/card", "internal/site/publish"}
 )
 
 // allowed is the house's plan: which of our packages each package may import.
@@ -44,13 +47,24 @@ var allowed = map[string][]string{
 
 	"internal/oracle": {}, // reads reference figures for tests
 	"internal/reply":  {}, // sends answers over HTTP (docs/decisions/0025-answers.md)
-	"internal/source": {""},
+	// Opens Parquet files that may come from anybody (docs/decisions/0027-foreign-files.md).
+	"internal/parquetfile": {},
+
+	"internal/source": {"", "internal/parquetfile"},
 	"internal/store":  {""},
-	"internal/sql":    {""},
+	"internal/sql":    {"", "internal/parquetfile"},
 	"internal/export": pure,
 	"internal/api":    slices.Concat(pure, []string{"internal/reply"}),
-	"internal/site":   slices.Concat(pure, []string{"internal/reply"}),
-	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects"}),
+	"internal/site":   slices.Concat(pure, rooms, []string{"internal/reply"}),
+	"internal/cli":    slices.Concat(pure, outputs, adapters, []string{"projects", "internal/site/publish"}),
+
+	"internal/site/messages": {},
+	"internal/site/language": {"", "internal/site/messages"},
+	"internal/site/draw":     {"stat"}, // numbers and words in, marks at their places out
+	"internal/site/address":  {"internal/site/language"},
+	"internal/site/card":     {"internal/site/language"},
+	"internal/site/publish":  {"", "internal/site/language", "internal/site/address"},
+
 	// The publishers' services in small, for tests (docs/decisions/0016-connectors.md).
 	"internal/source/replay": {},
 	// A ClickHouse server for tests (docs/decisions/0024-figures-by-sql.md).
@@ -74,7 +88,7 @@ var heavy = []string{"github.com/xuri/excelize/", "github.com/chromedp/"}
 // program all the same, each with the packages that may import it
 // (docs/decisions/0017-one-binary.md).
 var large = map[string][]string{
-	"github.com/parquet-go/":           {"internal/export", "internal/source", "internal/sql"},
+	"github.com/parquet-go/":           {"internal/export", "internal/parquetfile", "internal/source", "internal/sql"},
 	"modernc.org/sqlite":               {"internal/sql"},
 	"github.com/ClickHouse/":           {"internal/sql"},
 	"github.com/danielgtaylor/huma/":   {"internal/api"},

@@ -124,4 +124,6 @@ type Finding struct {
 	Code  string `json:"code,omitempty"`
 	Year  int    `json:"year,omitempty"`
 	Place Place  `json:"place,omitzero"`
+	// Said is Message by identity, for those who word it in another language.
+	Said Saying `json:"said,omitzero"`
 }

@@ -117,9 +117,9 @@ const (
 	banzhafPurpose = 0x4261_6e7a // "Banz"
 )
 
-// walk tells the values of the coalitions that arise as members join in an
-// order: values[g][k] is that of the first k + 1 of them in game g.
-type walk func(order []int, values [][]float64)
+// walk tells the values of all coalitions of neighbours on a circle of members:
+// values[s][g][k] is that of the k + 1 from the place s on, in game g.
+type walk func(circle []int, values [][][]float64)
 
 // sampleShapley estimates the Shapley values of n members in several games from
 // random circles of members. Of each circle all coalitions are valued that are
@@ -137,18 +137,14 @@ func sampleShapley(n, circles int, seed uint64, empty []float64, worker func() w
 	found := make([][]float64, circles) // [circle][game*n + member]
 	stat.InParallelWith(circles, func() func(int) {
 		w := worker()
-		circle, order := make([]int, n), make([]int, n)
+		circle := make([]int, n)
 		values := make([][][]float64, n) // [start][game][length - 1]
 		for s := range values {
 			values[s] = grid(games, n)
 		}
 		return func(k int) {
 			shuffle(circle, stat.NewStream(seed, shapleyPurpose, uint64(k)))
-			for start := range circle {
-				copy(order, circle[start:])
-				copy(order[n-start:], circle[:start])
-				w(order, values[start])
-			}
+			w(circle, values)
 			found[k] = make([]float64, games*n)
 			for g := range games {
 				joinAround(circle, values, g, empty[g], found[k][g*n:(g+1)*n])
@@ -179,27 +175,28 @@ func joinAround(circle []int, values [][][]float64, g int, empty float64, out []
 }
 
 // sampleBanzhaf estimates the Banzhaf values of n members in several games from
-// random coalitions, to each of which every member is added and from which it is
-// taken in turn.
-func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func(in []bool, values []float64)) [][]Estimate {
+// random coalitions. Each is valued as it is and with every member in turn taken in
+// or out: value(in, values) puts the first into values[g][0], and that which the
+// member i makes into values[g][i+1].
+func sampleBanzhaf(n, coalitions int, seed uint64, games int, worker func() func(in []bool, values [][]float64)) [][]Estimate {
 	found := make([][]float64, coalitions)
 	stat.InParallelWith(coalitions, func() func(int) {
 		value := worker()
-		in, with, without := make([]bool, n), make([]float64, games), make([]float64, games)
+		in, values := make([]bool, n), grid(games, n+1)
 		return func(k int) {
 			s := stat.NewStream(seed, banzhafPurpose, uint64(k))
 			for i := range in {
 				in[i] = s.Below(2) == 1
 			}
+			value(in, values)
 			found[k] = make([]float64, games*n)
-			for i, was := range in {
-				in[i] = true
-				value(in, with)
-				in[i] = false
-				value(in, without)
-				in[i] = was
-				for g := range games {
-					found[k][g*n+i] = with[g] - without[g]
+			for g, v := range values {
+				for i, belongs := range in {
+					with, without := v[i+1], v[0]
+					if belongs {
+						with, without = without, with
+					}
+					found[k][g*n+i] = with - without
 				}
 			}
 		}

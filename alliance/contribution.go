@@ -28,8 +28,9 @@ type Contributions struct {
 	Supply string `json:"supply,omitempty"` // the code of the table of supply that it is of
 	// Declared tells the value functions of the project, the first of which is
 	// the score, from the pillars.
-	Declared bool   `json:"declared"`
-	Summary  string `json:"summary"` // what a coalition is worth, in words
+	Declared bool         `json:"declared"`
+	Summary  string       `json:"summary"`       // what a coalition is worth, in words
+	Said     mizan.Saying `json:"said,omitzero"` // Summary by identity
 	// Total is the value of all members together; that of nobody is 0.
 	Total mizan.Number `json:"total"`
 	// Exact tells that every coalition was valued; else the figures are
@@ -101,7 +102,7 @@ func (st *Study) contributions(g *Group, s Sampling, v *valued) ([]Contributions
 	}
 	passed, score := p.passed(g.at, float64(standing.Scores[p.top].Score))
 	if passed != "" {
-		v.add(passGame(p.top, score), "1 if the pooled alliance passes "+passed+", else 0")
+		v.add(passGame(p.top, score), sayPasses.Say("unit", passed))
 	}
 	f := &field{p: p, members: g.at, games: v.games}
 	all := f.contributions(s, v.summaries)
@@ -136,7 +137,7 @@ func (p *pooler) passed(members []int, score float64) (unit string, best float64
 }
 
 // contributions plays the games.
-func (f *field) contributions(s Sampling, summaries []string) []Contributions {
+func (f *field) contributions(s Sampling, summaries []mizan.Said) []Contributions {
 	limit := maxExact
 	if s.MaxExact > 0 {
 		limit = min(limit, s.MaxExact)
@@ -150,7 +151,7 @@ func (f *field) contributions(s Sampling, summaries []string) []Contributions {
 	return f.sampledContributions(s, summaries)
 }
 
-func (f *field) exactContributions(summaries []string) []Contributions {
+func (f *field) exactContributions(summaries []mizan.Said) []Contributions {
 	values, undefined := f.exact()
 	n := len(f.members)
 	out := make([]Contributions, len(f.games))
@@ -171,7 +172,7 @@ func (f *field) exactContributions(summaries []string) []Contributions {
 	return out
 }
 
-func (f *field) sampledContributions(s Sampling, summaries []string) []Contributions {
+func (f *field) sampledContributions(s Sampling, summaries []mizan.Said) []Contributions {
 	if s.Circles == 0 {
 		s.Circles = 200
 		if n := len(f.members); f.p.outsiders.Compares() {
@@ -223,8 +224,8 @@ func (f *field) edges() (alone, without [][]float64, whole []float64) {
 }
 
 // table is the table of one game, its members named.
-func (f *field) table(g int, summary string, total float64) Contributions {
-	c := Contributions{Game: f.games[g].code, Supply: f.games[g].supply, Summary: summary, Total: mizan.Number(total)}
+func (f *field) table(g int, summary mizan.Said, total float64) Contributions {
+	c := Contributions{Game: f.games[g].code, Supply: f.games[g].supply, Summary: summary.Text, Said: summary.Saying, Total: mizan.Number(total)}
 	for _, unit := range f.p.codes(f.members) {
 		c.Members = append(c.Members, Contribution{Unit: unit})
 	}

@@ -170,9 +170,7 @@ func (st *Study) intervals(d *Detail) {
 	if d.Interval.Failed > 0 {
 		d.Findings = append(d.Findings, Finding{Finding: mizan.Finding{
 			ID: "failed-draws", Severity: mizan.Warn,
-			Message: fmt.Sprintf("%d of %d draws could not be built, or give no score, and are left out", d.Interval.Failed, st.options.Draws.Len()),
-			Remedy:  "`mizan uncertainty` tells why",
-		}})
+		}.With(sayDrawsFailed.Say("n", d.Interval.Failed, "all", st.options.Draws.Len()))})
 	}
 }
 
@@ -217,9 +215,9 @@ func (st *Study) years(g *Group) ([]YearStanding, error) {
 // findings are the remarks on a standing that a reader must have with it.
 func (st *Study) findings(g *Group, s *Standing) []Finding {
 	list := st.membershipFindings(g)
-	add := func(id string, severity mizan.Severity, remedy string, codes []string, format string, args ...any) {
+	add := func(id string, severity mizan.Severity, codes []string, said mizan.Said) {
 		if len(codes) > 0 {
-			list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Message: fmt.Sprintf(format, args...), Remedy: remedy}, Codes: codes})
+			list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity}.With(said), Codes: codes})
 		}
 	}
 	reach := map[build.Reach][]string{}
@@ -245,28 +243,24 @@ func (st *Study) findings(g *Group, s *Standing) []Finding {
 		}
 	}
 	for _, beyond := range []struct {
-		reach build.Reach
-		what  string
+		reach        build.Reach
+		one, several mizan.Sentence
 	}{
-		{build.Carried, "the scale, which the units of the index made, is carried on"},
-		{build.Held, "the score is held at that of the bound"},
-		{build.Placed, "the alliance is placed before all units"},
+		{build.Carried, sayCarriedOne, sayCarried},
+		{build.Held, sayHeldOne, sayHeld},
+		{build.Placed, sayPlacedOne, sayPlaced},
 	} {
 		codes := reach[beyond.reach]
-		add("beyond-best-"+string(beyond.reach), mizan.Info, "", codes, "in %s of %d the pooled figure is beyond that of the best unit, and %s",
-			number(len(codes), "indicator"), len(s.Pooled), beyond.what)
+		add("beyond-best-"+string(beyond.reach), mizan.Info, codes, counted(len(codes), beyond.one, beyond.several, "all", len(s.Pooled)))
 	}
-	add("imputed-figures", mizan.Info, "", imputed, "%d of %d figures of members are imputed", filled, figures)
-	add("missing-figures", mizan.Warn, "add figures, or read what is pooled as that of the other members", lacking,
-		"%d of %d figures of members are missing and count for nothing", missing, figures)
-	add("not-pooled", mizan.Info, "", unpooled, "%s does not pool and has no score of the alliance", number(len(unpooled), "indicator"))
-	add("ties-missing", mizan.Warn, "give the ties that the rule names, of this year", untied,
-		"what members have in common is counted for each of them, because there are no ties of %d", st.options.Year)
+	add("imputed-figures", mizan.Info, imputed, sayImputed.Say("some", filled, "all", figures))
+	add("missing-figures", mizan.Warn, lacking, sayMissing.Say("some", missing, "all", figures))
+	add("not-pooled", mizan.Info, unpooled, counted(len(unpooled), sayNotPooled1, sayNotPooled))
+	add("ties-missing", mizan.Warn, untied, sayNoTies.Say("year", st.options.Year))
 	for _, ties := range st.uncovered(s.Members) {
 		list = append(list, Finding{Finding: mizan.Finding{
 			ID: "ties-uncovered", Severity: mizan.Info,
-			Message: fmt.Sprintf("the ties %s do not cover some members, so that what these have in common with others is counted for both", ties.code),
-		}, Units: ties.units})
+		}.With(sayUncovered.Say("code", ties.code)), Units: ties.units})
 	}
 	return list
 }
@@ -305,11 +299,11 @@ func (st *Study) uncovered(members []string) []tieGap {
 // membershipFindings are the remarks on who is counted.
 func (st *Study) membershipFindings(g *Group) []Finding {
 	var list []Finding
-	add := func(id string, severity mizan.Severity, remedy string, units []string, message string) {
-		list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Message: message, Remedy: remedy}, Units: units})
+	add := func(id string, severity mizan.Severity, units []string, said mizan.Said) {
+		list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity}.With(said), Units: units})
 	}
 	if g.Incomplete {
-		add("incomplete-membership", mizan.Warn, "read the standing as that of the members listed", nil, "the list of members is incomplete: "+strings.TrimSuffix(g.Note, "."))
+		add("incomplete-membership", mizan.Warn, nil, sayIncomplete.Say("note", strings.TrimSuffix(g.Note, ".")))
 	}
 	var outside, unranked []string
 	unsure := map[string][]string{}
@@ -327,26 +321,17 @@ func (st *Study) membershipFindings(g *Group) []Finding {
 		}
 	}
 	if n := len(outside); n > 0 {
-		add("members-outside", mizan.Warn, "add figures of them to count them", outside, plural(n, "member is", "members are")+" not among the units and not pooled")
+		add("members-outside", mizan.Warn, outside, counted(n, sayOutside1, sayOutside))
 	}
 	if n := len(unranked); n > 0 {
-		add("members-unranked", mizan.Info, "", unranked, plural(n, "member has", "members have")+" no score in the index; what figures there are, are pooled")
+		add("members-unranked", mizan.Info, unranked, counted(n, sayUnranked1, sayUnranked))
 	}
 	for _, status := range spec.Statuses() {
 		if units := unsure[status]; len(units) > 0 {
-			add("not-counted", mizan.Info, "", units, "not counted, of the status "+status)
+			add("not-counted", mizan.Info, units, sayNotCounted.Say("status", status))
 		}
 	}
 	return list
-}
-
-func number(n int, what string) string { return plural(n, what, what+"s") }
-
-func plural(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, several)
 }
 
 // rule is the pooling rule of an indicator of the framework.

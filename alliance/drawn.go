@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"mizan/stat"
 )
 
 // told is what the draws say of one set of members.
@@ -54,9 +56,11 @@ func (st *Study) drawAll() {
 			known[list[i].drawnAs()] = t
 		}
 	}
-	keep(further, 0)
 	for list := range slices.Chunk(whole, together) {
-		keep(list, len(list))
+		// Each round scores all units anew; what is looked at at the top alone
+		// goes along with the first.
+		keep(slices.Concat(list, further), len(list))
+		further = nil
 	}
 	st.drawn.known = known
 }
@@ -77,10 +81,12 @@ func (st *Study) draw(list []Brief, deep int) []told {
 		if i >= deep {
 			continue
 		}
-		for n := range s.nodes[i] {
-			all[i].scores = append(all[i].scores, spreadOf(s.nodes[i][n]))
-			all[i].ranks = append(all[i].ranks, spreadOf(s.nodeRanks[i][n]))
-		}
+		all[i].scores, all[i].ranks = make([]Spread, len(s.nodes[i])), make([]Spread, len(s.nodes[i]))
+		stat.InParallelWith(len(s.nodes[i]), func() func(int) {
+			return func(n int) {
+				all[i].scores[n], all[i].ranks[n] = spreadOf(s.nodes[i][n]), spreadOf(s.nodeRanks[i][n])
+			}
+		})
 	}
 	return all
 }

@@ -43,12 +43,11 @@ type RankShare struct {
 	Share float64 `json:"share"`
 }
 
-// spreadOf sorts the values.
+// spreadOf is the spread of the values that are not missing.
 func spreadOf(x []float64) Spread {
-	x = stat.Present(make([]float64, 0, len(x)), x)
-	slices.Sort(x)
-	q := func(p float64) mizan.Number { return mizan.Number(stat.QuantileOfSorted(x, p)) }
-	return Spread{q(tail), q(0.5), q(1 - tail)}
+	q := make([]float64, 3)
+	stat.SelectQuantiles(q, stat.Present(make([]float64, 0, len(x)), x), []float64{tail, 0.5, 1 - tail})
+	return Spread{mizan.Number(q[0]), mizan.Number(q[1]), mizan.Number(q[2])}
 }
 
 // sample is what some sets of members and all units score in many draws.

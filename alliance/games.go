@@ -253,19 +253,20 @@ func (pl *player) deeper(mask, from int) {
 // The values add up to that of all to the last bits, not exactly, since members
 // are pooled in the order in which they join.
 func (f *field) sampled(circles int, seed uint64) [][]Estimate {
-	return sampleShapley(len(f.members), circles, seed, f.empty(), func() walk {
-		var values [][]float64
-		pl := f.player(func(g, target int, v float64) { values[g][target] = v })
-		return func(order []int, into [][]float64) {
+	n := len(f.members)
+	return sampleShapley(n, circles, seed, f.empty(), func() walk {
+		var values [][][]float64
+		pl := f.player(func(g, target int, v float64) { values[target/n][g][target%n] = v })
+		return func(circle []int, into [][][]float64) {
 			values = into
-			for at, i := range order {
-				pl.push(i)
-				pl.ask(at)
+			for start := range circle {
+				for k := range circle {
+					pl.push(circle[(start+k)%n])
+					pl.ask(start*n + k)
+				}
+				pl.in = pl.in[:0]
 			}
 			pl.flush()
-			for range order {
-				pl.pop()
-			}
 		}
 	})
 }
@@ -274,26 +275,36 @@ func (f *field) sampled(circles int, seed uint64) [][]Estimate {
 // coalitions.
 func (f *field) sampledBanzhaf(coalitions int, seed uint64) [][]Estimate {
 	empty := f.empty()
-	return sampleBanzhaf(len(f.members), coalitions, seed, len(f.games), func() func(in []bool, values []float64) {
-		var values []float64
-		pl := f.player(func(g, _ int, v float64) { values[g] = v })
-		return func(in []bool, into []float64) {
+	return sampleBanzhaf(len(f.members), coalitions, seed, len(f.games), func() func(in []bool, values [][]float64) {
+		var values [][]float64
+		pl := f.player(func(g, target int, v float64) { values[g][target] = v })
+		return func(in []bool, into [][]float64) {
 			values = into
-			copy(values, empty)
-			for i, belongs := range in {
-				if belongs {
-					pl.push(i)
-				}
-			}
-			if len(pl.in) > 0 {
-				pl.ask(0)
+			pl.askFor(in, -1, empty, values)
+			for i := range in {
+				pl.askFor(in, i, empty, values)
 			}
 			pl.flush()
-			for len(pl.in) > 0 {
-				pl.pop()
-			}
 		}
 	})
+}
+
+// askFor puts a coalition on the list in which one member, if any, is in that was
+// out, or out that was in. Members join in ascending order.
+func (pl *player) askFor(in []bool, turned int, empty []float64, values [][]float64) {
+	for i, belongs := range in {
+		if belongs != (i == turned) {
+			pl.push(i)
+		}
+	}
+	if len(pl.in) > 0 {
+		pl.ask(turned + 1)
+	} else {
+		for g, v := range empty {
+			values[g][turned+1] = v
+		}
+	}
+	pl.in = pl.in[:0]
 }
 
 func (f *field) empty() []float64 {

@@ -15,13 +15,13 @@ import (
 // told, the declared ones first, then the score of every pillar.
 type valued struct {
 	games     []game
-	summaries []string
+	summaries []mizan.Said
 	declared  int // of games
 	findings  []Finding
 }
 
 // add takes up a value function.
-func (v *valued) add(g game, summary string) {
+func (v *valued) add(g game, summary mizan.Said) {
 	v.games, v.summaries = append(v.games, g), append(v.summaries, summary)
 }
 
@@ -33,11 +33,11 @@ func (st *Study) values(g *Group) (*valued, error) {
 	for _, f := range st.spec.Values() {
 		switch f.Of {
 		case spec.ValueScore:
-			v.add(scoreGame(f.Of, p.top), "the score of the pooled alliance")
+			v.add(scoreGame(f.Of, p.top), sayScore.Say())
 		case spec.ValueBestOf:
-			v.add(bestOfGame(p, pillars), "the score of an alliance in which each member does what it does best: the mean of the best scores by pillar")
+			v.add(bestOfGame(p, pillars), sayBest.Say())
 		case spec.ValueReach:
-			v.add(reachGame(p, f.Top), "the share of the weights, in per cent, of the indicators in which the pooled alliance stands among the first "+inWords(f.Top))
+			v.add(reachGame(p, f.Top), sayReach.Say("count", inWords(f.Top), "n", f.Top))
 		default:
 			if err := st.supplied(v, f, g); err != nil {
 				return nil, err
@@ -46,7 +46,7 @@ func (st *Study) values(g *Group) (*valued, error) {
 	}
 	v.declared = len(v.games)
 	for _, n := range pillars {
-		v.add(scoreGame(p.result.Nodes[n].Code, n), "the score of the pooled alliance in "+p.result.Nodes[n].Code)
+		v.add(scoreGame(p.result.Nodes[n].Code, n), sayPillar.Say("code", p.result.Nodes[n].Code))
 	}
 	return v, nil
 }
@@ -83,12 +83,12 @@ func (st *Study) supplied(v *valued, f spec.ValueFunction, g *Group) error {
 	var chain *network.Chain
 	switch {
 	case !t.Provision:
-		v.add(homeGame(st.pooler, t, network.NewUse(t, year)), "the share, in per cent, of what the members have of "+name+" whose suppliers are at home with one of them")
+		v.add(homeGame(st.pooler, t, network.NewUse(t, year)), sayHome.Say("table", name))
 	default:
 		chain = network.NewChain(t, year)
-		one, summary := chainGame(st.pooler, t, chain, f.Of), "the mean of the members' shares, in per cent, over the stages of "+name
+		one, summary := chainGame(st.pooler, t, chain, f.Of), sayChain.Say("table", name)
 		if f.Of == spec.ValueSelfSufficiency {
-			summary = "the members' share, in per cent, of the stage of " + name + " in which they are weakest: what they could make alone"
+			summary = sayWeakest.Say("table", name)
 		}
 		v.add(one, summary)
 	}
@@ -158,33 +158,30 @@ func perCent(share float64) float64 {
 // supplyFindings are the remarks on a table by which contributions are told.
 func (st *Study) supplyFindings(t *mizan.Supply, chain *network.Chain, year int, members []string) []Finding {
 	var list []Finding
-	add := func(id string, severity mizan.Severity, remedy string, units []string, format string, args ...any) {
-		list = append(list, Finding{
-			Finding: mizan.Finding{ID: id, Severity: severity, Code: t.Code, Message: "the table of supply " + t.Code + ": " + fmt.Sprintf(format, args...), Remedy: remedy}, Units: units,
-		})
+	add := func(id string, severity mizan.Severity, units []string, said mizan.Said) {
+		list = append(list, Finding{Finding: mizan.Finding{ID: id, Severity: severity, Code: t.Code}.With(said), Units: units})
 	}
 	if year != st.options.Year {
-		add("supply-of-another-year", mizan.Info, "", nil, "figures of %d, beside an index of %d", year, st.options.Year)
+		add("supply-of-another-year", mizan.Info, nil, sayTableYear.Say("table", t.Code, "year", year, "index", st.options.Year))
 	}
 	if t.NonCommercial {
-		add("supply-non-commercial", mizan.Warn, "ask the publisher before you sell, or publish for pay, what is made of them", nil, "the figures may not serve commerce")
+		add("supply-non-commercial", mizan.Warn, nil, sayTableCommerce.Say("table", t.Code))
 	}
 	if t.Sample != "" {
-		add("supply-sample", mizan.Warn, "read shares as those of the sample", nil, "a sample: %s", t.Sample)
+		add("supply-sample", mizan.Warn, nil, sayTableSample.Say("table", t.Code, "what", t.Sample))
 	}
 	if t.Note != "" {
-		add("supply-note", mizan.Info, "", nil, "%s", strings.TrimSuffix(t.Note, "."))
+		add("supply-note", mizan.Info, nil, sayTableNote.Say("table", t.Code, "note", strings.TrimSuffix(t.Note, ".")))
 	}
 	if chain == nil {
 		st.useFindings(t, year, members, add)
 		return list
 	}
 	if silent := chain.Silent(); len(silent) > 0 {
-		add("supply-silent", mizan.Warn, "add rows of these stages", nil, "no shares are known of %s, which %s passed over: %s",
-			number(len(silent), "stage"), plainly(len(silent), "is", "are"), strings.Join(silent, ", "))
+		add("supply-silent", mizan.Warn, nil, counted(len(silent), sayTableSilent1, sayTableSilent, "table", t.Code, "stages", strings.Join(silent, ", ")))
 	}
 	if share, good := chain.MostUnknown(); share > 0 {
-		add("supply-unknown", mizan.Info, "", nil, "of up to %.0f %% (%s) nobody says who provides it, and it counts for no member", 100*share, good)
+		add("supply-unknown", mizan.Info, nil, sayTableNobody.Say("table", t.Code, "share", fmt.Sprintf("%.0f", 100*share), "good", good))
 	}
 	var without, unmeasured []string
 	for _, m := range members {
@@ -195,16 +192,16 @@ func (st *Study) supplyFindings(t *mizan.Supply, chain *network.Chain, year int,
 		}
 	}
 	if len(without) > 0 {
-		add("supply-without", mizan.Info, "", without, "it names nothing that these provide, which counts as nothing")
+		add("supply-without", mizan.Info, without, sayTableProvides.Say("table", t.Code))
 	}
 	if len(unmeasured) > 0 {
-		add("supply-unmeasured", mizan.Info, "", unmeasured, "these provide some goods in amounts that nobody states, which count as nothing")
+		add("supply-unmeasured", mizan.Info, unmeasured, sayTableUnmeasured.Say("table", t.Code))
 	}
 	return list
 }
 
 // useFindings are the remarks on a table of use.
-func (st *Study) useFindings(t *mizan.Supply, year int, members []string, add func(string, mizan.Severity, string, []string, string, ...any)) {
+func (st *Study) useFindings(t *mizan.Supply, year int, members []string, add func(string, mizan.Severity, []string, mizan.Said)) {
 	use := network.NewUse(t, year)
 	known, unknown := 0.0, 0.0
 	var without []string
@@ -224,17 +221,9 @@ func (st *Study) useFindings(t *mizan.Supply, year int, members []string, add fu
 		}
 	}
 	if unknown > 0 {
-		add("supply-unknown", mizan.Warn, "read shares as those of what is known", nil, "of %.0f %% of what the members have the supplier is not known", 100*unknown/(known+unknown))
+		add("supply-unknown", mizan.Warn, nil, sayTableUnknown.Say("table", t.Code, "share", fmt.Sprintf("%.0f", 100*unknown/(known+unknown))))
 	}
 	if len(without) > 0 {
-		add("supply-without", mizan.Info, "", without, "it says nothing of what these have")
+		add("supply-without", mizan.Info, without, sayTableWithout.Say("table", t.Code))
 	}
-}
-
-// plainly chooses between one and several.
-func plainly(n int, one, several string) string {
-	if n == 1 {
-		return one
-	}
-	return several
 }

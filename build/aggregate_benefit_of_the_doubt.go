@@ -301,10 +301,7 @@ func (p *programmes) commonScores(out []float64) error {
 		for u := range out {
 			out[u] = math.NaN()
 		}
-		return &Degenerate{
-			"no-values", "no unit has values for all children of " + p.g.Parent + ", so there are no common weights",
-			"impute what is missing, or use weights: own",
-		}
+		return learnsNothing("no-values", noCommon.Say("code", p.g.Parent))
 	}
 	var flat []int
 	for u, s := range out {
@@ -328,10 +325,7 @@ func (p *programmes) commonScores(out []float64) error {
 		}
 	}
 	if flat != nil {
-		return &Degenerate{
-			"no-values", fmt.Sprintf("the common weights of %s are 0 for every child that %s has", p.g.Parent, andMore(p.g, flat)),
-			"impute what is missing, or give a min_share above 0",
-		}
+		return learnsNothing("no-values", noShare.Say("code", p.g.Parent, "units", andMore(p.g, flat)))
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (t topsis) Aggregate(g *Group, out []float64) error {
 	}
 	dropScarce(g, out, t.least)
 	if len(flat) > 0 {
-		return noSpread(g, flat)
+		return noDifferences(g, flat)
 	}
 	return nil
 }
@@ -90,14 +90,10 @@ func length(x []float64) float64 {
 	return l
 }
 
-// noSpread says that the units of a group are all alike in the children that
+// noDifferences says that the units of a group are all alike in the children that
 // some of them have.
-func noSpread(g *Group, flat []int) *Degenerate {
-	return &Degenerate{
-		"no-spread",
-		fmt.Sprintf("no two units differ in the children of %s that %s has", g.Parent, andMore(g, flat)),
-		"compare more units, or use arithmetic-mean",
-	}
+func noDifferences(g *Group, flat []int) *Degenerate {
+	return learnsNothing("no-spread", noDifference.Say("code", g.Parent, "units", andMore(g, flat)))
 }
 
 // andMore names the first of some units and counts the others.

@@ -57,6 +57,7 @@ type Degenerate struct {
 	ID     string // "no-spread" or "no-values"
 	Cause  string // "every value is 3"
 	Remedy string
+	Said   mizan.Saying // Cause by identity
 }
 
 // Error gives "cause; remedy".

@@ -11,7 +11,7 @@ import (
 // what Impute was given, before it; col and row are positions. The text reads
 // on from "imputed from": "the mean of 45 values".
 type Explainer interface {
-	Explain(in *Matrix, col, row int) string
+	Explain(in *Matrix, col, row int) mizan.Said
 }
 
 // columnFill gives the missing values of a column one central value of those
@@ -28,8 +28,16 @@ func (f columnFill) Impute(in *Matrix) error {
 	return nil
 }
 
-func (f columnFill) Explain(in *Matrix, col, _ int) string {
-	return fmt.Sprintf("the %s of %d values", f.name, stat.Count(in.Columns[col]))
+func (f columnFill) Explain(in *Matrix, col, _ int) mizan.Said {
+	return f.sentence(fromMean, fromMedian).Say("n", stat.Count(in.Columns[col]))
+}
+
+// sentence is that of the fill's centre.
+func (f columnFill) sentence(mean, median mizan.Sentence) mizan.Sentence {
+	if f.name == "median" {
+		return median
+	}
+	return mean
 }
 
 func fill(x []float64, v float64) {
@@ -107,7 +115,7 @@ func gather(dst, x []float64, rows []int) []float64 {
 	return dst
 }
 
-func (f groupFill) Explain(in *Matrix, col, row int) string {
+func (f groupFill) Explain(in *Matrix, col, row int) mizan.Said {
 	labels, _ := in.Groups(f.by)
 	n := 0
 	for i, v := range in.Columns[col] {
@@ -115,7 +123,7 @@ func (f groupFill) Explain(in *Matrix, col, row int) string {
 			n++
 		}
 	}
-	return fmt.Sprintf("the %s of %d values of %s %s", f.name, n, f.by, labels[row])
+	return f.sentence(fromGroupMean, fromGroupMid).Say("n", n, "by", f.by, "group", labels[row])
 }
 
 // groupOption names the group variable of a method.

@@ -119,7 +119,7 @@ func (e em) settle(in *Matrix, f *normalFit) error {
 }
 
 // Explain says how many indicators of the unit the expectation is given.
-func (e em) Explain(in *Matrix, col, row int) string {
+func (e em) Explain(in *Matrix, col, row int) mizan.Said {
 	set := setOf(in, e.within, col)
 	n := 0
 	for _, c := range set {
@@ -128,14 +128,14 @@ func (e em) Explain(in *Matrix, col, row int) string {
 		}
 	}
 	if _, sd, _ := spreadOf(in.Columns[col]); !(sd > 0) {
-		return "the one value that the indicator has"
+		return fromOne.Say()
 	}
 	if n == 0 {
-		return "the mean, by EM, since the unit has no other value"
+		return fromEMMean.Say()
 	}
-	how := ""
+	how := fromEM
 	if e.draw {
-		how = ", drawn"
+		how = fromEMDrawn
 	}
-	return fmt.Sprintf("%d other indicators of the unit, by EM over %d units%s", n, stat.Count(in.Columns[col]), how)
+	return how.Say("n", n, "all", stat.Count(in.Columns[col]))
 }

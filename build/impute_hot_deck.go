@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"math/bits"
 	"slices"
 
@@ -108,10 +107,10 @@ func mix(z uint64) uint64 {
 }
 
 // Explain names the donor.
-func (h hotDeck) Explain(in *Matrix, col, row int) string {
+func (h hotDeck) Explain(in *Matrix, col, row int) mizan.Said {
 	rows, err := h.groups(in)
 	if err != nil {
-		return "nothing"
+		return fromNothing.Say()
 	}
 	for _, members := range rows {
 		if !slices.Contains(members, row) {
@@ -122,7 +121,7 @@ func (h hotDeck) Explain(in *Matrix, col, row int) string {
 			break
 		}
 		donor := h.draw(in, col, row, donors)
-		return fmt.Sprintf("the value of %s, drawn among %d", in.row(donor, row), len(donors))
+		return fromDonor.Say("unit", in.row(donor, row), "n", len(donors))
 	}
-	return "nothing"
+	return fromNothing.Say()
 }

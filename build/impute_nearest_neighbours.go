@@ -2,7 +2,6 @@ package build
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -124,7 +123,7 @@ func meanAt(x []float64, rows []int) float64 {
 }
 
 // Explain names the neighbours.
-func (n neighbours) Explain(in *Matrix, col, row int) string {
+func (n neighbours) Explain(in *Matrix, col, row int) mizan.Said {
 	set := setOf(in, n.within, col)
 	order := n.order(in, in.Columns, set, deviations(in.Columns, set), row)
 	near := n.nearest(in.Columns[col], order)
@@ -132,5 +131,5 @@ func (n neighbours) Explain(in *Matrix, col, row int) string {
 	for i, other := range near {
 		names[i] = in.row(other, row)
 	}
-	return fmt.Sprintf("the mean of its nearest neighbours: %s", strings.Join(names, ", "))
+	return fromNeighbours.Say("units", strings.Join(names, ", "))
 }

@@ -140,10 +140,10 @@ func (h *hyperplane) predict(x [][]float64, row int) float64 {
 }
 
 // Explain names the indicators and the number of units.
-func (r regression) Explain(in *Matrix, col, _ int) string {
+func (r regression) Explain(in *Matrix, col, _ int) mizan.Said {
 	fit, err := r.fit(in, in.Columns, col)
 	if err != nil || fit == nil {
-		return "nothing"
+		return fromNothing.Say()
 	}
-	return fmt.Sprintf("its %s, by a regression over %d units", codeList(in, fit.on), fit.fittedWith)
+	return fromRegression.Say("codes", codeList(in, fit.on), "n", fit.fittedWith)
 }

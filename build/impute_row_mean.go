@@ -1,8 +1,6 @@
 package build
 
 import (
-	"fmt"
-
 	"mizan"
 	"mizan/stat"
 )
@@ -70,7 +68,7 @@ func (f rowFill) places(in *Matrix, set []int, row int, lo, hi []float64) []floa
 }
 
 // Explain says how many indicators of the unit placed the value.
-func (f rowFill) Explain(in *Matrix, col, row int) string {
+func (f rowFill) Explain(in *Matrix, col, row int) mizan.Said {
 	set := setOf(in, f.within, col)
 	n := 0
 	for _, c := range set {
@@ -79,5 +77,8 @@ func (f rowFill) Explain(in *Matrix, col, row int) string {
 			n++
 		}
 	}
-	return fmt.Sprintf("the %s place of the unit in the ranges of %d other indicators", f.name, n)
+	if f.name == "median" {
+		return fromRowMedian.Say("n", n)
+	}
+	return fromRowMean.Say("n", n)
 }

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -144,7 +143,7 @@ func onLine(in *Matrix, x []float64, a, b, gap int) float64 {
 }
 
 // Explain names the years that a value comes from.
-func (f yearFill) Explain(in *Matrix, col, row int) string {
+func (f yearFill) Explain(in *Matrix, col, row int) mizan.Said {
 	for _, rows := range series(in) {
 		i := slices.Index(rows, row)
 		if i < 0 {
@@ -153,13 +152,13 @@ func (f yearFill) Explain(in *Matrix, col, row int) string {
 		a, b := f.sources(in, in.Columns[col], rows, i)
 		switch {
 		case a < 0:
-			return "nothing"
+			return fromNothing.Say()
 		case a == b:
-			return fmt.Sprintf("its value of %d", in.Years[rows[a]])
+			return fromYear.Say("year", in.Years[rows[a]])
 		}
-		return fmt.Sprintf("the straight line between its values of %d and %d", in.Years[rows[a]], in.Years[rows[b]])
+		return fromLine.Say("first", in.Years[rows[a]], "last", in.Years[rows[b]])
 	}
-	return "nothing"
+	return fromNothing.Say()
 }
 
 // nearestTwo are the nearest observations on either side, or twice the one

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -172,10 +171,7 @@ func (p *influences) gaps(part []float64) ([]float64, error) {
 
 // without says that no weights give the nodes an influence.
 func (p *influences) without() error {
-	return &Degenerate{
-		"no-weights", fmt.Sprintf("the children of %s run against one another, so that none has an influence on it that can be shared", p.Above),
-		"check directions, or use other weights, such as equal",
-	}
+	return learnsNothing("no-weights", noInfluence.Say("code", p.Above))
 }
 
 // influencesOf are the influences for the trace.

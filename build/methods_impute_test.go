@@ -57,7 +57,7 @@ func TestExplainMore(t *testing.T) {
 		{"linear-constant", nil, 1, 4, "its value of 2019"},
 	} {
 		im := newImputer(t, tt.method, tt.given)
-		if got := im.(Explainer).Explain(m, tt.col, tt.row); got != tt.want {
+		if got := im.(Explainer).Explain(m, tt.col, tt.row).Text; got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.method, got, tt.want)
 		}
 	}

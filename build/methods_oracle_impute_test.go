@@ -150,7 +150,7 @@ func TestOracleYearsOfValues(t *testing.T) {
 				text = "nothing"
 			}
 			told++
-			if got := im.(Explainer).Explain(m, j, at); got != text {
+			if got := im.(Explainer).Explain(m, j, at).Text; got != text {
 				t.Errorf("%s of %s in %d comes from %s, want %s", code, m.Units[at], year, got, text)
 			}
 		}

@@ -150,7 +150,7 @@ func fillsGapsOnly(t *rapid.T, e Entry, im Imputer, given, got *Matrix, c int) {
 		case !slices.Contains(extrapolates, e.Name) && (y[i] < lo-slack || y[i] > hi+slack):
 			t.Fatalf("imputed %v, outside of %v to %v", y[i], lo, hi)
 		}
-		text := im.(Explainer).Explain(given, c, i)
+		text := im.(Explainer).Explain(given, c, i).Text
 		if text == "" || text == "nothing" || strings.Contains(text, " 0 ") {
 			t.Fatalf("%v is imputed from %q", y[i], text)
 		}

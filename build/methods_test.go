@@ -307,7 +307,7 @@ func TestExplain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := im.(Explainer).Explain(m, 0, 2); got != tt.want {
+		if got := im.(Explainer).Explain(m, 0, 2).Text; got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.method, got, tt.want)
 		}
 	}

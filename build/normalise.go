@@ -14,15 +14,13 @@ type allMissing struct{}
 func (allMissing) Apply(float64) float64   { return math.NaN() }
 func (allMissing) Parameters() []Parameter { return nil }
 
-const degenerateRemedy = "leave the indicator out, or choose a method that does not need a range"
-
 // degenerate is the answer to reference values that tell nothing: all missing,
 // or all equal to lo.
 func degenerate(lo float64) (Transform, error) {
 	if lo != lo {
-		return allMissing{}, &Degenerate{"no-values", "there is no value at all", "leave the indicator out, or add figures"}
+		return allMissing{}, learnsNothing("no-values", noValues.Say())
 	}
-	return allMissing{}, &Degenerate{"no-spread", "every value is " + figure(lo), degenerateRemedy}
+	return allMissing{}, learnsNothing("no-spread", noSpread.Say("value", figure(lo)))
 }
 
 // UnitNormaliser is a Normaliser that looks at whose value is which: units are

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"math"
 
 	"mizan"
@@ -51,11 +50,7 @@ func (n distanceToUnit) FitNormaliseUnits(x []float64, units []string, direction
 	}
 	reference := directed(value, direction)
 	if !(lo < reference) {
-		return allMissing{}, &Degenerate{
-			"no-spread",
-			fmt.Sprintf("%s, the unit of reference, has the worst value, %s, from which there is no distance", n.unit, figure(value)),
-			"name another unit of reference for this indicator, or use min-max",
-		}
+		return allMissing{}, learnsNothing("no-spread", noDistance.Say("unit", n.unit, "value", figure(value)))
 	}
 	l := newLine(direction, lo, reference, n.low, n.high,
 		Parameter{"worst", directed(lo, direction)}, Parameter{"reference", value})
@@ -86,10 +81,7 @@ func valueOf(x []float64, units []string, unit, option string) (float64, error) 
 		_, err := degenerate(value)
 		return value, err
 	case value != value:
-		return value, &Degenerate{
-			"no-reference", fmt.Sprintf("%s, the unit of reference, has no value", unit),
-			"name another unit of reference for this indicator, or impute its value",
-		}
+		return value, learnsNothing("no-reference", noReference.Say("unit", unit))
 	}
 	return value, nil
 }

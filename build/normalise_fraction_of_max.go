@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"math"
 
 	"mizan"
@@ -46,10 +45,11 @@ func (n fractionOfMax) FitNormalise(x []float64, direction int) (Transform, erro
 		return degenerate(reference)
 	}
 	if reference == 0 || reference < 0 && !n.direct {
-		return allMissing{}, &Degenerate{
-			"not-positive", fmt.Sprintf("the %s is %s, of which there is no fraction", name, figure(reference)),
-			"use min-max or z-score for this indicator",
+		said := noFractionMax
+		if name == "min" {
+			said = noFractionMin
 		}
+		return allMissing{}, learnsNothing("not-positive", said.Say("value", figure(reference)))
 	}
 	return fraction{reference, direction < 0 && !n.direct, name, n.low, n.high}, nil
 }

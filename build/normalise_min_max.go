@@ -1,7 +1,6 @@
 package build
 
 import (
-	"fmt"
 	"math"
 
 	"mizan"
@@ -55,10 +54,7 @@ func (n minMax) FitNormalise(x []float64, direction int) (Transform, error) {
 		if !spread && n.min != n.min && n.max != n.max {
 			return degenerate(lo)
 		}
-		return allMissing{}, &Degenerate{
-			"no-spread",
-			fmt.Sprintf("the range from %s to %s is empty", figure(lo), figure(hi)), "give another min or max, or leave it out",
-		}
+		return allMissing{}, learnsNothing("no-spread", noRange.Say("low", figure(lo), "high", figure(hi)))
 	}
 	a, b := lo, hi
 	if direction < 0 {

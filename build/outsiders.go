@@ -21,7 +21,14 @@ type Outsiders struct {
 	r        *Result
 	y        int
 	compares bool // some method compares units
+	nameless []string
 }
+
+// nameless is what alliances are called in messages.
+var nameless = []string{"the alliance"}
+
+// mostNameless is how many outsiders are scored at a time without naming them anew.
+const mostNameless = 256
 
 // Outsiders prepares the scoring of a year. Errors, as mizan.Problems: a year
 // that the result lacks.
@@ -32,7 +39,7 @@ func (r *Result) Outsiders(year int) (*Outsiders, error) {
 		ps.Add("unknown-year", mizan.Place{}, fmt.Sprintf("there is no year %d", year), "name a year of the panel")
 		return nil, ps
 	}
-	o := &Outsiders{r: r, y: y}
+	o := &Outsiders{r: r, y: y, nameless: slices.Repeat(nameless, mostNameless)}
 	for _, n := range r.plan.nodes {
 		o.compares = o.compares || n.Level > 1 && !n.aggregate.entry.UnitByUnit
 	}
@@ -131,9 +138,11 @@ func (o *Outsiders) Score(scores [][]float64, instead func(k int) []int, weights
 func (o *Outsiders) aggregate(columns [][]float64, names []string, weights []float64) error {
 	r := &run{plan: o.r.plan, panel: o.r.panel, result: o.r}
 	if names == nil {
-		names = make([]string, len(columns[0]))
-		for i := range names {
-			names[i] = "the alliance"
+		names = o.nameless
+		if n := len(columns[0]); n <= len(names) {
+			names = names[:n]
+		} else {
+			names = slices.Repeat(nameless, n)
 		}
 	}
 	for n := range o.r.plan.nodes {

@@ -20,7 +20,8 @@ type Screener interface {
 // Verdict is the outcome of screening one unit.
 type Verdict struct {
 	Keep   bool
-	Reason string // why not kept, or why forced; "" if kept in the ordinary way
+	Reason string       // why not kept, or why forced; "" if kept in the ordinary way
+	Said   mizan.Saying // Reason by identity
 }
 
 // Treater learns a transformation of one indicator's reference values (missing

@@ -56,9 +56,10 @@ type Node struct {
 
 // Removal is a unit that was screened out in a year, and why.
 type Removal struct {
-	Unit   string `json:"unit"`
-	Year   int    `json:"year"`
-	Reason string `json:"reason"`
+	Unit   string       `json:"unit"`
+	Year   int          `json:"year"`
+	Reason string       `json:"reason"`
+	Said   mizan.Saying `json:"said,omitzero"` // Reason by identity
 }
 
 // Top returns the code of the root of the framework.
@@ -82,12 +83,14 @@ type Trace struct {
 
 // TraceStep is what one stage did to the cell.
 type TraceStep struct {
-	Stage      mizan.Stage  `json:"stage"`
-	Method     string       `json:"method"`
-	Before     mizan.Number `json:"before"`
-	After      mizan.Number `json:"after"`
-	Parameters []Parameter  `json:"parameters,omitempty"`
-	Note       string       `json:"note,omitempty"` // "imputed from the mean of 12 units of group High income"
+	Stage      mizan.Stage    `json:"stage"`
+	Method     string         `json:"method"`
+	Before     mizan.Number   `json:"before"`
+	After      mizan.Number   `json:"after"`
+	Parameters []Parameter    `json:"parameters,omitempty"`
+	Said       []mizan.Saying `json:"said,omitempty"` // the parts of Note by identity
+	How        mizan.Saying   `json:"how,omitzero"`   // Method by identity, where it is none of the registry
+	Note       string         `json:"note,omitempty"` // "imputed from the mean of 12 units of group High income"
 }
 
 // Part is one child's share of an aggregate's score.

@@ -105,6 +105,16 @@ func (r *run) at(y int) string {
 	return fmt.Sprintf(" in %d", r.panel.Years[y])
 }
 
+// dated adds the year to a sentence where there are several; what to do stays.
+func (r *run) dated(s mizan.Said, y int) mizan.Said {
+	if len(r.panel.Years) == 1 {
+		return s
+	}
+	in := findWhyIn.Say("why", s, "year", r.panel.Years[y])
+	in.Remedy = s.Remedy
+	return in
+}
+
 // raw takes the framework's indicators from the panel.
 func (r *run) raw() {
 	res := r.result
@@ -282,8 +292,7 @@ func (r *run) level(from, to int) {
 			r.tell(from + i/years)
 			r.find(mizan.Finding{
 				ID: nothing.ID, Severity: mizan.Warn, Code: code, Year: r.several(i % years),
-				Message: nothing.Cause + r.at(i%years), Remedy: nothing.Remedy,
-			})
+			}.With(r.dated(nothing.said(), i%years)))
 		default:
 			r.failed(r.plan.nodes[from+i/years].aggregate.step.Path, err)
 		}

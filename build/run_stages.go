@@ -92,12 +92,11 @@ func (r *run) screenLate() {
 		for u, v := range r.verdicts[y] {
 			switch {
 			case !v.Keep:
-				res.Removed = append(res.Removed, Removal{res.Units[u], year, v.Reason})
+				res.Removed = append(res.Removed, Removal{res.Units[u], year, v.Reason, v.Said})
 			case v.Reason != "":
 				r.find(mizan.Finding{
 					ID: "kept-by-force", Severity: mizan.Info, Unit: res.Units[u], Year: r.several(y),
-					Message: res.Units[u] + r.at(y) + " is " + v.Reason,
-				})
+				}.With(r.forced(res.Units[u], v, y)))
 			}
 		}
 	}
@@ -115,8 +114,7 @@ func (r *run) screenLate() {
 	if r.nobodyLeft() {
 		r.find(mizan.Finding{
 			ID: "all-screened-out", Severity: mizan.Fail, Place: r.plan.spec.Place(r.plan.screen.step.Path),
-			Message: "no unit passes the screening" + r.firstReason(), Remedy: "lower the limits, or add figures",
-		})
+		}.With(findAllOut.Say("unit", res.Removed[0].Unit, "why", mizan.Said{Text: res.Removed[0].Reason, Saying: res.Removed[0].Said})))
 	}
 }
 
@@ -124,9 +122,12 @@ func (r *run) nobodyLeft() bool {
 	return len(r.result.Removed) == len(r.result.Units)*len(r.result.Years)
 }
 
-func (r *run) firstReason() string {
-	first := r.result.Removed[0]
-	return fmt.Sprintf(" (%s: %s)", first.Unit, first.Reason)
+// forced says why a unit stays that screening would remove.
+func (r *run) forced(unit string, v Verdict, y int) mizan.Said {
+	if len(r.panel.Years) == 1 {
+		return findForced.Say("unit", unit, "why", v.why())
+	}
+	return findForcedIn.Say("unit", unit, "year", r.panel.Years[y], "why", v.why())
 }
 
 func (r *run) screen(t *mizan.Table) {
@@ -343,8 +344,7 @@ func (r *run) report(fits []*fit, path func(code string) string) {
 		case errors.As(f.err, &d):
 			r.find(mizan.Finding{
 				ID: d.ID, Severity: mizan.Warn, Code: code, Year: r.several(f.years[0]),
-				Message: fmt.Sprintf("%s has no score%s: %s", code, r.spanOf(f), d.Cause), Remedy: d.Remedy,
-			})
+			}.With(r.unscored(code, f, d)))
 		case errors.As(f.err, &bad):
 			units := len(r.result.Units)
 			named := *bad
@@ -356,12 +356,14 @@ func (r *run) report(fits []*fit, path func(code string) string) {
 	}
 }
 
-// spanOf names the years of a fit in a message.
-func (r *run) spanOf(f *fit) string {
-	if len(f.years) > 1 {
-		return ""
+// unscored says that an indicator has no score, and in which year if not in all.
+func (r *run) unscored(code string, f *fit, d *Degenerate) mizan.Said {
+	said := findNoScore.Say("code", code, "why", d.said())
+	if len(f.years) == 1 && len(r.panel.Years) > 1 {
+		said = findNoScoreIn.Say("code", code, "year", r.panel.Years[f.years[0]], "why", d.said())
 	}
-	return r.at(f.years[0])
+	said.Remedy = d.Remedy
+	return said
 }
 
 // lost tells of values that a stage could not carry on, because the result is
@@ -393,9 +395,7 @@ func (r *run) lost(fits []*fit, before, after *mizan.Table, verb string, method 
 		code := r.result.Indicators[c]
 		r.find(mizan.Finding{
 			ID: "no-finite-value", Severity: mizan.Warn, Code: code,
-			Message: fmt.Sprintf("%s cannot %s %s of %s", method(code), verb, code, listed(cells)),
-			Remedy:  "choose another method for this indicator, or correct the figures",
-		})
+		}.With(findNoFinite.Say("method", method(code), "verb", verb, "code", code, "units", listed(cells))))
 	}
 }
 

@@ -76,19 +76,19 @@ func (s shares) verdict(unit string, p, have, zero int) Verdict {
 	nonzero := float64(have-zero) / float64(have)
 	switch {
 	case s.testCoverage && p > 0 && coverage < s.minCoverage:
-		v = Verdict{Reason: fmt.Sprintf("figures for %d of %d indicators, %.3g %% asked for", have, p, 100*s.minCoverage)}
+		v = reason(false, sayCoverage.Say("have", have, "all", p, "share", fmt.Sprintf("%.3g", 100*s.minCoverage)))
 	case s.testZero && p > 0 && have == 0:
-		v = Verdict{Reason: "no figures"}
+		v = reason(false, sayNoFigures.Say())
 	case s.testZero && nonzero < s.minNonzero:
-		v = Verdict{Reason: fmt.Sprintf("%d of %d figures are not zero, %.3g %% asked for", have-zero, have, 100*s.minNonzero)}
+		v = reason(false, sayNonzero.Say("have", have-zero, "all", have, "share", fmt.Sprintf("%.3g", 100*s.minNonzero)))
 	}
 	switch s.force[unit] {
 	case "keep":
 		if !v.Keep {
-			v = Verdict{Keep: true, Reason: "kept by force: " + v.Reason}
+			v = reason(true, sayForced.Say("why", v.why()))
 		}
 	case "remove":
-		v = Verdict{Reason: "removed by force"}
+		v = reason(false, sayRemoved.Say())
 	}
 	return v
 }

@@ -54,41 +54,50 @@ func (r *Result) find(unit string, year int) (u, y int, problems mizan.Problems)
 // steps are what the stages did to the cell, those that do nothing left out.
 func (r *Result) steps(y, c, u int) []TraceStep {
 	var steps []TraceStep
-	add := func(stage mizan.Stage, method string, before, after *mizan.Table, note string, params ...Parameter) {
-		steps = append(steps, TraceStep{stage, method, mizan.Number(before.At(y, c, u)), mizan.Number(after.At(y, c, u)), params, note})
+	add := func(stage mizan.Stage, method string, before, after *mizan.Table, note []mizan.Said, params ...Parameter) {
+		steps = append(steps, TraceStep{
+			Stage: stage, Method: method, Before: mizan.Number(before.At(y, c, u)), After: mizan.Number(after.At(y, c, u)),
+			Parameters: params, Note: noteText(note), Said: mizan.Sayings(note...),
+		})
 	}
 	code := r.Indicators[c]
 	if d := r.plan.indicators[c].denominator; d != nil {
 		by := r.panel.At(y, r.panel.Code(d.By), u)
 		params := []Parameter{{"scale", d.Scale}}
-		note := ""
+		var note []mizan.Said
 		if by == by {
 			params = slices.Insert(params, 0, Parameter{d.By, by})
 		} else {
-			note = "there is no figure of " + d.By
+			note = []mizan.Said{sayNoneOf.Say("code", d.By)}
 		}
-		add(mizan.Denominate, d.Operation+" by "+d.By, r.Raw, r.Denominated, note, params...)
+		how := sayDivided
+		if d.Operation == "multiply" {
+			how = sayMultiplied
+		}
+		done := how.Say("code", d.By)
+		add(mizan.Denominate, done.Text, r.Raw, r.Denominated, note, params...)
+		steps[len(steps)-1].How = done.Saying
 	}
 	if s := r.plan.impute.of(code); s.name() != "none" {
-		add(mizan.Impute, s.name(), r.Denominated, r.Imputed, r.imputedFrom(y, c, u))
+		add(mizan.Impute, s.name(), r.Denominated, r.Imputed, []mizan.Said{r.imputedFrom(y, c, u)})
 	}
 	if r.plan.screen.name() != "none" {
-		note := "kept"
+		note := sayKept.Say()
 		if v := r.verdicts[y][u]; !v.Keep {
-			note = "left out: " + v.Reason
+			note = sayLeftOut.Say("why", v.why())
 		} else if v.Reason != "" {
-			note = v.Reason
+			note = v.why()
 		}
-		add(mizan.Screen, r.plan.screen.name(), r.Imputed, r.Screened, note)
+		add(mizan.Screen, r.plan.screen.name(), r.Imputed, r.Screened, []mizan.Said{note})
 	}
 	if s := r.plan.treat.of(code); s.name() != "none" {
 		f := fittedOf(r.treatments[c], y)
 		add(mizan.Treat, s.name(), r.Screened, r.Treated, treatedHow(f.treatment, s.name()), f.Parameters()...)
 	}
 	f := fittedOf(r.normalisations[c], y)
-	note := ""
+	var note []mizan.Said
 	if r.plan.indicators[c].direction < 0 {
-		note = "less is better"
+		note = []mizan.Said{sayLess.Say()}
 	}
 	add(mizan.Normalise, r.plan.normalise.of(code).name(), r.Treated, r.Normalised, note, f.Parameters()...)
 	return steps
@@ -105,48 +114,61 @@ func fittedOf(fits []fitted, y int) fitted {
 }
 
 // imputedFrom says whether and from what a cell was imputed.
-func (r *Result) imputedFrom(y, c, u int) string {
+func (r *Result) imputedFrom(y, c, u int) mizan.Said {
 	before, after := r.Denominated.At(y, c, u), r.Imputed.At(y, c, u)
 	switch {
 	case before == before:
-		return "observed, left alone"
+		return sayObserved.Say()
 	case r.verdicts != nil && !r.verdicts[y][u].Keep && after != after:
-		return "screened out, not imputed"
+		return sayScreened.Say()
 	case after != after:
-		return "nothing to impute from"
+		return sayNothing.Say()
 	}
 	for _, how := range r.imputations[r.Indicators[c]] {
 		row, ok := slices.BinarySearch(how.rows, y*len(r.Units)+u)
 		if e, can := how.step.method.(Explainer); ok && can {
-			return "imputed from " + e.Explain(how.given, slices.Index(how.given.Codes, r.Indicators[c]), row)
+			return sayFrom.Say("what", e.Explain(how.given, slices.Index(how.given.Codes, r.Indicators[c]), row))
 		}
 	}
-	return "imputed"
+	return sayImputed.Say()
 }
 
 // treatedHow says what a treatment did to the indicator, and why.
-func treatedHow(t *Treatment, method string) string {
+func treatedHow(t *Treatment, method string) []mizan.Said {
 	if t == nil {
-		return ""
+		return nil
 	}
-	var parts []string
+	var parts []mizan.Said
 	if t.Applied == "none" {
-		parts = append(parts, "left as it is")
+		parts = append(parts, sayLeft.Say())
 	} else if t.Applied != "" && t.Applied != method {
-		parts = append(parts, "by "+t.Applied)
+		parts = append(parts, sayBy.Say("method", t.Applied))
 	}
 	for _, k := range sortedKeys(t.Details) {
-		parts = append(parts, k+" "+t.Details[k])
+		if k == "points" {
+			parts = append(parts, sayPoints.Say("n", t.Details[k]))
+			continue
+		}
+		parts = append(parts, mizan.Said{Text: k + " " + t.Details[k]})
 	}
 	if n := len(t.Checks); n > 0 && t.Checks[0].Skewness == t.Checks[0].Skewness {
-		moments := func(c Check) string { return fmt.Sprintf("skewness %.2f, kurtosis %.2f", c.Skewness, c.Kurtosis) }
-		text := moments(t.Checks[0])
+		first, last, two := t.Checks[0], t.Checks[n-1], func(v float64) string { return fmt.Sprintf("%.2f", v) }
+		moments := sayMoments.Say("skewness", two(first.Skewness), "kurtosis", two(first.Kurtosis))
 		if n > 1 {
-			text += " before, " + moments(t.Checks[n-1]) + " after"
+			moments = sayMended.Say("skewness", two(first.Skewness), "kurtosis", two(first.Kurtosis), "skewness_after", two(last.Skewness), "kurtosis_after", two(last.Kurtosis))
 		}
-		parts = append(parts, text)
+		parts = append(parts, moments)
 	}
-	return strings.Join(parts, "; ")
+	return parts
+}
+
+// noteText is a note of several parts.
+func noteText(parts []mizan.Said) string {
+	var texts []string
+	for _, p := range parts {
+		texts = append(texts, p.Text)
+	}
+	return strings.Join(texts, "; ")
 }
 
 // parts are the children of an aggregate with their shares of its score.

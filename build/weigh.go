@@ -13,8 +13,6 @@ const (
 	completeUnits = "Learnt from the units that have values for all children. " + missingChildren
 	// declaredElsewhere is what weights by judgement do where nobody judged.
 	declaredElsewhere = " An aggregate of which no child is named keeps its declared weights."
-
-	weightsRemedy = "use other weights, such as equal, or take the child out"
 )
 
 // learnWeights is Weigh for a Learner.
@@ -32,9 +30,9 @@ func spreadOut(g *Group) error {
 		lo, hi := stat.MinMax(x)
 		switch {
 		case lo != lo:
-			return &Degenerate{"no-values", fmt.Sprintf("%s in %s has no values, so no weights can be learnt", g.Children[i], g.Parent), weightsRemedy}
+			return learnsNothing("no-values", noChildValues.Say("code", g.Children[i], "with", g.Parent))
 		case lo == hi:
-			return &Degenerate{"no-spread", fmt.Sprintf("every value of %s in %s is %v, so no weights can be learnt", g.Children[i], g.Parent, lo), weightsRemedy}
+			return learnsNothing("no-spread", noChildSpread.Say("code", g.Children[i], "with", g.Parent, "value", lo))
 		}
 	}
 	return nil
@@ -42,11 +40,7 @@ func spreadOut(g *Group) error {
 
 // tooFew says that a group has not enough units with values for all children.
 func tooFew(g *Group, have, need int) *Degenerate {
-	return &Degenerate{
-		"no-values",
-		fmt.Sprintf("%s has %d units with values for all its children, and learning weights needs %d", g.Parent, have, need),
-		"impute what is missing, or use other weights, such as equal",
-	}
+	return learnsNothing("no-values", tooFewUnits.Say("code", g.Parent, "have", have, "need", need))
 }
 
 // correlated is the matrix of correlations of the children of a group, over

@@ -1,8 +1,6 @@
 package build
 
 import (
-	"fmt"
-
 	"mizan"
 	"mizan/stat"
 )
@@ -39,7 +37,7 @@ func (critic) Learn(g *Group) ([]float64, []Parameter, error) {
 			}
 			r := stat.Pearson(x, y)
 			if r != r {
-				return nil, nil, &Degenerate{"no-values", fmt.Sprintf("%s and %s in %s have too few values in common for a correlation", g.Children[i], g.Children[j], g.Parent), weightsRemedy}
+				return nil, nil, learnsNothing("no-values", noPair.Say("first", g.Children[i], "second", g.Children[j], "code", g.Parent))
 			}
 			conflict += 1 - r
 		}
@@ -48,7 +46,7 @@ func (critic) Learn(g *Group) ([]float64, []Parameter, error) {
 		learnt[i] = Parameter{"information of " + g.Children[i], w[i]}
 	}
 	if stat.Sum(w) < 1e-12 {
-		return nil, nil, &Degenerate{"no-spread", "all children of " + g.Parent + " say the same, so no weights can be learnt", "use other weights, such as equal"}
+		return nil, nil, learnsNothing("no-spread", allAgree.Say("code", g.Parent))
 	}
 	return rescaled(w), learnt, nil
 }

@@ -51,7 +51,7 @@ func (entropy) Learn(g *Group) ([]float64, []Parameter, error) {
 		learnt[i] = Parameter{"entropy of " + g.Children[i], e}
 	}
 	if stat.Sum(w) == 0 {
-		return nil, nil, &Degenerate{"no-spread", "all children of " + g.Parent + " are the same in all units, so no weights can be learnt", "use other weights, such as equal"}
+		return nil, nil, learnsNothing("no-spread", allSame.Say("code", g.Parent))
 	}
 	return rescaled(w), learnt, nil
 }

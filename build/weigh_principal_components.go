@@ -52,11 +52,7 @@ func (p principal) Learn(g *Group) ([]float64, []Parameter, error) {
 		case !p.loadings:
 			w[i] = v * v
 		case v < 0 && !p.keep:
-			return nil, nil, &Degenerate{
-				"negative-weight",
-				fmt.Sprintf("the first component of %s runs against %s, whose weight would be %.4g", g.Parent, g.Children[i], v),
-				"check the direction of " + g.Children[i] + ", take it out, or use form: squared-loadings",
-			}
+			return nil, nil, learnsNothing("negative-weight", negativeWeight.Say("code", g.Parent, "with", g.Children[i], "value", fmt.Sprintf("%.4g", v)))
 		}
 	}
 	return w, []Parameter{{"eigenvalue", values[0]}, {"share of variance", values[0] / float64(len(w))}, {"units", float64(units)}}, nil

@@ -56,7 +56,7 @@ func (r outcomeFit) Learn(g *Group) ([]float64, []Parameter, error) {
 	gram, zy := products(z[:n], z[n])
 	b, ok := stat.NonNegativeLeastSquares(gram, zy)
 	if !ok {
-		return nil, nil, &Degenerate{"singular", dependent(g, gram), "take one of them out, or use other weights, such as equal"}
+		return nil, nil, learnsNothing("singular", dependent(g, gram))
 	}
 	explained := 0.0
 	for i := range b {
@@ -64,10 +64,7 @@ func (r outcomeFit) Learn(g *Group) ([]float64, []Parameter, error) {
 		b[i] /= size[i]
 	}
 	if stat.Sum(b) == 0 {
-		return nil, nil, &Degenerate{
-			"no-weights", fmt.Sprintf("no child of %s goes with the outcome %s", g.Parent, r.outcome),
-			"check directions, name another outcome, or use other weights, such as equal",
-		}
+		return nil, nil, learnsNothing("no-weights", noOutcome.Say("code", g.Parent, "with", r.outcome))
 	}
 	return rescaled(b), []Parameter{{"share of variance", explained}, {"units", float64(units)}}, nil
 }
@@ -105,15 +102,15 @@ func products(x [][]float64, y []float64) (gram [][]float64, xy []float64) {
 }
 
 // dependent names the first child that is made of the children before it.
-func dependent(g *Group, gram [][]float64) string {
+func dependent(g *Group, gram [][]float64) mizan.Said {
 	for k := range gram {
 		part := make([][]float64, k+1)
 		for i := range part {
 			part[i] = gram[i][:k+1]
 		}
 		if _, ok := stat.SolvePositive(part, make([]float64, k+1)); !ok {
-			return fmt.Sprintf("%s in %s can be made of the children before it, so their weights cannot be told apart", g.Children[k], g.Parent)
+			return dependentChild.Say("code", g.Children[k], "with", g.Parent)
 		}
 	}
-	return "the children of " + g.Parent + " can be made of one another"
+	return dependentAll.Say("code", g.Parent)
 }

@@ -69,15 +69,15 @@ func (r *Result) hideSteps(code string, steps []TraceStep) []TraceStep {
 	}
 	for i := range steps {
 		s := &steps[i]
-		if s.Stage == mizan.Impute && s.Note != "observed, left alone" {
-			s.Note = "" // it may tell figures of other series
+		if s.Stage == mizan.Impute && s.Note != sayObserved.Text {
+			s.Note, s.Said = "", nil // it may tell figures of other series
 		}
 		if !r.withheld[code] {
 			continue
 		}
 		s.Parameters = nil
 		if s.Stage != mizan.Normalise && s.Stage != mizan.Screen {
-			s.Note = ""
+			s.Note, s.Said = "", nil
 		}
 	}
 	return steps

@@ -39,7 +39,7 @@ func finite(key string) bool {
 	case letters[0] == 'ي':
 		return true
 	case letters[0] == 'ت':
-		return !(len(letters) == 5 && letters[3] == 'ي') && letters[last] != 'ه'
+		return (len(letters) != 5 || letters[3] != 'ي') && letters[last] != 'ه'
 	}
 	return false
 }
@@ -84,13 +84,13 @@ func (r *reader) standing(marks []mark, all []found, i int) bool {
 	}
 	k := f.at - 1
 	if marks[k].country() == "" || f.from-marks[k].to > 0 {
-		return r.came(marks, f.at, f.from)
+		return r.came(f.from)
 	}
-	if r.came(marks, k, marks[k].from) {
+	if r.came(marks[k].from) {
 		return true
 	}
 	for j := range all[:i] {
-		if all[j].Measure == Place && (all[j].of > 0 || r.came(marks, max(all[j].at-1, 0), all[j].from)) {
+		if all[j].Measure == Place && (all[j].of > 0 || r.came(all[j].from)) {
 			return true // والصين ثالثة
 		}
 	}
@@ -98,7 +98,7 @@ func (r *reader) standing(marks []mark, all []found, i int) bool {
 }
 
 // came says whether a verb of coming to a place stands shortly before a token.
-func (r *reader) came(marks []mark, at, t int) bool {
+func (r *reader) came(t int) bool {
 	const near = 4
 	for k := t - 1; k >= 0 && t-k <= near; k-- {
 		if r.tokens[k].class == stop || r.tokens[k].class == line {

@@ -165,7 +165,7 @@ func (r *reader) institution(t int) bool {
 var noPerson = map[string]bool{
 	"bank": true, "ministry": true, "institute": true, "university": true, "commission": true, "council": true, "agency": true, "union": true, "party": true, "academy": true, "association": true, "federation": true, "centre": true, "center": true, "company": true, "corporation": true, "group": true, "forum": true, "index": true, "report": true, "survey": true, "office": true, "department": true,
 	"authority": true, "board": true, "chamber": true, "committee": true, "court": true, "house": true, "fund": true, "foundation": true, "bureau": true, "service": true, "services": true, "school": true, "college": true, "news": true, "times": true, "post": true, "street": true, "city": true, "river": true, "sea": true, "ocean": true, "gulf": true, "valley": true, "strait": true, "canal": true, "island": true, "islands": true,
-	"act": true, "law": true, "plan": true, "programme": true, "program": true, "strategy": true, "initiative": true, "network": true, "alliance": true, "organisation": true, "organization": true, "summit": true, "conference": true, "development": true, "statistics": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true, "eastern": true, "western": true, "middle": true, "central": true, "national": true, "international": true, "global": true, "world": true, "european": true, "african": true, "asian": true, "arab": true, "united": true, "european's": true, "new": true, "silicon": true, "electronics": true, "motors": true, "systems": true, "technologies": true, "airlines": true, "energy": true, "oil": true, "gas": true,
+	"act": true, "law": true, "plan": true, "programme": true, "program": true, "strategy": true, "initiative": true, "network": true, "alliance": true, "organisation": true, "organization": true, "summit": true, "conference": true, "development": true, "statistics": true, "north": true, "south": true, "east": true, "west": true, "northern": true, "southern": true, "eastern": true, "western": true, "middle": true, "central": true, "national": true, "international": true, "global": true, "world": true, "european": true, "african": true, "asian": true, "arab": true, "united": true, "european's": true, "new": true, "silicon": true, "electronics": true, "motors": true, "systems": true, "technologies": true, "airlines": true, "energy": true, "oil": true, "gas": true, //nolint:misspell // a word of the text
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "january": true, "february": true, "march": true, "april": true, "june": true, "july": true, "august": true, "september": true, "october": true, "november": true, "december": true,
 }
 
@@ -218,6 +218,21 @@ func (r *reader) allPersons() []words {
 		r.people, r.peopleKnown = r.persons(0, len(r.tokens)), true
 	}
 	return r.people
+}
+
+// fullNames are the persons of the text by name, each once.
+func (r *reader) fullNames() []string {
+	if r.allNames == nil {
+		known := map[string]bool{}
+		r.allNames = []string{}
+		for _, w := range r.allPersons() {
+			if name := r.textOf(w); !known[name] {
+				known[name] = true
+				r.allNames = append(r.allNames, name)
+			}
+		}
+	}
+	return r.allNames
 }
 
 // surnames are the full names of the persons of the text by their last word.

@@ -63,7 +63,7 @@ func (s *sentence) findYear(i, from, to int) *found {
 	}
 	if best == nil && years == 1 && f.Measure != Place && !s.within(from, min(from+1, to), cueAgainst) && !s.within(from, to, cueLately) {
 		for k := range s.found {
-			if s.found[k].year && !s.found[k].base && !s.found[k].day && !s.otherClause(f, &s.found[k]) && !(s.capitals() && s.starts(f) && s.blocked(i, k)) && !s.claimed(i, k) && !s.ofJoining(f, &s.found[k]) && !s.startOf(s.found[k].at) && (!s.arabic() || !s.providedThat(f.to, s.found[k].from) && (!s.starts(f) || !s.marks[max(s.found[k].at-1, 0)].cue(cueUntil))) {
+			if s.carried(f, i, k) {
 				return &s.found[k]
 			}
 		}

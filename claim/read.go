@@ -242,6 +242,7 @@ type reader struct {
 	people      []words  // persons that it names
 	peopleKnown bool
 	surname     map[string]string // their full names by their last word
+	allNames    []string          // the same, each once
 	ranked      bool              // the sentence before told a rank
 	kingdom     string            // that was named last
 	recent      [2]string         // the two countries that were named last

@@ -344,7 +344,7 @@ func (s *sentence) byPlaces(i int) bool {
 		return false
 	}
 	for t := b.from - 2; t >= 0 && b.from-t <= near+2 && s.tokens[t].class == word || t >= 0 && b.from-t <= near+2 && s.tokens[t].class == digits; t-- {
-		verb := ""
+		var verb string
 		switch strings.TrimPrefix(s.tokens[t].key, "و") {
 		case "متقدمه", "متقدما", "متقدم", "متفوقه", "متفوقا", "متفوق":
 			verb = "ahead"

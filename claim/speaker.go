@@ -35,9 +35,11 @@ func (r *reader) fullNameOf(speaker string) string {
 		if full := r.surnames()[strings.ToLower(last)]; full != "" && full != speaker {
 			return full
 		}
-		for _, w := range r.allPersons() {
-			if full := r.textOf(w); r.lexicon.language == "ru" && full != speaker && sameSurname(full, last) {
-				return nominative(full, last)
+		if r.lexicon.language == "ru" {
+			for _, full := range r.fullNames() {
+				if full != speaker && sameSurname(full, last) {
+					return nominative(full, last)
+				}
 			}
 		}
 	}

@@ -95,6 +95,7 @@ func (r *reader) chineseSpeaker(from, to int) string {
 // the full name that the text has elsewhere: 马丁, of 克洛伊·马丁.
 func (r *reader) completeChinese() {
 	var full []string
+	known := map[string]bool{}
 	for t := 1; t+1 < len(r.tokens); t++ {
 		if r.tokens[t].key != "·" || r.tokens[t-1].class != han || r.tokens[t+1].class != han {
 			continue
@@ -107,28 +108,39 @@ func (r *reader) completeChinese() {
 		for b < len(r.tokens) && r.tokens[b].class == han && b-t <= 4 {
 			b++
 		}
-		full = append(full, r.textOf(words{a, b}))
+		if name := r.textOf(words{a, b}); !known[name] {
+			known[name] = true
+			full = append(full, name)
+		}
 	}
+	completed := map[string]string{}
 	for i := range r.out.Claims {
 		c := &r.out.Claims[i]
 		if c.Kind != Quotation || c.Speaker == "" || strings.Contains(c.Speaker, "·") {
 			continue
 		}
-		for _, name := range full {
-			first, rest, _ := strings.Cut(name, "·")
-			letters := []rune(rest)
-			for n := len(letters); n >= 2; n-- {
-				last := string(letters[:n])
-				if strings.HasPrefix(c.Speaker, last) || strings.HasSuffix(c.Speaker, last) {
-					c.Speaker = first + "·" + last
-					break
-				}
-			}
-			if strings.Contains(c.Speaker, "·") {
-				break
+		name, done := completed[c.Speaker]
+		if !done {
+			name = completedBy(full, c.Speaker)
+			completed[c.Speaker] = name
+		}
+		c.Speaker = name
+	}
+}
+
+// completedBy is the first of some full names with the part of its last name that a
+// speaker is named by; the speaker as named if there is none.
+func completedBy(full []string, speaker string) string {
+	for _, name := range full {
+		first, rest, _ := strings.Cut(name, "·")
+		letters := []rune(rest)
+		for n := len(letters); n >= 2; n-- {
+			if last := string(letters[:n]); strings.HasPrefix(speaker, last) || strings.HasSuffix(speaker, last) {
+				return first + "·" + last
 			}
 		}
 	}
+	return speaker
 }
 
 // trailing says whether a Chinese quotation ends the sentence that begins with "said,"

@@ -242,8 +242,8 @@ func remedyFor(err error) string {
 		return "name a file inside it"
 	case strings.Contains(err.Error(), "too many levels") || strings.Contains(err.Error(), "too many links"):
 		return "the link leads back to itself: put the file in its place"
-	case strings.Contains(err.Error(), "escapes"):
-		return "the link leads out of the project's folder: put the file in its place"
+	case strings.Contains(err.Error(), "leads out"), strings.Contains(err.Error(), "escapes"): // as adapters and os.Root say it
+		return "put the file itself in its place"
 	}
 	return "is the file whole, and the disk?"
 }

@@ -31,6 +31,9 @@ func History(s *spec.Spec, files fs.FS) (*mizan.Panel, error) {
 			"divide the project")
 	}
 	l.index()
+	if slices.ContainsFunc(s.Observations, func(f spec.DataFile) bool { return f.Replaces == "yes" }) {
+		l.years = l.yearsOfFigures()
+	}
 	for _, r := range l.reports {
 		l.problems = append(l.problems, r.list()...)
 	}

@@ -40,11 +40,33 @@ func (l *loader) index() {
 		}
 	}
 	l.freeColumns()
+	l.replace()
 	for _, s := range l.sheets {
 		l.freeRows(s)
 	}
 	l.sortFigures()
 	l.matchFigures()
+}
+
+// replace takes away what a later file has in a newer vintage: all figures of an
+// indicator and unit of which that file has any. Both are single figures by now,
+// since the indicator occurs in two files.
+func (l *loader) replace() {
+	replaces := func(file uint8) bool { return l.spec.Observations[file].Replaces == "yes" }
+	type series struct {
+		code uint16
+		unit int32
+	}
+	newest := map[series]uint8{}
+	for _, f := range l.figures {
+		if s := (series{f.code, f.unit}); replaces(f.file) && f.file > newest[s] {
+			newest[s] = f.file
+		}
+	}
+	if len(newest) == 0 {
+		return
+	}
+	l.figures = slices.DeleteFunc(l.figures, func(f figure) bool { return f.file < newest[series{f.code, f.unit}] })
 }
 
 // freeColumns makes figures of the columns whose indicator occurs in more than

@@ -102,6 +102,8 @@ type Project struct {
 	Variants    []Variant  `json:"variants,omitempty"` // those on offer
 	Edits       []string   `json:"edits,omitempty"`
 	Hash        string     `json:"hash"` // of the canonical spec with edits applied
+	// Imprint is who made the index, under which licence, and how it is cited.
+	Imprint spec.Imprint `json:"imprint,omitzero"`
 }
 
 // Variant names another reading of the project.

@@ -79,7 +79,7 @@ func newReport(in Input, s *spec.Spec, panel *mizan.Panel, r *build.Result, find
 	whole := s.Canonical()
 	report := &Report{
 		Format:  Format,
-		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: spec.Hash(whole)},
+		Project: Project{ID: s.ID, Title: s.Title, Description: s.Description, Variant: in.Variant, Hash: spec.Hash(whole), Imprint: s.Imprint},
 		Units:   panel.Info,
 		Years:   r.Years,
 		Nodes:   r.Nodes,

@@ -91,7 +91,7 @@ func (a *analysis) model(r *Result) {
 	terms, pairs = varying(terms, pairs)
 	fit, ok := Poisson(pairs, g.N)
 	if !ok {
-		r.remark("no-model", mizan.Info, "what size and distance let one expect cannot be told: there are too few pairs, or they do not differ", "")
+		r.remark("no-model", mizan.Info, sayNoModel.Say())
 		return
 	}
 	m := &gravity{pairs: pairs, at: make(map[[2]int]int, len(pairs)), fit: fit, dispersion: fit.Dispersion}
@@ -113,10 +113,10 @@ func (a *analysis) model(r *Result) {
 		r.Model.Terms = append(r.Model.Terms, c)
 	}
 	if !fit.Converged {
-		r.remark("no-convergence", mizan.Warn, "the model of ties has not settled", "read its figures as rough")
+		r.remark("no-convergence", mizan.Warn, sayUnsettled.Say())
 	}
 	if r.Ties.Least > 0 {
-		r.remark("unlisted-pairs", mizan.Info, "pairs that the source does not list, below "+plain(r.Ties.Least)+", count as 0 in the model of ties", "")
+		r.remark("unlisted-pairs", mizan.Info, sayUnlisted.Say("n", plain(r.Ties.Least)))
 	}
 }
 

@@ -121,6 +121,6 @@ func (r *Result) Community(unit string) int {
 }
 
 // remark adds a finding about the ties.
-func (r *Result) remark(id string, s mizan.Severity, message, remedy string) {
-	r.Findings = append(r.Findings, mizan.Finding{ID: id, Severity: s, Code: r.Ties.Code, Year: r.Year, Message: message, Remedy: remedy})
+func (r *Result) remark(id string, s mizan.Severity, said mizan.Said) {
+	r.Findings = append(r.Findings, mizan.Finding{ID: id, Severity: s, Code: r.Ties.Code, Year: r.Year}.With(said))
 }

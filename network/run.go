@@ -289,10 +289,10 @@ func (a *analysis) remarks(r *Result) {
 		}
 	}
 	if r.Partial != "" {
-		r.remark("partial-year", mizan.Warn, fmt.Sprintf("the source has not got %d whole: %s", r.Year, r.Partial), "compare it with no other year")
+		r.remark("partial-year", mizan.Warn, sayPartial.Say("year", r.Year, "why", r.Partial))
 	}
 	if r.Links == 0 {
-		r.remark("no-links", mizan.Warn, fmt.Sprintf("no tie of %d is a link at the threshold %s", r.Year, plain(r.Threshold)), "lower the threshold")
+		r.remark("no-links", mizan.Warn, sayNoLinks.Say("year", r.Year, "n", plain(r.Threshold)))
 	}
 }
 

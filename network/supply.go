@@ -267,17 +267,17 @@ func RunSupply(t *mizan.Supply, groups func(year int) []Group, o SupplyOptions) 
 
 // remarks says what must stand beside every figure.
 func (r *SupplyResult) remarks() {
-	add := func(id string, s mizan.Severity, message, remedy string) {
-		r.Findings = append(r.Findings, mizan.Finding{ID: id, Severity: s, Code: r.Table.Code, Year: r.Year, Message: message, Remedy: remedy})
+	add := func(id string, s mizan.Severity, said mizan.Said) {
+		r.Findings = append(r.Findings, mizan.Finding{ID: id, Severity: s, Code: r.Table.Code, Year: r.Year}.With(said))
 	}
 	if r.Table.NonCommercial {
-		add("non-commercial", mizan.Warn, fmt.Sprintf("the figures of %s may not serve commerce", r.Table.Code), "ask the publisher before you sell, or publish for pay, what is made of them")
+		add("non-commercial", mizan.Warn, sayCommerce.Say("table", r.Table.Code))
 	}
 	if r.Table.Sample != "" {
-		add("sample", mizan.Warn, "the table is a sample: "+r.Table.Sample, "read shares as those of the sample")
+		add("sample", mizan.Warn, saySample.Say("what", r.Table.Sample))
 	}
 	if r.World != nil && float64(r.World.Unknown) > 0.01 {
-		add("unknown-suppliers", mizan.Warn, fmt.Sprintf("of %.0f %% of all the supplier is not known", 100*float64(r.World.Unknown)), "shares are of what is known; the bounds of the index say what it may be")
+		add("unknown-suppliers", mizan.Warn, sayUnknown.Say("share", fmt.Sprintf("%.0f", 100*float64(r.World.Unknown))))
 	}
 }
 

@@ -115,6 +115,12 @@ project, and the test asks every connector what it would ask for. Where this was
 written there was no network: whether the publishers answer today as they describe,
 and whether addresses, names of columns and codes are still the same, was not
 tried. What is not is told by the first pull, with the columns that there are.
+
+In a copy of the project one of them is pulled by
+
+    mizan data pull --refresh SERIES
+
+as [told here](data.md#a-copied-project-refreshed); tables of ties get a source by hand.
 `
 
 // checkRefresh asks the connector what it would ask for.

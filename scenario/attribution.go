@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"math"
 	"math/bits"
 
@@ -40,13 +39,11 @@ func (c *compiled) attribute(o *Outcome, subject int) {
 		o.Attribution.Score, o.Attribution.Places = 0, 0
 		return
 	}
-	untold := func(why string) {
-		o.Findings = append(o.Findings, mizan.Finding{
-			ID: "no-attribution", Severity: mizan.Info, Message: "the movement cannot be divided among the edits: " + why, Remedy: "make scenarios of fewer edits",
-		})
+	untold := func(said mizan.Said) {
+		o.Findings = append(o.Findings, mizan.Finding{ID: "no-attribution", Severity: mizan.Info}.With(said))
 	}
 	if n > mostEdits {
-		untold(fmt.Sprintf("there are %d", n))
+		untold(sayTooMany.Say("n", n))
 		return
 	}
 	w := c.st.newWorker()
@@ -75,7 +72,7 @@ func (c *compiled) attribute(o *Outcome, subject int) {
 	}
 	parts, err := c.shares(n, value, o)
 	if err != nil {
-		untold("some of them cannot be built without the others (" + causeOf(err) + ")")
+		untold(sayApart.Say("cause", causeOf(err)))
 		return
 	}
 	for i, p := range parts {

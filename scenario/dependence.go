@@ -55,7 +55,7 @@ func (w *script) supplied(i int, t *mizan.Supply, units []string) map[string]flo
 		}
 	}
 	if len(missed) > 0 {
-		w.find("no-such-supplier", i, "", fmt.Sprintf("the table %s has no supplier %s", t.Code, listed(missed)), "correct it, or take it away")
+		w.find("no-such-supplier", i, "", sayNoSupplier.Say("table", t.Code, "names", listed(missed)))
 	}
 	for k, s := range t.Suppliers {
 		cut[k] = slices.Contains(e.Suppliers, s.Code) || s.Home != "" && slices.Contains(e.Homes, s.Home)
@@ -83,15 +83,14 @@ func (w *script) supplied(i int, t *mizan.Supply, units []string) map[string]flo
 		}
 		shares[unit] = lost / all
 		if unknown > 0 {
-			w.find("unknown-suppliers", i, unit, fmt.Sprintf("%.3g %% of what %s has in the table %s comes from suppliers who are not known or whose home is not; they go on delivering", 100*unknown/all, unit, t.Code),
-				"give the dependence as an assumption, if they would not")
+			w.find("unknown-suppliers", i, unit, sayUnknown.Say("share", fmt.Sprintf("%.3g", 100*unknown/all), "unit", unit, "table", t.Code))
 		}
 	}
 	if len(absent) > 0 {
-		w.find("no-dependence", i, "", fmt.Sprintf("the table %s has nothing of %s, who lose nothing", t.Code, listed(absent)), "give the dependence as an assumption")
+		w.find("no-dependence", i, "", sayNoUse.Say("table", t.Code, "units", listed(absent)))
 	}
 	if t.Sample != "" {
-		w.find("sample", i, "", fmt.Sprintf("the table %s is a sample: %s", t.Code, t.Sample), "read the dependence as that of the sample")
+		w.find("sample", i, "", saySample.Say("table", t.Code, "what", t.Sample))
 	}
 	return shares
 }
@@ -133,10 +132,10 @@ func (w *script) tied(i int, t *mizan.Ties, units, with []string) map[string]flo
 		shares[unit] = min(joint/all, 1)
 	}
 	if len(absent) > 0 {
-		w.find("no-dependence", i, "", fmt.Sprintf("the ties %s tell nothing of %s with %s in %d, who lose nothing", t.Code, listed(absent), strings.Join(with, ", "), w.c.st.year), "give the dependence as an assumption")
+		w.find("no-dependence", i, "", sayNoTies.Say("table", t.Code, "units", listed(absent), "with", strings.Join(with, ", "), "year", w.c.st.year))
 	}
 	if len(with) > 1 {
-		w.find("joint-twice", i, "", "works with several of the partners count for each of them, so that the dependence is an upper bound", "read the loss as a bound, or bound it by `exposure`")
+		w.find("joint-twice", i, "", sayJointTwice.Say())
 	}
 	return shares
 }

@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -19,15 +18,13 @@ func (c *compiled) orders(o *Outcome) {
 				continue
 			}
 			says, err := c.differ(i, k)
-			if err != nil || says == "" {
+			if err != nil || says.Text == "" {
 				continue // an order that cannot be made is told where it is made
 			}
-			o.Orders = append(o.Orders, Order{First: c.EditID(i), Second: c.EditID(k), Says: says})
+			o.Orders = append(o.Orders, Order{First: c.EditID(i), Second: c.EditID(k), Says: says.Text})
 			o.Findings = append(o.Findings, mizan.Finding{
 				ID: "order-matters", Severity: mizan.Warn,
-				Message: fmt.Sprintf("edits %s and %s do not commute: %s", c.EditID(i), c.EditID(k), says),
-				Remedy:  "keep them in the order that is meant",
-			})
+			}.With(sayOrder.Say("first", c.EditID(i), "second", c.EditID(k), "what", says)))
 		}
 	}
 }
@@ -35,43 +32,44 @@ func (c *compiled) orders(o *Outcome) {
 // nearly is the relative difference up to which two figures are the same.
 const nearly = 1e-12
 
-// differ says how two edits differ by their order; "" if they do not.
-func (c *compiled) differ(i, k int) (string, error) {
+// differ says how two edits differ by their order; nothing if they do not.
+func (c *compiled) differ(i, k int) (mizan.Said, error) {
+	var none mizan.Said
 	if c.Edits[i].Kind() == spec.EditProject {
 		one, err := c.st.o.Baseline.Spec.Apply(c.Edits[i].Edit, c.Edits[k].Edit)
 		if err != nil {
-			return "", err
+			return none, err
 		}
 		other, err := c.st.o.Baseline.Spec.Apply(c.Edits[k].Edit, c.Edits[i].Edit)
 		if err != nil {
-			return "", err
+			return none, err
 		}
 		if string(one.Canonical()) == string(other.Canonical()) {
-			return "", nil
+			return none, nil
 		}
-		return "the project file becomes another", nil
+		return sayOtherFile.Say(), nil
 	}
 	s, a, err := c.world([]int{i, k})
 	if err != nil {
-		return "", err
+		return none, err
 	}
 	_, b, err := c.world([]int{k, i})
 	if err != nil {
-		return "", err
+		return none, err
 	}
 	panel := s.Result.Panel()
 	x, y := a.apply(panel, c.middle, false), b.apply(panel, c.middle, false)
 	for at, v := range x.Values {
 		w := y.Values[at]
 		if v != w && (v == v || w == w) && !(math.Abs(v-w) <= nearly*max(math.Abs(v), math.Abs(w))) {
-			return fmt.Sprintf("%s is %s, or %s the other way round", a.cell(at), figure(v), figure(w)), nil
+			return sayOtherCell.Say("cell", a.cell(at), "value", figure(v), "other", figure(w)), nil
 		}
 	}
 	for g := range a.told {
 		h := slices.IndexFunc(b.told, func(t group) bool { return t.code == a.told[g].code })
 		if h < 0 || !slices.Equal(a.told[g].members, b.told[h].members) {
-			return a.told[g].code + " has other members", nil
+			return sayOtherWho.Say("alliance", a.told[g].code), nil
 		}
 	}
-	return "", nil
+	return none, nil
 }

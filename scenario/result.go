@@ -137,10 +137,11 @@ type Share struct {
 
 // Linked is a link in words, with its source.
 type Linked struct {
-	Says       string     `json:"says"`
-	Text       mizan.Text `json:"text,omitempty"`
-	Source     string     `json:"source"`
-	Assumption string     `json:"assumption,omitempty"`
+	Says       string       `json:"says"`
+	Said       mizan.Saying `json:"said,omitzero"` // Says by identity
+	Text       mizan.Text   `json:"text,omitempty"`
+	Source     string       `json:"source"`
+	Assumption string       `json:"assumption,omitempty"`
 }
 
 // FigureNow is a raw figure before and after.

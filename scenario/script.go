@@ -79,7 +79,7 @@ func (c *compiled) script(s *stand, edits []int) (*script, error) {
 			if e.Leave != "" {
 				for _, unit := range e.Units {
 					if !slices.Contains(now, unit) {
-						w.find("not-a-member", i, unit, fmt.Sprintf("%s is no member of %s, and cannot leave it", unit, code), "take it out of the edit")
+						w.find("not-a-member", i, unit, sayNoMember.Say("unit", unit, "alliance", code))
 					}
 				}
 				now = slices.DeleteFunc(now, func(u string) bool { return slices.Contains(e.Units, u) })
@@ -143,12 +143,14 @@ func (w *script) positions(codes []string) []int {
 }
 
 // find notes a finding about an edit.
-func (w *script) find(id string, edit int, unit, message, remedy string) {
+func (w *script) find(id string, edit int, unit string, said mizan.Said) {
 	if edit >= 0 {
-		message = "edit " + w.c.EditID(edit) + ": " + message
+		remedy := said.Remedy
+		said = sayOfEdit.Say("edit", w.c.EditID(edit), "what", said)
+		said.Remedy = remedy
 	}
-	f := mizan.Finding{ID: id, Severity: mizan.Warn, Unit: unit, Message: message, Remedy: remedy}
-	if !slices.Contains(w.findings, f) {
+	f := mizan.Finding{ID: id, Severity: mizan.Warn, Unit: unit}.With(said)
+	if !slices.ContainsFunc(w.findings, func(g mizan.Finding) bool { return g.ID == id && g.Unit == unit && g.Message == f.Message }) {
 		w.findings = append(w.findings, f)
 	}
 }
@@ -203,10 +205,10 @@ func (w *script) figures(s *stand, i int, units []string, members func(string) [
 		}
 	}
 	if len(absent) > 0 {
-		w.find("no-figure", i, "", fmt.Sprintf("there is no figure of %s to change, and what the index imputes there is left to it", listed(absent)), "set the figures, or leave them out of the edit")
+		w.find("no-figure", i, "", sayNoFigure.Say("units", listed(absent)))
 	}
 	if len(ch.cells) == 0 && len(absent) == 0 {
-		w.find("changes-nothing", i, "", "no unit of the index is changed", "name units that are in the index")
+		w.find("changes-nothing", i, "", sayNobody.Say())
 	}
 	list, _ := e.Quantities()
 	for _, q := range list {
@@ -309,7 +311,7 @@ func (w *script) write(out, panel *mizan.Panel, values []float64, tell bool) *mi
 				v *= math.Pow(1-lost, number(ch.loss.elasticity, 1))
 			}
 			if tell && (v < ch.low[k] || v > ch.high[k]) {
-				w.find("held-at-range", ch.edit, "", fmt.Sprintf("%s would be %s, and is held at the end of its range", w.cell(at), figure(v)), "is the edit what you mean?")
+				w.find("held-at-range", ch.edit, "", sayHeld.Say("cell", w.cell(at), "value", figure(v)))
 			}
 			out.Values[at] = min(max(v, ch.low[k]), ch.high[k])
 		}
@@ -340,8 +342,7 @@ func (w *script) carry(l *carry, before, after *mizan.Panel, values []float64, t
 			}
 			if was[u] <= 0 || is[u] <= 0 && e < 0 {
 				if tell {
-					w.find("no-ratio", -1, before.Units[u], fmt.Sprintf("the link from %s to %s does nothing for %s, since %s was %s and is %s", l.From, l.To, before.Units[u], l.From, figure(was[u]), figure(is[u])),
-						"edit "+l.To+" itself")
+					w.find("no-ratio", -1, before.Units[u], sayNoRatio.Say("code", l.From, "with", l.To, "unit", before.Units[u], "was", figure(was[u]), "is", figure(is[u])))
 				}
 				continue
 			}

@@ -36,10 +36,8 @@ func (c *compiled) tell(o *Outcome, s *stand, sc *script) {
 	}
 	for _, l := range c.Links {
 		one := Linked{Text: l.Text, Source: l.Source, Assumption: l.Elasticity.Assumption}
-		one.Says = fmt.Sprintf("1 %% more of %s makes %s %% %s of %s", l.From, c.quantity(l.Elasticity), map[bool]string{false: "more", true: "less"}[l.Inverse], l.To)
-		if l.Lag > 0 {
-			one.Says += fmt.Sprintf(", %d years later", l.Lag)
-		}
+		said := linkSentence(l.Inverse, l.Lag > 0).Say("code", l.From, "share", c.quantity(l.Elasticity), "with", l.To, "lag", l.Lag)
+		one.Says, one.Said = said.Text, said.Saying
 		o.Links = append(o.Links, one)
 	}
 	before := s.Result.Panel()
@@ -71,15 +69,27 @@ func (c *compiled) tell(o *Outcome, s *stand, sc *script) {
 		return e.Kind() == spec.EditProject || e.Kind() == spec.EditMembership
 	}) {
 		o.Findings = append(o.Findings, mizan.Finding{
-			ID: "nothing-changes", Severity: mizan.Warn, Message: "no figure changes at the middle of the assumptions", Remedy: "does the edit name figures that are there?",
-		})
+			ID: "nothing-changes", Severity: mizan.Warn,
+		}.With(sayUnchanged.Say()))
 	}
 	if method := c.st.o.Baseline.Spec.Build.Weights.Method; method != "declared" && method != "equal" && after != before {
 		o.Findings = append(o.Findings, mizan.Finding{
-			ID: "weights-held", Severity: mizan.Info, Message: "weights are found from the data by " + method + ", and are held at those of the index as it stands",
-			Remedy: "declare the weights, or read the movement as one under the same weights",
-		})
+			ID: "weights-held", Severity: mizan.Info,
+		}.With(sayWeightsHeld.Say("method", method)))
 	}
+}
+
+// linkSentence is what a link says.
+func linkSentence(inverse, later bool) mizan.Sentence {
+	switch {
+	case inverse && later:
+		return sayLagLess
+	case later:
+		return sayLag
+	case inverse:
+		return sayLinkLess
+	}
+	return sayLink
 }
 
 // idleLinks tells of links from indicators that do not change.
@@ -92,9 +102,8 @@ func (c *compiled) idleLinks(o *Outcome, before, after *mizan.Panel) {
 		}
 		if !changed {
 			o.Findings = append(o.Findings, mizan.Finding{
-				ID: "idle-link", Severity: mizan.Warn, Code: l.From, Message: fmt.Sprintf("the link from %s to %s carries nothing, since %s does not change", l.From, l.To, l.From),
-				Remedy: "edit " + l.From + ", or take the link away",
-			})
+				ID: "idle-link", Severity: mizan.Warn, Code: l.From,
+			}.With(sayIdle.Say("code", l.From, "with", l.To)))
 		}
 	}
 }

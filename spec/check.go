@@ -24,6 +24,7 @@ func (c *checker) all() {
 		c.known[i.Code] = true
 	}
 	c.path = nil
+	c.imprint()
 	c.period()
 	c.units()
 	c.indicators()

@@ -29,6 +29,8 @@ func makeSpecKeys() []field[Spec] {
 		key("id", idWord, func(s *Spec) *string { return &s.ID }, "the project's id: small letters, digits and hyphens").must(),
 		key("title", labels, func(s *Spec) *mizan.Text { return &s.Title }, "the title, in one or several languages"),
 		key("description", labels, func(s *Spec) *mizan.Text { return &s.Description }, "what the project measures and for whom"),
+		key("imprint", optionalRecord(record("a mapping such as {authors: […], licence: CC-BY-4.0}", imprintKeys)), func(s *Spec) *Imprint { return &s.Imprint },
+			"who made the index, who publishes it, under which licence, and how to cite it"),
 		key("period", record("a mapping such as {year: 2023}, or {from: 2019, to: 2023}", periodKeys), func(s *Spec) *Period { return &s.Period },
 			"the years that are built").must(),
 		key("units", optionalRecord(record("a mapping such as {file: data/units.csv}", unitsKeys)), func(s *Spec) *Units { return &s.Units },
@@ -121,6 +123,8 @@ func dataFileKeys() []field[DataFile] {
 		key("origin", line("the code of an origin"), func(d *DataFile) *string { return &d.Origin }, "origin of the figures that name none"),
 		key("extra", orDefault("error", choice("error", "ignore")), func(d *DataFile) *string { return &d.Extra },
 			"what to do with indicators that the project does not declare"),
+		key("replaces", choice("yes", "no"), func(d *DataFile) *string { return &d.Replaces },
+			"yes: where the file has figures of an indicator for a unit, those of the files before it do not count, of whatever year"),
 	}
 }
 

@@ -114,6 +114,9 @@ func anySpec(t *rapid.T) *spec.Spec {
 	s := spec.Defaults()
 	s.ID = rapid.StringMatching(`[a-z0-9]{1,8}(-[a-z0-9]{1,8})?`).Draw(t, "id")
 	s.Title, s.Description = anyLabel(t, "title"), anyLabel(t, "description")
+	if rapid.Bool().Draw(t, "imprint") {
+		s.Imprint = anyImprint(t)
+	}
 	s.Period.LookBack = rapid.IntRange(0, 9).Draw(t, "look back")
 	s.Period.From = rapid.IntRange(1, 9000).Draw(t, "from")
 	s.Period.To = s.Period.From + rapid.IntRange(0, 50).Draw(t, "years")

@@ -109,6 +109,14 @@ func TestSchemaRefusesBadShapes(t *testing.T) {
 		{"mizan: 1", "mizan: '1'"},
 		{"id: sample", "id: Big Sample"},
 		{"id: sample", "ID: sample"},
+		{"id: sample", "id: sample\nimprint: {licence: all rights}"},
+		{"id: sample", "id: sample\nimprint: {authors: Ada Lovelace}"},
+		{"id: sample", "id: sample\nimprint: {authors: [{affiliation: A}]}"},
+		{"id: sample", "id: sample\nimprint: {authors: [{name: A, orcid: 0000-0002-1825-009}]}"},
+		{"id: sample", "id: sample\nimprint: {authors: [{name: A, email: a@b}]}"},
+		{"id: sample", "id: sample\nimprint: {publisher: {name: A, ror: 152gg0110}}"},
+		{"id: sample", "id: sample\nimprint: {doi: 'doi:10.5281/zenodo.1'}"},
+		{"id: sample", "id: sample\nimprint: {home_page: example.org}"},
 		{"title: {en: Sample,", "title: {english: Sample,"},
 		{"title: {en: Sample,", "title: {en: 7,"},
 		{"look_back: 5", "lookback: 5"},
@@ -254,6 +262,9 @@ func TestSchemaHasEveryKey(t *testing.T) {
 	observation := at("properties", "targets", "items", "properties", "observations")["oneOf"].([]any)[1].(map[string]any)
 	figure := observation["additionalProperties"].(map[string]any)["oneOf"].([]any)[1].(map[string]any)
 	factor := at("properties", "uncertainty", "properties", "vary", "items")
+	imprint := func(path ...string) map[string]any {
+		return at(append([]string{"properties", "imprint", "properties"}, path...)...)["oneOf"].([]any)[1].(map[string]any)
+	}
 	within := func(key string) map[string]any { return factor["properties"].(map[string]any)[key].(map[string]any) }
 	alternative := within("from")["items"].(map[string]any)["anyOf"].([]any)[1].(map[string]any)
 	for _, tt := range []struct {
@@ -261,6 +272,11 @@ func TestSchemaHasEveryKey(t *testing.T) {
 		schema map[string]any
 	}{
 		{spec.Spec{}, root},
+		{spec.Imprint{}, at("properties", "imprint")},
+		{spec.Author{}, imprint("authors", "items")},
+		{spec.Body{}, imprint("publisher")},
+		{spec.Contact{}, at("properties", "imprint", "properties", "contact")},
+		{spec.Grant{}, imprint("funding", "items")},
 		{spec.Period{}, at("properties", "period")},
 		{spec.Units{}, at("properties", "units")},
 		{spec.DataFile{}, at("properties", "observations", "items")},

@@ -20,6 +20,7 @@ type Spec struct {
 	ID           string        `yaml:"id"`
 	Title        mizan.Text    `yaml:"title"`
 	Description  mizan.Text    `yaml:"description"`
+	Imprint      Imprint       `yaml:"imprint"`
 	Period       Period        `yaml:"period"`
 	Units        Units         `yaml:"units"`
 	Observations []DataFile    `yaml:"observations"`
@@ -96,6 +97,10 @@ type DataFile struct {
 	// Extra says what columns (wide) or indicators (tidy) that the project
 	// does not declare mean: "error" (default) or "ignore".
 	Extra string `yaml:"extra"`
+	// Replaces is "yes" where the file holds a newer vintage: of each indicator
+	// and unit of which it has a figure, the figures of files before it do not
+	// count, of whatever year; "no" or empty otherwise.
+	Replaces string `yaml:"replaces"`
 }
 
 // OriginFile names the YAML file of origins: a mapping from origin code to

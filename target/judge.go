@@ -13,8 +13,8 @@ import (
 const substitute = 0.001
 
 // growthValues are the values of baseline, latest and aim with zero replaced;
-// cause says why there can be no growth rate.
-func (t *Track) growthValues() (base, latest, aim float64, cause string) {
+// ok says whether there can be a growth rate.
+func (t *Track) growthValues() (base, latest, aim float64, ok bool) {
 	v := [3]float64{float64(t.Baseline.Value), float64(t.Latest.Value), float64(t.aim.Value)}
 	for i := range v {
 		if v[i] == 0 {
@@ -22,9 +22,9 @@ func (t *Track) growthValues() (base, latest, aim float64, cause string) {
 		}
 	}
 	if !(v[0]*v[1] > 0) || !(v[0]*v[2] > 0) {
-		return 0, 0, 0, "growth rates need values of one sign"
+		return 0, 0, 0, false
 	}
-	return v[0], v[1], v[2], ""
+	return v[0], v[1], v[2], true
 }
 
 // years are those from the baseline to the latest and to the aim.
@@ -41,9 +41,9 @@ func met(figure float64, says string) Verdict {
 //
 //	R = d * sign(y0) * CAGR(y0, yt) / abs(CAGR(y0, yT))
 func eurostat(t *Track, l limits) Verdict {
-	base, latest, aim, cause := t.growthValues()
-	if cause != "" {
-		return Verdict{Why: cause}
+	base, latest, aim, ok := t.growthValues()
+	if !ok {
+		return without(saySign.Say())
 	}
 	seen, all := t.years()
 	observed, required := CompoundGrowth(base, latest, seen), CompoundGrowth(base, aim, all)
@@ -52,7 +52,7 @@ func eurostat(t *Track, l limits) Verdict {
 		return met(r, "target achieved")
 	}
 	if required == 0 {
-		return Verdict{Why: "the baseline is the target: no growth is required"}
+		return without(sayNoGrowth.Say())
 	}
 	high, middle := l[eurostatOnTrack], l[eurostatModerate]
 	v := band(
@@ -62,9 +62,8 @@ func eurostat(t *Track, l limits) Verdict {
 		verdictBand{0, "insufficient progress", Behind, "0 to " + percent(middle)},
 		verdictBand{math.Inf(-1), "moving away", Away, "below 0"},
 	)
-	v.Detail = fmt.Sprintf("%s a year observed, %s required; the ratio of logarithms is %.2f",
-		rate(observed), rate(required), math.Log(latest/base)/seen/(math.Log(aim/base)/all))
-	return v
+	return v.told(sayEurostat.Say("observed", rate(observed), "required", rate(required),
+		"ratio", fmt.Sprintf("%.2f", math.Log(latest/base)/seen/(math.Log(aim/base)/all))))
 }
 
 // unDESA extrapolates the latest figure at the observed growth rate.
@@ -72,9 +71,9 @@ func eurostat(t *Track, l limits) Verdict {
 //	ve = yt * (1 + CAGR(y0, yt))^(T - t)
 //	(ve - y0) / (yT - y0)
 func unDESA(t *Track, l limits) Verdict {
-	base, latest, aim, cause := t.growthValues()
-	if cause != "" {
-		return Verdict{Why: cause}
+	base, latest, aim, ok := t.growthValues()
+	if !ok {
+		return without(saySign.Say())
 	}
 	seen, all := t.years()
 	expected := latest * math.Pow(1+CompoundGrowth(base, latest, seen), all-seen)
@@ -83,7 +82,7 @@ func unDESA(t *Track, l limits) Verdict {
 	case t.reached(float64(t.Latest.Value)):
 		return met(share, "met")
 	case aim == base:
-		return Verdict{Why: "the baseline is the target: there is no way to go"}
+		return without(sayNoWay.Say())
 	}
 	high, low := l[desaMet], l[desaProgress]
 	v := band(
@@ -93,8 +92,7 @@ func unDESA(t *Track, l limits) Verdict {
 		verdictBand{0, "stagnation or regression", Behind, "below " + number(low)},
 		verdictBand{math.Inf(-1), "stagnation or regression", Away, "below " + number(low)},
 	)
-	v.Detail = fmt.Sprintf("%s expected in %d", Words(expected), t.aim.Year)
-	return v
+	return v.told(sayExpected.Say("value", Words(expected), "year", t.aim.Year))
 }
 
 // unESCAP anticipates the value of the target year by a weighted line.
@@ -113,7 +111,7 @@ func unESCAP(t *Track, l limits) Verdict {
 	case t.reached(latest):
 		return met(0, "maintain")
 	case way == 0:
-		return Verdict{Why: "the baseline is the target: there is no way to go"}
+		return without(sayNoWay.Say())
 	}
 	v := t.weightedLine(float64(t.aim.Year))
 	gap := max(100*d*(aim-v)/way, 0)
@@ -125,8 +123,7 @@ func unESCAP(t *Track, l limits) Verdict {
 		verdictBand{math.Inf(-1), "reverse", Away, "above " + number(high)},
 	)
 	out.Figure = mizan.Number(gap)
-	out.Detail = fmt.Sprintf("current status %.1f of 10, %s anticipated in %d", 10*d*(latest-base)/way, Words(v), t.aim.Year)
-	return out
+	return out.told(sayESCAP.Say("status", fmt.Sprintf("%.1f", 10*d*(latest-base)/way), "value", Words(v), "year", t.aim.Year))
 }
 
 // weightedLine is the value at a year of the line through the figures since
@@ -157,14 +154,14 @@ func (t *Track) weightedLine(at float64) float64 {
 //	D * (yT - yt) / sd
 func oecd(t *Track, l limits) Verdict {
 	if t.Indicator == "" {
-		return Verdict{Why: "there are no figures of other units to measure by"}
+		return without(sayNoOthers.Say())
 	}
 	if n := stat.Count(t.reference); n < 3 {
-		return Verdict{Why: fmt.Sprintf("only %d units have a figure", n)}
+		return without(sayFewUnits.Say("n", n))
 	}
 	sd := stat.SD(t.reference)
 	if !(sd > 0) {
-		return Verdict{Why: "all units have the same figure"}
+		return without(sayAllSame.Say())
 	}
 	distance := float64(t.Direction) * float64(t.aim.Value-t.Latest.Value) / sd
 	low, high := l[oecdSmall], l[oecdLarge]
@@ -175,8 +172,7 @@ func oecd(t *Track, l limits) Verdict {
 		verdictBand{math.Inf(-1), "large distance", Distance, "above " + number(high)},
 	)
 	v.Figure = mizan.Number(max(distance, 0))
-	v.Detail = fmt.Sprintf("standard deviation %s of %d units in %d", Words(sd), stat.Count(t.reference), t.referenceYear)
-	return v
+	return v.told(sayOECD.Say("sd", Words(sd), "n", stat.Count(t.reference), "year", t.referenceYear))
 }
 
 // sdsn compares linear rates.
@@ -191,7 +187,7 @@ func sdsn(t *Track, l limits) Verdict {
 	case t.reached(latest):
 		return met(r, "on track or maintaining achievement")
 	case required == 0:
-		return Verdict{Why: "the baseline is the target: no step is required"}
+		return without(sayNoStep.Say())
 	}
 	// Where the baseline was better than the target the required step points
 	// the wrong way.
@@ -204,8 +200,7 @@ func sdsn(t *Track, l limits) Verdict {
 		verdictBand{0, "stagnating", Behind, "0 to " + number(middle)},
 		verdictBand{math.Inf(-1), "decreasing", Away, "below 0"},
 	)
-	v.Detail = fmt.Sprintf("%s a year observed, %s required; trend score %.2f of 4", Words(observed), Words(required), trendScore(r, middle, high))
-	return v
+	return v.told(saySDSN.Say("observed", Words(observed), "required", Words(required), "score", fmt.Sprintf("%.2f", trendScore(r, middle, high))))
 }
 
 // trendScore puts the ratio of linear rates on the scale of 0 to 4 on which 1,
@@ -230,7 +225,7 @@ func trendScore(r, middle, high float64) float64 {
 func logisticPath(t *Track, l limits) Verdict {
 	limit, ok := t.ceiling()
 	if !ok {
-		return Verdict{Why: "no upper natural limit is declared"}
+		return without(sayNoLimit.Say())
 	}
 	base, latest, aim := float64(t.Baseline.Value), float64(t.Latest.Value), float64(t.aim.Value)
 	seen, all := t.years()
@@ -239,7 +234,7 @@ func logisticPath(t *Track, l limits) Verdict {
 	case t.reached(latest):
 		return met(r, "target achieved")
 	case math.IsNaN(r) || math.IsInf(r, 0):
-		return Verdict{Why: "a logistic path runs between 0 and the limit, and touches neither"}
+		return without(sayTouches.Say())
 	}
 	high, middle := l[logisticOnTrack], l[logisticModerate]
 	v := band(
@@ -249,6 +244,6 @@ func logisticPath(t *Track, l limits) Verdict {
 		verdictBand{0, "insufficient progress", Behind, "0 to " + percent(middle)},
 		verdictBand{math.Inf(-1), "moving away", Away, "below 0"},
 	)
-	v.Detail = fmt.Sprintf("%s expected in %d on the curve", Words(limit*logistic(logit(latest/limit)+LogisticGrowth(base, latest, limit, seen)*(all-seen))), t.aim.Year)
-	return v
+	expected := limit * logistic(logit(latest/limit)+LogisticGrowth(base, latest, limit, seen)*(all-seen))
+	return v.told(sayOnTheCurve.Say("value", Words(expected), "year", t.aim.Year))
 }

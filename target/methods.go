@@ -27,6 +27,8 @@ type Verdict struct {
 	Rule   string `json:"rule"`             // the part of the rule that gave it
 	Detail string `json:"detail,omitempty"` // figures on the way
 	Why    string `json:"why,omitempty"`    // why there is no verdict
+	// Said is Detail or Why by identity.
+	Said mizan.Saying `json:"said,omitzero"`
 }
 
 // Grade is a verdict in words that all methods share.
@@ -130,7 +132,7 @@ func band(x float64, bands ...verdictBand) Verdict {
 			return Verdict{Figure: mizan.Number(x), Says: b.says, Grade: b.grade, Rule: b.rule}
 		}
 	}
-	return Verdict{Why: "there is no figure"}
+	return without(sayNoFigure.Say())
 }
 
 type verdictBand struct {

@@ -13,37 +13,40 @@ import (
 // remark adds the findings of a target, with the place of what they are about.
 func (t *Track) remark(s *spec.Spec, at int) {
 	r := &s.Targets[at]
-	add := func(id string, grade mizan.Severity, key, message, remedy string) {
+	add := func(id string, grade mizan.Severity, key string, said mizan.Said) {
 		t.Findings = append(t.Findings, mizan.Finding{
-			ID: id, Severity: grade, Unit: t.Unit, Code: t.ID, Message: message, Remedy: remedy,
-			Place: s.Place(s.TargetPath(at, key)),
-		})
+			ID: id, Severity: grade, Unit: t.Unit, Code: t.ID, Place: s.Place(s.TargetPath(at, key)),
+		}.With(said))
 	}
 	t.remarkState(add)
 	t.remarkValues(add)
 	t.remarkMoney(r, add)
 	if !t.Agree && len(t.Verdicts) > 0 {
-		add("methods-disagree", mizan.Warn, "", "the methods disagree: "+t.sayings(), "say which method is meant when you call it on track or not")
+		add("methods-disagree", mizan.Warn, "", sayDisagree.Say("verdicts", t.sayings()))
 	}
 	if e := t.Ensemble; e != nil && e.Few {
-		add("few-changes", mizan.Info, "observations", fmt.Sprintf("the paths are made of %s; how far changes spread is assumed, not measured", plural(e.Changes, "change")), "")
+		said := sayFewChanges.Say("n", e.Changes)
+		if e.Changes == 1 {
+			said = sayOneChange.Say()
+		}
+		add("few-changes", mizan.Info, "observations", said)
 	}
 }
 
-type adder func(id string, grade mizan.Severity, key, message, remedy string)
+type adder func(id string, grade mizan.Severity, key string, said mizan.Said)
 
 func (t *Track) remarkState(add adder) {
 	switch t.State {
 	case NoBaseline:
-		add("no-baseline", mizan.Info, "", "there is no baseline, so that neither path nor verdict can be given", "add `baseline` if the source has it")
+		add("no-baseline", mizan.Info, "", sayNoBaseline.Say())
 	case NoDataAfter:
-		add("no-data-after-baseline", mizan.Info, "baseline", fmt.Sprintf("nothing is known after the baseline of %d: the required path only, no verdict", t.Baseline.Year), "add what was observed since")
+		add("no-data-after-baseline", mizan.Info, "baseline", sayNoDataAfter.Say("year", t.Baseline.Year))
 	}
 	if t.Baseline != nil && t.Baseline.Implied {
-		add("implied-baseline", mizan.Info, "multiple", fmt.Sprintf("the baseline of %s is implied by the target and the multiple, not stated", Words(float64(t.Baseline.Value))), "")
+		add("implied-baseline", mizan.Info, "multiple", sayImpliedBase.Say("value", Words(float64(t.Baseline.Value))))
 	}
 	if t.Goal.Implied {
-		add("implied-target", mizan.Info, "multiple", fmt.Sprintf("the target of %s is implied by the baseline and the multiple, not stated", Words(float64(t.Goal.Value))), "")
+		add("implied-target", mizan.Info, "multiple", sayImpliedTarget.Say("value", Words(float64(t.Goal.Value))))
 	}
 }
 
@@ -53,27 +56,26 @@ func (t *Track) remarkValues(add adder) {
 	}
 	base, aim := float64(t.Baseline.Value), float64(t.aim.Value)
 	if base == 0 {
-		add("zero-baseline", mizan.Warn, "baseline", "the baseline is zero, from which no growth rate leads anywhere; methods of growth rates take 0.001 in its place",
-			"take a later baseline, or judge by the linear methods")
+		add("zero-baseline", mizan.Warn, "baseline", sayZeroBaseline.Say())
 	}
 	if aim == 0 {
-		add("zero-target", mizan.Warn, "target", "the target is zero, to which no growth rate leads; methods of growth rates take 0.001 in its place", "judge by the linear methods")
+		add("zero-target", mizan.Warn, "target", sayZeroTarget.Say())
 	}
 	if base*aim < 0 {
-		add("other-sign", mizan.Warn, "baseline", "baseline and target differ in sign, so that there is no growth rate and no verdict by one", "judge by the linear methods, or restate both as a ratio")
+		add("other-sign", mizan.Warn, "baseline", sayOtherSign.Say())
 	}
 	if t.reached(base) {
-		word := "below"
+		said := sayBehindBelow
 		if t.Direction < 0 {
-			word = "above"
+			said = sayBehindAbove
 		}
-		add("target-behind-baseline", mizan.Warn, "target", fmt.Sprintf("the target is not beyond the baseline: it stands to keep it from falling %s", word), "check the values and the direction")
+		add("target-behind-baseline", mizan.Warn, "target", said.Say())
 	}
 	if t.Kind == spec.KindShare && t.NaturalLimit == nil {
-		add("no-limit", mizan.Info, "kind", "a share without `natural_limit` has no logistic path", "add `natural_limit: 100` if it is a percentage")
+		add("no-limit", mizan.Info, "kind", sayShareLimit.Say())
 	}
 	if t.Sum != nil && math.IsNaN(float64(t.Sum.Growth)) {
-		add("no-sum-path", mizan.Warn, "baseline", "no yearly growth of the baseline makes the total", "give the baseline as the flow of one year, above 0")
+		add("no-sum-path", mizan.Warn, "baseline", sayNoSumPath.Say())
 	}
 	if t.Sum != nil {
 		t.remarkGaps(add)
@@ -91,24 +93,31 @@ func (t *Track) remarkGaps(add adder) {
 		}
 	}
 	if len(gaps) > 0 {
-		add("filled-years", mizan.Warn, "observations", "years of the total without a figure are put between their neighbours: "+strings.Join(gaps, ", "), "add the figures of these years")
+		add("filled-years", mizan.Warn, "observations", sayFilled.Say("years", strings.Join(gaps, ", ")))
 	}
 }
 
 func (t *Track) remarkMoney(r *spec.Target, add adder) {
 	for _, c := range t.Conversions {
-		add("converted", mizan.Info, "currency", fmt.Sprintf("the %s of %d was converted: %s %s at %s %s = 1 %s of %s makes %s %s",
-			c.Of, c.Year, Words(float64(c.Given)), c.Currency, number(float64(c.Rate)), c.To, c.From, c.Date, Words(float64(c.Converted)), t.Currency), "")
+		said := sayConverted
+		switch c.Of {
+		case "baseline":
+			said = sayConvertedBase
+		case "target":
+			said = sayConvertedAim
+		}
+		add("converted", mizan.Info, "currency", said.Say("year", c.Year, "given", Words(float64(c.Given)), "currency", c.Currency, "rate", number(float64(c.Rate)),
+			"to", c.To, "from", c.From, "date", c.Date, "converted", Words(float64(c.Converted)), "own", t.Currency))
 	}
 	if r.Currency == "" {
 		return
 	}
 	if r.Prices == "" {
-		add("prices-not-stated", mizan.Info, "currency", "the price base is not stated, so that inflation may be part of the growth", "add `prices: current`, or of which year")
+		add("prices-not-stated", mizan.Info, "currency", sayPrices.Say())
 	}
 	other := func(f spec.TargetFigure) bool { return f.Given() && f.Prices != "" && f.Prices != r.Prices }
 	if other(r.Baseline) || slices.ContainsFunc(r.Observations, other) || slices.ContainsFunc(r.Target, other) {
-		add("mixed-prices", mizan.Warn, "prices", "figures have different price bases, and none is converted", "give all figures at one price base")
+		add("mixed-prices", mizan.Warn, "prices", sayMixedPrices.Say())
 	}
 }
 

@@ -83,9 +83,7 @@ func (b *Backtest) score(list []Method, used []Model) {
 	if short := 100 * float64(b.Inside90); short < 85 {
 		b.Findings = append(b.Findings, mizan.Finding{
 			ID: "paths-too-narrow", Severity: mizan.Warn,
-			Message: fmt.Sprintf("only %.0f %% of what came lay between the quantiles that hold 90 %% of the paths", short),
-			Remedy:  "take the probabilities for rougher than they look",
-		})
+		}.With(sayNarrow.Say("share", fmt.Sprintf("%.0f", short))))
 	}
 }
 

@@ -1,7 +1,6 @@
 package target
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 )
@@ -42,11 +41,4 @@ func round(v float64, digits int) float64 {
 		return v
 	}
 	return r
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
 }

@@ -13,10 +13,11 @@ import (
 
 // Factor is one thing that varies, as it is told.
 type Factor struct {
-	ID    string     `json:"id"`
-	Kind  string     `json:"kind"` // weights, choose, range, drop, error or redraw
-	Title mizan.Text `json:"title,omitempty"`
-	About string     `json:"about"` // in a few words
+	ID    string       `json:"id"`
+	Kind  string       `json:"kind"` // weights, choose, range, drop, error or redraw
+	Title mizan.Text   `json:"title,omitempty"`
+	About string       `json:"about"`         // in a few words
+	Said  mizan.Saying `json:"said,omitzero"` // About by identity
 	// Choices are those of a factor that chooses one of several.
 	Choices []Choice `json:"choices,omitempty"`
 }
@@ -134,7 +135,7 @@ func (c *compiler) describe(f *factor) {
 	case spec.FactorError:
 		f.noise = c.noiseOf(f)
 	case spec.FactorRedraw:
-		f.About = "the seed of " + f.spec.Redraw
+		f.tell(saySeed.Say("path", f.spec.Redraw))
 	}
 }
 
@@ -191,7 +192,7 @@ func (c *compiler) alternatives(f *factor) {
 	case len(f.Title) > 0:
 		f.About = f.Title.In("en")
 	default:
-		f.About = "changes to the project"
+		f.tell(sayChanges.Say())
 	}
 	for i := range f.spec.From {
 		f.Choices = append(f.Choices, Choice{Label: f.spec.From[i].Label()})
@@ -208,9 +209,9 @@ func (c *compiler) alternatives(f *factor) {
 // of a weight.
 func (c *compiler) ranged(f *factor) {
 	lo, hi := f.spec.Between[0], f.spec.Between[1]
-	f.About = fmt.Sprintf("%s from %s to %s", f.spec.Range, figure(lo), figure(hi))
+	f.tell(sayRange.Say("path", f.spec.Range, "low", figure(lo), "high", figure(hi)))
 	if f.spec.Whole {
-		f.About = fmt.Sprintf("%s, a whole number from %s to %s", f.spec.Range, figure(math.Ceil(lo)), figure(math.Floor(hi)))
+		f.tell(sayWholeRange.Say("path", f.spec.Range, "low", figure(math.Ceil(lo)), "high", figure(math.Floor(hi))))
 		if math.Floor(hi) < math.Ceil(lo) {
 			c.add(f, "bad-factor", "there is no whole number between "+figure(lo)+" and "+figure(hi), "widen `between`")
 			return
@@ -257,13 +258,13 @@ func (c *compiler) drops(f *factor) {
 	codes := f.spec.Drop
 	switch {
 	case len(codes) == 1 && codes[0] == "indicators" && c.node("indicators") < 0:
-		f.About = "leave out an indicator"
+		f.tell(sayDropIndicator.Say())
 		codes = slices.Clone(c.base.Indicators)
 	case len(codes) == 1 && codes[0] == "pillars" && c.node("pillars") < 0:
-		f.About = "leave out a pillar"
+		f.tell(sayDropPillar.Say())
 		codes = slices.Clone(c.base.Nodes[len(c.base.Nodes)-1].Children)
 	default:
-		f.About = "leave out one of " + strings.Join(codes, ", ")
+		f.tell(sayDropOne.Say("codes", strings.Join(codes, ", ")))
 	}
 	f.Choices, f.choices = []Choice{{Label: "none"}}, []choice{{}}
 	f.light = c.declared()

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/mathext"
 
@@ -51,7 +50,7 @@ const (
 // noiseOf compiles a factor of errors of measurement.
 func (c *compiler) noiseOf(f *factor) *noise {
 	v := f.spec.Error
-	f.About = "error of measurement: " + aboutNoise(v)
+	f.tell(sayMeasurement.Say("what", aboutNoise(v)))
 	c.checkNoise(f, v)
 	out := newNoise(v, c.spec, c.panel)
 	if out.columns == nil && len(c.problems) == 0 {
@@ -87,25 +86,32 @@ func newNoise(v *spec.VaryFigures, s *spec.Spec, panel *mizan.Panel) *noise {
 	return out
 }
 
-func aboutNoise(v *spec.VaryFigures) string {
-	var parts []string
+// aboutNoise says which errors figures have.
+func aboutNoise(v *spec.VaryFigures) mizan.Said {
+	var said mizan.Said
+	add := func(s mizan.Said) {
+		if said.Text != "" {
+			s = sayBoth.Say("what", said, "more", s)
+		}
+		said = s
+	}
 	for _, p := range []struct {
-		name string
-		by   map[string]float64
-	}{{"standard deviation", v.SD}, {"relative", v.Relative}, {"rounding", v.Rounding}} {
+		all, some mizan.Sentence
+		by        map[string]float64
+	}{{saySD, saySDOf, v.SD}, {sayRelative, sayRelativeOf, v.Relative}, {sayRounding, sayRoundingOf, v.Rounding}} {
 		if p.by == nil {
 			continue
 		}
 		if all, ok := p.by[""]; ok && len(p.by) == 1 {
-			parts = append(parts, p.name+" "+figure(all))
+			add(p.all.Say("by", figure(all)))
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("%s of %d indicators", p.name, len(p.by)))
+		add(p.some.Say("n", len(p.by)))
 	}
 	if v.Data {
-		parts = append(parts, "standard deviations of the data")
+		add(sayOfData.Say())
 	}
-	return strings.Join(parts, ", ")
+	return said
 }
 
 // checkNoise tells of indicators that do not exist, or that have an error of

@@ -101,14 +101,15 @@ type SensitivityResult struct {
 
 // SensitivityFactor is something that varies.
 type SensitivityFactor struct {
-	ID     string     `json:"id"`
-	Title  mizan.Text `json:"title,omitempty"`
-	About  string     `json:"about,omitempty"`  // what it does, in a few words
-	Kind   string     `json:"kind"`             // as in the project file: weights, choose, ...
-	Inputs int        `json:"inputs"`           // random numbers that it takes
-	Of     string     `json:"of,omitempty"`     // the factor of the project file of which it is a part
-	Code   string     `json:"code,omitempty"`   // of the node whose weight it is
-	Labels []string   `json:"labels,omitempty"` // of its alternatives
+	ID     string       `json:"id"`
+	Title  mizan.Text   `json:"title,omitempty"`
+	About  string       `json:"about,omitempty"`  // what it does, in a few words
+	Said   mizan.Saying `json:"said,omitzero"`    // About by identity
+	Kind   string       `json:"kind"`             // as in the project file: weights, choose, ...
+	Inputs int          `json:"inputs"`           // random numbers that it takes
+	Of     string       `json:"of,omitempty"`     // the factor of the project file of which it is a part
+	Code   string       `json:"code,omitempty"`   // of the node whose weight it is
+	Labels []string     `json:"labels,omitempty"` // of its alternatives
 }
 
 // SensitivityTarget is an output with what each factor does to it.

@@ -104,7 +104,7 @@ func (m *Model) sensitivityModel(reference []int32) *sensitivityModel {
 		out.inputs = append(out.inputs, one)
 	}
 	for _, f := range m.factors {
-		one := SensitivityFactor{ID: f.ID, Kind: f.Kind, Title: f.Title, About: f.About}
+		one := SensitivityFactor{ID: f.ID, Kind: f.Kind, Title: f.Title, About: f.About, Said: f.Said}
 		for _, c := range f.Choices {
 			one.Labels = append(one.Labels, c.Label)
 		}

@@ -85,7 +85,8 @@ func (m *sensitivityModel) part(in sensitivityInput, by string) SensitivityFacto
 	case by == ByInput && whole > 1:
 		return SensitivityFactor{ID: f.ID + "." + in.id, Kind: f.Kind, Of: f.ID, Code: in.code}
 	case by == ByLevel && in.level > 0:
-		return SensitivityFactor{ID: fmt.Sprintf("%s.level-%d", f.ID, in.level), Kind: f.Kind, Of: f.ID, About: fmt.Sprintf("%s, level %d", f.About, in.level)}
+		said := sayAtLevel.Say("what", mizan.Said{Text: f.About, Saying: f.Said}, "level", in.level)
+		return SensitivityFactor{ID: fmt.Sprintf("%s.level-%d", f.ID, in.level), Kind: f.Kind, Of: f.ID, About: said.Text, Said: said.Saying}
 	}
 	return f
 }

@@ -167,24 +167,22 @@ func (a *account) told(stopped bool) SensitivityAccount {
 // find remarks on what a reader must know of the result.
 func (r *sensitivityRun) find() {
 	res := r.result
-	say := func(severity mizan.Severity, id, message, remedy string) {
-		res.Findings = append(res.Findings, mizan.Finding{Severity: severity, ID: id, Message: message, Remedy: remedy})
+	say := func(severity mizan.Severity, id string, said mizan.Said) {
+		res.Findings = append(res.Findings, mizan.Finding{Severity: severity, ID: id}.With(said))
 	}
 	if sd := res.Overall.SD; !(sd > 0) {
-		say(mizan.Warn, "constant-output", "the ranks are the same in every draw: nothing that varies moves them", "let more vary, or vary it more")
+		say(mizan.Warn, "constant-output", sayConstant.Say())
 	}
 	if res.Account.Failed > 0 {
-		say(mizan.Warn, "failed-draws",
-			fmt.Sprintf("%d of %d draws failed; what they would have shown is left out, so that the indices are those of the draws that can be built", res.Account.Failed, res.Account.Requested),
-			"take the alternatives that cannot be built out of the factors")
+		say(mizan.Warn, "failed-draws", sayFailed.Say("failed", res.Account.Failed, "all", res.Account.Requested))
 	}
 	if res.Account.Stopped {
-		say(mizan.Warn, "stopped", "the analysis was stopped; the indices rest on what was done", "let it run to its end")
+		say(mizan.Warn, "stopped", sayStopped.Say())
 	}
 	if res.Method == Sobol && !res.Converged && res.Overall.SD > 0 {
-		say(mizan.Info, "not-converged", "the intervals are wider than the rule asks for", "allow more draws with --draws")
+		say(mizan.Info, "not-converged", sayNotConverged.Say())
 	}
 	if len(r.factors) == 1 {
-		say(mizan.Info, "one-factor", "a single factor varies, so that all that moves is due to it", "name further factors, or take the analysis apart with --by level or --by input")
+		say(mizan.Info, "one-factor", sayOneFactor.Say())
 	}
 }

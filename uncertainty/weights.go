@@ -45,7 +45,7 @@ func (c *compiler) weights(f *factor, v *spec.VaryWeights) *weightRule {
 			}
 			r.nodes, r.low, r.high = append(r.nodes, n), append(r.low, b.Between[0]), append(r.high, b.Between[1])
 		}
-		f.About = "weights between bounds"
+		f.tell(sayBounds.Say())
 		return r
 	}
 	r.nodes = c.chosen(f, v)
@@ -53,19 +53,19 @@ func (c *compiler) weights(f *factor, v *spec.VaryWeights) *weightRule {
 	switch {
 	case v.Spread != 0:
 		r.kind, r.by = weightSpread, v.Spread
-		f.About = fmt.Sprintf("%s times %s to %s", what, figure(1-v.Spread), figure(1+v.Spread))
+		f.tell(saySpread.Say("of", what, "low", figure(1-v.Spread), "high", figure(1+v.Spread)))
 	case v.Within != 0:
 		r.kind, r.by = weightWithin, v.Within
-		f.About = fmt.Sprintf("shares of %s among siblings up to %s more or less", what, figure(v.Within))
+		f.tell(sayWithin.Say("of", what, "share", figure(v.Within)))
 	case v.Dirichlet != 0:
 		r.kind, r.by = weightDirichlet, v.Dirichlet
-		f.About = fmt.Sprintf("%s by Dirichlet with concentration %s", what, figure(v.Dirichlet))
+		f.tell(sayDirichlet.Say("of", what, "a", figure(v.Dirichlet)))
 	case v.Simplex == "indicators":
 		r.kind, r.nodes = weightFlat, positions(len(c.base.Indicators))
-		f.About = "any weights of indicators"
+		f.tell(sayAnyWeights.Say())
 	default:
 		r.kind = weightSimplex
-		f.About = "any shares of " + what
+		f.tell(sayShares.Say("of", what))
 	}
 	return r
 }
@@ -100,22 +100,21 @@ func (c *compiler) chosen(f *factor, v *spec.VaryWeights) []int {
 	return nodes
 }
 
-func (c *compiler) whichWeights(v *spec.VaryWeights) string {
-	var parts []string
-	if v.Levels != nil {
-		levels := make([]string, len(v.Levels))
-		for i, l := range v.Levels {
-			levels[i] = fmt.Sprint(l)
-		}
-		parts = append(parts, "of level "+strings.Join(levels, ", "))
+func (c *compiler) whichWeights(v *spec.VaryWeights) mizan.Said {
+	levels := make([]string, len(v.Levels))
+	for i, l := range v.Levels {
+		levels[i] = fmt.Sprint(l)
 	}
-	if v.Codes != nil {
-		parts = append(parts, "of "+strings.Join(v.Codes, ", "))
+	level, codes := strings.Join(levels, ", "), strings.Join(v.Codes, ", ")
+	switch {
+	case v.Levels != nil && v.Codes != nil:
+		return sayLevelOf.Say("levels", level, "codes", codes)
+	case v.Levels != nil:
+		return sayLevel.Say("levels", level)
+	case v.Codes != nil:
+		return sayWeightsOf.Say("codes", codes)
 	}
-	if parts == nil {
-		return "all weights"
-	}
-	return "weights " + strings.Join(parts, " ")
+	return sayAllWeights.Say()
 }
 
 // weigher draws the weights of one structure.

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -326,5 +327,89 @@ func TestDocsPage(t *testing.T) {
 	}
 	if strings.Contains(b, "<script") || strings.Contains(b, "src=") || strings.Contains(b, "https://") {
 		t.Errorf("the page loads from elsewhere:\n%s", b)
+	}
+}
+
+// TestKept: an answer is made once and sent again while the builds are the same; by what
+// it hangs on (address, Accept, variant, build) there are different ones, and errors and
+// the page that names the host are not kept.
+func TestKept(t *testing.T) {
+	shown, made, broken := "", 0, false
+	c := config()
+	csv := c.CSV
+	c.CSV = func(w io.Writer, t *mizan.Relation) error {
+		made++
+		return csv(w, t)
+	}
+	c.Report = func(variant string) (*engine.Report, error) {
+		if broken {
+			return nil, &mizan.Problem{ID: "broken", Cause: "the project is broken"}
+		}
+		if variant == "" {
+			variant = shown
+		}
+		return race().get(variant)
+	}
+	h := api.Handler(c)
+	get := func(host, path string, header ...string) (int, string) {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Host = host
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Add(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	const table = "/api/v1/tables/results"
+	_, first := get("a.example", table+"?format=csv&limit=5")
+	_, again := get("b.example", table+"?format=csv&limit=5")
+	if first != again || made != 1 || !strings.HasPrefix(first, "unit,year,") {
+		t.Errorf("made %d times:\n%s\n%s", made, first, again)
+	}
+	_, text := get("a.example", table+"?limit=5", "Accept", "text/csv")
+	_, document := get("a.example", table+"?limit=5", "Accept", "application/json")
+	if text != first || !json.Valid([]byte(document)) || made != 2 {
+		t.Errorf("by Accept, made %d times:\n%s\n%s", made, text, document)
+	}
+	const variant = "intensity"
+	_, of := get("a.example", table+"?format=csv&variant="+variant)
+	_, base := get("a.example", table+"?format=csv")
+	if of == base {
+		t.Error("a variant is as the project")
+	}
+	shown = variant // the project has changed
+	if _, now := get("a.example", table+"?format=csv"); now != of {
+		t.Error("the answer is that of the build before")
+	}
+	broken = true
+	if status, _ := get("a.example", table+"?format=csv"); status != http.StatusInternalServerError {
+		t.Errorf("a broken project answers %d", status)
+	}
+	broken, shown = false, ""
+	if status, now := get("a.example", table+"?format=csv"); status != http.StatusOK || now != base {
+		t.Errorf("a mended project answers %d", status)
+	}
+	for _, host := range []string{"a.example", "b.example"} {
+		if _, page := get(host, "/api/v1/docs"); !strings.Contains(page, "http://"+host+"/api/v1") {
+			t.Errorf("the page of %s names another host", host)
+		}
+	}
+}
+
+// TestUntitled: what the description says is always there is there, also where the
+// project does not have it.
+func TestUntitled(t *testing.T) {
+	files := fstest.MapFS{"o.csv": {Data: []byte("unit,indicator,year,value\nA,a,2023,1\nB,a,2023,2\n")}}
+	r, err := engine.Run(engine.Input{Name: "mizan.yaml", Text: []byte("mizan: 1\nid: x\nperiod: {year: 2023}\nobservations: [{file: o.csv}]\nindicators: {a: {}}\nframework: {code: top, children: [{code: a}]}\n"), Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := config()
+	c.Report = func(string) (*engine.Report, error) { return r, nil }
+	w := httptest.NewRecorder()
+	api.Handler(c).ServeHTTP(w, httptest.NewRequest(http.MethodGet, api.Base, nil))
+	if !strings.Contains(w.Body.String(), `"title":{}`) {
+		t.Errorf("got %s", w.Body)
 	}
 }

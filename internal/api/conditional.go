@@ -5,9 +5,11 @@ import (
 	"compress/gzip"
 	"mime"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
+	"mizan/engine"
 	"mizan/internal/reply"
 )
 
@@ -33,44 +35,81 @@ func (h *held) Write(b []byte) (int, error) {
 
 // conditional gives every answer a validator made of its bytes: who holds the same
 // bytes is told so and gets none. It compresses for who accepts it, answers HEAD as
-// GET without the body, and lets pages of other sites read.
-func conditional(next http.Handler) http.Handler {
+// GET without the body, and lets pages of other sites read. What was answered is kept
+// while the builds are the same.
+func (h *handler) conditional(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, X-Total-Count")
-		h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		head := w.Header()
+		head.Set("Access-Control-Allow-Origin", "*")
+		head.Set("Access-Control-Expose-Headers", "ETag, Link, X-Total-Count")
+		head.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		switch r.Method {
 		case http.MethodGet, http.MethodHead:
 		case http.MethodOptions:
-			h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-			h.Set("Access-Control-Allow-Headers", "Accept, If-None-Match")
-			h.Set("Access-Control-Max-Age", "86400")
+			head.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+			head.Set("Access-Control-Allow-Headers", "Accept, If-None-Match")
+			head.Set("Access-Control-Max-Age", "86400")
 			w.WriteHeader(http.StatusNoContent)
 			return
 		default:
-			h.Set("Allow", "GET, HEAD, OPTIONS")
+			head.Set("Allow", "GET, HEAD, OPTIONS")
 			http.Error(w, "this API is read only", http.StatusMethodNotAllowed)
 			return
+		}
+		// The builds are asked for before the answer is made of them: if they change
+		// meanwhile, it is kept for builds that nobody has any more.
+		key, of := h.key(r)
+		if key != "" {
+			if k, ok := h.kept.Get(key, of); ok {
+				send(w, r, k, http.StatusOK)
+				return
+			}
 		}
 		ask := *r
 		ask.Method = http.MethodGet
 		out := &held{header: http.Header{}}
 		next.ServeHTTP(out, &ask)
-		sendHeld(w, r, out)
+		k := reply.Kept{Header: out.header, Body: reply.New(out.body.Bytes(), gzip.BestSpeed)}
+		if key != "" && out.status == http.StatusOK {
+			h.kept.Put(key, of, k)
+		}
+		send(w, r, k, out.status)
 	})
 }
 
-// sendHeld sends an answer that is whole.
-func sendHeld(w http.ResponseWriter, r *http.Request, out *held) {
+// madeOf are the builds that an answer tells of: of the project, and of the variant.
+type madeOf struct{ base, shown *engine.Report }
+
+// key is what an answer hangs on: the request, and the builds of today. It is "" for
+// answers that are not kept: the page that names the host, and where nothing is built.
+func (h *handler) key(r *http.Request) (string, madeOf) {
+	const most = 2048
+	key := r.URL.Path + "?" + r.URL.RawQuery + " " + strings.Join(r.Header.Values("Accept"), ",")
+	variants := r.URL.Query()["variant"]
+	if len(key) > most || len(variants) > 1 || r.URL.Path == Base+"/docs" {
+		return "", madeOf{}
+	}
+	base, err := h.Report("")
+	shown := base
+	if err == nil && len(variants) > 0 {
+		shown, err = h.report(variants[0])
+	}
+	if err != nil {
+		return "", madeOf{}
+	}
+	return key, madeOf{base, shown}
+}
+
+// send sends an answer that is whole.
+func send(w http.ResponseWriter, r *http.Request, k reply.Kept, status int) {
 	h := w.Header()
-	for key, values := range out.header {
+	for key, values := range k.Header {
 		// An empty header is one that the answer has not got.
 		if len(values) > 0 && values[0] != "" {
-			h[key] = values
+			h[key] = slices.Clone(values) // sending adds to it
 		}
 	}
-	reply.New(out.body.Bytes(), gzip.BestSpeed).Send(w, r, out.status)
+	k.Body.Send(w, r, status)
 }
 
 // negotiate is the media type on offer that a request likes best, the earlier of

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/spec"
+
 	"github.com/danielgtaylor/huma/v2"
 )
 
@@ -29,6 +31,7 @@ var docsPage = sync.OnceValue(func() *template.Template {
 <main class="wide">
 <h1>API of {{.Title}}</h1>
 <p>{{.About}}</p>
+{{with .By}}<p>{{.}}</p>{{end}}
 <p>Described as OpenAPI 3.1 in <a href="{{.Base}}/openapi.json">openapi.json</a> and
 <a href="{{.Base}}/openapi.yaml">openapi.yaml</a>. Every answer has an ETag: send it back as
 If-None-Match and you get 304 while nothing has changed. Long lists come in pages; the header
@@ -58,6 +61,7 @@ Pages of other sites may read it. Assistants ask the same by the Model Context P
 
 type docsView struct {
 	Title, About, Base, Host string
+	By                       string // who publishes the index, under which licence
 	Operations               []docsOperation
 }
 
@@ -76,6 +80,7 @@ func (h *handler) docs(w http.ResponseWriter, r *http.Request) {
 	v := docsView{Title: doc.Info.Title, About: doc.Info.Description, Base: Base, Host: host}
 	if report, err := h.Report(""); err == nil {
 		v.Title = cmp.Or(report.Project.Title.In("en"), report.Project.ID)
+		v.By = credit(&report.Project.Imprint)
 		unit, code := "", ""
 		if len(report.Units) > 0 {
 			unit = report.Units[0].Code
@@ -94,6 +99,15 @@ func (h *handler) docs(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	_, _ = w.Write(b.Bytes()) // who asked may have gone
+}
+
+// credit says who publishes an index, or else who made it, and under which licence.
+func credit(i *spec.Imprint) string {
+	text := cmp.Or(i.Publisher.Name.In("en"), strings.Join(i.Names("en"), ", "))
+	if i.Licence == "" {
+		return text
+	}
+	return strings.TrimPrefix(text+". Scores and texts: "+i.Licence, ". ")
 }
 
 // operations lists what the API answers, in the order of paths.

@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"mizan"
+	"mizan/internal/reply"
 )
 
 // Base is the path below which the API answers. A change that breaks who reads it
@@ -52,13 +53,14 @@ func Handler(c Config) http.Handler {
 	h.api = humago.New(mux, h.config())
 	h.register()
 	mux.HandleFunc("GET "+Base+"/docs", h.docs)
-	return conditional(mux)
+	return h.conditional(mux)
 }
 
 // handler is the service as operations of HTTP.
 type handler struct {
 	service
-	api huma.API
+	api  huma.API
+	kept reply.Shelf
 }
 
 // missable is how a mizan.Number looks in JSON.

@@ -40,6 +40,7 @@ type Overview struct {
 	ID          string           `json:"id" doc:"id of the project"`
 	Title       mizan.Text       `json:"title" doc:"by language"`
 	Description mizan.Text       `json:"description,omitempty" doc:"by language"`
+	Imprint     spec.Imprint     `json:"imprint,omitzero" doc:"who made the index, who publishes it, under which licence, and how to cite it"`
 	Hash        string           `json:"hash" doc:"SHA-256 of the project as it was built"`
 	Variant     string           `json:"variant,omitempty" doc:"the variant that was built"`
 	Variants    []engine.Variant `json:"variants,omitempty" doc:"other readings of the project, for the parameter variant"`
@@ -204,8 +205,11 @@ func (s *service) overview(variant string) (*Overview, error) {
 		return nil, err
 	}
 	o := &Overview{
-		ID: r.Project.ID, Title: r.Project.Title, Description: r.Project.Description, Hash: r.Project.Hash, Variant: r.Project.Variant,
+		ID: r.Project.ID, Title: r.Project.Title, Description: r.Project.Description, Imprint: r.Project.Imprint, Hash: r.Project.Hash, Variant: r.Project.Variant,
 		Variants: r.Project.Variants, Years: r.Years, Units: len(r.Units), Top: r.Top(), Findings: len(r.Findings),
+	}
+	if o.Title == nil {
+		o.Title = mizan.Text{} // by the description of the API it is always there
 	}
 	names := map[string]mizan.Text{}
 	for _, i := range r.Indicators {

@@ -84,6 +84,9 @@ query that gives unit, indicator, year and value so makes a file of observations
 				t = withOrigin(t, own.origin)
 				defer func() { fmt.Fprint(env.Stdout, own.entry(engine, args[0])) }()
 			}
+			if t.Rows == 0 && out.format == textFormat {
+				env.note("No row answers the query.")
+			}
 			return out.print(cmd.Context(), env, func(p *printer) error { return printRelation(p, out.format, t) })
 		},
 	}

@@ -63,9 +63,11 @@ iMeta (goalposts, Target, minmax_lower, …) become variants of the project. Wha
 COINr is told in calls is not in the tables: the project uses COINr's defaults,
 min-max on [0, 100] and arithmetic means; change build in its project file.
 
-The two files may also be named without --data and --meta, in this order.`,
+The two files may also be named without --data and --meta, in this order, or, as
+` + "`mizan export coinr`" + ` writes them, by their folder.`,
 		Example: `  mizan import coinr --data iData.csv --meta iMeta.csv myindex
   mizan import coinr --data iData.csv --meta iMeta.csv --year 2023 myindex
+  mizan import coinr exported myindex
   mizan build myindex --set build.treat.method=winsorise`,
 		Args: arguments(1, 3),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -73,8 +75,10 @@ The two files may also be named without --data and --meta, in this order.`,
 			switch {
 			case len(args) == 3 && data == "" && meta == "":
 				files = args[:2]
+			case len(args) == 2 && data == "" && meta == "":
+				files = []string{filepath.Join(args[0], "iData.csv"), filepath.Join(args[0], "iMeta.csv")}
 			case data == "" || meta == "":
-				return usage("name both tables, --data for iData and --meta for iMeta, and the folder")
+				return usage("name both tables, --data for iData and --meta for iMeta, or the folder where iData.csv and iMeta.csv are; and then the folder of the project")
 			case len(args) > 1:
 				return usage("%q is too much; it is used as `%s`", args[1], cmd.UseLine())
 			}

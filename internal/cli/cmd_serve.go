@@ -181,6 +181,7 @@ func serve(ctx context.Context, env *Env, s *served, addr string) error {
 	fmt.Fprintf(env.Stdout, "Mizan serves %s at http://%s/ (Ctrl-C stops it)\n", title, visitable(listener.Addr()))
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
+	go pages.Warm(ctx)
 	select {
 	case err := <-done:
 		return err

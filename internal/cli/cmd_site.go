@@ -12,6 +12,7 @@ import (
 	"mizan/engine"
 	"mizan/internal/export"
 	"mizan/internal/site"
+	"mizan/internal/site/publish"
 	"mizan/internal/store"
 )
 
@@ -137,7 +138,7 @@ func (f *siteFlags) keep(ctx context.Context, env *Env, kept *archive, pages *si
 	if !written {
 		says = "was there already, the same to the byte"
 	}
-	fmt.Fprintf(env.Stdout, "the version of %s %s in %s\n", f.release, says, kept.below(site.ReleaseFolder(f.release)))
+	fmt.Fprintf(env.Stdout, "the version of %s %s in %s\n", f.release, says, kept.below(publish.ReleaseFolder(f.release)))
 	return nil
 }
 
@@ -161,7 +162,7 @@ func described(write func(io.Writer, *engine.Report, export.Options) error) func
 }
 
 // writeSite puts the files into their places and says how many there are.
-func writeSite(env *Env, folder string, files []site.File) error {
+func writeSite(env *Env, folder string, files []publish.File) error {
 	size := 0
 	for _, f := range files {
 		size += len(f.Body)

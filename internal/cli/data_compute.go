@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -91,6 +92,11 @@ func (p *puller) engine(ctx context.Context, q *source.Query, got *asked) (sql.E
 	}
 	o := sql.Options{Disk: true}
 	if q.Base != "" {
+		for _, suffix := range []string{"", "-wal", "-journal", "-shm"} { // what SQLite may read beside it
+			if err := p.within(q.Base + suffix); err != nil {
+				return nil, err
+			}
+		}
 		o.File = p.path(q.Base)
 		t, err := fingerprint(q.Base, []string{o.File})
 		if err != nil {
@@ -100,15 +106,27 @@ func (p *puller) engine(ctx context.Context, q *source.Query, got *asked) (sql.E
 	}
 	var sources []sql.Source
 	for _, name := range slices.Sorted(maps.Keys(q.Tables)) {
-		path := p.path(q.Tables[name])
+		path, own := p.path(q.Tables[name]), true
 		for _, t := range p.tables {
 			if elsewhere, ok := strings.CutPrefix(t, name+"="); ok {
-				path = p.env.path(elsewhere)
+				path, own = p.env.path(elsewhere), false
+			}
+		}
+		if own {
+			if err := p.tableWithin(q.Tables[name]); err != nil {
+				return nil, err
 			}
 		}
 		files, err := sql.FilesOf(path)
 		if err != nil {
 			return nil, err
+		}
+		for _, file := range files {
+			if rel, err := filepath.Rel(p.path("."), file); own && err == nil {
+				if err := p.tableWithin(rel); err != nil {
+					return nil, err
+				}
+			}
 		}
 		t, err := fingerprint(name, files)
 		if err != nil {
@@ -122,6 +140,15 @@ func (p *puller) engine(ctx context.Context, q *source.Query, got *asked) (sql.E
 		queries = append(queries, s.Key)
 	}
 	return sql.Open(ctx, sources, queries, o)
+}
+
+// tableWithin refuses a raw table where a link leads out of the project.
+func (p *puller) tableWithin(file string) error {
+	err := p.within(file)
+	for _, q := range asProblems(err) {
+		q.Remedy = "if you trust the project, name the table yourself: `mizan data pull --table NAME=PATH`"
+	}
+	return err
 }
 
 // remote connects to the server of a source; private addresses are refused as those of

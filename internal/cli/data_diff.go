@@ -123,20 +123,25 @@ func (d *dataProject) diff(ctx context.Context, sources []spec.DataSource, named
 		}
 		w.vintages(doc, own.top)
 		if doc.Ranks != nil {
-			fmt.Fprintf(w, "\n%s\n", w.bold("What that does to the ranking (A: earlier, B: later)"))
-			w.agreement(doc.Ranks.Agreement)
-			if moved := apart(doc.Ranks.Units); len(moved) > 0 {
-				w.movers(newLabels(a, out.lang), moved, own.top, []string{"A", "B"})
-			} else {
-				fmt.Fprintln(w, "No score and no rank differs.")
-			}
-			w.only("A", doc.Ranks.OnlyA)
-			w.only("B", doc.Ranks.OnlyB)
+			w.movement(a, doc.Ranks, out.lang, own.top)
 		} else if b == nil {
 			fmt.Fprintf(w, "\nThe ranking cannot be compared: %s\n", clean(doc.Unbuilt))
 		}
 		return nil
 	})
+}
+
+// movement prints how a ranking moves from earlier to later figures.
+func (w *printer) movement(a *engine.Report, d *engine.Difference, lang string, top int) {
+	fmt.Fprintf(w, "\n%s\n", w.bold("What that does to the ranking (A: earlier, B: later)"))
+	w.agreement(d.Agreement)
+	if moved := apart(d.Units); len(moved) > 0 {
+		w.movers(newLabels(a, lang), moved, top, []string{"A", "B"})
+	} else {
+		fmt.Fprintln(w, "No score and no rank differs.")
+	}
+	w.only("A", d.OnlyA)
+	w.only("B", d.OnlyB)
 }
 
 // changes compares two vintages of a source.
@@ -249,34 +254,39 @@ func (w *printer) vintages(doc *vintageDocument, top int) {
 			fmt.Fprintln(w)
 		}
 		fmt.Fprintf(w, "%s vintage %d (%s) and %d (%s)\n", w.bold(s.Source+":"), s.Was, s.WasDate.Format(time.DateOnly), s.Now, s.NowDate.Format(time.DateOnly))
-		if len(s.Changes) == 0 {
-			fmt.Fprintln(w, "No figure differs.")
-			continue
-		}
-		t := newTable("indicator", ">added", ">taken back", ">revised", ">largest revision")
-		var series []string
-		counts, largest := map[string]map[string]int{}, map[string]float64{}
-		for _, c := range s.Changes {
-			if counts[c.Series] == nil {
-				series = append(series, c.Series)
-				counts[c.Series] = map[string]int{}
-			}
-			counts[c.Series][c.Kind]++
-			if r := math.Abs(relative(c)); r > largest[c.Series] {
-				largest[c.Series] = r
-			}
-		}
-		for _, code := range series {
-			n := counts[code]
-			size := noValue
-			if n[source.Revised] > 0 {
-				size = fixed(100*largest[code], 1) + " %"
-			}
-			t.add(code, strconv.Itoa(n[source.Added]), strconv.Itoa(n[source.Removed]), strconv.Itoa(n[source.Revised]), size)
-		}
-		t.write(w, w.style, "  ")
-		w.changes(s.Changes, top)
+		w.changed(s.Changes, top)
 	}
+}
+
+// changed prints what changed of a source: a line for each series, then the figures.
+func (w *printer) changed(list []source.Change, top int) {
+	if len(list) == 0 {
+		fmt.Fprintln(w, "No figure differs.")
+		return
+	}
+	t := newTable("indicator", ">added", ">taken back", ">revised", ">largest revision")
+	var series []string
+	counts, largest := map[string]map[string]int{}, map[string]float64{}
+	for _, c := range list {
+		if counts[c.Series] == nil {
+			series = append(series, c.Series)
+			counts[c.Series] = map[string]int{}
+		}
+		counts[c.Series][c.Kind]++
+		if r := math.Abs(relative(c)); r > largest[c.Series] {
+			largest[c.Series] = r
+		}
+	}
+	for _, code := range series {
+		n := counts[code]
+		size := noValue
+		if n[source.Revised] > 0 {
+			size = fixed(100*largest[code], 1) + " %"
+		}
+		t.add(code, strconv.Itoa(n[source.Added]), strconv.Itoa(n[source.Removed]), strconv.Itoa(n[source.Revised]), size)
+	}
+	t.write(w, w.style, "  ")
+	w.changes(list, top)
 }
 
 // relative is a revision as a share of what was.

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -53,7 +52,7 @@ func openData(env *Env, named string) (*dataProject, error) {
 		return nil, p.relocate(err)
 	}
 	d := &dataProject{project: p, env: env, spec: s}
-	d.snaps = store.OpenSnapshots(d.path(snapshotFolder))
+	d.snaps = store.OpenSnapshotsIn(p.folder, d.path("."), snapshotFolder)
 	if err := d.readLock(); err != nil {
 		return nil, err
 	}
@@ -74,7 +73,15 @@ func (d *dataProject) name(file string) string {
 }
 func (d *dataProject) path(file string) string { return d.env.path(d.name(file)) }
 
+// within refuses a file of the project where a link leads out of its folder.
+func (d *dataProject) within(file string) error {
+	return asFileProblem(d.name(file), d.folder.Within(file))
+}
+
 func (d *dataProject) readLock() error {
+	if err := d.within(lockFile); err != nil {
+		return err
+	}
 	lock, err := store.ReadLock(d.path(lockFile))
 	var bad *store.BadLockError
 	if errors.As(err, &bad) {
@@ -148,20 +155,28 @@ func (d *dataProject) query(s spec.DataSource) (*source.Connector, *source.Query
 }
 
 // asAsked is the query by which a vintage was pulled, for the project's units
-// of today.
-func (d *dataProject) asAsked(s spec.DataSource, v *store.Vintage) (*source.Query, error) {
+// of today. It is looked at as that of a project file is: a lock file comes from
+// anybody too, and a query over a billion years would be as many requests.
+func (d *dataProject) asAsked(c *source.Connector, s spec.DataSource, v *store.Vintage) (*source.Query, error) {
 	q := &source.Query{}
-	if err := json.Unmarshal(v.Query, q); err != nil {
-		return nil, problem("bad-lock", d.name(lockFile), fmt.Sprintf("the query of the source %q cannot be read", s.Code), "pull again")
-	}
+	err := json.Unmarshal(v.Query, q)
 	q.Units, q.Known = s.Units, d.known
+	if err == nil && (q.From < 1 || q.To > 9999 || q.From > q.To || len(q.Series) == 0) {
+		err = errors.New("its years or series are none")
+	}
+	if err == nil {
+		err = c.Check(q)
+	}
+	if err != nil {
+		return nil, problem("bad-lock", d.name(lockFile), fmt.Sprintf("the query of the source %q is none: %v", s.Code, firstLine(err)), "take the file back from version control, or remove it and pull again")
+	}
 	return q, nil
 }
 
 // harvest makes figures of a vintage's snapshots. What is missing or damaged is
 // told, all of it.
 func (d *dataProject) harvest(c *source.Connector, s spec.DataSource, v *store.Vintage) (*source.Query, *source.Harvest, error) {
-	q, err := d.asAsked(s, v)
+	q, err := d.asAsked(c, s, v)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -228,15 +243,14 @@ func (d *dataProject) readLocal(name string) ([]byte, error) {
 		return nil, lastError(err)
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, maxImport+1))
-	if err == nil && len(text) > maxImport {
-		err = tooLarge(maxImport)
-	}
-	return text, err
+	return readLimited(f, maxImport)
 }
 
 // hold waits until no other pull works on the project.
 func (d *dataProject) hold(ctx context.Context) (func(), error) {
+	if err := d.within(holdFile); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(d.path(snapshotFolder), 0o755); err != nil {
 		return nil, fileProblem(d.name(snapshotFolder), err)
 	}

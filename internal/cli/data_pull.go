@@ -53,6 +53,8 @@ type pullFlags struct {
 	offline bool
 	force   bool
 	tables  []string
+	refresh []string
+	top     int
 }
 
 func newDataPull(env *Env) *cobra.Command {
@@ -72,6 +74,11 @@ are. --table NAME=PATH reads a raw table from elsewhere. The server's password i
 MIZAN_CLICKHOUSE_PASSWORD, and goes to the server alone that MIZAN_CLICKHOUSE_SERVER
 names, as HOST:PORT.
 
+--refresh SERIES pulls one series of a project that was copied with its figures
+(ai-race, hdi), by the source that its refresh.csv knows. The figures that come replace
+those of the same units; the source is added to the project file, and what that
+changes in figures and ranks is told. The files that were there stay as they are.
+
 A file that was changed by hand since it was made is not replaced, unless by
 --force. --offline asks nobody and makes the files anew from the snapshots.
 
@@ -82,22 +89,32 @@ https://HOST/PATH it is asked MIRROR/HOST/PATH. It gets no keys.`,
 		Example: `  mizan data pull
   mizan data pull wdi --project myindex
   mizan data pull --offline
-  mizan data pull counts --table works=/srv/openalex/works`,
+  mizan data pull counts --table works=/srv/openalex/works
+  mizan data pull --refresh internet_pct`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			client, err := own.client(env)
 			if err != nil {
 				return err
 			}
+			if own.top < 0 {
+				return usage("--top is a whole number from 0 up")
+			}
 			d, err := openData(env, own.project)
 			if err != nil {
 				return err
+			}
+			client.Local = d.readLocal
+			if len(own.refresh) > 0 {
+				if len(args) > 0 {
+					return usage("name sources, or series by --refresh, but not both")
+				}
+				return (&puller{d, own, client}).renew(cmd.Context(), own.refresh)
 			}
 			sources, err := d.sources(args)
 			if err != nil {
 				return err
 			}
-			client.Local = d.readLocal
 			if err := own.checkTables(sources); err != nil {
 				return err
 			}
@@ -109,6 +126,8 @@ https://HOST/PATH it is asked MIRROR/HOST/PATH. It gets no keys.`,
 	flags.StringVarP(&own.project, "project", "p", "", "the project: a folder or a project file")
 	flags.BoolVar(&own.offline, "offline", false, "ask nobody; make the files from the snapshots")
 	flags.StringArrayVar(&own.tables, "table", nil, "read a raw table from elsewhere: `NAME=PATH` of a CSV or Parquet file, or a folder of them (may repeat)")
+	flags.StringSliceVar(&own.refresh, "refresh", nil, "pull this `SERIES` by the source that refresh.csv knows, in place of the project's figures (may repeat)")
+	flags.IntVar(&own.top, "top", 20, "with --refresh: print this many changes and units at most; 0 means all")
 	flags.BoolVar(&own.force, "force", false, "replace files that were changed by hand")
 	return cmd
 }
@@ -236,6 +255,9 @@ func (p *puller) remake(ctx context.Context, c *source.Connector, s spec.DataSou
 
 // mayReplace looks whether the file is one that a pull made, and gives its sum.
 func (p *puller) mayReplace(s spec.DataSource) (string, error) {
+	if err := p.within(s.File); err != nil {
+		return "", err
+	}
 	sum, err := fileSum(p.path(s.File))
 	if err != nil {
 		return "", fileProblem(p.name(s.File), err)

@@ -90,6 +90,9 @@ func (d *dataProject) verifyFile(s spec.DataSource) error {
 	if err != nil {
 		return err
 	}
+	if err := d.within(s.File); err != nil {
+		return err
+	}
 	sum, err := fileSum(d.path(s.File))
 	if err != nil {
 		return fileProblem(d.name(s.File), err)

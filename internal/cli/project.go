@@ -16,6 +16,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/store"
 	"mizan/projects"
 	"mizan/spec"
 )
@@ -37,6 +38,8 @@ type project struct {
 	// Folder stands before the names of its files in messages.
 	Folder   string
 	Embedded bool
+
+	folder *store.Folder // nil if it is embedded
 }
 
 // projectFlags are the flags of every command that reads a project.
@@ -186,13 +189,22 @@ func findProject(env *Env, name string) (*project, error) {
 // readProject reads a project file on disk. Where it does not exist the error
 // is fs.ErrNotExist as well as a problem.
 func readProject(env *Env, file, named string) (*project, error) {
-	text, err := readFile(env.path(file), maxProjectFile)
+	dir, name := filepath.Dir(file), filepath.Base(file)
+	files, err := store.OpenFolder(env.path(dir))
 	if err != nil {
 		return nil, &missingFile{fileProblem(file, err), err}
 	}
-	dir := filepath.Dir(file)
-	p := &project{Named: named, Folder: dir}
-	p.Name, p.Text, p.Files = filepath.Base(file), text, os.DirFS(env.path(dir))
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, &missingFile{fileProblem(file, err), err}
+	}
+	defer func() { _ = f.Close() }()
+	text, err := readLimited(f, maxProjectFile)
+	if err != nil {
+		return nil, &missingFile{fileProblem(file, err), err}
+	}
+	p := &project{Named: named, Folder: dir, folder: files}
+	p.Name, p.Text, p.Files = name, text, files
 	return p, nil
 }
 
@@ -271,7 +283,12 @@ func readFile(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	text, err := io.ReadAll(io.LimitReader(f, limit+1))
+	return readLimited(f, limit)
+}
+
+// readLimited reads what is there, of bounded size.
+func readLimited(r io.Reader, limit int64) ([]byte, error) {
+	text, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(text)) > limit {
 		err = tooLarge(limit)
 	}
@@ -288,6 +305,8 @@ func fileProblem(name string, err error) *mizan.Problem {
 	cause, remedy := "the file cannot be used: "+lastError(err).Error(), "is the file whole, and the disk?"
 	var large tooLarge
 	switch {
+	case errors.Is(err, store.ErrLeadsOut):
+		cause, remedy = store.ErrLeadsOut.Error(), "put the file itself in its place"
 	case errors.Is(err, errNoReport):
 		cause, remedy = err.Error(), "name the report.json that `mizan build -o` wrote"
 	case errors.As(err, &large):

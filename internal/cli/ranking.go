@@ -87,7 +87,7 @@ func (k *ranking) document(years []int) rankingDocument {
 		doc.Years = append(doc.Years, year)
 	}
 	for _, g := range k.Removed {
-		doc.Removed = append(doc.Removed, removedInYear(g))
+		doc.Removed = append(doc.Removed, removedInYear{g.Unit, g.Year, g.Reason})
 	}
 	return doc
 }

@@ -14,7 +14,7 @@ import (
 	"strings"
 
 	"mizan"
-	"mizan/internal/site"
+	"mizan/internal/site/publish"
 	"mizan/internal/store"
 )
 
@@ -29,21 +29,21 @@ func (a *archive) below(name string) string { return filepath.Join(a.folder, fil
 
 // releases reads what was published before, oldest first. A folder that does not
 // exist yet has none. Errors tell every file that cannot be read as a release.
-func (a *archive) releases() ([]*site.Release, error) {
-	names, err := filepath.Glob(filepath.Join(globbed(a.env.path(a.folder)), "releases", "*", site.ReleaseFile))
+func (a *archive) releases() ([]*publish.Release, error) {
+	names, err := filepath.Glob(filepath.Join(globbed(a.env.path(a.folder)), "releases", "*", publish.ReleaseFile))
 	if err != nil {
 		return nil, err
 	}
-	var list []*site.Release
+	var list []*publish.Release
 	var problems mizan.Problems
 	for _, name := range names {
 		date := filepath.Base(filepath.Dir(name))
-		file := a.below(site.ReleaseFolder(date) + "/" + site.ReleaseFile)
+		file := a.below(publish.ReleaseFolder(date) + "/" + publish.ReleaseFile)
 		body, err := os.ReadFile(name)
 		if err != nil {
 			return nil, unreadable(file, err)
 		}
-		r, err := site.ParseRelease(body)
+		r, err := publish.ParseRelease(body)
 		if err == nil && r.Date != date {
 			err = fmt.Errorf("it is of %s and stands under %s", r.Date, date)
 		}
@@ -75,8 +75,8 @@ func unreadable(file string, err error) error {
 
 // admit checks the day of a new release against those that are there: the newest
 // version of a site is that of the latest day.
-func admit(date string, past []*site.Release) error {
-	if _, err := site.ParseDate(date); err != nil {
+func admit(date string, past []*publish.Release) error {
+	if _, err := publish.ParseDate(date); err != nil {
 		return problem("unusable-date", "--release "+date, err.Error(), "give the day of the release, such as 2026-11-25")
 	}
 	for _, r := range past {
@@ -89,16 +89,16 @@ func admit(date string, past []*site.Release) error {
 
 // keep writes a release once. What is there already is never changed: the same
 // release again is left as it is, another of the same day is an error.
-func (a *archive) keep(ctx context.Context, date string, files []site.File) (written bool, err error) {
+func (a *archive) keep(ctx context.Context, date string, files []publish.File) (written bool, err error) {
 	missing, err := a.compare(date, files)
 	if err != nil || len(missing) == 0 {
 		return false, err
 	}
 	// The file that makes a folder a release comes last.
-	mark := site.ReleaseFolder(date) + "/" + site.ReleaseFile
-	rest := slices.DeleteFunc(slices.Clone(missing), func(f site.File) bool { return f.Path == mark })
-	last := slices.DeleteFunc(slices.Clone(missing), func(f site.File) bool { return f.Path != mark })
-	for _, part := range [][]site.File{rest, last} {
+	mark := publish.ReleaseFolder(date) + "/" + publish.ReleaseFile
+	rest := slices.DeleteFunc(slices.Clone(missing), func(f publish.File) bool { return f.Path == mark })
+	last := slices.DeleteFunc(slices.Clone(missing), func(f publish.File) bool { return f.Path != mark })
+	for _, part := range [][]publish.File{rest, last} {
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
@@ -111,8 +111,8 @@ func (a *archive) keep(ctx context.Context, date string, files []site.File) (wri
 
 // compare holds a release against what is in its folder, and lists the files that
 // are to be written: all, or what an interrupted run left out.
-func (a *archive) compare(date string, files []site.File) ([]site.File, error) {
-	root := site.ReleaseFolder(date)
+func (a *archive) compare(date string, files []publish.File) ([]publish.File, error) {
+	root := publish.ReleaseFolder(date)
 	there := map[string]bool{}
 	err := filepath.WalkDir(filepath.Join(a.env.path(a.folder), filepath.FromSlash(root)), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -125,8 +125,8 @@ func (a *archive) compare(date string, files []site.File) ([]site.File, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, unreadable(a.below(root), err)
 	}
-	complete := there[root+"/"+site.ReleaseFile]
-	var missing []site.File
+	complete := there[root+"/"+publish.ReleaseFile]
+	var missing []publish.File
 	var differ []string
 	for _, f := range files {
 		if !there[f.Path] {
@@ -157,7 +157,7 @@ func (a *archive) compare(date string, files []site.File) ([]site.File, error) {
 }
 
 // toWrite are the files of a site as the store takes them.
-func toWrite(files []site.File) []store.File {
+func toWrite(files []publish.File) []store.File {
 	list := make([]store.File, len(files))
 	for i, f := range files {
 		list[i] = store.File{Name: f.Path, Write: func(w io.Writer) error {

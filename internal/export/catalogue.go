@@ -42,6 +42,7 @@ func DCAT(w io.Writer, r *engine.Report, o Options) error {
 	doc := object{
 		"@context": object{
 			"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/", "xsd": "http://www.w3.org/2001/XMLSchema#",
+			"vcard": "http://www.w3.org/2006/vcard/ns#",
 		},
 		"@type": "dcat:Dataset", "@id": "#" + r.Project.ID, "dct:identifier": "sha256:" + r.Project.Hash,
 		"dct:title": languageText(orCode(r.Project.Title, r.Project.ID)),
@@ -68,6 +69,7 @@ func DCAT(w io.Writer, r *engine.Report, o Options) error {
 		})
 	}
 	doc["dcat:distribution"] = files
+	dcatImprint(doc, &r.Project.Imprint)
 	if o.Page != nil && o.Page.Address != "" {
 		doc["@id"], doc["dcat:landingPage"] = o.Page.Address+"#"+r.Project.ID, object{"@id": o.Page.Address}
 	}
@@ -81,7 +83,15 @@ func DCAT(w io.Writer, r *engine.Report, o Options) error {
 		doc["dct:source"] = sources
 	}
 	if o.Page != nil && o.Page.Date != "" {
-		doc["dct:issued"], doc["dcat:version"] = object{"@type": "xsd:date", "@value": o.Page.Date}, o.Page.Date
+		day := object{"@type": "xsd:date", "@value": o.Page.Date}
+		if doc["dct:issued"] == nil {
+			doc["dct:issued"] = day
+		} else {
+			doc["dct:modified"] = day
+		}
+		if doc["dcat:version"] == nil {
+			doc["dcat:version"] = o.Page.Date
+		}
 	}
 	return writeJSON(w, doc)
 }
@@ -149,8 +159,16 @@ func SchemaOrg(w io.Writer, r *engine.Report, o Options) error {
 	if len(sources) > 0 {
 		doc["isBasedOn"] = sources
 	}
+	schemaImprint(doc, &r.Project.Imprint, o)
 	if o.Page != nil && o.Page.Date != "" {
-		doc["datePublished"], doc["version"] = o.Page.Date, o.Page.Date
+		if doc["datePublished"] == nil {
+			doc["datePublished"] = o.Page.Date
+		} else {
+			doc["dateModified"] = o.Page.Date
+		}
+		if doc["version"] == nil {
+			doc["version"] = o.Page.Date
+		}
 	}
 	return writeJSON(w, doc)
 }

@@ -43,8 +43,10 @@ func BibTeX(w io.Writer, r *engine.Report, o Options) error {
 		}
 		b.WriteString("\n}\n\n")
 	}
-	entry(r.Project.ID, [2]string{"title", "{" + latex(titleOf(r, o)) + "}"}, [2]string{"year", fmt.Sprint(r.Years[len(r.Years)-1])},
-		[2]string{"note", latex("Composite index, computed by Mizan. sha256:" + r.Project.Hash)})
+	i := &r.Project.Imprint
+	entry(r.Project.ID, [2]string{"author", bibAuthors(i, o.Lang)}, [2]string{"title", "{" + latex(titleOf(r, o)) + "}"}, [2]string{"year", cited(r)},
+		[2]string{"version", latex(i.Version)}, [2]string{"publisher", latex(i.Publisher.Name.In(o.Lang))}, [2]string{"doi", plainAddress(i.DOI)}, [2]string{"url", plainAddress(i.HomePage)},
+		[2]string{"note", latex(indexNote(r))})
 	for _, at := range r.Origins {
 		if at.Code == "" {
 			continue
@@ -60,17 +62,26 @@ func BibTeX(w io.Writer, r *engine.Report, o Options) error {
 			note = latex("Licence: " + at.Licence)
 		}
 		url, ok := reference(at)
-		if !ok || strings.ContainsAny(url, `{}\`) {
+		if !ok {
 			url = ""
 		}
 		title := at.Title
 		if title == "" {
 			title = at.Code
 		}
-		entry(at.Code, [2]string{"author", author}, [2]string{"title", "{" + latex(title) + "}"}, [2]string{"year", year}, [2]string{"url", url}, [2]string{"note", note})
+		entry(at.Code, [2]string{"author", author}, [2]string{"title", "{" + latex(title) + "}"}, [2]string{"year", year}, [2]string{"url", plainAddress(url)}, [2]string{"note", note})
 	}
 	_, err := w.Write(bytes.TrimSuffix(b.Bytes(), []byte{'\n'}))
 	return err
+}
+
+// indexNote is what a citation says of the index itself.
+func indexNote(r *engine.Report) string {
+	note := "Composite index, computed by Mizan. sha256:" + r.Project.Hash
+	if l := r.Project.Imprint.Licence; l != "" {
+		note += ". Licence: " + l
+	}
+	return note
 }
 
 // bibKey is a code as a key, which has none of the characters that BibTeX uses.
@@ -112,8 +123,8 @@ func RIS(w io.Writer, r *engine.Report, o Options) error {
 		}
 		b.WriteString("ER  - \r\n\r\n")
 	}
-	record([2]string{"ID", r.Project.ID}, [2]string{"TI", titleOf(r, o)}, [2]string{"PY", fmt.Sprint(r.Years[len(r.Years)-1])},
-		[2]string{"AB", r.Project.Description.In(o.Lang)}, [2]string{"N1", "Composite index, computed by Mizan. sha256:" + r.Project.Hash})
+	own := [][2]string{{"ID", r.Project.ID}, {"TI", titleOf(r, o)}, {"PY", cited(r)}, {"AB", r.Project.Description.In(o.Lang)}, {"N1", indexNote(r)}}
+	record(append(own, risImprint(&r.Project.Imprint, o.Lang)...)...)
 	for _, at := range r.Origins {
 		if at.Code != "" {
 			record(risFields(at)...)

@@ -37,11 +37,21 @@ var openData = Format{
 	Summary: "The folder of CSV with every description: Frictionless, CSVW, DCAT, schema.org, citations",
 	About: `Write the folder of ` + "`mizan export csv`" + ` with all that a catalogue may ask for:
 datapackage.json (Frictionless), csv-metadata.json (CSV on the Web), dcat.jsonld
-(DCAT 3), schema-org.jsonld, citation.bib and citation.ris.`,
-	Files: described(datapackage, csvMetadata, single("dcat.jsonld", DCAT), single("schema-org.jsonld", SchemaOrg), single("citation.bib", BibTeX), single("citation.ris", RIS)),
+(DCAT 3), schema-org.jsonld, citation.bib, citation.ris and, where the project says who made
+it, CITATION.cff.`,
+	Files: described(datapackage, csvMetadata, single("dcat.jsonld", DCAT), single("schema-org.jsonld", SchemaOrg), single("citation.bib", BibTeX), single("citation.ris", RIS), citationFile),
 }
 
-// descriptor makes a file that describes the folder's tables.
+// citationFile is CITATION.cff, of a project that names somebody to cite.
+func citationFile(r *engine.Report, o Options, list []*mizan.Relation) (File, error) {
+	if !named(&r.Project.Imprint) {
+		return File{}, nil
+	}
+	return single("CITATION.cff", CFF)(r, o, list)
+}
+
+// descriptor makes a file that describes the folder's tables; one without Write is
+// left out.
 type descriptor func(r *engine.Report, o Options, list []*mizan.Relation) (File, error)
 
 // described is the folder of CSV with files that describe it.
@@ -60,7 +70,9 @@ func described(more ...descriptor) func(*engine.Report, Options) ([]File, error)
 			if err != nil {
 				return nil, err
 			}
-			files = append(files, f)
+			if f.Write != nil {
+				files = append(files, f)
+			}
 		}
 		return files, nil
 	}
@@ -143,6 +155,7 @@ func datapackage(r *engine.Report, o Options, list []*mizan.Relation) (File, err
 		})
 	}
 	doc["resources"] = resources
+	packageImprint(doc, &r.Project.Imprint, o)
 	return jsonFile("datapackage.json", doc)
 }
 
@@ -217,6 +230,7 @@ func csvMetadata(r *engine.Report, o Options, list []*mizan.Relation) (File, err
 	if d := r.Project.Description.In(o.Lang); d != "" {
 		doc["dc:description"] = d
 	}
+	csvwImprint(doc, &r.Project.Imprint, o)
 	return jsonFile("csv-metadata.json", doc)
 }
 

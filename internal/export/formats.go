@@ -65,5 +65,6 @@ func Formats() []Format {
 		schemaOrg,
 		bibtex,
 		ris,
+		cff,
 	}
 }

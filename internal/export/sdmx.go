@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"math"
@@ -197,6 +196,7 @@ func sdmxStructure(w io.Writer, r *engine.Report) error {
 	x.line(`<mes:Header><mes:ID>%s</mes:ID><mes:Test>false</mes:Test><mes:Prepared>%04d-12-31T00:00:00</mes:Prepared><mes:Sender id="%s"/></mes:Header>`, x.id, r.Years[len(r.Years)-1], sdmxAgency)
 	x.line(`<mes:Structures>`)
 	x.line(`<str:Dataflows><str:Dataflow id="%s" agencyID="%s" version="1.0" isFinal="true">`, x.id, sdmxAgency)
+	x.imprint()
 	x.names(orCode(r.Project.Title, r.Project.ID))
 	x.line(`<str:Structure><Ref id="%s" version="1.0" agencyID="%s" package="datastructure" class="DataStructure"/></str:Structure>`, x.id, sdmxAgency)
 	x.line(`</str:Dataflow></str:Dataflows>`)
@@ -219,7 +219,10 @@ type sdmxWriter struct {
 func (x *sdmxWriter) line(format string, args ...any) { fmt.Fprintf(&x.b, format+"\n", args...) }
 
 // names writes a name in every language. What has no language is told as English.
-func (x *sdmxWriter) names(t mizan.Text) {
+func (x *sdmxWriter) names(t mizan.Text) { x.texts("Name", t) }
+
+// texts writes a text in every language, as names does.
+func (x *sdmxWriter) texts(element string, t mizan.Text) {
 	for _, v := range languageText(t) {
 		lang, _ := v["@language"].(string)
 		if lang == "" {
@@ -228,10 +231,42 @@ func (x *sdmxWriter) names(t mizan.Text) {
 			}
 			lang = "en"
 		}
-		var text bytes.Buffer
-		_ = xml.EscapeText(&text, []byte(fmt.Sprint(v["@value"]))) // a buffer does not fail
-		x.line(`<com:Name xml:lang="%s">%s</com:Name>`, lang, text.String())
+		x.line(`<com:%s xml:lang="%s">%s</com:%s>`, element, lang, escaped(fmt.Sprint(v["@value"])), element)
 	}
+}
+
+// imprint says who made the index, as annotations of its dataflow.
+func (x *sdmxWriter) imprint() {
+	i := &x.r.Project.Imprint
+	if i.IsZero() {
+		return
+	}
+	x.line(`<com:Annotations>`)
+	for k := range i.Authors {
+		x.annotation("AUTHOR", i.Authors[k].Link(), i.Authors[k].Name)
+	}
+	x.annotation("PUBLISHER", i.Publisher.Link(), i.Publisher.Name)
+	x.annotation("LICENCE", i.LicenceLink(), mizan.Text{"en": i.Licence})
+	x.annotation("VERSION", "", mizan.Text{"en": i.Version})
+	x.annotation("DATE", "", mizan.Text{"en": string(i.Date)})
+	x.annotation("DOI", i.DOILink(), mizan.Text{"en": i.DOI})
+	x.annotation("HOME_PAGE", i.HomePage, mizan.Text{"en": i.HomePage})
+	x.annotation("CONTACT", i.Contact.URL, mizan.Text{"en": contactText(i.Contact, "en")})
+	x.annotation("CITATION", "", i.Citation)
+	x.line(`</com:Annotations>`)
+}
+
+// annotation writes a text with its kind and address, if there is text.
+func (x *sdmxWriter) annotation(kind, address string, t mizan.Text) {
+	if t.In("") == "" {
+		return
+	}
+	x.line(`<com:Annotation><com:AnnotationType>%s</com:AnnotationType>`, kind)
+	if address != "" {
+		x.line(`<com:AnnotationURL>%s</com:AnnotationURL>`, escaped(address))
+	}
+	x.texts("AnnotationText", t)
+	x.line(`</com:Annotation>`)
 }
 
 func (x *sdmxWriter) codelists() {

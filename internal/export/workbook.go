@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"mizan"
 	"mizan/build"
@@ -133,6 +134,7 @@ func newWorkbook(r *engine.Report, o Options) (*workbook, error) {
 		top = append(top, r.Scores.Column(y, r.Scores.Code(r.Top()))...)
 	}
 	b.scores, b.parts = scoreFormat(top, 0), scoreFormat(top, 1)
+	b.file.creator = cmp.Or(strings.Join(r.Project.Imprint.Names(o.Lang), "; "), r.Project.Imprint.Publisher.Name.In(o.Lang), "Mizan")
 	b.file.title, b.file.identifier = b.title(), fmt.Sprintf("%s sha256:%s", r.Project.ID, r.Project.Hash)
 	return b, nil
 }

@@ -87,6 +87,30 @@ func (c *coverWriter) identity() {
 		c.fact(m[0], m[1])
 	}
 	c.fact("SHA-256 of the project", p.Hash)
+	c.imprint()
+}
+
+// imprint says who made the index, as far as the project does.
+func (c *coverWriter) imprint() {
+	i := &c.Project.Imprint
+	for k := range i.Authors {
+		c.fact(map[bool]string{true: "Authors"}[k == 0], authorText(&i.Authors[k], c.lang))
+	}
+	c.fact("Publisher", i.Publisher.Name.In(c.lang))
+	if i.Licence != "" {
+		text := i.Licence
+		if link := i.LicenceLink(); link != text {
+			text += ", " + link
+		}
+		c.fact("Licence of scores and texts", text)
+	}
+	c.fact("Version", i.Version)
+	c.fact("Published", string(i.Date))
+	c.fact("First published", string(i.Since))
+	c.fact("Home page", i.HomePage)
+	c.fact("DOI", i.DOILink())
+	c.fact("Contact", contactText(i.Contact, c.lang))
+	c.fact("Funding", fundingText(i.Funding, c.lang))
 }
 
 // methods are the methods of the stages as the project names them.
@@ -155,8 +179,12 @@ func (c *coverWriter) citation() {
 	if len(c.Project.Edits) > 0 {
 		variant += ", changed as told above"
 	}
-	c.fact("", fmt.Sprintf("%s, %s%s. Computed with Mizan from the project %s (SHA-256 %.12s). Name the publishers of the figures too: they stand on the sheet Origins.",
-		c.title(), c.period(), variant, c.Project.ID, c.Project.Hash))
+	named := fmt.Sprintf("%s, %s%s.", c.title(), c.period(), variant)
+	if i := &c.Project.Imprint; !i.IsZero() && variant == "" {
+		named = credit(i, c.title(), cmp.Or(i.Year(), c.period()), c.lang)
+	}
+	c.fact("", fmt.Sprintf("%s Computed with Mizan from the project %s (SHA-256 %.12s). Name the publishers of the figures too: they stand on the sheet Origins.",
+		named, c.Project.ID, c.Project.Hash))
 }
 
 // contents lists the sheets, each with a link.

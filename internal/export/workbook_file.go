@@ -15,9 +15,9 @@ import (
 // depend on nothing but what is put in: parts stand in a fixed order, and the
 // clock is not asked.
 type bookFile struct {
-	title, identifier string
-	sheets            []*bookSheet
-	styles            styleTable
+	title, identifier, creator string
+	sheets                     []*bookSheet
+	styles                     styleTable
 }
 
 // bookSheet is one sheet. Positions count from 1.
@@ -162,7 +162,7 @@ func relations(b *bytes.Buffer, list [][2]string) {
 // properties are what a file manager shows; no time is among them.
 func (f *bookFile) properties(b *bytes.Buffer) {
 	b.WriteString(xmlHead + `<cp:coreProperties xmlns:cp="` + packSpace + `metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">` +
-		"<dc:title>" + escaped(f.title) + "</dc:title><dc:creator>Mizan</dc:creator><dc:identifier>" + escaped(f.identifier) + "</dc:identifier></cp:coreProperties>")
+		"<dc:title>" + escaped(f.title) + "</dc:title><dc:creator>" + escaped(f.creator) + "</dc:creator><dc:identifier>" + escaped(f.identifier) + "</dc:identifier></cp:coreProperties>")
 }
 
 func (f *bookFile) workbook(b *bytes.Buffer) {

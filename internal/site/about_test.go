@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"mizan/internal/site/language"
 )
 
 // The page about the index says what it is, how to cite it and how to compute it
@@ -47,8 +49,16 @@ func TestNamesInSentences(t *testing.T) {
 	for _, c := range []struct{ lang, name, want string }{
 		{"en", "United States", "the United States"}, {"en", "China", "China"}, {"en", "Netherlands", "the Netherlands"}, {"ru", "Китай", "Китай"}, {"en", "", ""},
 	} {
-		if got := speak(c.lang).definite(c.name); got != c.want {
+		if got := language.Speak(c.lang).Definite(c.name); got != c.want {
 			t.Errorf("%s: %q becomes %q, want %q", c.lang, c.name, got, c.want)
+		}
+	}
+}
+
+func TestShellWord(t *testing.T) {
+	for in, want := range map[string]string{"hdi": "hdi", "my index": "'my index'", "it's; rm": `'it'\''s; rm'`, "": "''"} {
+		if got := shellWord(in); got != want {
+			t.Errorf("shellWord(%q) = %s, want %s", in, got, want)
 		}
 	}
 }

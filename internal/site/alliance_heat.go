@@ -6,29 +6,15 @@ import (
 	"slices"
 
 	"mizan/alliance"
+	"mizan/internal/site/draw"
 )
-
-// memberHeat is a drawing of the members of an alliance in every pillar: the darker a
-// cell, the higher the score; who is strong there is framed.
-type memberHeat struct {
-	Width, Height string
-	Rows          []stackText
-	Heads         []stackText
-	Cells         []memberCell
-}
-
-type memberCell struct {
-	X, Y, Width, Class, Title string
-	Text, TextX, TextY        string
-	Strong                    bool
-}
 
 // heatMembers is how many members are drawn, those with the highest scores.
 const heatMembers = 40
 
 // drawHeat draws the pillars against the members, with what they have together
 // first.
-func (c *visit) drawHeat(d *alliance.Detail) *memberHeat {
+func (c *visit) drawHeat(d *alliance.Detail) *draw.HeatMap {
 	n := len(d.Members)
 	order := make([]int, n)
 	for i := range order {
@@ -46,49 +32,26 @@ func (c *visit) drawHeat(d *alliance.Detail) *memberHeat {
 		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(total[b], total[a]) })
 	}
 	order = order[:min(n, heatMembers)]
-	const label, top, font, row = 200.0, 118.0, 13.0, 34.0
-	cell := math.Max(18, math.Min(62, 720/float64(len(order)+1)))
-	width := label + cell*float64(len(order)+1) + 14 + 60
-	g := &memberHeat{Width: coordinate(width), Height: coordinate(top + row*float64(len(d.Complement.Pillars)) + 4)}
-	end := "end"
-	turn := func(x, _ float64) float64 { return x }
-	if c.dir == "rtl" {
-		end = "start"
-		turn = func(x, w float64) float64 { return width - x - w }
+	columns := []string{c.T("alliance.matrix.pooled")}
+	for _, i := range order {
+		columns = append(columns, c.nameOf(d.Members[i]))
 	}
-	columnX := func(k int) float64 { // the first column is of all together
-		x := label + cell*float64(k)
-		if k > 0 {
-			x += 10
+	var rows []draw.HeatRow
+	for _, p := range d.Complement.Pillars {
+		row := draw.HeatRow{Name: c.label(p.Code)}
+		add := func(score float64, strong bool, title string) {
+			row.Cells = append(row.Cells, draw.HeatValue{
+				V: score, Class: c.scoreClass(score), Text: c.Whole(score), Strong: strong,
+				Title: title + c.T("list.semicolon") + row.Name + c.T("colon") + c.scored(score),
+			})
 		}
-		return x
-	}
-	head := func(k int, name string) {
-		g.Heads = append(g.Heads, stackText{X: coordinate(turn(columnX(k), cell) + cell/2), Y: coordinate(top - 8), Text: fitName(name, 9.5)})
-	}
-	head(0, c.t("alliance.matrix.pooled"))
-	for k, i := range order {
-		head(k+1, c.nameOf(d.Members[i]))
-	}
-	for r, p := range d.Complement.Pillars {
-		y := top + row*float64(r)
-		g.Rows = append(g.Rows, stackText{coordinate(turn(label-10, 0)), coordinate(y + row/2 + font*0.34), fitName(c.label(p.Code), label/font-1), end})
-		add := func(k int, score float64, strong bool, title string) {
-			h := memberCell{
-				X: coordinate(turn(columnX(k), cell) + 1), Y: coordinate(y + 1), Width: coordinate(cell - 2), Class: c.scoreClass(score), Strong: strong,
-				Title: title + c.t("list.semicolon") + c.label(p.Code) + c.t("colon") + c.scored(score),
-			}
-			if cell >= 30 && score == score {
-				h.Text, h.TextX, h.TextY = c.whole(score), coordinate(turn(columnX(k), cell)+cell/2), coordinate(y+row/2+font*0.34)
-			}
-			g.Cells = append(g.Cells, h)
-		}
-		add(0, float64(p.Pooled), false, c.t("alliance.matrix.pooled"))
+		add(float64(p.Pooled), false, columns[0])
 		for k, i := range order {
-			add(k+1, float64(p.Scores[i]), slices.Contains(p.Strong, d.Members[i]), c.nameOf(d.Members[i]))
+			add(float64(p.Scores[i]), slices.Contains(p.Strong, d.Members[i]), columns[k+1])
 		}
+		rows = append(rows, row)
 	}
-	return g
+	return c.hand().HeatMap(columns, rows)
 }
 
 // scoreClass is the colour of a score on the scale of the index.
@@ -105,7 +68,7 @@ func (c *visit) addHeat(v *allianceView, d *alliance.Detail) {
 		return
 	}
 	v.Heat = c.drawHeat(d)
-	t := &figureTable{Columns: []string{c.t("pillar"), c.t("alliance.matrix.pooled")}}
+	t := &figureTable{Columns: []string{c.T("pillar"), c.T("alliance.matrix.pooled")}}
 	for _, m := range d.Members {
 		t.Columns = append(t.Columns, c.nameOf(m))
 	}
@@ -120,9 +83,9 @@ func (c *visit) addHeat(v *allianceView, d *alliance.Detail) {
 			gaps = append(gaps, c.label(p.Code))
 		}
 	}
-	title := c.t("alliance.matrix.whole", "name", v.Name, "n", d.Complement.Strong)
+	title := c.T("alliance.matrix.whole", "name", v.Name, "n", d.Complement.Strong)
 	if len(gaps) > 0 {
-		title = c.t("alliance.matrix.gaps", "name", v.Name, "n", d.Complement.Strong, "pillars", c.list(gaps))
+		title = c.T("alliance.matrix.gaps", "name", v.Name, "n", d.Complement.Strong, "pillars", c.List(gaps))
 	}
 	v.HeatFrame = figureFrame{
 		ID: "complements", File: "complements-" + cmp.Or(d.Code, "alliance") + "-" + c.yearText(), Class: "heat", Title: title, Sources: c.sourcesOf(c.book.top), Table: t,

@@ -5,6 +5,8 @@ import (
 
 	"mizan"
 	"mizan/audit"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // addedRow is how far the ranks in a pillar are from those in the index.
@@ -47,14 +49,14 @@ type leftCell struct{ Rank, Way string }
 func (c *visit) addMeans(v *auditView, r *audit.Result) {
 	for _, a := range r.AddedValue {
 		v.Added = append(v.Added, addedRow{
-			Label: c.label(a.Code), URL: c.codeURL(a.Code), Differ: c.percent(float64(a.Differ), 0), Length: coordinate(100 * orZero(a.Differ)),
-			Mean: c.fixed(float64(a.Mean), 1), Correlation: c.fixed(float64(a.R), 2),
+			Label: c.label(a.Code), URL: c.codeURL(a.Code), Differ: c.Percent(float64(a.Differ), 0), Length: draw.Coordinate(100 * orZero(a.Differ)),
+			Mean: c.Fixed(float64(a.Mean), 1), Correlation: c.Fixed(float64(a.R), 2),
 		})
 	}
 	for _, m := range r.Compensability {
-		row := meansRow{Levels: c.word("audit.levels", m.Levels), Note: m.Note}
+		row := meansRow{Levels: c.Word("audit.levels", m.Levels), Note: m.Note}
 		if m.Compared > 0 {
-			row.Mean, row.Largest, row.Moved = c.fixed(float64(m.Mean), 1), c.whole(float64(m.Largest)), c.percent(float64(m.Moved), 0)
+			row.Mean, row.Largest, row.Moved = c.Fixed(float64(m.Mean), 1), c.Whole(float64(m.Largest)), c.Percent(float64(m.Moved), 0)
 			if u, ok := c.book.units[m.Unit]; ok {
 				row.Unit, row.URL = c.unitName(u), c.unitURL(m.Unit)
 			}
@@ -69,7 +71,7 @@ func (c *visit) addMeans(v *auditView, r *audit.Result) {
 		if u, ok := c.book.units[unit]; ok {
 			unit = c.unitName(u)
 		}
-		v.FrontierIs = c.t("audit.frontier", "n", len(f.Units), "of", r.Ranked, "mean", decimal{float64(f.Mean), 1}, "unit", unit, "most", int(orZero(f.Largest)))
+		v.FrontierIs = c.T("audit.frontier", "n", len(f.Units), "of", r.Ranked, "mean", language.NewDecimal(float64(f.Mean), 1), "unit", unit, "most", int(orZero(f.Largest)))
 	}
 }
 
@@ -88,8 +90,8 @@ func (c *visit) shapes(r *audit.Result) []shapeRow {
 		s := &r.Statistics[i]
 		rows = append(rows, shapeRow{
 			Label: c.label(s.Code), URL: c.codeURL(s.Code), N: s.Raw.Available, Other: s.OtherYear, Imputed: s.Imputed, Outlier: s.Outlier,
-			Skewness: c.fixed(float64(s.Untreated.Skewness), 2), Kurtosis: c.fixed(float64(s.Untreated.Kurtosis), 2),
-			TreatedSkewness: c.fixed(float64(s.Treated.Skewness), 2), TreatedKurtosis: c.fixed(float64(s.Treated.Kurtosis), 2),
+			Skewness: c.Fixed(float64(s.Untreated.Skewness), 2), Kurtosis: c.Fixed(float64(s.Untreated.Kurtosis), 2),
+			TreatedSkewness: c.Fixed(float64(s.Treated.Skewness), 2), TreatedKurtosis: c.Fixed(float64(s.Treated.Kurtosis), 2),
 		})
 	}
 	return rows
@@ -115,9 +117,9 @@ func (c *visit) leftTable(r *audit.Result) *leftTable {
 	order, t.Cut = c.cut(c.book.byRank(c.year, c.book.top))
 	for _, u := range order {
 		rank := c.book.rank(c.year, c.book.top, u)
-		row := leftRow{Name: c.unitName(u), URL: c.unitURL(c.book.Units[u].Code), Rank: c.whole(rank)}
+		row := leftRow{Name: c.unitName(u), URL: c.unitURL(c.book.Units[u].Code), Rank: c.Whole(rank)}
 		for _, col := range columns {
-			cell := leftCell{Rank: c.whole(col[u])}
+			cell := leftCell{Rank: c.Whole(col[u])}
 			switch {
 			case col[u] < rank:
 				cell.Way = "up"

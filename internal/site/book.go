@@ -10,6 +10,7 @@ import (
 	"mizan/build"
 	"mizan/dataset"
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // book is a report with what the pages look up again and again.
@@ -44,6 +45,7 @@ type book struct {
 	networks   networks  // of ties
 	weighing   weighing  // for readers who set the weights
 	gathering  gathering // for readers who build alliances
+	published  publishers
 }
 
 func newBook(r *engine.Report) *book {
@@ -51,6 +53,7 @@ func newBook(r *engine.Report) *book {
 		Report: r, nodes: map[string]*build.Node{}, indicators: map[string]*engine.Indicator{},
 		units: map[string]int{}, names: map[string]string{}, facing: map[string]int{},
 	}
+	b.sure.draw = r.IntervalsOf
 	b.tidyReport(r)
 	for i, f := range build.Facing(b.Nodes) {
 		b.facing[b.Nodes[i].Code] = f
@@ -64,9 +67,9 @@ func newBook(r *engine.Report) *book {
 	groups := map[string]bool{}
 	for i, u := range b.Units {
 		b.units[u.Code] = i
-		b.names[fold(u.Code)] = u.Code
+		b.names[language.Fold(u.Code)] = u.Code
 		for _, name := range u.Name {
-			b.names[fold(name)] = u.Code
+			b.names[language.Fold(name)] = u.Code
 		}
 		for g := range u.Groups {
 			groups[g] = true
@@ -141,31 +144,6 @@ func (b *book) byRank(year int, code string) []int {
 	return order
 }
 
-// median of the values that are there; NaN if none are.
-func median(x []float64) float64 {
-	s := present(x)
-	n := len(s)
-	if n == 0 {
-		return math.NaN()
-	}
-	slices.Sort(s)
-	if n%2 == 1 {
-		return s[n/2]
-	}
-	return (s[n/2-1] + s[n/2]) / 2
-}
-
-// present returns the values that are not missing, in a new slice.
-func present(x []float64) []float64 {
-	var s []float64
-	for _, v := range x {
-		if !math.IsNaN(v) {
-			s = append(s, v)
-		}
-	}
-	return s
-}
-
 // source is where a raw figure comes from.
 type source struct {
 	Year   int // of the figure; 0 if missing
@@ -209,7 +187,7 @@ func (c *visit) label(code string) string {
 		}
 	}
 	if i := c.book.indicators[code]; i != nil {
-		return c.text(i.Name, code)
+		return c.Text(i.Name, code)
 	}
 	return code
 }
@@ -217,5 +195,5 @@ func (c *visit) label(code string) string {
 // unitName is the name of a unit in the language of the page.
 func (c *visit) unitName(u int) string {
 	unit := c.book.Units[u]
-	return c.text(unit.Name, unit.Code)
+	return c.Text(unit.Name, unit.Code)
 }

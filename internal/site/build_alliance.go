@@ -81,7 +81,7 @@ func (c *visit) newBuilder(st *alliance.Study, list []alliance.Brief) (*builder,
 		Alive: c.site.alive(), Members: clip(c.query.Get("members")), Example: c.exampleOf(st.Units()), Command: "mizan alliance" + c.arguments() + " --members",
 	}
 	f := builderFacts{
-		Locale: locale(c.code), Command: b.Command, Names: map[string]string{}, Starts: map[string][]string{}, Digits: c.book.scale.digits, Words: map[string]string{},
+		Locale: locale(c.Code), Command: b.Command, Names: map[string]string{}, Starts: map[string][]string{}, Digits: c.book.scale.digits, Words: map[string]string{},
 	}
 	if !c.site.config.Written {
 		b.Action = c.to("/alliance")
@@ -93,7 +93,7 @@ func (c *visit) newBuilder(st *alliance.Study, list []alliance.Brief) (*builder,
 	}
 	for _, a := range list {
 		if len(a.Members) > 0 {
-			b.Starts = append(b.Starts, builderUnit{Code: a.Code, Name: c.text(a.Name, a.Code)})
+			b.Starts = append(b.Starts, builderUnit{Code: a.Code, Name: c.Text(a.Name, a.Code)})
 			f.Starts[a.Code] = a.Members
 		}
 	}
@@ -111,9 +111,9 @@ func (c *visit) newBuilder(st *alliance.Study, list []alliance.Brief) (*builder,
 	}
 	down(c.book.top, 0)
 	for _, name := range []string{"loading", "failed", "folder", "empty", "unknown", "all", "unscored", "ahead", "behind", "best"} {
-		f.Words[name] = c.t("build.says." + name)
+		f.Words[name] = c.T("build.says." + name)
 	}
-	f.Words["remove"], f.Words["copied"] = c.t("build.remove"), c.t("build.copied")
+	f.Words["remove"], f.Words["copied"] = c.T("build.remove"), c.T("build.copied")
 	b.Whole = c.book.weighable()
 	if !b.Alive || !b.Whole {
 		b.Alive = false

@@ -52,14 +52,14 @@ func (c *visit) compareFacts(v *compareView, m *comparison) error {
 	}
 	s := c.book.scale
 	f := compareFacts{
-		Locale: locale(c.code), RTL: c.dir == "rtl", Digits: s.digits, Low: s.low, High: s.high, Years: c.book.Years, Units: m.units,
+		Locale: locale(c.Code), RTL: c.Dir == "rtl", Digits: s.digits, Low: s.low, High: s.high, Years: c.book.Years, Units: m.units,
 		Axes: m.axes, Rows: m.rows, Words: map[string]string{
-			"colon": c.t("colon"), "semicolon": c.t("list.semicolon"), "comma": c.t("list.comma"), "unit": c.t("figure.unit"), "code": c.t("figure.code"), "year": c.t("year"),
-			"minus": c.t("number.minus"), "plus": c.t("number.plus"),
+			"colon": c.T("colon"), "semicolon": c.T("list.semicolon"), "comma": c.T("list.comma"), "unit": c.T("figure.unit"), "code": c.T("figure.code"), "year": c.T("year"),
+			"minus": c.T("number.minus"), "plus": c.T("number.plus"),
 		},
 	}
 	for _, key := range compareWords {
-		f.Words[key] = c.t("compare." + key)
+		f.Words[key] = c.T("compare." + key)
 	}
 	for i := range m.all {
 		e := &m.all[i]

@@ -75,24 +75,6 @@ func TestCompareAlliance(t *testing.T) {
 	}
 }
 
-// Four axes, two points: the corner of a full score lies on the rim, above, and
-// that of half a score half-way to the right; in Arabic to the left.
-func TestRadar(t *testing.T) {
-	m := &comparison{
-		codes: []comparedCode{{name: "a", facing: 1}, {name: "b", facing: 1}, {name: "c", facing: 1}, {name: "d", facing: 1}},
-		all:   []compared{{name: "A", scores: []float64{100, 50, math.NaN(), 0}}}, chosen: []int{0}, high: 100, axes: []int{0, 1, 2, 3},
-	}
-	for _, c := range []struct{ lang, want string }{{"en", "M230.0 64.0L289.0 182.0L230.0 182.0Z"}, {"ar", "M230.0 64.0L171.0 182.0L230.0 182.0Z"}} {
-		v := &visit{language: speak(c.lang), book: &book{scale: scale{0, 100, 1}}}
-		d := v.radar(m)
-		for _, mark := range d.Marks {
-			if mark.Class == "area s0" && mark.D != c.want {
-				t.Errorf("%s: the area is %s, want %s", c.lang, mark.D, c.want)
-			}
-		}
-	}
-}
-
 // y = x² over 1 to 5: r = 60/sqrt(10·374) = 0.98, and the ranks agree.
 func TestCorrelation(t *testing.T) {
 	m := &comparison{x: 0, y: 1, units: 6, all: []compared{
@@ -112,29 +94,6 @@ func TestCorrelation(t *testing.T) {
 		if got := togetherness(r); got != want {
 			t.Errorf("%v is %s, want %s", r, got, want)
 		}
-	}
-}
-
-func TestWrapped(t *testing.T) {
-	for _, c := range []struct {
-		text string
-		want string
-	}{
-		{"Talent", "Talent"},
-		{"Operating environment", "Operating/environment"},
-		{"Infrastructures of all", "Infrastruct…/of all"},
-		{"Internationalisation", "Internation…"},
-		{"研究与开发与创新能力建设", "研究与开发与…"},
-		{"", ""},
-	} {
-		if got := strings.Join(wrapped(c.text, 12), "/"); got != c.want {
-			t.Errorf("%q becomes %q, want %q", c.text, got, c.want)
-		}
-	}
-	at := []float64{10, 12, 100}
-	apart(at, []int{0, 1, 2}, 14, 100)
-	if at[0] != 10 || at[1] != 24 || at[2] != 100 {
-		t.Errorf("labels at %v", at)
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // radarTitle says who is ahead in most parts.
@@ -27,7 +30,7 @@ func (c *visit) radarTitle(m *comparison) string {
 			most = i
 		}
 	}
-	return c.t("compare.radar.title", "unit", shorten(m.all[m.chosen[most]].name, 60), "n", c.count(wins[most]), "of", c.count(len(m.axes)))
+	return c.T("compare.radar.title", "unit", language.Shorten(m.all[m.chosen[most]].name, 60), "n", c.Count(wins[most]), "of", c.Count(len(m.axes)))
 }
 
 // bellsTitle says where they lie furthest apart, below the top.
@@ -58,10 +61,10 @@ func (c *visit) bellsTitle(m *comparison) string {
 		}
 	}
 	if at < 0 {
-		return c.t("compare.bells.none")
+		return c.T("compare.bells.none")
 	}
-	return c.t("compare.bells.title", "what", m.codes[at].name, "high", shorten(m.all[high].name, 60), "most", c.scored(m.all[high].scores[at]),
-		"low", shorten(m.all[low].name, 60), "least", c.scored(m.all[low].scores[at]))
+	return c.T("compare.bells.title", "what", m.codes[at].name, "high", language.Shorten(m.all[high].name, 60), "most", c.scored(m.all[high].scores[at]),
+		"low", language.Shorten(m.all[low].name, 60), "least", c.scored(m.all[low].scores[at]))
 }
 
 // scatterTitle says how the two codes go together.
@@ -69,9 +72,9 @@ func (c *visit) scatterTitle(m *comparison) (title, hint string) {
 	r, rho, n := m.correlation()
 	x, y := m.codes[m.x].name, m.codes[m.y].name
 	if math.IsNaN(r) {
-		return c.t("compare.scatter.unknown", "x", x, "y", y), ""
+		return c.T("compare.scatter.unknown", "x", x, "y", y), ""
 	}
-	return c.t("compare.scatter."+togetherness(r), "x", x, "y", y), c.t("compare.scatter.hint", "r", c.fixed(r, 2), "rho", c.fixed(rho, 2), "n", c.count(n))
+	return c.T("compare.scatter."+togetherness(r), "x", x, "y", y), c.T("compare.scatter.hint", "r", c.Fixed(r, 2), "rho", c.Fixed(rho, 2), "n", c.Count(n))
 }
 
 // togetherness is a correlation in a word: the key of a message.
@@ -104,14 +107,14 @@ func (c *visit) trendsTitle(m *comparison) string {
 	last := len(c.book.Years) - 1
 	for _, who := range m.chosen {
 		if e := &m.all[who]; len(e.trend) > 0 && !math.IsNaN(e.trend[last]-e.trend[first]) {
-			changes = append(changes, c.t("compare.trends.one", "unit", shorten(e.name, 40), "change", c.gained1(e.trend[last]-e.trend[first])))
+			changes = append(changes, c.T("compare.trends.one", "unit", language.Shorten(e.name, 40), "change", c.gained1(e.trend[last]-e.trend[first])))
 		}
 	}
-	return c.t("compare.trends.title", "year", strconv.Itoa(c.book.Years[first]), "changes", strings.Join(changes, c.t("list.semicolon")))
+	return c.T("compare.trends.title", "year", strconv.Itoa(c.book.Years[first]), "changes", strings.Join(changes, c.T("list.semicolon")))
 }
 
 func (c *visit) partsTable(m *comparison, codes []int) *figureTable {
-	t := &figureTable{Columns: []string{c.t("compare.part")}}
+	t := &figureTable{Columns: []string{c.T("compare.part")}}
 	for _, who := range m.chosen {
 		t.Columns = append(t.Columns, m.all[who].name)
 	}
@@ -126,9 +129,9 @@ func (c *visit) partsTable(m *comparison, codes []int) *figureTable {
 }
 
 func (c *visit) scatterTable(m *comparison) *figureTable {
-	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("figure.code"), m.codes[m.x].name, m.codes[m.y].name}}
+	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("figure.code"), m.codes[m.x].name, m.codes[m.y].name}}
 	for i, e := range m.all {
-		if i < min(m.units, plotMost) || slices.Contains(m.chosen, i) {
+		if i < min(m.units, draw.ScatterMost) || slices.Contains(m.chosen, i) {
 			t.Rows = append(t.Rows, []figureCell{{Text: e.name}, {Text: e.code}, numberCell(e.scores[m.x], c.scored), numberCell(e.scores[m.y], c.scored)})
 		}
 	}
@@ -136,7 +139,7 @@ func (c *visit) scatterTable(m *comparison) *figureTable {
 }
 
 func (c *visit) trendsTable(m *comparison) *figureTable {
-	t := &figureTable{Columns: []string{c.t("year")}}
+	t := &figureTable{Columns: []string{c.T("year")}}
 	for _, who := range m.chosen {
 		t.Columns = append(t.Columns, m.all[who].name)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
 
@@ -40,7 +42,7 @@ func (b *book) findDrivers() *drivers {
 type driversView struct {
 	Name, Command string
 	Draws         int
-	Mean, SD      decimal
+	Mean, SD      language.Decimal
 	Still         bool // nothing moves it
 	Alone         string
 	Shares        []driverShare
@@ -85,7 +87,7 @@ func (c *visit) drivers(code string) *driversView {
 	t := &d.shares.Units[at]
 	v.Name = c.unitName(c.book.units[code])
 	v.Command += " --unit " + shellWord(code) + " --by input"
-	v.Mean, v.SD, v.Still = decimal{float64(t.Mean), 1}, decimal{float64(t.SD), 1}, !(t.SD > 0)
+	v.Mean, v.SD, v.Still = language.NewDecimal(float64(t.Mean), 1), language.NewDecimal(float64(t.SD), 1), !(t.SD > 0)
 	if !v.Still {
 		c.addShares(v, d.shares, t)
 		c.addMoves(v, d.moves, &d.moves.Units[at])
@@ -100,7 +102,7 @@ func (c *visit) allDrivers() *driversView {
 		return v
 	}
 	t := &d.shares.Overall
-	v.Mean, v.SD, v.Still = decimal{float64(t.Mean), 2}, decimal{float64(t.SD), 2}, !(t.SD > 0)
+	v.Mean, v.SD, v.Still = language.NewDecimal(float64(t.Mean), 2), language.NewDecimal(float64(t.SD), 2), !(t.SD > 0)
 	if !v.Still {
 		c.addShares(v, d.shares, t)
 	}
@@ -136,7 +138,7 @@ func (c *visit) addShares(v *driversView, r *uncertainty.SensitivityResult, t *u
 		v.Shares = append(v.Shares, driverShare{
 			Label: c.factorLabel(&r.Factors[f]), About: c.factorAbout(&r.Factors[f]),
 			First: c.percentage(float64(x.First)), Total: c.percentage(float64(x.Total)),
-			Interval: c.t("range", "low", c.percentage(float64(x.TotalLow)), "high", c.percentage(float64(x.TotalHigh))),
+			Interval: c.T("range", "low", c.percentage(float64(x.TotalLow)), "high", c.percentage(float64(x.TotalHigh))),
 			FirstTo:  axis(float64(x.First)), TotalTo: axis(float64(x.Total)),
 			Low: axis(float64(x.TotalLow)), High: axis(float64(x.TotalHigh)),
 		})
@@ -176,17 +178,17 @@ func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *un
 		switch mu := float64(x.Mean); {
 		case math.Abs(mu) < size/2 || mu != mu:
 			// It has no direction, or moves up as often as down.
-			m.Way, m.Places = "either", "±"+c.fixed(size, 1)
-			m.From, m.Width = coordinate(100-length(size)), coordinate(2*length(size))
-			m.Low, m.High = coordinate(100+length(float64(x.Low))), coordinate(100+length(float64(x.High)))
+			m.Way, m.Places = "either", "±"+c.Fixed(size, 1)
+			m.From, m.Width = draw.Coordinate(100-length(size)), draw.Coordinate(2*length(size))
+			m.Low, m.High = draw.Coordinate(100+length(float64(x.Low))), draw.Coordinate(100+length(float64(x.High)))
 		case mu < 0:
-			m.Way, m.Places = "up", c.fixed(size, 1)
-			m.From, m.Width = coordinate(100-length(size)), coordinate(length(size))
-			m.Low, m.High = coordinate(100-length(float64(x.High))), coordinate(100-length(float64(x.Low)))
+			m.Way, m.Places = "up", c.Fixed(size, 1)
+			m.From, m.Width = draw.Coordinate(100-length(size)), draw.Coordinate(length(size))
+			m.Low, m.High = draw.Coordinate(100-length(float64(x.High))), draw.Coordinate(100-length(float64(x.Low)))
 		default:
-			m.Way, m.Places = "down", c.fixed(size, 1)
-			m.From, m.Width = "100", coordinate(length(size))
-			m.Low, m.High = coordinate(100+length(float64(x.Low))), coordinate(100+length(float64(x.High)))
+			m.Way, m.Places = "down", c.Fixed(size, 1)
+			m.From, m.Width = "100", draw.Coordinate(length(size))
+			m.Low, m.High = draw.Coordinate(100+length(float64(x.Low))), draw.Coordinate(100+length(float64(x.High)))
 		}
 		v.Moves = append(v.Moves, m)
 	}
@@ -197,11 +199,11 @@ func (c *visit) addMoves(v *driversView, r *uncertainty.SensitivityResult, t *un
 func (c *visit) factorLabel(f *uncertainty.SensitivityFactor) string {
 	switch {
 	case f.Code != "":
-		return c.t("drivers.weight", "of", c.label(f.Code))
+		return c.T("drivers.weight", "of", c.label(f.Code))
 	case len(f.Title) > 0:
-		return c.text(f.Title, f.ID)
+		return c.Text(f.Title, f.ID)
 	}
-	return human(strings.ReplaceAll(f.ID, "-", "_"))
+	return language.Human(strings.ReplaceAll(f.ID, "-", "_"))
 }
 
 // factorAbout is what a factor does, if its label does not say it.
@@ -209,15 +211,15 @@ func (c *visit) factorAbout(f *uncertainty.SensitivityFactor) string {
 	if f.About == f.Title.In("en") {
 		return ""
 	}
-	return c.said(f.About)
+	return c.saying(f.Said, f.About)
 }
 
 // percentage writes a share of the variance; estimates may leave 0 to 1.
 func (c *visit) percentage(share float64) string {
 	if math.IsNaN(share) {
-		return gap
+		return language.Gap
 	}
-	return c.percent(min(1, max(0, share)), 0)
+	return c.Percent(min(1, max(0, share)), 0)
 }
 
 // axis places a share on an axis of 0 to 100.
@@ -225,5 +227,5 @@ func axis(share float64) string {
 	if math.IsNaN(share) {
 		return "0"
 	}
-	return coordinate(100 * min(1, max(0, share)))
+	return draw.Coordinate(100 * min(1, max(0, share)))
 }

@@ -9,6 +9,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
 
@@ -119,7 +120,7 @@ func TestDriverMoves(t *testing.T) {
 		effect(2, 2, 1, 2.5), effect(-4, 4, 3, 5), effect(nan, 1, 0.5, 1.5), effect(0.1, 3, 2.5, 3.5), effect(0, 0, 0, 0),
 	}}
 	book := newBook(sample())
-	c := &visit{language: speak("en"), book: book, base: book}
+	c := &visit{Language: language.Speak("en"), book: book, base: book}
 	v := &driversView{}
 	c.addMoves(v, r, target)
 	want := []driverMove{
@@ -139,7 +140,7 @@ func TestDriverMoves(t *testing.T) {
 }
 
 func TestDriverWords(t *testing.T) {
-	for share, want := range map[float64]string{0.126: "13%", -0.03: "0%", 1.04: "100%", nan: gap} {
+	for share, want := range map[float64]string{0.126: "13%", -0.03: "0%", 1.04: "100%", nan: language.Gap} {
 		if got := speaker("en").percentage(share); got != want {
 			t.Errorf("percentage(%v) = %s, want %s", share, got, want)
 		}

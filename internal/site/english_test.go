@@ -12,6 +12,7 @@ import (
 
 	"mizan/build"
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // moving are the templates whose texts do not stand in messages yet.
@@ -195,7 +196,7 @@ func TestPagesSpeakTheirLanguage(t *testing.T) {
 		if name == "ai-race" {
 			pages = append(pages, "targets", "target/"+r.Spec.Targets[0].ID, "scenarios", "scenario/"+r.Spec.Scenarios[0].ID, "alliances", "alliance/brics", "network", "supply")
 		}
-		for _, code := range languageCodes[1:] {
+		for _, code := range language.Codes()[1:] {
 			for _, page := range pages {
 				w := request(s, "/"+code+"/"+page+".html")
 				if w.Code != 200 {

@@ -1,8 +1,8 @@
 package site
 
 import (
-	"slices"
-	"strings"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // figureFrame is what stands around a chart, so that it can leave the page: a
@@ -32,8 +32,8 @@ type figureCell struct {
 }
 
 func numberCell(v float64, write func(float64) string) figureCell {
-	text, value := write(v), exact(v)
-	if value == gap {
+	text, value := write(v), language.Exact(v)
+	if value == language.Gap {
 		value = ""
 	}
 	return figureCell{Text: text, Value: value, Number: true}
@@ -46,44 +46,16 @@ const mostSources = 3
 // sourcesOf lists the publishers, with their licences, of the figures of a code
 // and of what lies below it, those of most figures first.
 func (c *visit) sourcesOf(code string) []string {
-	b := c.book
-	counts := map[string]int{}
-	var walk func(code string)
-	walk = func(code string) {
-		if n := b.nodes[code]; n != nil && len(n.Children) > 0 {
-			for _, child := range n.Children {
-				walk(child)
-			}
-			return
-		}
-		for u := range b.Units {
-			o := b.source(c.year, code, u).Origin
-			if o == nil || o.Publisher == "" {
-				continue
-			}
-			name := o.Publisher
-			if o.Licence != "" {
-				name += " (" + o.Licence + ")"
-			}
-			counts[name]++
-		}
-	}
-	walk(code)
-	var names []string
-	for name := range counts {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, func(a, b string) int {
-		if n := counts[b] - counts[a]; n != 0 {
-			return n
-		}
-		return strings.Compare(a, b)
-	})
+	names := c.book.publishers(c.year, code)
 	if len(names) > mostSources {
-		names = append(names[:mostSources:mostSources], c.t("figure.more"))
+		return append(names[:mostSources:mostSources], c.T("figure.more"))
 	}
-	return names
+	return names[:len(names):len(names)]
 }
 
-// SourceLine is the sources in one line.
-func (f figureFrame) SourceLine() string { return strings.Join(f.Sources, "; ") }
+// framedCurve is a curve over the years and what stands around it; a curve without
+// a frame stays in its page.
+type framedCurve struct {
+	*draw.Curve
+	Frame *figureFrame
+}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"mizan/internal/site/language"
 )
 
 // caught replaces the download of a chart by keeping what would be saved.
@@ -43,7 +45,7 @@ func TestFigures(t *testing.T) {
 	if lines[0] != "Rank,Unit,Code,Score" || len(lines) != 90 || !strings.HasPrefix(lines[1], "1,United States,USA,") {
 		t.Errorf("the CSV begins %q, %q and has %d lines", lines[0], lines[1], len(lines))
 	}
-	want := exact(r.Scores.At(0, len(r.Nodes)-1, r.Scores.Unit("USA")))
+	want := language.Exact(r.Scores.At(0, len(r.Nodes)-1, r.Scores.Unit("USA")))
 	if !strings.HasSuffix(lines[1], ","+want) {
 		t.Errorf("the CSV has %q, the score is %s", lines[1], want)
 	}

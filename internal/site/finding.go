@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"mizan/internal/site/language"
 )
 
 // longestSummary is how long a description of a page may be, in characters:
@@ -16,7 +18,7 @@ const longestSummary = 300
 // page.
 func (c *visit) finding(name, heading string) string {
 	b := c.book
-	title := c.text(b.Project.Title, b.Project.ID)
+	title := c.Text(b.Project.Title, b.Project.ID)
 	year := strconv.Itoa(c.yearNumber())
 	pairs := []any{"title", title, "year", year, "heading", heading, "n", len(b.byRank(c.year, b.top))}
 	var text string
@@ -29,12 +31,12 @@ func (c *visit) finding(name, heading string) string {
 		text = c.leadsIn(name, pairs)
 	default:
 		key := "finding." + name
-		if !c.hasMessage(key) {
+		if !c.Has(key) {
 			key = "finding.page"
 		}
-		text = c.t(key, pairs...)
+		text = c.T(key, pairs...)
 	}
-	return shorten(text, longestSummary)
+	return language.Shorten(text, longestSummary)
 }
 
 // leaders names the first three of the ranking.
@@ -42,17 +44,17 @@ func (c *visit) leaders(name string, pairs []any) string {
 	b := c.book
 	order := b.byRank(c.year, b.top)
 	if len(order) < 3 {
-		return c.t("finding.page", pairs...)
+		return c.T("finding.page", pairs...)
 	}
 	pairs = append(pairs, "score", c.scored(b.score(c.year, b.top, order[0])))
 	for i, key := range []string{"first", "second", "third"} {
 		pairs = append(pairs, key, c.inText(order[i]))
 	}
 	key := "finding." + name
-	if !c.hasMessage(key) {
+	if !c.Has(key) {
 		key = "finding.ranking"
 	}
-	return c.t(key, pairs...)
+	return c.T(key, pairs...)
 }
 
 // standsAt says how one unit stands.
@@ -63,15 +65,15 @@ func (c *visit) standsAt(code string, pairs []any) string {
 		return ""
 	}
 	rank := b.rank(c.year, b.top, u)
-	pairs = append(pairs, "unit", capital(c.inText(u)))
+	pairs = append(pairs, "unit", language.Capital(c.inText(u)))
 	if math.IsNaN(rank) {
-		return c.t("finding.unit.unranked", pairs...)
+		return c.T("finding.unit.unranked", pairs...)
 	}
 	pairs = append(pairs, "rank", int(rank), "score", c.scored(b.score(c.year, b.top, u)))
 	if between := c.interval(u); between != "" {
-		return c.t("finding.unit.interval", append(pairs, "interval", between)...)
+		return c.T("finding.unit.interval", append(pairs, "interval", between)...)
 	}
-	return c.t("finding.unit", pairs...)
+	return c.T("finding.unit", pairs...)
 }
 
 // leadsIn says who is first by a code.
@@ -83,18 +85,9 @@ func (c *visit) leadsIn(name string, pairs []any) string {
 	}
 	order := b.byRank(c.year, code)
 	if len(order) == 0 {
-		return c.t("finding.page", pairs...)
+		return c.T("finding.page", pairs...)
 	}
-	return c.t("finding."+name, append(pairs, "what", shorten(c.label(code), 120), "count", len(order), "first", c.inText(order[0]))...)
-}
-
-// shorten bounds a text: what is longer ends in three points.
-func shorten(text string, most int) string {
-	r := []rune(text)
-	if len(r) <= most {
-		return text
-	}
-	return strings.TrimSpace(string(r[:most-1])) + "…"
+	return c.T("finding."+name, append(pairs, "what", language.Shorten(c.label(code), 120), "count", len(order), "first", c.inText(order[0]))...)
 }
 
 // plainText is the text of a piece of a page that has no elements in it.

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"mizan/internal/site/address"
 )
 
 const (
@@ -39,5 +41,5 @@ func (c *visit) follow() *follow {
 	if c.site.config.Stamp == nil || c.site.config.Written {
 		return nil
 	}
-	return &follow{URL: relative(c.at.path(), statePath[1:]), State: c.site.started + c.stamp}
+	return &follow{URL: address.Relative(c.at.Path(), statePath[1:]), State: c.site.started + c.stamp}
 }

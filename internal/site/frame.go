@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/address"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
@@ -44,21 +46,21 @@ type tongue struct {
 // Asset is the address of a file of the program's own: the style sheet, a
 // script.
 func (f *frame) Asset(name string) string {
-	return relative(f.visit.at.path(), f.visit.site.assets[name].path)
+	return address.Relative(f.visit.at.Path(), f.visit.site.assets[name].path)
 }
 
 // frame makes the surroundings of a page.
 func (c *visit) frame(view any) *frame {
 	f := &frame{
-		Lang: c.code, Dir: c.dir, Title: "Mizan", Page: view, Home: c.to("/"), visit: c,
+		Lang: c.Code, Dir: c.Dir, Title: "Mizan", Page: view, Home: c.to("/"), visit: c,
 		Version: c.site.config.Version, Stale: c.stale != nil, Written: c.site.config.Written, Follow: c.follow(),
 	}
 	if f.Stale {
 		f.Problems = c.to("/problems")
 	}
-	for _, code := range languageCodes {
-		l := speak(code)
-		f.Languages = append(f.Languages, tongue{Code: code, Dir: l.dir, Name: l.t("language"), URL: c.inLanguage(code), Here: code == c.code})
+	for _, code := range language.Codes() {
+		l := language.Speak(code)
+		f.Languages = append(f.Languages, tongue{Code: code, Dir: l.Dir, Name: l.T("language"), URL: c.inLanguage(code), Here: code == c.Code})
 	}
 	b := c.book
 	if b == nil {
@@ -67,13 +69,13 @@ func (c *visit) frame(view any) *frame {
 	if b == nil {
 		return f
 	}
-	f.Title = c.text(b.Project.Title, b.Project.ID)
+	f.Title = c.Text(b.Project.Title, b.Project.ID)
 	f.Hash = b.Project.Hash
 	f.Nav = c.nav()
 	f.Release = c.releaseNote()
 	reading, year := true, true
 	if c.site.config.Written {
-		reading, year = kept(c.at.page)
+		reading, year = kept(c.at.Page)
 	}
 	if reading {
 		f.Variants = c.variantLinks()
@@ -137,7 +139,7 @@ func (c *visit) nav() []menuEntry {
 		if m.there != nil && !m.there(b) {
 			continue
 		}
-		l := link{Label: c.t(m.key), URL: c.to("/" + m.page), Here: c.at.page == m.page || m.page != "" && strings.HasPrefix(c.at.page, m.page+"/")}
+		l := link{Label: c.T(m.key), URL: c.to("/" + m.page), Here: c.at.Page == m.page || m.page != "" && strings.HasPrefix(c.at.Page, m.page+"/")}
 		if m.group == "" || m.group != group {
 			entries = append(entries, menuEntry{})
 		}
@@ -145,11 +147,11 @@ func (c *visit) nav() []menuEntry {
 		e.Under = append(e.Under, l)
 		e.Here = e.Here || l.Here
 		if group = m.group; group != "" {
-			e.Label = c.t(group)
+			e.Label = c.T(group)
 		}
 	}
 	if len(c.site.config.Articles) > 0 && !c.site.config.Written {
-		l := link{Label: c.t("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.page, "article/")}
+		l := link{Label: c.T("nav.article"), URL: c.to("/article/1"), Here: strings.HasPrefix(c.at.Page, "article/")}
 		entries = append(entries, menuEntry{Under: []link{l}})
 	}
 	for i := range entries {
@@ -166,10 +168,10 @@ func (c *visit) variantLinks() []link {
 	if len(c.base.Project.Variants) == 0 {
 		return nil
 	}
-	links := []link{{Label: c.t("variant.published"), URL: c.here("variant", "", "year", ""), Here: c.variant == ""}}
+	links := []link{{Label: c.T("variant.published"), URL: c.here("variant", "", "year", ""), Here: c.variant == ""}}
 	for _, v := range c.base.Project.Variants {
 		links = append(links, link{
-			Label: c.text(v.Title, v.Code), Note: c.text(v.Description, ""),
+			Label: c.Text(v.Title, v.Code), Note: c.Text(v.Description, ""),
 			URL: c.here("variant", v.Code, "year", ""), Here: c.variant == v.Code,
 		})
 	}

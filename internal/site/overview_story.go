@@ -4,10 +4,10 @@ import (
 	"math"
 	"net/url"
 	"slices"
-	"strings"
 	"sync"
 
 	"mizan/alliance"
+	"mizan/internal/site/language"
 	"mizan/network"
 	"mizan/scenario"
 	"mizan/target"
@@ -46,22 +46,15 @@ func (c *visit) storyOfLeader() (storyCard, bool) {
 	}
 	one, two := b.score(c.year, b.top, order[0]), b.score(c.year, b.top, order[1])
 	return storyCard{
-		Label: c.t("story.lead"), Figure: c.scored(math.Abs(one - two)),
-		Says: c.t("story.lead.says", "first", c.inText(order[0]), "second", c.inText(order[1]), "score", c.scored(one), "other", c.scored(two)),
-		URL:  c.to("/ranking"), More: c.t("overview.all"),
+		Label: c.T("story.lead"), Figure: c.scored(math.Abs(one - two)),
+		Says: c.T("story.lead.says", "first", c.inText(order[0]), "second", c.inText(order[1]), "score", c.scored(one), "other", c.scored(two)),
+		URL:  c.to("/ranking"), More: c.T("overview.all"),
 	}, true
 }
 
 // inText is the name of a unit as it stands in a sentence: with its article where
 // the language gives it one, if need be cut.
-func (c *visit) inText(u int) string { return c.definite(c.unitName(u)) }
-
-func (l *language) definite(name string) string {
-	if slices.Contains(strings.Split(l.t("definite.names"), "|"), name) {
-		name = l.t("definite", "name", name)
-	}
-	return shorten(name, 60)
-}
+func (c *visit) inText(u int) string { return c.Definite(c.unitName(u)) }
 
 // storyOfAlliance is about the alliance with the highest score of those that
 // the leader is not in.
@@ -92,21 +85,21 @@ func (c *visit) storyOfAlliance() (storyCard, bool) {
 		key = "story.alliance.ahead"
 	}
 	pairs := []any{
-		"alliance", shorten(c.text(best.Name, best.Code), 60), "n", len(best.Members), "leader", c.definite(c.nameOf(best.Leader)),
+		"alliance", language.Shorten(c.Text(best.Name, best.Code), 60), "n", len(best.Members), "leader", c.Definite(c.nameOf(best.Leader)),
 		"rank", best.Rank, "gap", c.scored(math.Abs(float64(best.Gap))),
 	}
-	says := c.t(key, pairs...)
+	says := c.T(key, pairs...)
 	if best.Interval != nil {
-		says += " " + c.t("story.alliance.chance", append(pairs, "share", c.chance(best.Interval.Passes))...)
+		says += " " + c.T("story.alliance.chance", append(pairs, "share", c.chance(best.Interval.Passes))...)
 	}
 	return storyCard{
-		Label: c.t("story.alliance"), Figure: c.gained1(float64(best.Gap)), Says: says,
-		URL: c.to("/alliance/" + url.PathEscape(best.Code)), More: c.t("story.alliance.more"),
+		Label: c.T("story.alliance"), Figure: c.gained1(float64(best.Gap)), Says: says,
+		URL: c.to("/alliance/" + url.PathEscape(best.Code)), More: c.T("story.alliance.more"),
 	}, true
 }
 
 // gained1 writes a difference of scores with the decimals of scores.
-func (c *visit) gained1(v float64) string { return c.signed(v, c.book.scale.digits) }
+func (c *visit) gained1(v float64) string { return c.Signed(v, c.book.scale.digits) }
 
 // storyOfSupply is about the first table that tells who uses whose goods.
 func (c *visit) storyOfSupply() (storyCard, bool) {
@@ -134,10 +127,10 @@ func (c *visit) storyOfSupply() (storyCard, bool) {
 		supplier = first.Supplier
 	}
 	return storyCard{
-		Label: c.t("story.supply"), Figure: c.percent(home.Share, 0),
-		Says: c.t("story.supply.says", "what", c.text(of.Table.Name, of.Table.Code), "home", c.definite(c.nameOf(home.Home)),
-			"supplier", shorten(supplier, 60), "share", c.percent(first.Share, 0)),
-		URL: c.to("/supply/" + of.Table.Code), More: c.t("story.supply.more"),
+		Label: c.T("story.supply"), Figure: c.Percent(home.Share, 0),
+		Says: c.T("story.supply.says", "what", c.Text(of.Table.Name, of.Table.Code), "home", c.Definite(c.nameOf(home.Home)),
+			"supplier", language.Shorten(supplier, 60), "share", c.Percent(first.Share, 0)),
+		URL: c.to("/supply/" + of.Table.Code), More: c.T("story.supply.more"),
 	}, true
 }
 
@@ -166,10 +159,10 @@ func (c *visit) storyOfTargets() (storyCard, bool) {
 		return storyCard{}, false
 	}
 	return storyCard{
-		Label: c.t("story.targets"), Figure: c.t("story.targets.figure", "n", likely, "of", told),
-		Says: c.t("story.targets.says", "all", len(r.Targets), "n", likely, "of", told, "share", c.chance(float64(least.Ensemble.Probability)),
-			"target", shorten(c.text(least.Title, least.ID), 90)),
-		URL: c.to("/targets"), More: c.t("story.targets.more"),
+		Label: c.T("story.targets"), Figure: c.T("story.targets.figure", "n", likely, "of", told),
+		Says: c.T("story.targets.says", "all", len(r.Targets), "n", likely, "of", told, "share", c.chance(float64(least.Ensemble.Probability)),
+			"target", language.Shorten(c.Text(least.Title, least.ID), 90)),
+		URL: c.to("/targets"), More: c.T("story.targets.more"),
 	}, true
 }
 
@@ -225,11 +218,11 @@ func (c *visit) storyOfScenario() (storyCard, bool) {
 	if m.Places() < 0 {
 		key = "story.scenario.falls"
 	}
-	before, after := c.whole(float64(m.Before.Rank)), c.whole(float64(m.After.Rank))
+	before, after := c.Whole(float64(m.Before.Rank)), c.Whole(float64(m.After.Rank))
 	return storyCard{
-		Label: c.t("story.scenario"), Figure: c.t("story.scenario.figure", "before", before, "after", after),
-		Says: c.t(key, "scenario", shorten(c.text(most.Title, most.ID), 90), "unit", c.definite(c.nameOf(most.Unit)), "before", before, "after", after, "n", int(far)),
-		URL:  c.scenarioURL(most.ID), More: c.t("story.scenario.more"),
+		Label: c.T("story.scenario"), Figure: c.T("story.scenario.figure", "before", before, "after", after),
+		Says: c.T(key, "scenario", language.Shorten(c.Text(most.Title, most.ID), 90), "unit", c.Definite(c.nameOf(most.Unit)), "before", before, "after", after, "n", int(far)),
+		URL:  c.scenarioURL(most.ID), More: c.T("story.scenario.more"),
 	}, true
 }
 

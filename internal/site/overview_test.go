@@ -2,9 +2,7 @@ package site
 
 import (
 	"html"
-	"math"
 	"net/http"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -77,54 +75,5 @@ func TestOverviewOfTheRace(t *testing.T) {
 	}
 	if _, body, _ := get(t, s, "/?variant=trend"); !strings.Contains(body, "rose furthest") || strings.Contains(body, "Least certain") {
 		t.Error("a reading of several years does not say who moved")
-	}
-}
-
-// Ranks run towards the far end, and the other way round where the script does.
-func TestLadder(t *testing.T) {
-	rows := []ladderRow{
-		{Name: "A", At: 1, From: 5, Low: math.NaN(), High: math.NaN()},
-		{Name: "B", At: 9, From: 2, Low: math.NaN(), High: math.NaN()},
-		{Name: "C", At: 4, Low: 3, High: 6, From: math.NaN()},
-	}
-	at := func(s string) float64 {
-		v, err := strconv.ParseFloat(s, 64)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-	c := &visit{language: speak("en")}
-	l := c.newLadder("", rows, c.whole, true)
-	if l.Rows[0].Way != "up" || l.Rows[1].Way != "down" || l.Rows[2].Way != "" {
-		t.Errorf("ways %q, %q, %q", l.Rows[0].Way, l.Rows[1].Way, l.Rows[2].Way)
-	}
-	first, last := at(l.Rows[0].X), at(l.Rows[1].X)
-	if got, want := at(l.Rows[2].X), last+(first-last)*5/8; first <= last || math.Abs(got-want) > 0.1 {
-		t.Errorf("rank 1 at %v, 9 at %v, 4 at %v, want %v", first, last, got, want)
-	}
-	if at(l.Rows[2].Low) <= at(l.Rows[2].High) {
-		t.Error("rank 3 stands before rank 6")
-	}
-	a := &visit{language: speak("ar")}
-	m := a.newLadder("", rows, a.whole, true)
-	for i := range l.Rows {
-		if x, y := at(l.Rows[i].X), at(m.Rows[i].X); math.Abs(x+y-ladderWidth) > 0.11 {
-			t.Errorf("row %d stands at %v and, mirrored, at %v of %v", i, x, y, ladderWidth)
-		}
-	}
-	if c.newLadder("", nil, c.whole, false) != nil {
-		t.Error("a ladder without rows")
-	}
-}
-
-func TestDigitsOf(t *testing.T) {
-	for _, c := range []struct {
-		values []float64
-		want   int
-	}{{[]float64{10, 20}, 0}, {[]float64{0.5, 1}, 1}, {[]float64{0.25, 0.5}, 2}, {nil, 0}, {[]float64{1e6}, 0}} {
-		if got := digitsOf(c.values); got != c.want {
-			t.Errorf("%v need %d decimals, got %d", c.values, c.want, got)
-		}
 	}
 }

@@ -5,12 +5,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mizan/internal/site/language"
+	"mizan/spec"
 )
 
 // aboutView is the page of what the index is, who made it and how to cite it.
 type aboutView struct {
 	About      []string
 	Facts      []pair
+	Imprint    *imprintView
 	Citation   string
 	BibTeX     string
 	Files      []link // citations as files
@@ -45,7 +49,7 @@ var citations = []string{"citation.bib", "citation.ris"}
 func aboutPage(c *visit) (any, error) {
 	b := c.book
 	v := &aboutView{
-		About: paragraphs(c.text(b.Project.Description, "")), Build: "mizan build" + c.arguments(), Site: "mizan site" + c.arguments() + " -o site",
+		About: language.Paragraphs(c.Text(b.Project.Description, "")), Build: "mizan build" + c.arguments(), Site: "mizan site" + c.arguments() + " -o site",
 		Data: c.to("/data"), Method: c.to("/methodology"), Sure: c.to("/uncertainty"), Boundaries: b.mappable(),
 	}
 	if order := b.byRank(c.year, b.top); len(order) > 0 && len(b.Indicators) > 0 {
@@ -56,6 +60,7 @@ func aboutPage(c *visit) (any, error) {
 	}
 	c.aboutFacts(v)
 	c.aboutSources(v)
+	v.Imprint = c.imprintOf(&b.Project.Imprint)
 	v.Citation, v.BibTeX = c.citation()
 	for _, d := range c.site.config.Downloads {
 		if slices.Contains(citations, d.Name) {
@@ -70,7 +75,7 @@ func (c *visit) aboutFacts(v *aboutView) {
 	b := c.book
 	add := func(key string, n int) {
 		if n > 0 {
-			v.Facts = append(v.Facts, pair{c.t(key), c.count(n)})
+			v.Facts = append(v.Facts, pair{c.T(key), c.Count(n)})
 		}
 	}
 	used := 0
@@ -83,9 +88,9 @@ func (c *visit) aboutFacts(v *aboutView) {
 	add("about.indicators", used)
 	years := strconv.Itoa(b.Years[0])
 	if n := len(b.Years); n > 1 {
-		years = c.t("range", "low", years, "high", strconv.Itoa(b.Years[n-1]))
+		years = c.T("range", "low", years, "high", strconv.Itoa(b.Years[n-1]))
 	}
-	v.Facts = append(v.Facts, pair{c.t("about.years"), years})
+	v.Facts = append(v.Facts, pair{c.T("about.years"), years})
 	if b.Spec != nil {
 		add("about.alliances", len(b.Spec.Alliances))
 		add("about.targets", len(b.Spec.Targets))
@@ -101,7 +106,7 @@ func (c *visit) aboutSources(v *aboutView) {
 		here, under := map[string]bool{}, map[string]bool{}
 		for _, o := range b.originsOf(b.Indicators[i].Code) {
 			here[originLabel(b.Origins[o])] = true
-			under[cmp.Or(b.Origins[o].Licence, c.t("about.no-licence"))] = true
+			under[cmp.Or(b.Origins[o].Licence, c.T("about.no-licence"))] = true
 		}
 		for name := range here {
 			publishers[name]++
@@ -130,25 +135,46 @@ func (c *visit) aboutSources(v *aboutView) {
 // citation is how to name the index in a text, and as an entry of BibTeX.
 func (c *visit) citation() (text, bib string) {
 	b := c.book
-	title := c.text(b.Project.Title, b.Project.ID)
-	address := c.site.config.Address
-	year := strconv.Itoa(c.yearNumber())
-	text = c.t("about.citation", "title", title, "year", year, "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
-	if address != "" {
-		text += " " + address
+	title := c.Text(b.Project.Title, b.Project.ID)
+	i := &b.Project.Imprint
+	year := cmp.Or(i.Year(), strconv.Itoa(c.yearNumber()))
+	text = c.credited(i, title, year) + c.T("about.citation.blank") + c.T("about.citation.state", "version", c.site.config.Version, "hash", "sha256:"+b.Project.Hash)
+	address := cmp.Or(c.site.config.Address, i.HomePage)
+	if at := cmp.Or(i.DOILink(), address); at != "" {
+		text += " " + at
 	}
 	fields := [][2]string{
-		{"title", "{" + bibText(title) + "}"}, {"year", year}, {"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)}, {"url", address},
+		{"author", c.bibAuthors(i)},
+		{"title", "{" + bibText(title) + "}"},
+		{"year", year},
+		{"version", bibText(i.Version)},
+		{"publisher", bibText(c.Text(i.Publisher.Name, ""))},
+		{"doi", unbraced(i.DOI)},
+		{"note", bibText("Composite index, computed by Mizan " + c.site.config.Version + ". sha256:" + b.Project.Hash)},
+		{"url", unbraced(address)},
 	}
 	var out strings.Builder
 	out.WriteString("@misc{" + bibKey(b.Project.ID))
 	for _, f := range fields {
 		if f[1] != "" {
-			out.WriteString(",\n  " + f[0] + strings.Repeat(" ", 6-len(f[0])) + "= {" + f[1] + "}")
+			out.WriteString(",\n  " + f[0] + strings.Repeat(" ", 10-len(f[0])) + "= {" + f[1] + "}")
 		}
 	}
 	out.WriteString("\n}")
 	return text, out.String()
+}
+
+// bibAuthors are the authors as BibTeX divides them.
+func (c *visit) bibAuthors(i *spec.Imprint) string {
+	var names []string
+	for k := range i.Authors {
+		name := "{" + bibText(c.Text(i.Authors[k].Name, "")) + "}"
+		if family, given := i.Authors[k].Split(c.Code); family != "" && given != "" {
+			name = "{" + bibText(family) + "}, " + bibText(given)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " and ")
 }
 
 // bibText is text as BibTeX takes it, without what it reads as a command.
@@ -164,6 +190,14 @@ func bibText(s string) string {
 		}
 	}
 	return out.String()
+}
+
+// unbraced is an address, or "" where BibTeX would not take it as it stands.
+func unbraced(s string) string {
+	if strings.ContainsAny(s, `{}\`) {
+		return ""
+	}
+	return s
 }
 
 func bibKey(s string) string {

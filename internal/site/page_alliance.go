@@ -11,6 +11,8 @@ import (
 	"mizan"
 	"mizan/alliance"
 	"mizan/build"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
@@ -30,16 +32,16 @@ type allianceView struct {
 	Circles                 int
 	Total                   string
 	Pivot                   []string
-	Adding                  []*adding
+	Adding                  []*draw.Adding
 	AddingFrame             figureFrame
-	Heat                    *memberHeat
+	Heat                    *draw.HeatMap
 	HeatFrame               figureFrame
 	Change                  string // address where its members can be changed
 	Matrix                  []matrixRow
 	Strong                  int
 	Alone                   []aloneRow
 	Otherwise               []otherwiseRow
-	Charts                  []*lineChart
+	Charts                  []*framedCurve
 	Memberships             []membershipRow
 	Figures                 []figureRow
 	Cautions                []string
@@ -115,7 +117,7 @@ func (c *visit) allianceGroup(st *alliance.Study) (*alliance.Group, error) {
 	if code == "" {
 		asked := strings.FieldsFunc(clip(c.query.Get("members")), func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
 		for i, name := range asked {
-			if code := c.book.names[fold(name)]; code != "" {
+			if code := c.book.names[language.Fold(name)]; code != "" {
 				asked[i] = code
 			}
 		}
@@ -139,8 +141,8 @@ func (c *visit) allianceGroup(st *alliance.Study) (*alliance.Group, error) {
 func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 	top := d.Scores[len(d.Scores)-1]
 	v := &allianceView{
-		Name: c.text(d.Name, cmp.Or(d.Code, c.namesOf(d.Members))), Code: d.Code, About: c.text(d.Description, ""), Note: d.Note, Year: d.Year,
-		Score: c.points(top.Score), Rank: c.rankText(top.Rank), Of: c.count(top.Of), Declared: d.Code != "",
+		Name: c.Text(d.Name, cmp.Or(d.Code, c.namesOf(d.Members))), Code: d.Code, About: c.Text(d.Description, ""), Note: d.Note, Year: d.Year,
+		Score: c.points(top.Score), Rank: c.rankText(top.Rank), Of: c.Count(top.Of), Declared: d.Code != "",
 		Drawn: d.Interval != nil, Members: c.namesOf(d.Members), Strong: d.Complement.Strong,
 	}
 	v.Lead = c.allianceLead(d, top)
@@ -153,7 +155,7 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 	c.addFigures(v, d)
 	for _, b := range d.Otherwise {
 		v.Otherwise = append(v.Otherwise, otherwiseRow{
-			With: c.word("alliance.status", b.Statuses[len(b.Statuses)-1]), Score: c.points(b.Score), Rank: c.rankText(b.Rank), Of: c.count(b.Of),
+			With: c.Word("alliance.status", b.Statuses[len(b.Statuses)-1]), Score: c.points(b.Score), Rank: c.rankText(b.Rank), Of: c.Count(b.Of),
 			Whom: c.namesOf(slices.DeleteFunc(slices.Clone(b.Members), func(m string) bool { return slices.Contains(d.Members, m) })),
 		})
 	}
@@ -172,25 +174,25 @@ func (c *visit) allianceView(d *alliance.Detail) *allianceView {
 // allianceLead says how the alliance stands.
 func (c *visit) allianceLead(d *alliance.Detail, top alliance.Score) []string {
 	if top.Rank == 0 {
-		return []string{c.t("alliance.unscored")}
+		return []string{c.T("alliance.unscored")}
 	}
 	leader := c.nameOf(top.Leader)
 	var said []string
 	switch gap := float64(top.Gap); {
 	case top.Leader == "":
-		said = append(said, c.t("alliance.standing.plain", "rank", top.Rank, "of", top.Of))
+		said = append(said, c.T("alliance.standing.plain", "rank", top.Rank, "of", top.Of))
 	case gap < 0:
-		said = append(said, c.t("alliance.behind", "rank", top.Rank, "of", top.Of, "gap", c.points(-top.Gap), "leader", leader))
+		said = append(said, c.T("alliance.behind", "rank", top.Rank, "of", top.Of, "gap", c.points(-top.Gap), "leader", leader))
 	default:
-		said = append(said, c.t("alliance.ahead", "rank", top.Rank, "of", top.Of, "gap", c.points(top.Gap), "leader", leader))
+		said = append(said, c.T("alliance.ahead", "rank", top.Rank, "of", top.Of, "gap", c.points(top.Gap), "leader", leader))
 	}
 	if len(d.Members) > 1 && top.Gain == top.Gain {
-		said = append(said, c.t("alliance.best", "unit", c.nameOf(top.Best), "score", c.points(top.BestScore), "rank", top.BestRank))
+		said = append(said, c.T("alliance.best", "unit", c.nameOf(top.Best), "score", c.points(top.BestScore), "rank", top.BestRank))
 	}
 	if i := d.Interval; i != nil && i.Draws > 0 {
-		said = append(said, c.t("alliance.drawn", "n", i.Draws, "scores", c.range90(&i.Score), "ranks", c.ranks90(&i.Rank)))
+		said = append(said, c.T("alliance.drawn", "n", i.Draws, "scores", c.range90(&i.Score), "ranks", c.ranks90(&i.Rank)))
 		if top.Leader != "" {
-			said = append(said, c.t("alliance.drawn.gap", "leader", leader, "low", c.gained(float64(i.Gap.Low)), "high", c.gained(float64(i.Gap.High)), "share", c.percent(i.Passes, 0)))
+			said = append(said, c.T("alliance.drawn.gap", "leader", leader, "low", c.gained(float64(i.Gap.Low)), "high", c.gained(float64(i.Gap.High)), "share", c.Percent(i.Passes, 0)))
 		}
 	}
 	return said
@@ -205,19 +207,11 @@ func (c *visit) caution(f alliance.Finding) string {
 	for _, unit := range f.Units {
 		about = append(about, c.nameOf(unit))
 	}
-	text := capital(c.said(f.Message))
+	text := language.Capital(c.remark(&f.Finding))
 	if len(about) > 0 {
-		text += c.t("colon") + strings.Join(about, c.t("list.semicolon"))
+		text += c.T("colon") + strings.Join(about, c.T("list.semicolon"))
 	}
-	return c.ended(text)
-}
-
-// ended sets the stop of a sentence.
-func (l *language) ended(s string) string {
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "。") {
-		return s
-	}
-	return s + l.t("alliance.stop")
+	return c.Ended(text)
 }
 
 // figureCaution tells of a figure that is not plainly observed what is known
@@ -228,14 +222,14 @@ func (c *visit) figureCaution(f *alliance.Pooled, year int) string {
 		switch s.Status {
 		case mizan.StructuralZero.String():
 		case mizan.StandIn.String():
-			said = append(said, c.t("alliance.caution.stand-in", "year", strconv.Itoa(year), "n", s.Count))
+			said = append(said, c.T("alliance.caution.stand-in", "year", strconv.Itoa(year), "n", s.Count))
 		default:
-			said = append(said, c.t("alliance.caution.status", "status", c.word("status", s.Status), "n", s.Count))
+			said = append(said, c.T("alliance.caution.status", "status", c.Word("status", s.Status), "n", s.Count))
 		}
 	}
-	text := c.ended(strings.Join(said, c.t("list.semicolon")))
+	text := c.Ended(strings.Join(said, c.T("list.semicolon")))
 	if i := c.book.indicators[f.Code]; i != nil {
-		text += " " + c.text(i.Description, "")
+		text += " " + c.Text(i.Description, "")
 	}
 	return text
 }
@@ -259,7 +253,7 @@ func (c *visit) addStandings(v *allianceView, d *alliance.Detail) {
 		s := at[code]
 		v.Standings = append(v.Standings, allianceStanding{
 			Label: c.label(code), URL: c.codeURL(code), Depth: depth, LessIsBetter: c.book.facing[code] < 0, Score: c.pooledGauge(s.Score, highest),
-			Rank: c.rankText(s.Rank), Of: c.count(s.Of), Gap: c.gained(float64(s.Gap)), Leader: c.nameOf(s.Leader),
+			Rank: c.rankText(s.Rank), Of: c.Count(s.Of), Gap: c.gained(float64(s.Gap)), Leader: c.nameOf(s.Leader),
 			Gain: c.gained(float64(s.Gain)), Best: c.nameOf(s.Best), Range: c.range90(s.Scores), Ranks: c.ranks90(s.Ranks),
 		})
 		for _, child := range n.Children {
@@ -280,7 +274,7 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i := range d.Contributions[1:] {
 		if o := &d.Contributions[i+1]; o.Declared {
 			others = append(others, o)
-			v.Values = append(v.Values, valueHead{c.gameName(o), c.gameSummary(o), c.fixed(float64(o.Total), 2)})
+			v.Values = append(v.Values, valueHead{c.gameName(o), c.gameSummary(o), c.Fixed(float64(o.Total), 2)})
 		}
 	}
 	most := 0.0
@@ -290,15 +284,15 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 	for i, m := range score.Members {
 		row := contribution{
 			Name: c.nameOf(m.Unit), URL: c.unitURL(m.Unit), points: m.Shapley.Value,
-			Points: gauge{Text: c.fixed(m.Shapley.Value, 2), Length: coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
-			Share:  c.percent(m.Shapley.Value/float64(score.Total), 1), Alone: c.points(m.Alone), Loss: c.gained(-float64(m.Loss)),
-			Redundant: c.percent(float64(m.Redundancy), 0),
+			Points: gauge{Text: c.Fixed(m.Shapley.Value, 2), Length: draw.Coordinate(100 * math.Max(0, m.Shapley.Value) / math.Max(most, 1e-9))},
+			Share:  c.Percent(m.Shapley.Value/float64(score.Total), 1), Alone: c.points(m.Alone), Loss: c.gained(-float64(m.Loss)),
+			Redundant: c.Percent(float64(m.Redundancy), 0),
 		}
 		if !score.Exact {
-			row.Error = c.fixed(m.Shapley.StandardError, 2)
+			row.Error = c.Fixed(m.Shapley.StandardError, 2)
 		}
 		for _, o := range others {
-			row.Values = append(row.Values, c.fixed(o.Members[i].Shapley.Value, 2))
+			row.Values = append(row.Values, c.Fixed(o.Members[i].Shapley.Value, 2))
 		}
 		v.Contributions = append(v.Contributions, row)
 	}
@@ -312,39 +306,17 @@ func (c *visit) addContributions(v *allianceView, d *alliance.Detail) {
 		case 1:
 			key = "alliance.pivot.one"
 		}
-		v.Pivot = append(v.Pivot, c.t(key, pairs...))
+		v.Pivot = append(v.Pivot, c.T(key, pairs...))
 	}
 }
 
 // gameName is what a value function is called.
 func (c *visit) gameName(o *alliance.Contributions) string {
-	name := c.word("alliance.game", o.Game)
+	name := c.Word("alliance.game", o.Game)
 	if o.Supply != "" {
-		name = c.t("in-brackets", "text", name, "note", c.supplyName(o.Supply))
+		name = c.T("in-brackets", "text", name, "note", c.supplyName(o.Supply))
 	}
 	return name
-}
-
-// gameSummary says what a coalition is worth by a value function, with the
-// table of supply by its name.
-func (c *visit) gameSummary(o *alliance.Contributions) string {
-	said := o.Summary
-	for _, s := range c.book.Spec.Supply {
-		if s.Code == o.Supply {
-			said = strings.Replace(said, s.Name.In("en")+" ("+s.Code+")", c.text(s.Name, s.Code), 1)
-		}
-	}
-	return capital(c.said(said))
-}
-
-// supplyName is what a table of supply is called.
-func (c *visit) supplyName(code string) string {
-	for _, s := range c.book.Spec.Supply {
-		if s.Code == code {
-			return c.text(s.Name, code)
-		}
-	}
-	return code
 }
 
 // addMatrix tells who is strong in every pillar.
@@ -357,9 +329,9 @@ func (c *visit) addMatrix(v *allianceView, d *alliance.Detail) {
 		row := matrixRow{Label: c.label(p.Code), URL: c.codeURL(p.Code), Pooled: c.points(p.Pooled), Missing: len(p.Strong) == 0}
 		switch len(p.Strong) {
 		case 0:
-			row.Strong = c.t("alliance.strong.none")
+			row.Strong = c.T("alliance.strong.none")
 		case 1:
-			row.Strong = c.t("alliance.strong.one", "unit", c.nameOf(p.Strong[0]))
+			row.Strong = c.T("alliance.strong.one", "unit", c.nameOf(p.Strong[0]))
 		default:
 			row.Strong = c.namesOf(p.Strong)
 		}
@@ -383,7 +355,7 @@ func (c *visit) addMemberships(v *allianceView, d *alliance.Detail) {
 	}
 	for _, m := range d.Memberships {
 		row := membershipRow{
-			Name: c.nameOf(m.Unit), Status: c.word("alliance.status", m.Status), From: c.date(string(m.From)), To: c.date(string(m.To)), Via: c.allianceName(m.Via), status: m.Status, Note: m.Note, Outside: m.Outside,
+			Name: c.nameOf(m.Unit), Status: c.Word("alliance.status", m.Status), From: c.Date(string(m.From)), To: c.Date(string(m.To)), Via: c.allianceName(m.Via), status: m.Status, Note: m.Note, Outside: m.Outside,
 			Pooled: slices.Contains(d.Members, m.Unit) && !m.Outside,
 		}
 		if !m.Outside {
@@ -409,17 +381,17 @@ func (c *visit) addFigures(v *allianceView, d *alliance.Detail) {
 	}
 	for _, f := range d.Pooled {
 		row := figureRow{
-			Label: c.label(f.Code), URL: c.codeURL(f.Code), Rule: c.poolRule(f.Rule), Reason: reasons[f.Code], Raw: c.figure(float64(f.Raw)),
+			Label: c.label(f.Code), URL: c.codeURL(f.Code), Rule: c.poolRule(f.Rule), Reason: reasons[f.Code], Raw: c.Figure(float64(f.Raw)),
 			Normalised: c.points(f.Normalised),
 		}
 		if i := c.book.indicators[f.Code]; i != nil {
-			row.Measure = c.measure(i.Measure)
+			row.Measure = c.Measure(i.Measure)
 		}
 		if known := func(n mizan.Number) bool { return n == n }; known(f.Most) && f.Most > f.Least {
-			row.Bounds = c.t("range", "low", c.figure(float64(f.Least)), "high", c.figure(float64(f.Most)))
+			row.Bounds = c.T("range", "low", c.Figure(float64(f.Least)), "high", c.Figure(float64(f.Most)))
 		}
 		if f.Reach != "" && f.Reach != build.Within {
-			row.Reach = c.word("alliance.reach", string(f.Reach))
+			row.Reach = c.Word("alliance.reach", string(f.Reach))
 		}
 		var years []string
 		switch f.From {
@@ -427,15 +399,15 @@ func (c *visit) addFigures(v *allianceView, d *alliance.Detail) {
 		case f.To:
 			years = append(years, strconv.Itoa(f.From))
 		default:
-			years = append(years, c.t("range", "low", strconv.Itoa(f.From), "high", strconv.Itoa(f.To)))
+			years = append(years, c.T("range", "low", strconv.Itoa(f.From), "high", strconv.Itoa(f.To)))
 		}
 		if n := len(f.Imputed); n > 0 {
-			years = append(years, c.t("alliance.figures.imputed", "n", n))
+			years = append(years, c.T("alliance.figures.imputed", "n", n))
 		}
 		if n := len(f.Missing); n > 0 {
-			years = append(years, c.t("alliance.figures.missing", "n", n))
+			years = append(years, c.T("alliance.figures.missing", "n", n))
 		}
-		row.Years = strings.Join(years, c.t("list.comma"))
+		row.Years = strings.Join(years, c.T("list.comma"))
 		v.Figures = append(v.Figures, row)
 	}
 }
@@ -447,32 +419,32 @@ func (c *visit) poolRule(rule string) string {
 		return strings.TrimSuffix(s, ")"), ok
 	}
 	if by, ok := inner(rule, "mean weighted by "); ok {
-		return c.t("alliance.rule.weighted", "by", c.label(by))
+		return c.T("alliance.rule.weighted", "by", c.label(by))
 	}
 	if ties, ok := inner(rule, "sum, joint works counted once ("); ok {
-		return c.t("alliance.rule.joint", "ties", c.tiesName(ties))
+		return c.T("alliance.rule.joint", "ties", c.tiesName(ties))
 	}
 	if ties, ok := inner(rule, "sum, less ties between members ("); ok {
-		return c.t("alliance.rule.internal", "ties", c.tiesName(ties))
+		return c.T("alliance.rule.internal", "ties", c.tiesName(ties))
 	}
 	if rule == "not pooled" {
 		rule = spec.PoolNone
 	}
-	return c.word("alliance.rule", rule)
+	return c.Word("alliance.rule", rule)
 }
 
 // tiesName is what a table of ties is called.
 func (c *visit) tiesName(code string) string {
 	for _, t := range c.book.Spec.Ties {
 		if t.Code == code {
-			return c.text(t.Name, code)
+			return c.Text(t.Name, code)
 		}
 	}
 	return code
 }
 
 // allianceCharts draws score and rank over the years, with the members of today.
-func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
+func (c *visit) allianceCharts(d *alliance.Detail) []*framedCurve {
 	var years []int
 	var scores, ranks []float64
 	for _, y := range d.Years {
@@ -484,13 +456,13 @@ func (c *visit) allianceCharts(d *alliance.Detail) []*lineChart {
 		}
 		ranks = append(ranks, rank)
 	}
-	var charts []*lineChart
-	for _, ch := range []*lineChart{
-		c.newLineChart(c.t("alliance.years.score"), years, scores, c.scored, false),
-		c.newLineChart(c.t("chart.rank"), years, ranks, c.whole, true),
+	var charts []*framedCurve
+	for _, ch := range []*draw.Curve{
+		c.hand().Curve(c.T("alliance.years.score"), years, scores, c.scored, false),
+		c.hand().Curve(c.T("chart.rank"), years, ranks, c.Whole, true),
 	} {
 		if ch != nil {
-			charts = append(charts, ch)
+			charts = append(charts, &framedCurve{Curve: ch})
 		}
 	}
 	return charts

@@ -13,6 +13,8 @@ import (
 	"mizan"
 	"mizan/alliance"
 	"mizan/claim"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // studies keeps what was found out of alliances in one build.
@@ -90,14 +92,14 @@ type alliancesView struct {
 	Incomplete bool
 	Drawn      int // draws of the intervals; 0 = none
 	Build      *builder
-	Pooled     []*pooledChart // a wide and a narrow drawing of the same
+	Pooled     []*draw.PooledChart // a wide and a narrow drawing of the same
 	Frame      figureFrame
 	BestUnit   string // of the ranking
 }
 
 // exampleOf shows how units are named: by the codes of two of them.
 func (c *visit) exampleOf(units []string) string {
-	return strings.Join(units[:min(2, len(units))], c.t("list.comma"))
+	return strings.Join(units[:min(2, len(units))], c.T("list.comma"))
 }
 
 // allianceRow is one alliance in the list.
@@ -152,15 +154,15 @@ func alliancesPage(c *visit) (any, error) {
 
 func (c *visit) allianceRow(b alliance.Brief, highest float64) allianceRow {
 	r := allianceRow{
-		Name: c.text(b.Name, b.Code), URL: c.allianceURL(b.Code), Members: c.count(len(b.Members)), Incomplete: b.Incomplete,
-		Score: c.pooledGauge(b.Score, highest), Rank: c.rankText(b.Rank), Of: c.count(b.Of), score: float64(b.Score), brief: b,
+		Name: c.Text(b.Name, b.Code), URL: c.allianceURL(b.Code), Members: c.Count(len(b.Members)), Incomplete: b.Incomplete,
+		Score: c.pooledGauge(b.Score, highest), Rank: c.rankText(b.Rank), Of: c.Count(b.Of), score: float64(b.Score), brief: b,
 		Gap: c.gained(float64(b.Gap)), Leader: c.nameOf(b.Leader), Gain: c.gained(float64(b.Gain)), Best: c.nameOf(b.Best),
 	}
 	if i := b.Interval; i != nil {
 		r.Range, r.Ranks = c.range90(&i.Score), c.ranks90(&i.Rank)
 	}
 	if n := len(b.Outside); n > 0 {
-		r.Members = c.t("alliances.members.of", "n", len(b.Members), "of", len(b.Members)+n)
+		r.Members = c.T("alliances.members.of", "n", len(b.Members), "of", len(b.Members)+n)
 	}
 	return r
 }
@@ -171,7 +173,7 @@ func (c *visit) range90(s *alliance.Spread) string {
 	if s == nil || s.Low != s.Low {
 		return ""
 	}
-	return c.t("range", "low", c.points(s.Low), "high", c.points(s.High))
+	return c.T("range", "low", c.points(s.Low), "high", c.points(s.High))
 }
 
 func (c *visit) ranks90(s *alliance.Spread) string {
@@ -179,16 +181,16 @@ func (c *visit) ranks90(s *alliance.Spread) string {
 	case s == nil || s.Low != s.Low:
 		return ""
 	case s.Low == s.High:
-		return c.whole(float64(s.Low))
+		return c.Whole(float64(s.Low))
 	}
-	return c.t("range", "low", c.whole(float64(s.Low)), "high", c.whole(float64(s.High)))
+	return c.T("range", "low", c.Whole(float64(s.Low)), "high", c.Whole(float64(s.High)))
 }
 
 // pooledGauge draws a pooled score, which may lie beyond the scale of the units.
 func (c *visit) pooledGauge(v mizan.Number, highest float64) gauge {
 	s := c.book.scale
 	s.high = math.Max(s.high, highest)
-	return gauge{Text: c.scored(float64(v)), Length: coordinate(s.percent(float64(v)))}
+	return gauge{Text: c.scored(float64(v)), Length: draw.Coordinate(s.percent(float64(v)))}
 }
 
 func (c *visit) allianceURL(code string) string { return c.to("/alliance/" + url.PathEscape(code)) }
@@ -199,9 +201,9 @@ func (c *visit) yearText() string { return strconv.Itoa(c.yearNumber()) }
 // rankText is a rank, or the sign that there is none.
 func (c *visit) rankText(rank int) string {
 	if rank == 0 {
-		return gap
+		return language.Gap
 	}
-	return c.count(rank)
+	return c.Count(rank)
 }
 
 // nameOf is the name of a unit by its code: of one that the project does not
@@ -210,7 +212,7 @@ func (c *visit) nameOf(code string) string {
 	if u, ok := c.book.units[code]; ok {
 		return c.unitName(u)
 	}
-	return cmp.Or(claim.Territory(c.code, code), code)
+	return cmp.Or(claim.Territory(c.Code, code), code)
 }
 
 // namesOf joins the names of units as a sentence does.
@@ -219,7 +221,7 @@ func (c *visit) namesOf(codes []string) string {
 	for i, code := range codes {
 		names[i] = c.nameOf(code)
 	}
-	return c.list(names)
+	return c.List(names)
 }
 
 // points writes a score; missing has its sign.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"mizan/claim"
+	"mizan/internal/site/language"
 )
 
 // Article is a text of the user's own that the pages show beside its claims. It
@@ -70,8 +71,8 @@ func articlePage(c *visit) (any, error) {
 	if c.site.config.Project != "" {
 		v.Command += " -p " + shellWord(c.site.config.Project)
 	}
-	if known(reading.Language) {
-		v.Dir = speak(reading.Language).dir
+	if language.Known(reading.Language) {
+		v.Dir = language.Speak(reading.Language).Dir
 	}
 	for i := range articles {
 		if len(articles) > 1 {
@@ -95,21 +96,21 @@ func articlePage(c *visit) (any, error) {
 
 func (c *visit) claimCard(x *claim.Claim) claimCard {
 	card := claimCard{
-		ID: x.ID, Kind: c.word("claim.kind", string(x.Kind)), Reading: c.claimReading(x), Negated: x.Negated,
-		Sure: string(x.Confidence), Confidence: c.word("claim.sure", string(x.Confidence)), Rule: x.Rule, Outcome: string(claim.Nothing), Against: x.Baseline,
+		ID: x.ID, Kind: c.Word("claim.kind", string(x.Kind)), Reading: c.claimReading(x), Negated: x.Negated,
+		Sure: string(x.Confidence), Confidence: c.Word("claim.sure", string(x.Confidence)), Rule: x.Rule, Outcome: string(claim.Nothing), Against: x.Baseline,
 	}
 	var lacks []string
 	for _, m := range x.Missing {
-		lacks = append(lacks, c.word("claim.missing", m))
+		lacks = append(lacks, c.Word("claim.missing", m))
 	}
-	card.Missing = c.list(lacks)
+	card.Missing = c.List(lacks)
 	if v := x.Verdict; v != nil {
 		card.Outcome = string(v.Outcome)
-		if c.code == "en" && v.Outcome != claim.Nothing {
+		if c.Code == "en" && v.Outcome != claim.Nothing {
 			card.Note = v.Note
 		}
 		if v.Ours != nil {
-			card.Ours = c.amount(*v.Ours)
+			card.Ours = c.Amount(*v.Ours)
 		}
 		if id, is := strings.CutPrefix(v.Against, "target "); is {
 			card.OursURL = c.targetURL(id)
@@ -119,7 +120,7 @@ func (c *visit) claimCard(x *claim.Claim) claimCard {
 			card.OursURL = c.unitURL(x.Unit)
 		}
 	}
-	card.Verdict = c.word("claim.outcome", card.Outcome)
+	card.Verdict = c.Word("claim.outcome", card.Outcome)
 	return card
 }
 
@@ -127,7 +128,7 @@ func (c *visit) claimCard(x *claim.Claim) claimCard {
 func (c *visit) claimReading(x *claim.Claim) string {
 	name := func(code string) string {
 		if code == "" {
-			return c.t("claim.unknown")
+			return c.T("claim.unknown")
 		}
 		return c.nameOf(code)
 	}
@@ -138,25 +139,25 @@ func (c *visit) claimReading(x *claim.Claim) string {
 	var said string
 	switch x.Kind {
 	case claim.Rank:
-		said = c.t("claim.rank", "who", name(x.Unit), "rank", c.whole(x.Quantity.Value))
+		said = c.T("claim.rank", "who", name(x.Unit), "rank", c.Whole(x.Quantity.Value))
 		if x.Of > 0 {
-			said = c.t("claim.rank.of", "who", name(x.Unit), "rank", c.whole(x.Quantity.Value), "of", c.count(x.Of))
+			said = c.T("claim.rank.of", "who", name(x.Unit), "rank", c.Whole(x.Quantity.Value), "of", c.Count(x.Of))
 		}
 	case claim.Membership, claim.Relation:
-		said = c.t("claim.between", "who", name(x.Unit), "verb", c.word("claim.verb", x.Verb), "whom", whom)
+		said = c.T("claim.between", "who", name(x.Unit), "verb", c.Word("claim.verb", x.Verb), "whom", whom)
 	case claim.Quotation:
 		said = x.Speaker
 		if said == "" {
-			said = c.t("claim.unknown")
+			said = c.T("claim.unknown")
 		}
 	default:
-		said = c.t("claim.figure", "who", name(x.Unit), "figure", c.claimQuantity(x))
+		said = c.T("claim.figure", "who", name(x.Unit), "figure", c.claimQuantity(x))
 	}
 	switch {
 	case x.From > 0:
-		said = c.t("claim.span", "said", said, "from", strconv.Itoa(x.From), "to", strconv.Itoa(x.Year))
+		said = c.T("claim.span", "said", said, "from", strconv.Itoa(x.From), "to", strconv.Itoa(x.Year))
 	case x.Year > 0:
-		said = c.t("claim.year", "said", said, "year", strconv.Itoa(x.Year))
+		said = c.T("claim.year", "said", said, "year", strconv.Itoa(x.Year))
 	}
 	return said
 }
@@ -166,7 +167,7 @@ func (c *visit) allianceName(code string) string {
 	if c.book.Spec != nil {
 		for i := range c.book.Spec.Alliances {
 			if a := &c.book.Spec.Alliances[i]; a.Code == code {
-				return c.text(a.Name, code)
+				return c.Text(a.Name, code)
 			}
 		}
 	}
@@ -176,30 +177,30 @@ func (c *visit) allianceName(code string) string {
 func (c *visit) claimQuantity(x *claim.Claim) string {
 	q := x.Quantity
 	if q == nil {
-		return gap
+		return language.Gap
 	}
-	s := c.amount(q.Value)
+	s := c.Amount(q.Value)
 	if q.High != q.Value {
-		s = c.t("range", "low", s, "high", c.amount(q.High))
+		s = c.T("range", "low", s, "high", c.Amount(q.High))
 	}
 	switch q.Measure {
 	case claim.Percent:
-		s = c.t("claim.percent", "n", s)
+		s = c.T("claim.percent", "n", s)
 	case claim.Points:
-		s = c.t("claim.points", "n", s)
+		s = c.T("claim.points", "n", s)
 	case claim.Times:
-		s = c.t("claim.times", "n", s)
+		s = c.T("claim.times", "n", s)
 	case claim.Money:
 		s = fmt.Sprintf("%s %s", s, q.Currency)
 	}
 	if x.Kind == claim.Change && x.Verb != "" {
-		s = c.word("claim.verb", x.Verb) + " " + s
+		s = c.Word("claim.verb", x.Verb) + " " + s
 	}
 	if q.Bound != "" {
-		s = c.t("claim."+q.Bound, "figure", s)
+		s = c.T("claim."+q.Bound, "figure", s)
 	}
 	if q.Approx {
-		s = c.t("claim.about", "figure", s)
+		s = c.T("claim.about", "figure", s)
 	}
 	return s
 }

@@ -10,6 +10,7 @@ import (
 
 	"mizan"
 	"mizan/audit"
+	"mizan/internal/site/language"
 )
 
 // audits are what an auditor says of each year of a book: made once, when first
@@ -49,9 +50,9 @@ type auditView struct {
 	Parts    []auditPart
 	Open     []auditKind // findings that nobody answers, the gravest first
 	Answered []auditKind
-	Heat     *heatMatrix
+	Heat     *correlations
 	Influence,
-	Without *barChart
+	Without *framedBars
 	Left       *leftTable
 	Added      []addedRow
 	Means      []meansRow
@@ -95,13 +96,13 @@ func auditPage(c *visit) (any, error) {
 	}
 	v.Ranked, v.Summary = r.Ranked, r.Summary
 	c.addChecks(v, r)
-	v.Heat = c.heatMatrix()
+	v.Heat = c.correlations()
 	v.Influence, v.Without = c.influence(r), c.withoutChart(r)
 	v.Left = c.leftTable(r)
 	c.addMeans(v, r)
 	v.Shapes = c.shapes(r)
 	for _, t := range r.Thresholds {
-		v.Limits = append(v.Limits, limitRow{Name: t.Name, Summary: t.Summary, Value: c.figure(t.Value), Own: t.Value != t.Default})
+		v.Limits = append(v.Limits, limitRow{Name: t.Name, Summary: t.Summary, Value: c.Figure(t.Value), Own: t.Value != t.Default})
 	}
 	return v, nil
 }
@@ -112,7 +113,7 @@ func (c *visit) addChecks(v *auditView, r *audit.Result) {
 		check := &r.Checks[i]
 		row := auditCheck{
 			Title: c.auditWord("check", check.ID, check.Title), Rule: check.Rule, Note: check.Note, Source: check.Source,
-			Verdict: string(check.Verdict), Grade: c.word("audit.verdict", string(check.Verdict)), Looked: check.Looked,
+			Verdict: string(check.Verdict), Grade: c.Word("audit.verdict", string(check.Verdict)), Looked: check.Looked,
 		}
 		for k := range check.Findings {
 			f := &check.Findings[k]
@@ -126,7 +127,7 @@ func (c *visit) addChecks(v *auditView, r *audit.Result) {
 				v.Answered = c.gather(v.Answered, f)
 			}
 		}
-		title := c.word("audit.part", slug(check.Part))
+		title := c.Word("audit.part", language.Slug(check.Part))
 		if n := len(v.Parts); n == 0 || v.Parts[n-1].Title != title {
 			v.Parts = append(v.Parts, auditPart{Title: title})
 		}
@@ -149,7 +150,7 @@ func (c *visit) gather(list []auditKind, f *audit.Finding) []auditKind {
 	if at < 0 {
 		at = len(list)
 		list = append(list, auditKind{
-			ID: f.ID, Title: c.auditWord("kind", f.ID, f.ID), Severity: string(f.Severity), Grade: c.word("severity", string(f.Severity)),
+			ID: f.ID, Title: c.auditWord("kind", f.ID, f.ID), Severity: string(f.Severity), Grade: c.Word("severity", string(f.Severity)),
 			Remedy: f.Remedy, Reason: f.Answer,
 		})
 	}
@@ -160,8 +161,8 @@ func (c *visit) gather(list []auditKind, f *audit.Finding) []auditKind {
 // auditWord is what one of the audit's own things is called in the language of
 // the page; one that no message knows stands as the engine has it.
 func (c *visit) auditWord(set, id, fallback string) string {
-	if key := "audit." + set + "." + id; c.hasMessage(key) {
-		return c.t(key)
+	if key := "audit." + set + "." + id; c.Has(key) {
+		return c.T(key)
 	}
 	return fallback
 }
@@ -170,8 +171,8 @@ func (c *visit) auditWord(set, id, fallback string) string {
 // of codes; one of an unknown kind stands as the engine says it.
 func (c *visit) auditFinding(f *audit.Finding) template.HTML {
 	key := "audit.find." + f.ID
-	if !c.hasMessage(key) {
-		return c.told(f.Message)
+	if !c.Has(key) {
+		return c.Told(f.Message)
 	}
 	v := float64(f.Figure)
 	unit := f.Unit
@@ -182,6 +183,6 @@ func (c *visit) auditFinding(f *audit.Finding) template.HTML {
 	if !math.IsNaN(v) {
 		n = int(v)
 	}
-	return marked(c.t(key, "code", c.label(f.Code), "with", c.label(f.With), "unit", unit, "n", n, "share", c.percent(v, 0),
-		"figure", c.fixed(v, 2), "year", strconv.Itoa(c.yearNumber())), true)
+	return language.Marked(c.T(key, "code", c.label(f.Code), "with", c.label(f.With), "unit", unit, "n", n, "share", c.Percent(v, 0),
+		"figure", c.Fixed(v, 2), "year", strconv.Itoa(c.yearNumber())), true)
 }

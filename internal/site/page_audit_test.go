@@ -6,7 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"mizan"
+
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 // Of four units the figures are 1 2 3 4 for apples, 2 4 6 8 for bread and
@@ -77,14 +80,15 @@ func TestAuditOfADocument(t *testing.T) {
 // Names stand in place of codes and numbers as the language writes them; a
 // sentence that no message knows is marked as English.
 func TestTold(t *testing.T) {
-	c := &visit{language: speak("ru"), book: newBook(sample())}
-	if got, want := string(c.told("leave out one of staff, funds")), "исключить одно из: Research staff, Funds"; got != want {
+	c := &visit{Language: language.Speak("ru"), book: newBook(sample())}
+	drop := mizan.Sentence{ID: "factor.drop-one-of", Text: "leave out one of {codes}"}.Say("codes", "staff, funds")
+	if got, want := string(c.toldOf(drop.Saying, drop.Text)), "исключить одно из: Research staff, Funds"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := string(c.told("Mice ate `x < y`")), `<span lang="en" dir="ltr">Mice ate <code dir="ltr">x &lt; y</code></span>`; got != want {
+	if got, want := string(c.Told("Mice ate `x < y`")), `<span lang="en" dir="ltr">Mice ate <code dir="ltr">x &lt; y</code></span>`; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := c.said("not |skewness| > 2 with excess kurtosis > 3.5, nor excess kurtosis > 10"), "не должно быть |асимметрии| > 2 при эксцессе > 3,5, а также эксцесса > 10"; got != want {
+	if got, want := c.Said("not |skewness| > 2 with excess kurtosis > 3.5, nor excess kurtosis > 10"), "не должно быть |асимметрии| > 2 при эксцессе > 3,5, а также эксцесса > 10"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
@@ -47,7 +49,7 @@ type chosenUnit struct {
 // compareChart is a chart with its frame; it stays empty where there is none.
 type compareChart struct {
 	Frame   figureFrame
-	Drawing *sketch
+	Drawing *draw.Sketch
 	Hint    string
 }
 
@@ -81,11 +83,11 @@ func (f *frame) Compare(codes ...string) string { return f.visit.compareURL(code
 
 func comparePage(c *visit) (any, error) {
 	m := c.comparison()
-	v := &compareView{Caption: c.t("compare.caption")}
+	v := &compareView{Caption: c.T("compare.caption")}
 	unknown := c.choose(m)
 	m.reach(c.book.scale)
 	if len(unknown) > 0 {
-		v.Unknown = c.list(unknown)
+		v.Unknown = c.List(unknown)
 		if s, ok := spec.Suggest(unknown[0], m.names()); ok {
 			v.Meant = s
 		}
@@ -97,8 +99,8 @@ func comparePage(c *visit) (any, error) {
 	for i, who := range m.chosen {
 		e := &m.all[who]
 		v.Chosen = append(v.Chosen, chosenUnit{
-			Name: e.name, URL: e.url, Class: series("sign", i), Sign: markerPath(i, 8, 8, 6),
-			Rank: c.whole(e.ranks[0]), Score: c.scored(e.scores[0]), Interval: e.interval,
+			Name: e.name, URL: e.url, Class: draw.OfSeries("sign", i), Sign: draw.MarkerPath(i, 8, 8, 6),
+			Rank: c.Whole(e.ranks[0]), Score: c.scored(e.scores[0]), Interval: e.interval,
 		})
 		v.Heads = append(v.Heads, e.name)
 	}
@@ -166,7 +168,7 @@ func (c *visit) comparedAlliances(m *comparison) {
 				ranks[n.Code] = math.NaN()
 			}
 		}
-		e := compared{code: a.Code, name: c.text(a.Name, a.Code), url: c.allianceURL(a.Code)}
+		e := compared{code: a.Code, name: c.Text(a.Name, a.Code), url: c.allianceURL(a.Code)}
 		for _, n := range m.codes {
 			score, ok := scores[n.code]
 			if !ok {
@@ -259,19 +261,19 @@ func (c *visit) choose(m *comparison) (unknown []string) {
 	asked = append(asked, c.query["u"]...)
 	at := map[string]int{}
 	for i := len(m.all) - 1; i >= 0; i-- {
-		at[fold(m.all[i].name)] = i
+		at[language.Fold(m.all[i].name)] = i
 	}
 	for i := len(m.all) - 1; i >= 0; i-- {
-		at[fold(m.all[i].code)] = i
+		at[language.Fold(m.all[i].code)] = i
 	}
 	for _, name := range asked {
 		name = clip(name)
 		if name == "" || len(m.chosen) == mostCompared {
 			continue
 		}
-		i, ok := at[fold(name)]
+		i, ok := at[language.Fold(name)]
 		if !ok {
-			if code, known := c.book.names[fold(name)]; known {
+			if code, known := c.book.names[language.Fold(name)]; known {
 				i, ok = c.book.units[code], true
 			}
 		}
@@ -326,7 +328,7 @@ func (c *visit) compareTable(v *compareView, m *comparison) {
 		}
 		for _, who := range m.chosen {
 			s := m.all[who].scores[i]
-			row.Cells = append(row.Cells, compareCell{Score: c.scored(s), Rank: c.whole(m.all[who].ranks[i]), Best: float64(n.facing)*s == best})
+			row.Cells = append(row.Cells, compareCell{Score: c.scored(s), Rank: c.Whole(m.all[who].ranks[i]), Best: float64(n.facing)*s == best})
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -334,23 +336,23 @@ func (c *visit) compareTable(v *compareView, m *comparison) {
 
 // compareCharts draws all charts; one that cannot be drawn is left out.
 func (c *visit) compareCharts(v *compareView, m *comparison) {
-	sources := c.sourcesOf(c.book.top)
-	add := func(id, title, hint string, d *sketch, t *figureTable) {
-		if d == nil {
+	sources, d := c.sourcesOf(c.book.top), c.drawn(m)
+	add := func(id, title, hint string, s *draw.Sketch, t *figureTable) {
+		if s == nil {
 			return
 		}
-		d.Label = title
+		s.Label = title
 		v.Charts = append(v.Charts, compareChart{
 			Frame:   figureFrame{ID: id, File: "compare-" + id, Class: "half", Title: title, Sources: sources, Table: t},
-			Drawing: d, Hint: hint,
+			Drawing: s, Hint: hint,
 		})
 	}
-	add("radar", c.radarTitle(m), "", c.radar(m), c.partsTable(m, m.axes))
+	add("radar", c.radarTitle(m), "", c.hand().Star(d), c.partsTable(m, m.axes))
 	title, hint := c.scatterTitle(m)
-	add("scatter", title, hint, c.scatter(m), c.scatterTable(m))
+	add("scatter", title, hint, c.hand().Scatter(d), c.scatterTable(m))
 	bells := len(v.Charts)
-	add("bells", c.bellsTitle(m), c.t("compare.bells.hint"), c.bells(m), c.partsTable(m, m.rows))
-	add("trends", c.trendsTitle(m), "", c.courses(m), c.trendsTable(m))
+	add("bells", c.bellsTitle(m), c.T("compare.bells.hint"), c.hand().Bells(d), c.partsTable(m, m.rows))
+	add("trends", c.trendsTitle(m), "", c.hand().Courses(d), c.trendsTable(m))
 	if len(v.Charts)%2 == 1 {
 		v.Charts[bells].Frame.Class = "whole" // two in a row, this one alone
 	}

@@ -6,7 +6,10 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/stat"
+
 	"mizan"
+	"mizan/internal/site/draw"
 )
 
 // dataView is the page of series and sources.
@@ -46,7 +49,7 @@ func dataPage(c *visit) (any, error) {
 	uses := map[int]int{}
 	for i := range b.Indicators {
 		ind := &b.Indicators[i]
-		row := seriesRow{Label: c.text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: c.measure(ind.Measure), Used: ind.InFramework, Withheld: c.withheld(ind.Code) != nil}
+		row := seriesRow{Label: c.Text(ind.Name, ind.Code), URL: c.codeURL(ind.Code), Measure: c.Measure(ind.Measure), Used: ind.InFramework, Withheld: c.withheld(ind.Code) != nil}
 		for _, o := range b.originsOf(ind.Code) {
 			uses[o]++
 			row.Sources = append(row.Sources, link{Label: originLabel(b.Origins[o]), URL: "#o-" + b.Origins[o].Code})
@@ -55,7 +58,7 @@ func dataPage(c *visit) (any, error) {
 		row.Licences, row.Years = c.seriesFacts(ind.Code)
 		if cover := b.coverage(c.year, ind.Code); cover != nil {
 			row.Known = true
-			row.Share, row.Length = c.percent(cover.Share, 0), coordinate(100*cover.Share)
+			row.Share, row.Length = c.Percent(cover.Share, 0), draw.Coordinate(100*cover.Share)
 			row.Available, row.Of = cover.Available, cover.Of
 			row.Exact, row.Earlier, row.Later, row.Zero = cover.Exact, cover.Earlier, cover.Later, cover.Zero
 		}
@@ -83,14 +86,14 @@ func (c *visit) seriesFacts(code string) (licences, years string) {
 			names = append(names, l)
 		}
 	}
-	licences = strings.Join(names, c.t("list.semicolon"))
+	licences = strings.Join(names, c.T("list.semicolon"))
 	p := c.history()
 	if p == nil || p.Code(code) < 0 {
 		return licences, ""
 	}
 	first, last := "", ""
 	for y, year := range p.Years {
-		if len(present(p.Column(y, p.Code(code)))) > 0 {
+		if len(stat.Present(nil, p.Column(y, p.Code(code)))) > 0 {
 			last = strconv.Itoa(year)
 			first = cmp.Or(first, last)
 		}

@@ -7,6 +7,9 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/engine"
+	"mizan/internal/site/address"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // indicatorView is the page of one indicator or aggregate: every unit's value.
@@ -25,12 +28,12 @@ type indicatorView struct {
 	Method            string
 	Available         string
 	Withheld          *withheldView // nil if the figures may be shown
-	Raw, Scores       *strip
+	Raw, Scores       *draw.Strip
 	Rows              []valueRow
 	Missing           []link
 	Top               bool
 	Series            *seriesView // all figures, of whatever year
-	Tiles             *mapChart
+	Tiles             *draw.MapChart
 	Grid              figureFrame
 	Map               string // address of the map of an aggregate
 	Pager             *pager
@@ -54,17 +57,17 @@ func indicatorPage(c *visit) (any, error) {
 	}
 	v := &indicatorView{Label: c.label(code), Code: code, Indicator: indicator != nil, Used: node != nil, Top: code == b.top}
 	if indicator != nil {
-		v.About, v.Measure = c.written(indicator.Description), c.measure(indicator.Measure)
-		v.Direction = c.t("indicator.more")
+		v.About, v.Measure = c.written(indicator.Description), c.Measure(indicator.Measure)
+		v.Direction = c.T("indicator.more")
 		if indicator.Direction < 0 {
-			v.Direction = c.t("indicator.less")
+			v.Direction = c.T("indicator.less")
 		}
 		v.Denominator, v.Withheld = c.denominator(indicator), c.withheld(code)
 	}
 	if node != nil {
-		v.Weight, v.Effective, v.Method = c.figure(node.Weight), c.percent(node.Effective, 2), c.word("method", node.Method)
+		v.Weight, v.Effective, v.Method = c.Figure(node.Weight), c.Percent(node.Effective, 2), c.Word("method", node.Method)
 		if node.Reversed {
-			v.Direction = c.t("indicator.less.mirror", "mirror", c.mirror(node))
+			v.Direction = c.T("indicator.less.mirror", "mirror", c.mirror(node))
 		} else if up := c.reversedAbove(node); up != nil {
 			v.Below = c.label(up.Code)
 		}
@@ -87,9 +90,9 @@ func indicatorPage(c *visit) (any, error) {
 // mirror says what the parent sees of a reversed aggregate.
 func (c *visit) mirror(n *build.Node) string {
 	if n.Mirror == 0 {
-		return c.t("indicator.mirror.sign", "parent", c.label(n.Parent))
+		return c.T("indicator.mirror.sign", "parent", c.label(n.Parent))
 	}
-	return c.t("indicator.mirror", "parent", c.label(n.Parent), "from", c.figure(n.Mirror))
+	return c.T("indicator.mirror", "parent", c.label(n.Parent), "from", c.Figure(n.Mirror))
 }
 
 // reversedAbove is the nearest reversed aggregate above a node whose high score
@@ -150,21 +153,21 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		marked = u
 	}
 	if v.Indicator && v.Withheld == nil {
-		v.Raw = c.newStrip(raw, names, c.figure, marked)
+		v.Raw = c.hand().Strip(raw, names, c.Figure, marked)
 	}
 	if v.Used {
-		v.Scores = c.newStrip(scores, names, c.scored, marked)
+		v.Scores = c.hand().Strip(scores, names, c.scored, marked)
 	}
 	order := c.valueOrder(code, raw)
-	from, to, pages := c.paged("indicator/"+segment(code), len(order))
+	from, to, pages := c.paged("indicator/"+address.Segment(code), len(order))
 	v.Pager = pages
 	for _, u := range order[from:to] {
 		row := valueRow{
-			Rank: c.whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
+			Rank: c.Whole(b.rank(c.year, code, u)), Name: names[u], URL: c.unitURL(b.Units[u].Code),
 			Score: c.gauge(scores[u]), Marked: u == marked,
 		}
 		if v.Indicator {
-			row.Raw, row.RawExact, row.Source = c.figure(raw[u]), exact(raw[u]), c.sourceView(code, u)
+			row.Raw, row.RawExact, row.Source = c.Figure(raw[u]), language.Exact(raw[u]), c.sourceView(code, u)
 		}
 		v.Rows = append(v.Rows, row)
 	}
@@ -178,7 +181,7 @@ func (c *visit) addValues(v *indicatorView, code string) {
 		v.Grid = figureFrame{ID: "tiles", File: "tiles-" + code, Title: m.Title, Sources: c.sourcesOf(code), Table: c.mapTable(code)}
 	}
 	if cover := b.coverage(c.year, code); cover != nil {
-		v.Available = c.t("indicator.have", "have", cover.Available, "of", cover.Of)
+		v.Available = c.T("indicator.have", "have", cover.Available, "of", cover.Of)
 	}
 }
 

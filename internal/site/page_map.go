@@ -1,12 +1,16 @@
 package site
 
-import "slices"
+import (
+	"slices"
+
+	"mizan/internal/site/draw"
+)
 
 // mapView is the page of the map of one code.
 type mapView struct {
 	Code, Name string
 	URL        string // of the page of the code
-	Chart      *mapChart
+	Chart      *draw.MapChart
 	World      figureFrame
 	Grid       figureFrame
 	Built      bool // the program has outlines in it
@@ -43,10 +47,10 @@ func mapPage(c *visit) (any, error) {
 }
 
 // worldFrame is the frame of the world map of a code.
-func (c *visit) worldFrame(code string, m *mapChart) figureFrame {
+func (c *visit) worldFrame(code string, m *draw.MapChart) figureFrame {
 	return figureFrame{
 		ID: "world", File: "map-" + code, Title: m.Title,
-		Sources: append(c.sourcesOf(code), c.t("map.boundaries")), Table: c.mapTable(code),
+		Sources: append(c.sourcesOf(code), c.T("map.boundaries")), Table: c.mapTable(code),
 	}
 }
 
@@ -61,10 +65,10 @@ func (c *visit) mapURL(code string) string {
 // mapTable is what the map shows as a table.
 func (c *visit) mapTable(code string) *figureTable {
 	b := c.book
-	t := &figureTable{Columns: []string{c.t("figure.rank"), c.t("figure.unit"), c.t("figure.code"), c.t("figure.score")}}
+	t := &figureTable{Columns: []string{c.T("figure.rank"), c.T("figure.unit"), c.T("figure.code"), c.T("figure.score")}}
 	for _, u := range b.byRank(c.year, code) {
 		t.Rows = append(t.Rows, []figureCell{
-			numberCell(b.rank(c.year, code, u), c.whole),
+			numberCell(b.rank(c.year, code, u), c.Whole),
 			{Text: c.unitName(u)},
 			{Text: b.Units[u].Code},
 			numberCell(b.score(c.year, code, u), c.scored),

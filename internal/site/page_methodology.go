@@ -12,6 +12,8 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/dataset"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
@@ -68,9 +70,10 @@ type optionView struct {
 }
 
 type findingGroup struct {
-	ID, Title, Severity, Grade, Remedy string
-	Count                              int
-	Messages                           []template.HTML
+	ID, Title, Severity, Grade string
+	Remedy                     template.HTML
+	Count                      int
+	Messages                   []template.HTML
 }
 
 type sparseUnit struct {
@@ -94,7 +97,7 @@ func methodologyPage(c *visit) (any, error) {
 	v.Audit = c.to("/audit")
 	v.Years = strconv.Itoa(b.Years[0])
 	if last := b.Years[len(b.Years)-1]; last != b.Years[0] {
-		v.Years = c.t("range", "low", v.Years, "high", strconv.Itoa(last))
+		v.Years = c.T("range", "low", v.Years, "high", strconv.Itoa(last))
 	}
 	if b.Spec != nil {
 		v.LookBack = c.lookBack(b.Spec.Period)
@@ -108,13 +111,13 @@ func methodologyPage(c *visit) (any, error) {
 func (c *visit) lookBack(p spec.Period) string {
 	switch {
 	case p.LookBack > 0 && p.StandIn > 0:
-		return c.t("methodology.years.both", "back", p.LookBack, "on", p.StandIn)
+		return c.T("methodology.years.both", "back", p.LookBack, "on", p.StandIn)
 	case p.LookBack > 0:
-		return c.t("methodology.years.back", "back", p.LookBack)
+		return c.T("methodology.years.back", "back", p.LookBack)
 	case p.StandIn > 0:
-		return c.t("methodology.years.on", "on", p.StandIn)
+		return c.T("methodology.years.on", "on", p.StandIn)
 	}
-	return c.t("methodology.years.same")
+	return c.T("methodology.years.same")
 }
 
 // tree lists the framework depth first.
@@ -129,19 +132,19 @@ func (c *visit) tree() []treeRow {
 		}
 		row := treeRow{
 			Label: c.label(code), URL: c.codeURL(code), Code: code, Depth: depth, Aggregate: len(n.Children) > 0,
-			Effective: c.percent(n.Effective, 2), Length: coordinate(100 * n.Effective), Method: c.word("method", n.Method),
+			Effective: c.Percent(n.Effective, 2), Length: draw.Coordinate(100 * n.Effective), Method: c.Word("method", n.Method),
 		}
 		if depth > 0 {
-			row.Weight = c.figure(n.Weight)
+			row.Weight = c.Figure(n.Weight)
 			if siblings > 0 {
-				row.Within = c.percent(n.Weight/siblings, 1)
+				row.Within = c.Percent(n.Weight/siblings, 1)
 			}
 		}
 		if i := b.indicators[code]; i != nil && i.Direction < 0 {
-			row.Direction = c.t("less-is-better")
+			row.Direction = c.T("less-is-better")
 		}
 		if n.Reversed {
-			row.Direction, row.Mirror = c.t("less-is-better"), c.mirror(n)
+			row.Direction, row.Mirror = c.T("less-is-better"), c.mirror(n)
 		}
 		rows = append(rows, row)
 		sum := 0.0
@@ -161,7 +164,7 @@ func (c *visit) tree() []treeRow {
 // stages describes the chain in the order in which it runs.
 func (c *visit) stages(s *spec.Spec) []stageView {
 	view := func(stage mizan.Stage) stageView {
-		return stageView{Title: c.word("stage", string(stage)), Purpose: c.word("stage.purpose", string(stage))}
+		return stageView{Title: c.Word("stage", string(stage)), Purpose: c.Word("stage.purpose", string(stage))}
 	}
 	one := func(stage mizan.Stage, st spec.Step) stageView {
 		v := view(stage)
@@ -181,9 +184,9 @@ func (c *visit) stages(s *spec.Spec) []stageView {
 	aggregate := view(mizan.Aggregate)
 	for i, st := range s.Build.Aggregate {
 		sv := c.step(mizan.Aggregate, st)
-		sv.For = c.t("methodology.level", "level", i+2)
+		sv.For = c.T("methodology.level", "level", i+2)
 		if i == len(s.Build.Aggregate)-1 {
-			sv.For = c.t("methodology.level.above", "level", i+2)
+			sv.For = c.T("methodology.level.above", "level", i+2)
 		}
 		aggregate.Steps = append(aggregate.Steps, sv)
 	}
@@ -206,7 +209,7 @@ func (c *visit) denominated(d spec.Denominator) string {
 		sign = "×"
 	}
 	if d.Scale != 0 && d.Scale != 1 {
-		return sign + " (" + by + " / " + c.figure(d.Scale) + ")"
+		return sign + " (" + by + " / " + c.Figure(d.Scale) + ")"
 	}
 	return sign + " " + by
 }
@@ -216,7 +219,7 @@ func (c *visit) others(stage mizan.Stage, used []stepView) []stepView {
 	var list []stepView
 	for _, m := range build.Methods() {
 		if m.Stage == stage && !slices.ContainsFunc(used, func(s stepView) bool { return s.Method == m.Name || s.Method == "" && m.Name == "none" }) {
-			list = append(list, stepView{Method: m.Name, Name: c.word("method", m.Name), Summary: m.Summary})
+			list = append(list, stepView{Method: m.Name, Name: c.Word("method", m.Name), Summary: m.Summary})
 		}
 	}
 	return list
@@ -235,7 +238,7 @@ func nodesWithOwnStep(n spec.Node) []spec.Node {
 
 // step joins a step as written with what the registry says of its method.
 func (c *visit) step(stage mizan.Stage, st spec.Step) stepView {
-	v := stepView{Method: st.Method, Name: c.word("method", st.Method)}
+	v := stepView{Method: st.Method, Name: c.Word("method", st.Method)}
 	given := map[string]any{}
 	for _, o := range st.Options {
 		given[o.Name] = o.Value
@@ -284,7 +287,7 @@ func optionText(v any) string {
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	case float64:
-		return exact(x)
+		return language.Exact(x)
 	}
 	return fmt.Sprint(v)
 }
@@ -299,10 +302,10 @@ func (c *visit) findings() []findingGroup {
 		if !ok {
 			i = len(groups)
 			at[key] = i
-			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Title: c.findingKind(f.ID), Grade: c.word("severity", string(f.Severity)), Remedy: f.Remedy})
+			groups = append(groups, findingGroup{ID: f.ID, Severity: string(f.Severity), Title: c.findingKind(f.ID), Grade: c.Word("severity", string(f.Severity)), Remedy: c.cureOf(&f)})
 		}
 		groups[i].Count++
-		groups[i].Messages = append(groups[i].Messages, c.told(f.Message))
+		groups[i].Messages = append(groups[i].Messages, c.toldOf(f.Said, f.Message))
 	}
 	slices.SortStableFunc(groups, func(a, b findingGroup) int {
 		return cmp.Compare(gravity[mizan.Severity(a.Severity)], gravity[mizan.Severity(b.Severity)])
@@ -312,7 +315,7 @@ func (c *visit) findings() []findingGroup {
 
 // findingKind is what a kind of finding is called; its ID if no message knows it.
 func (c *visit) findingKind(id string) string {
-	return c.auditWord("kind", id, c.word("finding-kind", id))
+	return c.auditWord("kind", id, c.Word("finding-kind", id))
 }
 
 // boundsRow is what treatment did to an indicator and what normalisation learnt
@@ -339,9 +342,9 @@ func (c *visit) bounds() []boundsRow {
 			how := c.how(s)
 			switch s.Stage {
 			case mizan.Treat:
-				row.Treated = c.word("method", s.Method)
+				row.Treated = c.Word("method", s.Method)
 				if how != "" {
-					row.Treated = c.t("in-brackets", "text", row.Treated, "note", how)
+					row.Treated = c.T("in-brackets", "text", row.Treated, "note", how)
 				}
 			case mizan.Normalise:
 				row.Learnt = how
@@ -397,8 +400,8 @@ func (c *visit) sparse() []sparseUnit {
 				continue
 			}
 			out = append(out, sparseUnit{
-				Name: c.unitName(i), URL: c.unitURL(u.Code), Share: c.percent(u.Share, 0),
-				Length: coordinate(100 * u.Share), Available: u.Available, Of: u.Of,
+				Name: c.unitName(i), URL: c.unitURL(u.Code), Share: c.Percent(u.Share, 0),
+				Length: draw.Coordinate(100 * u.Share), Available: u.Available, Of: u.Of,
 			})
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/network"
 )
 
@@ -46,12 +48,12 @@ type networkView struct {
 	Year                       int
 	Tables, Years              []link
 	Numbers                    []pair
-	Graph                      *graph
+	Graph                      *draw.Graph
 	Frame                      figureFrame
 	LinksDrawn                 int // those that can be drawn
-	Matrix                     *tieMatrix
+	Matrix                     *draw.TieMatrix
 	Grid                       figureFrame
-	Charts                     []*lineChart
+	Charts                     []*framedCurve
 	Strongest                  []tiedPair
 	Communities                []tiedCommunity
 	Apart                      string      // units without a link
@@ -108,7 +110,7 @@ func networkPage(c *visit) (any, error) {
 		return nil, err
 	}
 	for _, t := range all {
-		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/network/" + t.Code), Here: t.Code == code})
+		v.Tables = append(v.Tables, link{Label: c.Text(t.Name, t.Code), URL: c.to("/network/" + t.Code), Here: t.Code == code})
 	}
 	if c.site.config.Written {
 		return v, nil // each year takes a good part of a second
@@ -129,15 +131,15 @@ func yearTexts(years []int) []string {
 
 func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	v := &networkView{
-		Title: c.text(r.Ties.Name, r.Ties.Code), About: c.text(r.Ties.Description, ""), Note: r.Ties.Note, Year: r.Year,
+		Title: c.Text(r.Ties.Name, r.Ties.Code), About: c.Text(r.Ties.Description, ""), Note: r.Ties.Note, Year: r.Year,
 		Measure: c.tieMeasure(r.Ties.Measure), Source: c.sourceOf(r.Ties.Origin),
 	}
 	v.Numbers = []pair{
-		{c.t("network.links"), c.count(r.Links)},
-		{c.t("network.tied"), c.count(len(r.Units) - len(r.Apart))},
-		{c.t("network.weight"), c.figure(r.Weight)},
-		{c.t("network.density"), c.fixed(float64(r.Density), 3)},
-		{c.t("network.modularity"), c.fixed(float64(r.Modularity), 3)},
+		{c.T("network.links"), c.Count(r.Links)},
+		{c.T("network.tied"), c.Count(len(r.Units) - len(r.Apart))},
+		{c.T("network.weight"), c.Figure(r.Weight)},
+		{c.T("network.density"), c.Fixed(float64(r.Density), 3)},
+		{c.T("network.modularity"), c.Fixed(float64(r.Modularity), 3)},
 	}
 	if r.Since != 0 {
 		v.Before = strconv.Itoa(r.Since)
@@ -145,11 +147,11 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	s, links, between := r.Metric("strength"), r.Metric("degree"), r.Metric("betweenness")
 	for _, i := range byStrength(s.Values) {
 		u := tiedUnit{
-			Code: r.Units[i], Name: c.nameOf(r.Units[i]), URL: c.unitURL(r.Units[i]), Strength: c.figure(s.Values[i]), Links: c.whole(links.Values[i]),
-			Between: c.fixed(between.Values[i], 1), Rank: c.whole(s.Ranks[i]), Community: c.count(r.Community(r.Units[i]) + 1),
+			Code: r.Units[i], Name: c.nameOf(r.Units[i]), URL: c.unitURL(r.Units[i]), Strength: c.Figure(s.Values[i]), Links: c.Whole(links.Values[i]),
+			Between: c.Fixed(between.Values[i], 1), Rank: c.Whole(s.Ranks[i]), Community: c.Count(r.Community(r.Units[i]) + 1),
 		}
 		if s.Before != nil {
-			u.Before = c.figure(s.Before[i])
+			u.Before = c.Figure(s.Before[i])
 		}
 		v.Units = append(v.Units, u)
 	}
@@ -158,7 +160,7 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	}
 	for k, m := range r.Communities {
 		v.Communities = append(v.Communities, tiedCommunity{
-			Number: c.count(k + 1), Class: communityClass(k), Members: c.namesOf(m.Members), Within: c.figure(m.Within), Across: c.figure(m.Across),
+			Number: c.Count(k + 1), Class: draw.CommunityClass(k), Members: c.namesOf(m.Members), Within: c.Figure(m.Within), Across: c.Figure(m.Across),
 		})
 	}
 	v.Apart = c.namesOf(r.Apart)
@@ -171,44 +173,49 @@ func (c *visit) networkView(r *network.Result) (*networkView, error) {
 	}
 	v.More, v.Less = c.tiedPairs(r.More), c.tiedPairs(r.Less)
 	for _, f := range r.Findings {
-		v.Remarks = append(v.Remarks, c.ended(capital(c.said(f.Message))))
+		v.Remarks = append(v.Remarks, c.Ended(language.Capital(c.remark(&f))))
 	}
 	return v, nil
 }
 
 // addGraph draws the network as a graph and as a matrix.
 func (c *visit) addGraph(v *networkView, r *network.Result) error {
-	g := c.newGraph(r)
-	if g == nil || len(g.links) == 0 {
+	g := c.graphOf(r)
+	if g == nil || len(g.Links) == 0 {
 		return nil
 	}
-	v.Graph, v.Matrix, v.LinksDrawn = g, c.newMatrix(g), len(g.links)
-	top := g.links[0]
-	a, b := g.nodes[top.a].name, g.nodes[top.b].name
+	v.Graph, v.Matrix, v.LinksDrawn = g, c.matrixOf(g), len(g.Links)
+	top := g.Links[0]
+	a, b := g.Nodes[top.A].Name, g.Nodes[top.B].Name
 	year := strconv.Itoa(r.Year)
 	sources := c.sourcesOfTies(r)
 	v.Frame = figureFrame{
 		ID: "graph", File: "ties-" + r.Ties.Code + "-" + year, Class: "graph", Sources: sources, Table: c.tieTable(g, v.Measure),
-		Title: c.t("network.graph.title", "year", year, "a", a, "b", b, "weight", c.figure(top.weight), "measure", v.Measure),
+		Title: c.T("network.graph.title", "year", year, "a", a, "b", b, "weight", c.Figure(top.Weight), "measure", v.Measure),
 	}
-	for _, l := range g.links[:min(len(g.links), 12)] {
-		v.Strongest = append(v.Strongest, tiedPair{Names: c.t("network.pair.names", "a", g.nodes[l.a].name, "b", g.nodes[l.b].name), Weight: c.figure(l.weight)})
+	for _, l := range g.Links[:min(len(g.Links), 12)] {
+		v.Strongest = append(v.Strongest, tiedPair{Names: c.T("network.pair.names", "a", g.Nodes[l.A].Name, "b", g.Nodes[l.B].Name), Weight: c.Figure(l.Weight)})
 	}
 	if v.Matrix != nil {
-		n, first := min(len(g.nodes), matrixUnits), 0
-		for _, l := range g.links {
-			if (l.a == 0 || l.b == 0) && max(l.a, l.b) < n {
+		n, first := min(len(g.Nodes), draw.MatrixUnits), 0
+		for _, l := range g.Links {
+			if (l.A == 0 || l.B == 0) && max(l.A, l.B) < n {
 				first++
 			}
 		}
 		v.Grid = figureFrame{
 			ID: "matrix", File: "matrix-" + r.Ties.Code + "-" + year, Class: "tie-matrix", Sources: sources, Table: v.Frame.Table,
-			Title: c.t("network.matrix.title", "unit", g.nodes[0].name, "n", first, "of", n-1),
+			Title: c.T("network.matrix.title", "unit", g.Nodes[0].Name, "n", first, "of", n-1),
 		}
 	}
 	facts, err := json.Marshal(c.graphFacts(g, v))
 	v.Facts = template.JS(facts) //nolint:gosec // encoding/json writes <, > and & so that no tag can end
 	return err
+}
+
+// matrixOf draws the strongest units of a network against one another.
+func (c *visit) matrixOf(g *draw.Graph) *draw.TieMatrix {
+	return c.hand().Matrix(g, func(units int) string { return c.T("network.matrix.says", "n", units) }, c.Figure)
 }
 
 // sourcesOfTies names the publisher of a table of ties.
@@ -220,10 +227,10 @@ func (c *visit) sourcesOfTies(r *network.Result) []string {
 }
 
 // tieTable is the links that are drawn, as a table.
-func (c *visit) tieTable(g *graph, measure string) *figureTable {
-	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("network.partner"), measure}}
-	for _, l := range g.shown() {
-		t.Rows = append(t.Rows, []figureCell{{Text: g.nodes[l.a].name}, {Text: g.nodes[l.b].name}, numberCell(l.weight, c.figure)})
+func (c *visit) tieTable(g *draw.Graph, measure string) *figureTable {
+	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("network.partner"), measure}}
+	for _, l := range g.Drawn() {
+		t.Rows = append(t.Rows, []figureCell{{Text: g.Nodes[l.A].Name}, {Text: g.Nodes[l.B].Name}, numberCell(l.Weight, c.Figure)})
 	}
 	return t
 }
@@ -237,59 +244,58 @@ type graphFacts struct {
 	Words  map[string]string `json:"words"`
 }
 
-func (c *visit) graphFacts(g *graph, v *networkView) graphFacts {
+func (c *visit) graphFacts(g *draw.Graph, v *networkView) graphFacts {
 	tenth := func(x float64) float64 { return math.Round(x*10) / 10 }
-	f := graphFacts{Locale: locale(c.code), Shown: g.Shown, Words: map[string]string{
-		"ties": c.t("network.ties-of"), "says": c.t("network.says.unit"), "strongest": c.t("network.strongest"), "measure": v.Measure,
+	f := graphFacts{Locale: locale(c.Code), Shown: g.Shown, Words: map[string]string{
+		"ties": c.T("network.ties-of"), "says": c.T("network.says.unit"), "strongest": c.T("network.strongest"), "measure": v.Measure,
 	}}
-	for i := range g.nodes {
-		a := &g.nodes[i]
-		f.Nodes = append(f.Nodes, []any{a.code, a.name, tenth(a.x), tenth(a.y), tenth(a.r), a.community, a.strength})
+	for i := range g.Nodes {
+		a := &g.Nodes[i]
+		f.Nodes = append(f.Nodes, []any{a.Code, a.Name, tenth(a.X), tenth(a.Y), tenth(a.R), a.Community, a.Strength})
 	}
-	for _, l := range g.links {
-		f.Links = append(f.Links, []float64{float64(l.a), float64(l.b), l.weight})
+	for _, l := range g.Links {
+		f.Links = append(f.Links, []float64{float64(l.A), float64(l.B), l.Weight})
 	}
 	return f
 }
 
 // tieCharts draws all ties, and how many links there are, over the years.
-func (c *visit) tieCharts(r *network.Result) []*lineChart {
+func (c *visit) tieCharts(r *network.Result) []*framedCurve {
 	var years []int
 	var weight, links []float64
 	for _, y := range r.Series {
 		years, weight, links = append(years, y.Year), append(weight, y.Weight), append(links, float64(y.Links))
 	}
-	var charts []*lineChart
+	var charts []*framedCurve
 	for _, of := range []struct {
 		id, title string
 		values    []float64
-	}{{"years", c.t("network.years"), weight}, {"links", c.t("network.years.links"), links}} {
-		ch := c.newLineChart(of.title, years, of.values, c.figure, false)
+	}{{"years", c.T("network.years"), weight}, {"links", c.T("network.years.links"), links}} {
+		ch := c.hand().Curve(of.title, years, of.values, c.Figure, false)
 		if ch == nil {
 			continue
 		}
 		f := &figureFrame{
 			ID: of.id, File: of.id + "-" + r.Ties.Code, Class: "line", Sources: c.sourcesOfTies(r),
-			Table: &figureTable{Columns: []string{c.t("year"), of.title}},
+			Table: &figureTable{Columns: []string{c.T("year"), of.title}},
 		}
 		last := len(years) - 1
-		f.Title = c.t("figure.line", "what", of.title, "from", c.figure(of.values[0]), "to", c.figure(of.values[last]), "first", strconv.Itoa(years[0]), "last", strconv.Itoa(years[last]))
+		f.Title = c.T("figure.line", "what", of.title, "from", c.Figure(of.values[0]), "to", c.Figure(of.values[last]), "first", strconv.Itoa(years[0]), "last", strconv.Itoa(years[last]))
 		for i, y := range years {
-			f.Table.Rows = append(f.Table.Rows, []figureCell{{Text: strconv.Itoa(y), Value: strconv.Itoa(y)}, numberCell(of.values[i], c.figure)})
+			f.Table.Rows = append(f.Table.Rows, []figureCell{{Text: strconv.Itoa(y), Value: strconv.Itoa(y)}, numberCell(of.values[i], c.Figure)})
 		}
-		ch.Frame = f
-		charts = append(charts, ch)
+		charts = append(charts, &framedCurve{ch, f})
 	}
 	return charts
 }
 
 func (c *visit) tiedGroup(g *network.GroupResult) tiedGroup {
 	t := tiedGroup{
-		Name: c.text(g.Name, g.Code), Members: c.count(len(g.Members)), Within: c.figure(g.WithinWeight), EI: c.fixed(float64(g.EI.Value), 2),
-		Before: c.fixed(float64(g.Before), 2), Expected: c.figure(math.Round(float64(g.Expected))), Effect: c.fixed(float64(g.Effect.Value), 2),
+		Name: c.Text(g.Name, g.Code), Members: c.Count(len(g.Members)), Within: c.Figure(g.WithinWeight), EI: c.Fixed(float64(g.EI.Value), 2),
+		Before: c.Fixed(float64(g.Before), 2), Expected: c.Figure(math.Round(float64(g.Expected))), Effect: c.Fixed(float64(g.Effect.Value), 2),
 	}
 	if !math.IsNaN(float64(g.Effect.Low)) {
-		t.Range = c.t("range", "low", c.fixed(float64(g.Effect.Low), 2), "high", c.fixed(float64(g.Effect.High), 2))
+		t.Range = c.T("range", "low", c.Fixed(float64(g.Effect.Low), 2), "high", c.Fixed(float64(g.Effect.High), 2))
 	}
 	return t
 }
@@ -298,7 +304,7 @@ func (c *visit) tiedPairs(list []network.PairValue) []tiedPair {
 	var out []tiedPair
 	for i, p := range list {
 		if i < 10 {
-			out = append(out, tiedPair{c.t("network.pair.names", "a", c.nameOf(p.A), "b", c.nameOf(p.B)), c.figure(p.Weight), c.whole(p.Expected), c.fixed(p.Ratio, 2)})
+			out = append(out, tiedPair{c.T("network.pair.names", "a", c.nameOf(p.A), "b", c.nameOf(p.B)), c.Figure(p.Weight), c.Whole(p.Expected), c.Fixed(p.Ratio, 2)})
 		}
 	}
 	return out
@@ -308,10 +314,10 @@ func (c *visit) tiedPairs(list []network.PairValue) []tiedPair {
 // as the project has them.
 func (c *visit) tieMeasure(measure string) string {
 	if measure == "" {
-		return c.t("figure.weight")
+		return c.T("figure.weight")
 	}
-	if key := "network.measure." + slug(measure); c.hasMessage(key) {
-		return c.t(key)
+	if key := "network.measure." + language.Slug(measure); c.Has(key) {
+		return c.T(key)
 	}
 	return measure
 }

@@ -4,6 +4,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 const (
@@ -17,12 +20,12 @@ type overviewView struct {
 	Finding   string // the headline
 	Lead      string // what it rests on
 	About     []string
-	Chart     *mapChart
+	Chart     *draw.MapChart
 	World     figureFrame
-	Top       *ladder
+	Top       *draw.Ladder
 	TopFrame  figureFrame
 	Draws     int // that intervals are of; 0 = none
-	Moves     *ladder
+	Moves     *draw.Ladder
 	MoveFrame figureFrame
 	MoveHint  string
 	Story     []storyCard
@@ -34,7 +37,7 @@ type overviewView struct {
 func overviewPage(c *visit) (any, error) {
 	b := c.book
 	v := &overviewView{
-		About: paragraphs(c.text(b.Project.Description, "")), Chart: c.mapOf(b.top),
+		About: language.Paragraphs(c.Text(b.Project.Description, "")), Chart: c.mapOf(b.top),
 		Ranking: c.to("/ranking"), Sure: c.to("/uncertainty"), Compare: c.to("/compare"), Story: c.story(),
 	}
 	v.Finding, v.Lead = c.headline()
@@ -59,9 +62,9 @@ func (c *visit) headline() (finding, lead string) {
 	order := b.byRank(c.year, b.top)
 	switch len(order) {
 	case 0:
-		return c.text(b.Project.Title, b.Project.ID), c.t("overview.nobody")
+		return c.Text(b.Project.Title, b.Project.ID), c.T("overview.nobody")
 	case 1:
-		return capital(c.t("overview.alone", "first", c.inText(order[0]))), ""
+		return language.Capital(c.T("overview.alone", "first", c.inText(order[0]))), ""
 	}
 	one, two := b.score(c.year, b.top, order[0]), b.score(c.year, b.top, order[1])
 	pairs := []any{
@@ -70,7 +73,7 @@ func (c *visit) headline() (finding, lead string) {
 	}
 	r := c.intervals()
 	if r == nil || r.Units[order[0]].Ranked == 0 {
-		return capital(c.t("overview.leads", pairs...)), capital(c.t("overview.lead", pairs...))
+		return language.Capital(c.T("overview.leads", pairs...)), language.Capital(c.T("overview.lead", pairs...))
 	}
 	share := r.Units[order[0]].Share(1)
 	key := "overview.open"
@@ -81,7 +84,7 @@ func (c *visit) headline() (finding, lead string) {
 		key = "overview.contested"
 	}
 	pairs = append(pairs, "share", c.chance(share), "draws", r.Kept)
-	return capital(c.t(key, pairs...)), capital(c.t("overview.lead", pairs...)) + " " + c.t("overview.drawn", pairs...)
+	return language.Capital(c.T(key, pairs...)), language.Capital(c.T("overview.lead", pairs...)) + " " + c.T("overview.drawn", pairs...)
 }
 
 // chance writes a share of draws in whole percent; all and none only where they
@@ -89,11 +92,11 @@ func (c *visit) headline() (finding, lead string) {
 func (c *visit) chance(share float64) string {
 	switch {
 	case share < 1 && share >= 0.995:
-		return c.t("overview.more-than", "share", c.percent(0.99, 0))
+		return c.T("overview.more-than", "share", c.Percent(0.99, 0))
 	case share > 0 && share < 0.005:
-		return c.t("overview.less-than", "share", c.percent(0.01, 0))
+		return c.T("overview.less-than", "share", c.Percent(0.01, 0))
 	}
-	return c.percent(share, 0)
+	return c.Percent(share, 0)
 }
 
 // topOf draws the head of the ranking: scores with the range in which they lie.
@@ -105,15 +108,15 @@ func (c *visit) topOf(v *overviewView) {
 	}
 	order = order[:min(topRows, len(order))]
 	r := c.intervals()
-	t := &figureTable{Columns: []string{c.t("figure.rank"), c.t("figure.unit"), c.t("figure.code"), c.t("figure.score")}}
+	t := &figureTable{Columns: []string{c.T("figure.rank"), c.T("figure.unit"), c.T("figure.code"), c.T("figure.score")}}
 	if r != nil {
-		t.Columns = append(t.Columns, c.t("overview.low"), c.t("overview.high"), c.t("overview.ranks"))
+		t.Columns = append(t.Columns, c.T("overview.low"), c.T("overview.high"), c.T("overview.ranks"))
 	}
-	var rows []ladderRow
+	var rows []draw.LadderRow
 	for _, u := range order {
 		score := b.score(c.year, b.top, u)
-		row := ladderRow{Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: score, Text: c.scored(score), Says: c.mapSays(b.top, u), Low: math.NaN(), High: math.NaN(), From: math.NaN()}
-		cells := []figureCell{numberCell(b.rank(c.year, b.top, u), c.whole), {Text: row.Name}, {Text: b.Units[u].Code}, numberCell(score, c.scored)}
+		row := draw.LadderRow{Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: score, Text: c.scored(score), Says: c.mapSays(b.top, u), Low: math.NaN(), High: math.NaN(), From: math.NaN()}
+		cells := []figureCell{numberCell(b.rank(c.year, b.top, u), c.Whole), {Text: row.Name}, {Text: b.Units[u].Code}, numberCell(score, c.scored)}
 		if r != nil {
 			low, high := float64(r.Units[u].Score.Low), float64(r.Units[u].Score.High)
 			row.Low, row.High = low, high
@@ -121,15 +124,15 @@ func (c *visit) topOf(v *overviewView) {
 		}
 		rows, t.Rows = append(rows, row), append(t.Rows, cells)
 	}
-	title := c.t("overview.top.title", "n", len(order), "first", c.inText(order[0]), "last", c.inText(order[len(order)-1]),
+	title := c.T("overview.top.title", "n", len(order), "first", c.inText(order[0]), "last", c.inText(order[len(order)-1]),
 		"from", c.scored(b.score(c.year, b.top, order[0])), "to", c.scored(b.score(c.year, b.top, order[len(order)-1])))
-	v.Top = c.newLadder(title, rows, c.tickWriter(rows), false)
+	v.Top = c.hand().Ladder(title, rows, c.tickWriter(rows), false)
 	v.TopFrame = figureFrame{ID: "top", File: "top", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
 }
 
 // tickWriter writes the marks of an axis of scores with the decimals that they
 // need.
-func (c *visit) tickWriter(rows []ladderRow) func(float64) string {
+func (c *visit) tickWriter(rows []draw.LadderRow) func(float64) string {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, r := range rows {
 		for _, x := range []float64{r.At, r.Low, r.High, r.From} {
@@ -140,9 +143,9 @@ func (c *visit) tickWriter(rows []ladderRow) func(float64) string {
 	}
 	digits := 0
 	if low < high {
-		digits = digitsOf(steps(low, high, ladderMarks))
+		digits = draw.DigitsOf(draw.Steps(low, high, draw.LadderMarks))
 	}
-	return func(x float64) string { return c.fixed(x, digits) }
+	return func(x float64) string { return c.Fixed(x, digits) }
 }
 
 // movesOf draws who moved since the year before; where the project has one year
@@ -179,25 +182,25 @@ func (c *visit) movedSince(v *overviewView) {
 		shown = slices.Concat(moves[:moverRows], moves[len(moves)-moverRows:])
 	}
 	before, after := strconv.Itoa(b.Years[c.year-1]), strconv.Itoa(c.yearNumber())
-	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("figure.code"), c.t("overview.rank-in", "year", before), c.t("overview.rank-in", "year", after), c.t("overview.places")}}
-	var rows []ladderRow
+	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("figure.code"), c.T("overview.rank-in", "year", before), c.T("overview.rank-in", "year", after), c.T("overview.places")}}
+	var rows []draw.LadderRow
 	for _, m := range shown {
 		rose := m.before - m.after
-		rows = append(rows, ladderRow{
+		rows = append(rows, draw.LadderRow{
 			Name: c.unitName(m.unit), URL: c.unitURL(b.Units[m.unit].Code), At: m.after, From: m.before, Low: math.NaN(), High: math.NaN(),
-			Text: c.signed(rose, 0), Says: c.t("overview.moved", "unit", c.unitName(m.unit), "before", c.whole(m.before), "after", c.whole(m.after)),
+			Text: c.Signed(rose, 0), Says: c.T("overview.moved", "unit", c.unitName(m.unit), "before", c.Whole(m.before), "after", c.Whole(m.after)),
 		})
-		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(m.unit)}, {Text: b.Units[m.unit].Code}, numberCell(m.before, c.whole), numberCell(m.after, c.whole), numberCell(rose, func(x float64) string { return c.signed(x, 0) })})
+		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(m.unit)}, {Text: b.Units[m.unit].Code}, numberCell(m.before, c.Whole), numberCell(m.after, c.Whole), numberCell(rose, func(x float64) string { return c.Signed(x, 0) })})
 	}
 	first := moves[0]
 	key := "overview.moves.title"
 	if first.before < first.after { // nobody rose
 		first, key = moves[len(moves)-1], "overview.moves.falls"
 	}
-	title := capital(c.t(key, "unit", c.inText(first.unit), "n", int(math.Abs(first.before-first.after)), "before", c.whole(first.before), "after", c.whole(first.after), "year", before))
-	v.Moves = c.newLadder(title, rows, c.whole, true)
+	title := language.Capital(c.T(key, "unit", c.inText(first.unit), "n", int(math.Abs(first.before-first.after)), "before", c.Whole(first.before), "after", c.Whole(first.after), "year", before))
+	v.Moves = c.hand().Ladder(title, rows, c.Whole, true)
 	v.MoveFrame = figureFrame{ID: "moves", File: "moves", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
-	v.MoveHint = c.t("overview.moves.hint")
+	v.MoveHint = c.T("overview.moves.hint")
 }
 
 func (c *visit) leastSure(v *overviewView) {
@@ -218,18 +221,18 @@ func (c *visit) leastSure(v *overviewView) {
 	}
 	slices.SortStableFunc(units, func(a, b int) int { return int(math.Ceil(width(b)) - math.Ceil(width(a))) })
 	units = units[:min(unsureRows, len(units))]
-	t := &figureTable{Columns: []string{c.t("figure.unit"), c.t("figure.code"), c.t("figure.rank"), c.t("overview.low"), c.t("overview.high")}}
-	var rows []ladderRow
+	t := &figureTable{Columns: []string{c.T("figure.unit"), c.T("figure.code"), c.T("figure.rank"), c.T("overview.low"), c.T("overview.high")}}
+	var rows []draw.LadderRow
 	for _, u := range units {
 		low, high, rank := float64(r.Units[u].Low), float64(r.Units[u].High), b.rank(c.year, b.top, u)
-		rows = append(rows, ladderRow{
+		rows = append(rows, draw.LadderRow{
 			Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code), At: rank, Low: low, High: high, From: math.NaN(), Text: c.interval(u),
-			Says: c.t("overview.between", "unit", c.unitName(u), "low", c.whole(low), "high", c.whole(high), "rank", c.whole(rank)),
+			Says: c.T("overview.between", "unit", c.unitName(u), "low", c.Whole(low), "high", c.Whole(high), "rank", c.Whole(rank)),
 		})
-		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(u)}, {Text: b.Units[u].Code}, numberCell(rank, c.whole), numberCell(low, c.whole), numberCell(high, c.whole)})
+		t.Rows = append(t.Rows, []figureCell{{Text: c.unitName(u)}, {Text: b.Units[u].Code}, numberCell(rank, c.Whole), numberCell(low, c.Whole), numberCell(high, c.Whole)})
 	}
-	title := c.t("overview.unsure.title", "unit", c.inText(units[0]), "low", c.whole(rows[0].Low), "high", c.whole(rows[0].High))
-	v.Moves = c.newLadder(title, rows, c.whole, true)
+	title := c.T("overview.unsure.title", "unit", c.inText(units[0]), "low", c.Whole(rows[0].Low), "high", c.Whole(rows[0].High))
+	v.Moves = c.hand().Ladder(title, rows, c.Whole, true)
 	v.MoveFrame = figureFrame{ID: "unsure", File: "unsure", Class: "half", Title: title, Sources: c.sourcesOf(b.top), Table: t}
-	v.MoveHint = c.t("overview.unsure.hint", "draws", r.Kept)
+	v.MoveHint = c.T("overview.unsure.hint", "draws", r.Kept)
 }

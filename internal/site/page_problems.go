@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/address"
+	"mizan/internal/site/language"
 )
 
 // problemsView lists what is wrong with a project that cannot be built.
@@ -44,7 +46,7 @@ type missingView struct {
 }
 
 func missingOf(c *visit, n *notFound) *missingView {
-	v := &missingView{Lead: c.t("missing.lead", "kind", c.word("kind", n.kind), "name", n.name)}
+	v := &missingView{Lead: c.T("missing.lead", "kind", c.Word("kind", n.kind), "name", n.name)}
 	if n.suggestion != "" {
 		v.Suggestion = &link{Label: n.suggestion, URL: c.wayTo(n.kind, n.suggestion)}
 	}
@@ -60,7 +62,7 @@ func (c *visit) wayTo(kind, name string) string {
 	case "alliance":
 		return c.allianceURL(name)
 	case "unit":
-		if code, ok := c.book.names[fold(name)]; ok {
+		if code, ok := c.book.names[language.Fold(name)]; ok {
 			name = code
 		}
 		return c.unitURL(name)
@@ -69,7 +71,7 @@ func (c *visit) wayTo(kind, name string) string {
 	case "target":
 		return c.targetURL(name)
 	case "variant":
-		return c.link(place{lang: c.at.lang, variant: name}, url.Values{}, nil)
+		return c.link(address.Place{Lang: c.at.Lang, Variant: name}, url.Values{}, nil)
 	case "year":
 		return c.here("year", name)
 	case "file":
@@ -82,5 +84,5 @@ func (c *visit) wayTo(kind, name string) string {
 
 // unknownPage answers to addresses that lead nowhere.
 func unknownPage(c *visit) (any, error) {
-	return nil, missing("page", c.at.page, []string{"ranking", "methodology", "data"})
+	return nil, missing("page", c.at.Page, []string{"ranking", "methodology", "data"})
 }

@@ -10,6 +10,9 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/address"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // rankingView is the page of the ranking.
@@ -62,7 +65,7 @@ type rankRow struct {
 	Interval              string // of the rank; "" if nothing is uncertain
 	Score                 rankCell
 	Pillars               []rankCell
-	Trend                 *spark
+	Trend                 *trendCell
 	Groups                []option // of the columns shown: the label as the project has it, and as it is read
 	Labels                string   // of all groups that filter, as the project has them, a line each
 	Find                  string   // code and names in all languages, folded, for the search
@@ -85,7 +88,7 @@ type gauge struct {
 type removedUnit struct{ Name, URL, Reason string }
 
 func (c *visit) gauge(v float64) gauge {
-	return gauge{Text: c.scored(v), Length: coordinate(c.book.scale.percent(v))}
+	return gauge{Text: c.scored(v), Length: draw.Coordinate(c.book.scale.percent(v))}
 }
 
 func rankingPage(c *visit) (any, error) {
@@ -95,7 +98,7 @@ func rankingPage(c *visit) (any, error) {
 		Of:      len(b.byRank(c.year, b.top)),
 		Filters: c.filters(),
 		Removed: c.removed(),
-		Caption: c.t("ranking.caption", "title", c.text(b.Project.Title, b.Project.ID), "year", strconv.Itoa(c.yearNumber())),
+		Caption: c.T("ranking.caption", "title", c.Text(b.Project.Title, b.Project.ID), "year", strconv.Itoa(c.yearNumber())),
 		Action:  c.link(c.at, url.Values{}, nil),
 	}
 	v.Clear, v.Narrowed = c.to("/ranking", c.kept()...), v.Query != "" || slices.ContainsFunc(v.Filters, filter.active)
@@ -115,9 +118,9 @@ func rankingPage(c *visit) (any, error) {
 		v.Rows = slices.DeleteFunc(v.Rows, func(r rankRow) bool { return r.Hidden })
 		from, to, pages := c.paged("ranking", len(v.Rows))
 		v.Rows, v.Pager = v.Rows[from:to], pages
-		v.Action = c.link(place{lang: c.at.lang, variant: c.at.variant, year: c.at.year, page: "ranking"}, url.Values{}, nil)
+		v.Action = c.link(address.Place{Lang: c.at.Lang, Variant: c.at.Variant, Year: c.at.Year, Page: "ranking"}, url.Values{}, nil)
 	}
-	v.CountPattern = c.t("ranking.count", "of", v.Of)
+	v.CountPattern = c.T("ranking.count", "of", v.Of)
 	if r := c.intervals(); r != nil {
 		v.Draws, v.Sure = r.Kept, c.to("/uncertainty")
 	}
@@ -147,9 +150,9 @@ func (c *visit) filters() []filter {
 		if len(labels) < 2 || len(labels) > 40 {
 			continue
 		}
-		f := filter{Name: "g." + g, Label: c.groupName(g)}
+		f := filter{Name: "g." + g, Label: c.GroupName(g)}
 		for _, l := range slices.Sorted(maps.Keys(labels)) {
-			f.Options = append(f.Options, option{Value: l, Label: c.groupValue(l), Selected: l == c.query.Get(f.Name)})
+			f.Options = append(f.Options, option{Value: l, Label: c.GroupValue(l), Selected: l == c.query.Get(f.Name)})
 		}
 		fs = append(fs, f)
 	}
@@ -198,7 +201,7 @@ func (c *visit) hidden() []pair {
 // columns makes the headings. Figures are sorted best first, text by the
 // alphabet; a second click turns the order round.
 func (c *visit) columns(key string, descending bool) []column {
-	cols := []column{{Key: "rank", Label: c.t("rank"), Number: true}, {Key: "unit", Label: c.t("unit")}, {Key: "score", Label: c.t("score"), Number: true}}
+	cols := []column{{Key: "rank", Label: c.T("rank"), Number: true}, {Key: "unit", Label: c.T("unit")}, {Key: "score", Label: c.T("score"), Number: true}}
 	for _, p := range c.pillars() {
 		cols = append(cols, column{Key: p, Label: c.label(p), Number: true, LessIsBetter: c.book.facing[p] < 0})
 	}
@@ -206,7 +209,7 @@ func (c *visit) columns(key string, descending bool) []column {
 		cols = append(cols, column{Key: "trend", Label: h.Label, Note: h.Note, Number: true})
 	}
 	for _, g := range c.shownGroups() {
-		cols = append(cols, column{Key: "g." + g, Label: c.groupName(g), Group: true})
+		cols = append(cols, column{Key: "g." + g, Label: c.GroupName(g), Group: true})
 	}
 	for i := range cols {
 		col := &cols[i]
@@ -232,7 +235,7 @@ func (c *visit) columns(key string, descending bool) []column {
 // rows makes all rows; those that the search or the filters leave out are
 // hidden, so that a script can show them again.
 func (c *visit) rows(v *rankingView) []rankRow {
-	want := fold(v.Query)
+	want := language.Fold(v.Query)
 	trends := c.trends()
 	var rows []rankRow
 	for _, u := range c.book.byRank(c.year, c.book.top) {
@@ -258,14 +261,14 @@ func (c *visit) row(u int) rankRow {
 	unit := b.Units[u]
 	row := rankRow{
 		unit: u, Code: unit.Code, Name: c.unitName(u), URL: c.unitURL(unit.Code),
-		Rank: c.whole(b.rank(c.year, b.top, u)), Score: c.rankCell(b.score(c.year, b.top, u)),
+		Rank: c.Whole(b.rank(c.year, b.top, u)), Score: c.rankCell(b.score(c.year, b.top, u)),
 		Interval: c.interval(u), Find: searched(unit),
 	}
 	for _, p := range c.pillars() {
 		row.Pillars = append(row.Pillars, c.rankCell(b.score(c.year, p, u)))
 	}
 	for _, g := range c.shownGroups() {
-		row.Groups = append(row.Groups, option{Value: unit.Groups[g], Label: c.groupValue(unit.Groups[g])})
+		row.Groups = append(row.Groups, option{Value: unit.Groups[g], Label: c.GroupValue(unit.Groups[g])})
 	}
 	var labels []string
 	for _, f := range c.filters() {
@@ -290,9 +293,9 @@ func (c *visit) shownGroups() []string {
 // searched is what a search looks through: the code and the names in every
 // language, each once.
 func searched(unit mizan.Unit) string {
-	words := []string{fold(unit.Code)}
+	words := []string{language.Fold(unit.Code)}
 	for _, lang := range slices.Sorted(maps.Keys(unit.Name)) {
-		if name := fold(unit.Name[lang]); !slices.Contains(words, name) {
+		if name := language.Fold(unit.Name[lang]); !slices.Contains(words, name) {
 			words = append(words, name)
 		}
 	}
@@ -324,9 +327,9 @@ func (c *visit) sortRows(rows []rankRow, key string, descending bool) {
 		case key == "rank":
 			return cmp.Compare(c.book.rank(c.year, c.book.top, a.unit), c.book.rank(c.year, c.book.top, b.unit))
 		case key == "unit":
-			return cmp.Compare(fold(a.Name), fold(b.Name))
+			return cmp.Compare(language.Fold(a.Name), language.Fold(b.Name))
 		case isGroup:
-			label := func(r rankRow) string { return fold(c.groupValue(c.book.Units[r.unit].Groups[group])) }
+			label := func(r rankRow) string { return language.Fold(c.GroupValue(c.book.Units[r.unit].Groups[group])) }
 			return cmp.Compare(label(a), label(b))
 		}
 		return cmp.Compare(value(b), value(a))
@@ -358,7 +361,7 @@ func (c *visit) removed() []removedUnit {
 	var rs []removedUnit
 	for _, r := range c.book.Removed {
 		if u, ok := c.book.units[r.Unit]; ok && r.Year == c.yearNumber() {
-			rs = append(rs, removedUnit{c.unitName(u), c.unitURL(r.Unit), c.said(r.Reason)})
+			rs = append(rs, removedUnit{c.unitName(u), c.unitURL(r.Unit), c.saying(r.Said, r.Reason)})
 		}
 	}
 	return rs

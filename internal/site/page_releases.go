@@ -1,7 +1,8 @@
 package site
 
 import (
-	"strconv"
+	"mizan/internal/site/address"
+	"mizan/internal/site/publish"
 )
 
 // releasesView is the page of all versions of the index.
@@ -30,9 +31,6 @@ type moveRow struct {
 	Up                     bool
 }
 
-// mostMoves is how many moves a sentence names.
-const mostMoves = 5
-
 func releasesPage(c *visit) (any, error) {
 	if !c.site.hasReleases() || c.site.frozen {
 		return nil, missing("page", "releases", nil)
@@ -47,101 +45,25 @@ func releasesPage(c *visit) (any, error) {
 	}
 	for i, r := range list {
 		row := releaseRow{
-			Date: c.date(r.Date), Day: r.Date, Newest: i == 0, Hash: r.Hash, Version: r.Version,
-			URL: relative(c.at.path(), ReleaseFolder(r.Date)+"/"+place{lang: c.at.lang}.path()),
+			Date: c.Date(r.Date), Day: r.Date, Newest: i == 0, Hash: r.Hash, Version: r.Version,
+			URL: address.Relative(c.at.Path(), publish.ReleaseFolder(r.Date)+"/"+address.Place{Lang: c.at.Lang}.Path()),
 		}
 		if i+1 < len(list) {
-			was := changed(list[i+1], r)
-			row.Said = c.tell(list[i+1], r, was)
+			was := publish.Compare(list[i+1], r)
+			row.Said = publish.Tell(c.Language, list[i+1], r, was)
 			for _, m := range was.Moved {
-				row.Moves = append(row.Moves, moveRow{c.text(m.Name, m.Code), c.count(m.From), c.count(m.Rank), c.count(abs(m.Up)), m.Up > 0})
+				row.Moves = append(row.Moves, moveRow{c.Text(m.Name, m.Code), c.Count(m.From), c.Count(m.Rank), c.Count(max(m.Up, -m.Up)), m.Up > 0})
 			}
 		} else {
-			row.Said = c.tellFirst(r)
+			row.Said = publish.TellFirst(c.Language, r)
 		}
 		v.Releases = append(v.Releases, row)
 	}
 	if len(list) > 1 {
-		report := func(r *Release) string { return ReleaseFolder(r.Date) + "/download/report.json" }
+		report := func(r *publish.Release) string { return publish.ReleaseFolder(r.Date) + "/download/report.json" }
 		v.Command = "mizan diff " + report(list[1]) + " " + report(list[0])
 	}
 	return v, nil
-}
-
-// tellFirst says what the first release holds.
-func (l *language) tellFirst(r *Release) []string {
-	if len(r.Units) == 0 {
-		return []string{l.t("release.first.none")}
-	}
-	return []string{l.t("release.first", "n", len(r.Units), "first", l.text(r.Units[0].Name, r.Units[0].Code), "year", strconv.Itoa(r.Year))}
-}
-
-// tell says in sentences what a release changed.
-func (l *language) tell(before, after *Release, c changes) []string {
-	var said []string
-	say := func(key string, pairs ...any) { said = append(said, l.t(key, pairs...)) }
-	if before.Year != after.Year {
-		say("release.year", "before", strconv.Itoa(before.Year), "after", strconv.Itoa(after.Year))
-	}
-	if len(after.Units) > 0 && len(before.Units) > 0 {
-		was, is := before.Units[0], after.Units[0]
-		if was.Code != is.Code {
-			say("release.lead", "unit", l.text(is.Name, is.Code), "before", l.text(was.Name, was.Code))
-		}
-	}
-	if len(c.Moved) > 0 {
-		say("release.moved", "n", len(c.Moved), "of", c.Common)
-		var up, down []string
-		for _, m := range c.Moved {
-			line := l.t("release.move", "unit", l.text(m.Name, m.Code), "from", m.From, "to", m.Rank)
-			if m.Up > 0 && len(up) < mostMoves {
-				up = append(up, line)
-			}
-			if m.Up < 0 && len(down) < mostMoves {
-				down = append(down, line)
-			}
-		}
-		if len(up) > 0 {
-			say("release.up", "list", joined(l, up))
-		}
-		if len(down) > 0 {
-			say("release.down", "list", joined(l, down))
-		}
-	} else if c.Scores > 0 {
-		say("release.scores", "n", c.Scores)
-	}
-	for _, x := range []struct {
-		key   string
-		units []ReleasedUnit
-	}{{"release.new", c.New}, {"release.gone", c.Gone}} {
-		if len(x.units) == 0 {
-			continue
-		}
-		var names []string
-		for _, u := range x.units[:min(len(x.units), 2*mostMoves)] {
-			names = append(names, l.text(u.Name, u.Code))
-		}
-		say(x.key, "n", len(x.units), "list", joined(l, names))
-	}
-	if len(said) == 0 {
-		say("release.same")
-		if before.Hash != after.Hash {
-			said[0] = l.t("release.same.project")
-		}
-	}
-	return said
-}
-
-// joined lists what has commas of its own.
-func joined(l *language, words []string) string {
-	text := ""
-	for i, w := range words {
-		if i > 0 {
-			text += l.t("list.semicolon")
-		}
-		text += w
-	}
-	return text
 }
 
 // releaseNote is what a page says of the release that it belongs to.
@@ -162,19 +84,19 @@ func (c *visit) releaseNote() *releaseNote {
 	}
 	n := &releaseNote{Day: s.config.Release}
 	if n.Day != "" {
-		n.Date = c.date(n.Day)
+		n.Date = c.Date(n.Day)
 	}
 	if !s.frozen {
-		n.All = c.link(place{lang: c.at.lang, page: "releases"}, nil, nil)
+		n.All = c.link(address.Place{Lang: c.at.Lang, Page: "releases"}, nil, nil)
 		if s.config.Address != "" {
-			n.Atom = s.absolute(c.at.lang + "/releases.atom")
+			n.Atom = s.absolute(c.at.Lang + "/releases.atom")
 		}
 		return n
 	}
-	from := ReleaseFolder(n.Day) + "/" + c.at.path()
-	n.All = relative(from, place{lang: c.at.lang, page: "releases"}.path())
-	n.Newest = relative(from, s.shown(c.at).path())
-	n.Home = relative(from, place{lang: c.at.lang}.path())
-	n.Index = relative(from, "releases.json")
+	from := publish.ReleaseFolder(n.Day) + "/" + c.at.Path()
+	n.All = address.Relative(from, address.Place{Lang: c.at.Lang, Page: "releases"}.Path())
+	n.Newest = address.Relative(from, s.shown(c.at).Path())
+	n.Home = address.Relative(from, address.Place{Lang: c.at.Lang}.Path())
+	n.Index = address.Relative(from, "releases.json")
 	return n
 }

@@ -7,12 +7,13 @@ import (
 	"slices"
 	"strconv"
 
+	"mizan/internal/site/draw"
 	"mizan/scenario"
 )
 
 // scenarioView is the page of one scenario.
 type scenarioView struct {
-	Moves                   *moveChart
+	Moves                   *draw.MoveChart
 	MovesFrame              *figureFrame
 	ID, Title, Lead, Limits string
 	Unit                    link
@@ -114,7 +115,7 @@ func scenarioPage(c *visit) (any, error) {
 	o := r.Find(id)
 	m := o.Move(o.Unit)
 	v := &scenarioView{
-		ID: id, Title: c.text(o.Title, id), Lead: c.text(o.Description, ""), Limits: c.text(o.Limits, ""),
+		ID: id, Title: c.Text(o.Title, id), Lead: c.Text(o.Description, ""), Limits: c.Text(o.Limits, ""),
 		Unit: c.unitLink(o.Unit), Before: c.scored(float64(m.Before.Score)), After: c.scored(float64(m.After.Score)), Move: c.rankMove(m),
 		Draws: o.Draws, Failed: o.Failed, Middle: len(o.Assumptions) > 0, Gained: c.gained(m.Score()),
 		Command: "mizan scenario " + shellWord(id) + c.projectFlag(),
@@ -130,7 +131,7 @@ func scenarioPage(c *visit) (any, error) {
 	c.addOthers(v, o)
 	c.addChanged(v, o)
 	for _, f := range o.Findings {
-		v.Findings = append(v.Findings, findingRow{ID: f.ID, Severity: string(f.Severity), Message: c.said(f.Message), Remedy: c.said(f.Remedy)})
+		v.Findings = append(v.Findings, findingRow{ID: f.ID, Severity: string(f.Severity), Message: c.remark(&f), Remedy: c.cure(&f)})
 	}
 	return v, nil
 }
@@ -138,22 +139,22 @@ func scenarioPage(c *visit) (any, error) {
 // addSuppositions tells what is edited and assumed.
 func (c *visit) addSuppositions(v *scenarioView, o *scenario.Outcome) {
 	for _, e := range o.Edits {
-		row := scenarioEdit{ID: e.ID, Says: e.Says, Text: c.text(e.Text, "")}
+		row := scenarioEdit{ID: e.ID, Says: e.Says, Text: c.Text(e.Text, "")}
 		for _, s := range e.Dependence {
-			row.Shares = append(row.Shares, pair{c.unitLink(s.Unit).Label, c.percent(float64(s.Share), 0)})
+			row.Shares = append(row.Shares, pair{c.unitLink(s.Unit).Label, c.Percent(float64(s.Share), 0)})
 		}
 		v.Edits = append(v.Edits, row)
 	}
 	for _, l := range o.Links {
-		v.Links = append(v.Links, scenarioLink{Told: c.told(l.Says), Text: c.text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
+		v.Links = append(v.Links, scenarioLink{Told: c.toldOf(l.Said, l.Says), Text: c.Text(l.Text, ""), Source: c.originOf(l.Source), Assumed: l.Source == ""})
 	}
 	for _, a := range o.Assumptions {
 		row := assumptionRow{
-			ID: a.ID, Text: c.text(a.Text, a.ID), Distribution: a.Distribution, Middle: c.figure(float64(a.Middle)),
+			ID: a.ID, Text: c.Text(a.Text, a.ID), Distribution: a.Distribution, Middle: c.Figure(float64(a.Middle)),
 			Source: c.originOf(a.Source), Assumed: a.Source == "",
 		}
 		if d := float64(a.Drives); d == d {
-			row.Drives = &gauge{Text: c.share(d), Length: coordinate(100 * d)}
+			row.Drives = &gauge{Text: c.share(d), Length: draw.Coordinate(100 * d)}
 		}
 		v.Assumptions = append(v.Assumptions, row)
 	}
@@ -169,7 +170,7 @@ func (c *visit) addParts(v *scenarioView, o *scenario.Outcome) {
 	for _, p := range a.Parts {
 		most = max(most, math.Abs(float64(p.Score)))
 	}
-	v.Whole, v.WholePlaces, v.Orders, v.Most = c.gained(float64(a.Score)), c.signed(float64(a.Places), 0), a.Orders, c.fixed(most, c.book.scale.digits+1)
+	v.Whole, v.WholePlaces, v.Orders, v.Most = c.gained(float64(a.Score)), c.Signed(float64(a.Places), 0), a.Orders, c.Fixed(most, c.book.scale.digits+1)
 	for i, p := range a.Parts {
 		x := float64(p.Score)
 		length := 0.0
@@ -177,11 +178,11 @@ func (c *visit) addParts(v *scenarioView, o *scenario.Outcome) {
 			length = 100 * math.Abs(x) / most
 		}
 		row := partRow{
-			Edit: p.Edit, Text: c.text(o.Edits[i].Text, ""), Points: c.gained(x), Places: c.signed(float64(p.Places), 1),
-			Way: "up", From: "100", Width: coordinate(length),
+			Edit: p.Edit, Text: c.Text(o.Edits[i].Text, ""), Points: c.gained(x), Places: c.Signed(float64(p.Places), 1),
+			Way: "up", From: "100", Width: draw.Coordinate(length),
 		}
 		if x < 0 {
-			row.Way, row.From = "down", coordinate(100-length)
+			row.Way, row.From = "down", draw.Coordinate(100-length)
 		}
 		v.Parts = append(v.Parts, row)
 	}
@@ -205,7 +206,7 @@ func (c *visit) addNodes(v *scenarioView, o *scenario.Outcome) {
 			row := nodeMove{
 				Label: c.label(code), URL: c.codeURL(code), Depth: strconv.Itoa(min(depth, 4)),
 				Before: c.scored(float64(m.Before.Score)), After: c.scored(float64(m.After.Score)),
-				RankBefore: c.whole(float64(m.Before.Rank)), RankAfter: c.whole(float64(m.After.Rank)),
+				RankBefore: c.Whole(float64(m.Before.Rank)), RankAfter: c.Whole(float64(m.After.Rank)),
 			}
 			if m.Over != nil {
 				row.Gap = c.gained(float64(m.Over.Score.Low)) + " … " + c.gained(float64(m.Over.Score.High))
@@ -225,17 +226,17 @@ func (c *visit) addOthers(v *scenarioView, o *scenario.Outcome) {
 	for _, a := range o.Alliances {
 		united = united || a.United
 		row := alliedRow{
-			Unit: link{Label: a.Code, URL: c.to("/alliance/" + a.Code)}, United: a.United, Members: c.count(len(a.MembersAfter)),
+			Unit: link{Label: a.Code, URL: c.to("/alliance/" + a.Code)}, United: a.United, Members: c.Count(len(a.MembersAfter)),
 			Before: c.scored(float64(a.Before.Score)), After: c.scored(float64(a.After.Score)),
-			RankBefore: c.whole(float64(a.Before.Rank)), RankAfter: c.whole(float64(a.After.Rank)),
+			RankBefore: c.Whole(float64(a.Before.Rank)), RankAfter: c.Whole(float64(a.After.Rank)),
 		}
 		for i := range c.book.Spec.Alliances {
 			if x := &c.book.Spec.Alliances[i]; x.Code == a.Code {
-				row.Unit.Label = c.text(x.Name, a.Code)
+				row.Unit.Label = c.Text(x.Name, a.Code)
 			}
 		}
 		if a.RankAfter != nil {
-			row.Interval, row.First = c.whole(float64(a.RankAfter.Low))+"–"+c.whole(float64(a.RankAfter.High)), c.share(float64(a.First))
+			row.Interval, row.First = c.Whole(float64(a.RankAfter.Low))+"–"+c.Whole(float64(a.RankAfter.High)), c.share(float64(a.First))
 		}
 		v.Alliances = append(v.Alliances, row)
 	}
@@ -271,7 +272,7 @@ func (c *visit) addChanged(v *scenarioView, o *scenario.Outcome) {
 	for _, f := range o.Figures[:len(o.Figures)-v.MoreFigures] {
 		v.Figures = append(v.Figures, figureMove{
 			Indicator: link{Label: c.label(f.Indicator), URL: c.codeURL(f.Indicator)}, Unit: c.unitLink(f.Unit), Year: year(f.Year),
-			Before: c.figure(float64(f.Before)), After: c.figure(float64(f.After)), Link: f.Link,
+			Before: c.Figure(float64(f.Before)), After: c.Figure(float64(f.After)), Link: f.Link,
 		})
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/scenario"
 )
 
@@ -89,7 +90,7 @@ func scenariosPage(c *visit) (any, error) {
 		o := &r.Scenarios[i]
 		m := o.Move(o.Unit)
 		row := scenarioRow{
-			Title: c.text(o.Title, o.ID), URL: c.scenarioURL(o.ID), Lead: c.text(o.Description, ""),
+			Title: c.Text(o.Title, o.ID), URL: c.scenarioURL(o.ID), Lead: c.Text(o.Description, ""),
 			Unit: c.unitLink(o.Unit), Score: c.gained(m.Score()), Move: c.rankMove(m),
 		}
 		if m.Over != nil {
@@ -110,7 +111,7 @@ func (c *visit) unitLink(code string) link {
 
 // rankMove places a movement on its axis.
 func (c *visit) rankMove(m *scenario.Move) rankMove {
-	out := rankMove{Before: c.whole(float64(m.Before.Rank)), After: c.whole(float64(m.After.Rank)), In: m.In, Way: "none"}
+	out := rankMove{Before: c.Whole(float64(m.Before.Rank)), After: c.Whole(float64(m.After.Rank)), In: m.In, Way: "none"}
 	n := max(2, len(c.book.Units))
 	place := func(rank float64) float64 { return 200 * (rank - 1) / float64(n-1) }
 	before, after := float64(m.Before.Rank), float64(m.After.Rank)
@@ -123,15 +124,15 @@ func (c *visit) rankMove(m *scenario.Move) rankMove {
 	case after > before:
 		out.Way = "down"
 	}
-	out.At, out.To = coordinate(place(before)), coordinate(place(after))
-	out.From, out.Width = coordinate(place(min(before, after))), coordinate(math.Abs(place(after)-place(before)))
+	out.At, out.To = draw.Coordinate(place(before)), draw.Coordinate(place(after))
+	out.From, out.Width = draw.Coordinate(place(min(before, after))), draw.Coordinate(math.Abs(place(after)-place(before)))
 	if m.Over != nil {
 		low, high := float64(m.Over.RankAfter.Low), float64(m.Over.RankAfter.High)
 		if low == low {
-			if out.Interval = c.whole(low); low != high {
-				out.Interval += "–" + c.whole(high)
+			if out.Interval = c.Whole(low); low != high {
+				out.Interval += "–" + c.Whole(high)
 			}
-			out.Low, out.High = coordinate(place(low)), coordinate(place(high))
+			out.Low, out.High = draw.Coordinate(place(low)), draw.Coordinate(place(high))
 		}
 	}
 	return out

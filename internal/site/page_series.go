@@ -11,13 +11,16 @@ import (
 	"strings"
 
 	"mizan"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
+	"mizan/stat"
 )
 
 // seriesView is all figures of a series, of whatever year.
 type seriesView struct {
 	Years     []string
 	Rows      []seriesLine
-	Chart     *seriesChart
+	Chart     *framedSeries
 	Span      string // first and last year with a figure
 	Count     int    // figures
 	Cut       string // that the table shows not all units; the files do
@@ -34,23 +37,10 @@ type seriesLine struct {
 // seriesCell is a figure as it is shown and, if that is rounded, as it is.
 type seriesCell struct{ Text, Exact string }
 
-// seriesChart is a curve over the years for every unit, a few of them set off.
-type seriesChart struct {
-	Frame                  figureFrame
-	Width, Height          string
-	Left, Right, Up0, Foot string
-	Across, Up             []tick
-	Lines                  []seriesCurve
-	Logarithmic            bool
-}
-
-// seriesCurve is one unit: its points, and where its name stands if it is set
-// off.
-type seriesCurve struct {
-	Code, Name, Points string
-	X, Y, TextX, TextY string // of the last point and of the name
-	Chosen             int    // its colour, from 1; 0 = not set off
-	Single             bool   // one point alone
+// framedSeries is the curves of a series in their frame.
+type framedSeries struct {
+	*draw.SeriesChart
+	Frame figureFrame
 }
 
 // history is all figures of the project, or nil if the report does not have
@@ -73,7 +63,7 @@ func (c *visit) series(code string) *seriesView {
 	v := &seriesView{}
 	var years []int // positions
 	for y := range p.Years {
-		if n := len(present(p.Column(y, at))); n > 0 {
+		if n := len(stat.Present(nil, p.Column(y, at))); n > 0 {
 			years = append(years, y)
 			v.Count += n
 			v.Years = append(v.Years, strconv.Itoa(p.Years[y]))
@@ -92,10 +82,10 @@ func (c *visit) series(code string) *seriesView {
 		}
 		for _, y := range years {
 			x := p.At(y, at, u)
-			cell := seriesCell{Text: c.figure(x)}
+			cell := seriesCell{Text: c.Figure(x)}
 			if math.IsNaN(x) {
 				cell.Text = ""
-			} else if e := exact(x); e != cell.Text {
+			} else if e := language.Exact(x); e != cell.Text {
 				cell.Exact = e
 			}
 			line.Cells = append(line.Cells, cell)
@@ -118,12 +108,12 @@ func (c *visit) span(first, last string) string {
 	if first == last {
 		return first
 	}
-	return c.t("range", "low", first, "high", last)
+	return c.T("range", "low", first, "high", last)
 }
 
 // panelName is the name of a unit of a panel in the language of the page.
 func (c *visit) panelName(p *mizan.Panel, u int) string {
-	return c.text(p.Info[u].Name, p.Units[u])
+	return c.Text(p.Info[u].Name, p.Units[u])
 }
 
 // seriesOrder lists the units with a figure, those with the largest last figure
@@ -214,7 +204,7 @@ func seriesCSV(p *mizan.Panel, code string) []byte {
 	w := csv.NewWriter(&b)
 	_ = w.Write([]string{"unit", "indicator", "year", "value", "status", "origin"}) // a buffer takes all
 	eachFigure(p, code, func(unit string, year int, value float64, status, origin string) {
-		_ = w.Write([]string{unit, code, strconv.Itoa(year), exact(value), status, origin})
+		_ = w.Write([]string{unit, code, strconv.Itoa(year), language.Exact(value), status, origin})
 	})
 	w.Flush()
 	return b.Bytes()

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/network"
 )
 
@@ -20,9 +22,9 @@ type supplyView struct {
 	Holders                             []holderRow
 	Remarks                             []string
 	NonCommercial                       bool
-	Flows                               []*flow // a wide and a narrow drawing of the same
+	Flows                               []*draw.Flow // a wide and a narrow drawing of the same
 	Flow                                figureFrame
-	Stacks                              []*stack
+	Stacks                              []*draw.Stack
 	Stack                               figureFrame
 	Picks                               [2][]flowPick // suppliers and units that can be shown alone
 	World                               string        // how concentrated all together are
@@ -75,14 +77,14 @@ func supplyPage(c *visit) (any, error) {
 		return nil, err
 	}
 	v := &supplyView{
-		Title: c.text(d.Table.Name, d.Table.Code), About: c.text(d.Table.Description, ""), Note: d.Table.Note, Source: c.sourceOf(d.Table.Origin),
+		Title: c.Text(d.Table.Name, d.Table.Code), About: c.Text(d.Table.Description, ""), Note: d.Table.Note, Source: c.sourceOf(d.Table.Origin),
 		Measure: c.supplyMeasure(d.Table.Measure), Year: d.Year, NonCommercial: d.Table.NonCommercial,
 	}
 	for _, t := range all {
-		v.Tables = append(v.Tables, link{Label: c.text(t.Name, t.Code), URL: c.to("/supply/" + t.Code), Here: t.Code == code})
+		v.Tables = append(v.Tables, link{Label: c.Text(t.Name, t.Code), URL: c.to("/supply/" + t.Code), Here: t.Code == code})
 	}
 	for _, f := range d.Findings {
-		v.Remarks = append(v.Remarks, c.ended(capital(c.said(f.Message))+c.t("list.semicolon")+c.said(f.Remedy)))
+		v.Remarks = append(v.Remarks, c.Ended(language.Capital(c.remark(&f))+c.T("list.semicolon")+c.cure(&f)))
 	}
 	if d.Chain != nil {
 		c.chainRows(v, d.Chain)
@@ -95,7 +97,7 @@ func supplyPage(c *visit) (any, error) {
 		if s.Name != "" {
 			name = s.Name
 		}
-		v.Key = append(v.Key, supplyKey{name, c.percent(s.Share, 1), colour[s.Supplier]})
+		v.Key = append(v.Key, supplyKey{name, c.Percent(s.Share, 1), colour[s.Supplier]})
 	}
 	c.addFlows(v, d, colour)
 	for i := range d.Units {
@@ -109,7 +111,7 @@ func supplyPage(c *visit) (any, error) {
 	for i := range d.Groups {
 		if g := &d.Groups[i]; g.Quantity > 0 {
 			row := c.supplyRow(g, colour)
-			row.Name = c.text(g.Name, g.Code)
+			row.Name = c.Text(g.Name, g.Code)
 			v.Groups = append(v.Groups, row)
 		}
 	}
@@ -125,14 +127,10 @@ func (c *visit) addFlows(v *supplyView, d *network.SupplyResult, colour map[stri
 		return
 	}
 	f := c.flowOf(d)
-	for _, look := range flowLooks {
-		if g := c.drawFlow(f, look); g != nil {
-			v.Flows = append(v.Flows, g)
-		}
-	}
-	for side, ends := range [][]flowEnd{f.from, f.to} {
+	v.Flows = c.hand().Flows(f, c.flowWords())
+	for side, ends := range [][]draw.FlowEnd{f.From, f.To} {
 		for _, e := range ends {
-			v.Picks[side] = append(v.Picks[side], flowPick{e.key, e.name})
+			v.Picks[side] = append(v.Picks[side], flowPick{e.Key, e.Name})
 		}
 	}
 	var sources []string
@@ -142,34 +140,32 @@ func (c *visit) addFlows(v *supplyView, d *network.SupplyResult, colour map[stri
 	first, year := d.World.Suppliers[0], strconv.Itoa(d.Year)
 	v.Flow = figureFrame{
 		ID: "flow", File: "supply-" + d.Table.Code, Class: "flow", Sources: sources, Table: c.flowTable(d, v.Measure),
-		Title: c.t("supply.flow.title", "supplier", supplierName(first), "share", c.percent(first.Share, 0),
-			"unit", c.nameOf(d.Units[0].Code), "part", c.percent(d.Units[0].Quantity/d.World.Quantity, 0), "year", year),
+		Title: c.T("supply.flow.title", "supplier", supplierName(first), "share", c.Percent(first.Share, 0),
+			"unit", c.nameOf(d.Units[0].Code), "part", c.Percent(d.Units[0].Quantity/d.World.Quantity, 0), "year", year),
 	}
-	for _, look := range stackLooks {
-		v.Stacks = append(v.Stacks, c.drawStack(d, colour, look))
-	}
+	v.Stacks = c.hand().Stacks(c.stackOf(d, colour), c.T("supply.hhi"))
 	v.Stack = figureFrame{
 		ID: "dependence", File: "dependence-" + d.Table.Code, Class: "flow", Sources: sources, Table: c.stackTable(d, v.Measure),
-		Title: c.t("supply.bars.title", "n", leaning(d), "of", len(d.Units)),
+		Title: c.T("supply.bars.title", "n", leaning(d), "of", len(d.Units)),
 	}
-	v.World = c.t("supply.world", "hhi", c.fixed(float64(d.World.HHI), 2), "n", d.World.To75)
+	v.World = c.T("supply.world", "hhi", c.Fixed(float64(d.World.HHI), 2), "n", d.World.To75)
 }
 
 func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRow {
 	r := supplyRow{
-		Quantity: c.figure(d.Quantity), HHI: c.fixed(float64(d.HHI), 2), To75: c.count(d.To75), External: c.percent(float64(d.CDI2), 0),
-		Inside: c.fixed(float64(d.Inside), 2), CDI1: c.fixed(float64(d.CDI1), 2),
+		Quantity: c.Figure(d.Quantity), HHI: c.Fixed(float64(d.HHI), 2), To75: c.Count(d.To75), External: c.Percent(float64(d.CDI2), 0),
+		Inside: c.Fixed(float64(d.Inside), 2), CDI1: c.Fixed(float64(d.CDI1), 2),
 	}
 	var above []string
 	for _, code := range d.Above {
 		above = append(above, strings.ToUpper(code))
 	}
 	if d.CDI3 == d.CDI3 && !slices.Contains(d.Above, "cdi3") {
-		above = append(above, c.t("supply.not-above", "value", c.fixed(float64(d.CDI3), 2)))
+		above = append(above, c.T("supply.not-above", "value", c.Fixed(float64(d.CDI3), 2)))
 	}
-	r.Above = strings.Join(above, c.t("list.comma"))
+	r.Above = strings.Join(above, c.T("list.comma"))
 	if d.Unknown > 0 {
-		r.Unknown = c.percent(float64(d.Unknown), 0)
+		r.Unknown = c.Percent(float64(d.Unknown), 0)
 	}
 	x, known := 0.0, 1-float64(d.Unknown)
 	if math.IsNaN(known) {
@@ -181,7 +177,7 @@ func (c *visit) supplyRow(d *network.Dependence, colour map[string]int) supplyRo
 			name = s.Name
 		}
 		w := 100 * s.Share * known
-		r.Parts = append(r.Parts, barPart{position(x), position(w), name + c.t("colon") + c.percent(s.Share, 1), colour[s.Supplier]})
+		r.Parts = append(r.Parts, barPart{position(x), position(w), name + c.T("colon") + c.Percent(s.Share, 1), colour[s.Supplier]})
 		x += w
 	}
 	return r
@@ -193,20 +189,20 @@ func position(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 // supplyMeasure is what a table of supply counts: known measures in every
 // language, the others as the project has them.
 func (c *visit) supplyMeasure(measure string) string {
-	if key := "supply.measure." + slug(measure); c.hasMessage(key) {
-		return c.t(key)
+	if key := "supply.measure." + language.Slug(measure); c.Has(key) {
+		return c.T(key)
 	}
 	return measure
 }
 
 func (c *visit) chainRows(v *supplyView, chain *network.ChainResult) {
 	for _, g := range chain.Goods {
-		row := goodRow{Name: g.Good, Holder: gap, Share: gap, HHI: c.fixed(float64(g.HHI), 2), To75: c.count(g.To75)}
+		row := goodRow{Name: g.Good, Holder: language.Gap, Share: language.Gap, HHI: c.Fixed(float64(g.HHI), 2), To75: c.Count(g.To75)}
 		if g.Name != "" {
 			row.Name = g.Name
 		}
 		if len(g.Holders) > 0 {
-			row.Holder, row.Share = c.nameOf(g.Holders[0].Unit), c.percent(g.Holders[0].Share, 0)
+			row.Holder, row.Share = c.nameOf(g.Holders[0].Unit), c.Percent(g.Holders[0].Share, 0)
 		}
 		if g.Choke != "" {
 			row.Choke = c.nameOf(g.Choke)
@@ -214,10 +210,10 @@ func (c *visit) chainRows(v *supplyView, chain *network.ChainResult) {
 		v.Goods = append(v.Goods, row)
 	}
 	for _, h := range slices.Concat(chain.Groups, chain.Units) {
-		row := holderRow{Name: c.text(h.Name, c.nameOf(h.Code)), Self: c.percent(float64(h.SelfSufficiency), 0), Coverage: c.percent(float64(h.Coverage), 0), Weakest: gap}
+		row := holderRow{Name: c.Text(h.Name, c.nameOf(h.Code)), Self: c.Percent(float64(h.SelfSufficiency), 0), Coverage: c.Percent(float64(h.Coverage), 0), Weakest: language.Gap}
 		if len(h.Weakest) > 0 {
 			w := h.Weakest[0]
-			row.Weakest, row.Share, row.Holder = c.text(w.Name, w.Stage), c.percent(w.Share, 0), c.nameOf(w.Holder)
+			row.Weakest, row.Share, row.Holder = c.Text(w.Name, w.Stage), c.Percent(w.Share, 0), c.nameOf(w.Holder)
 		}
 		v.Holders = append(v.Holders, row)
 	}

@@ -4,6 +4,9 @@ import (
 	"math"
 	"slices"
 
+	"mizan/internal/site/address"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/spec"
 	"mizan/target"
 )
@@ -25,10 +28,10 @@ type targetView struct {
 	Points          []pointRow
 	Growth          []growthRow
 	SumWords        []string
-	Chart           *fanChart
+	Chart           *fanView
 	Fan             *figureFrame
 	Verdicts        []verdictRow
-	Scales          *verdictChart
+	Scales          *draw.VerdictChart
 	Judges          *figureFrame
 	Disagree        bool
 	Models          []modelRow
@@ -85,27 +88,27 @@ func targetPage(c *visit) (any, error) {
 		return nil, missing("target", id, ids)
 	}
 	v := &targetView{
-		Title: c.targetTitle(t), ID: t.ID, Reading: c.text(t.Reading, ""), Body: c.text(t.Body, ""), Theme: c.themeName(t.Theme),
-		Source: c.originOf(t.Source), Place: t.Place, Note: paragraphs(c.text(t.Note, "")), Measured: c.howMeasured(t),
+		Title: c.targetTitle(t), ID: t.ID, Reading: c.Text(t.Reading, ""), Body: c.Text(t.Body, ""), Theme: c.themeName(t.Theme),
+		Source: c.originOf(t.Source), Place: t.Place, Note: language.Paragraphs(c.Text(t.Note, "")), Measured: c.howMeasured(t),
 		Command: "mizan target " + shellWord(t.ID) + c.projectFlag(), Disagree: !t.Agree && len(t.Verdicts) > 0,
 	}
 	c.addSubject(v, r, t)
 	c.addPoints(v, t)
 	c.addGrowth(v, t)
-	if v.Chart = c.newFanChart(t, v.Title); v.Chart != nil {
+	if v.Chart = c.fanOfTarget(t, v.Title); v.Chart != nil {
 		v.Fan = c.fanFrame(t)
 	}
 	c.addVerdicts(v, r, t)
 	c.addEnsemble(v, r, t)
 	v.Path = c.pathTable(t)
 	for _, x := range t.Conversions {
-		v.Conversions = append(v.Conversions, c.t("target.conversion", "of", c.word("target.of", x.Of), "year", year(x.Year),
-			"given", c.money(x.Currency, c.amount(float64(x.Given))), "unit", c.money(x.From, "1"), "rate", c.money(x.To, c.figure(float64(x.Rate))),
-			"date", c.date(string(x.Date)), "source", c.originOf(x.Source).Publisher, "converted", c.money(t.Currency, c.amount(float64(x.Converted)))))
+		v.Conversions = append(v.Conversions, c.T("target.conversion", "of", c.Word("target.of", x.Of), "year", year(x.Year),
+			"given", c.Money(x.Currency, c.Amount(float64(x.Given))), "unit", c.Money(x.From, "1"), "rate", c.Money(x.To, c.Figure(float64(x.Rate))),
+			"date", c.Date(string(x.Date)), "source", c.originOf(x.Source).Publisher, "converted", c.Money(t.Currency, c.Amount(float64(x.Converted)))))
 	}
 	for _, f := range t.Findings {
 		if !slices.Contains(toldElsewhere, f.ID) {
-			v.Findings = append(v.Findings, findingRow{f.ID, string(f.Severity), c.said(f.Message), c.said(f.Remedy)})
+			v.Findings = append(v.Findings, findingRow{f.ID, string(f.Severity), c.remark(&f), c.cure(&f)})
 		}
 	}
 	return v, nil
@@ -113,14 +116,14 @@ func targetPage(c *visit) (any, error) {
 
 // addSubject says who promises what, and how else it can be read.
 func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
-	v.Holder = link{Label: c.text(t.Holder, t.Unit+t.Alliance)}
+	v.Holder = link{Label: c.Text(t.Holder, t.Unit+t.Alliance)}
 	if _, known := c.book.units[t.Unit]; known {
 		v.Holder = link{Label: c.unitName(c.book.units[t.Unit]), URL: c.unitURL(t.Unit)}
 	}
 	if t.Alliance != "" {
-		v.Holder.URL = c.to("/alliance/" + segment(t.Alliance))
+		v.Holder.URL = c.to("/alliance/" + address.Segment(t.Alliance))
 	}
-	v.WhatLabel = c.text(t.What, "")
+	v.WhatLabel = c.Text(t.What, "")
 	if t.Indicator != "" {
 		v.What = &link{Label: c.label(t.Indicator), URL: c.codeURL(t.Indicator)}
 	}
@@ -131,14 +134,14 @@ func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
 	if t.Kind == spec.KindCumulative {
 		key += ".sum"
 	}
-	v.Lead = c.t(key, "who", v.Holder.Label, "amount", c.ofTarget(t, float64(t.Goal.Value)), "year", year(t.Goal.Year))
+	v.Lead = c.T(key, "who", v.Holder.Label, "amount", c.ofTarget(t, float64(t.Goal.Value)), "year", year(t.Goal.Year))
 	switch t.State {
 	case target.NoBaseline:
-		v.State = c.t("target.state.no-baseline")
+		v.State = c.T("target.state.no-baseline")
 	case target.NoDataAfter:
-		v.State = c.t("target.state.no-data-after", "year", year(t.Baseline.Year))
+		v.State = c.T("target.state.no-data-after", "year", year(t.Baseline.Year))
 	case target.Due:
-		v.State = c.t("target.state.due")
+		v.State = c.T("target.state.due")
 	}
 	for _, p := range r.Promises {
 		if p.Code != t.Promise {
@@ -146,7 +149,7 @@ func (c *visit) addSubject(v *targetView, r *target.Result, t *target.Track) {
 		}
 		for _, id := range p.Targets {
 			_, other := c.book.target(id)
-			v.Readings = append(v.Readings, link{Label: c.text(other.Reading, id), URL: c.targetURL(id), Here: id == t.ID})
+			v.Readings = append(v.Readings, link{Label: c.Text(other.Reading, id), URL: c.targetURL(id), Here: id == t.ID})
 		}
 	}
 }
@@ -157,7 +160,7 @@ func (c *visit) addPoints(v *targetView, t *target.Track) {
 			return
 		}
 		v.Points = append(v.Points, pointRow{
-			Name: c.t("target.point." + name), Value: c.ofTarget(t, float64(p.Value)), Year: year(p.Year),
+			Name: c.T("target.point." + name), Value: c.ofTarget(t, float64(p.Value)), Year: year(p.Year),
 			Note: p.Note, Implied: p.Implied, Source: c.originOf(p.Source),
 		})
 	}
@@ -183,12 +186,12 @@ func (c *visit) addPoints(v *targetView, t *target.Track) {
 func (c *visit) addGrowth(v *targetView, t *target.Track) {
 	add := func(name string, g *target.Growth) {
 		if g != nil {
-			multiple := gap
+			multiple := language.Gap
 			if m := float64(g.Multiple); !math.IsNaN(m) && !math.IsInf(m, 0) {
-				multiple = c.t("target.times", "n", c.figure(m))
+				multiple = c.T("target.times", "n", c.Figure(m))
 			}
 			v.Growth = append(v.Growth, growthRow{
-				c.t("target.growth." + name), c.t("target.span", "from", year(g.From), "to", year(g.To)),
+				c.T("target.growth." + name), c.T("target.span", "from", year(g.From), "to", year(g.To)),
 				c.yearlyGrowth(float64(g.Compound)), c.stepOfTarget(t, float64(g.Step)), multiple,
 			})
 		}
@@ -201,12 +204,12 @@ func (c *visit) addGrowth(v *targetView, t *target.Track) {
 		return
 	}
 	total, even := c.ofTarget(t, float64(s.Total)), c.ofTarget(t, float64(s.Even))
-	v.SumWords = append(v.SumWords, c.t("target.sum.even", "total", total, "from", year(s.From), "to", year(s.To), "even", even))
+	v.SumWords = append(v.SumWords, c.T("target.sum.even", "total", total, "from", year(s.From), "to", year(s.To), "even", even))
 	if !math.IsNaN(float64(s.Growth)) {
-		v.SumWords = append(v.SumWords, c.t("target.sum.growth", "growth", c.yearlyGrowth(float64(s.Growth)), "last", c.ofTarget(t, float64(s.Last)), "to", year(s.To)))
+		v.SumWords = append(v.SumWords, c.T("target.sum.growth", "growth", c.yearlyGrowth(float64(s.Growth)), "last", c.ofTarget(t, float64(s.Last)), "to", year(s.To)))
 	}
 	if s.Until != 0 {
-		v.SumWords = append(v.SumWords, c.t("target.sum.so-far", "year", year(s.Until), "sum", c.ofTarget(t, float64(s.SoFar))))
+		v.SumWords = append(v.SumWords, c.T("target.sum.so-far", "year", year(s.Until), "sum", c.ofTarget(t, float64(s.SoFar))))
 	}
 }
 
@@ -214,31 +217,39 @@ func (c *visit) addVerdicts(v *targetView, r *target.Result, t *target.Track) {
 	for i := range t.Verdicts {
 		m, x := &r.Methods[i], &t.Verdicts[i]
 		v.Verdicts = append(v.Verdicts, verdictRow{
-			Method: c.methodName(m), Figure: c.verdictFigure(float64(x.Figure)), FigureIs: c.t("target.figure." + m.Name), Says: c.verdictWords(x),
-			Grade: string(x.Grade), Rule: c.bandWords(x.Rule), Detail: c.said(x.Detail), Why: c.said(x.Why), Source: m.Source,
+			Method: c.methodName(m), Figure: c.verdictFigure(float64(x.Figure)), FigureIs: c.T("target.figure." + m.Name), Says: c.verdictWords(x),
+			Grade: string(x.Grade), Rule: c.bandWords(x.Rule), Detail: c.verdictNote(x, x.Detail), Why: c.verdictNote(x, x.Why), Source: m.Source,
 		})
 	}
 	if len(v.Verdicts) == 0 {
 		return
 	}
-	v.Scales = c.newVerdictChart(r, t, v.Verdicts)
+	v.Scales = c.verdictChart(r, t, v.Verdicts)
 	on, all := t.Pace()
-	table := &figureTable{Columns: []string{c.t("target.table.method"), c.t("target.table.verdict"), c.t("target.table.figure"), c.t("target.table.is")}}
+	table := &figureTable{Columns: []string{c.T("target.table.method"), c.T("target.table.verdict"), c.T("target.table.figure"), c.T("target.table.is")}}
 	for i, row := range v.Verdicts {
 		table.Rows = append(table.Rows, []figureCell{{Text: row.Method}, {Text: row.Says}, numberCell(float64(t.Verdicts[i].Figure), c.verdictFigure), {Text: row.FigureIs}})
 	}
 	v.Judges = &figureFrame{
-		ID: "verdicts", File: "verdicts-" + t.ID, Class: "judges", Title: c.t("target.judges", "on", on, "all", all, "what", v.Title),
+		ID: "verdicts", File: "verdicts-" + t.ID, Class: "judges", Title: c.T("target.judges", "on", on, "all", all, "what", v.Title),
 		Sources: c.sourcesOfTarget(t), Table: table,
 	}
+}
+
+// verdictNote is the detail of a verdict, or why there is none.
+func (c *visit) verdictNote(x *target.Verdict, english string) string {
+	if english == "" {
+		return ""
+	}
+	return c.saying(x.Said, english)
 }
 
 // verdictFigure writes ratios with three decimals and percentages with one.
 func (c *visit) verdictFigure(v float64) string {
 	if math.Abs(v) >= 10 {
-		return c.fixed(v, 1)
+		return c.Fixed(v, 1)
 	}
-	return c.fixed(v, 3)
+	return c.Fixed(v, 3)
 }
 
 func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
@@ -250,17 +261,17 @@ func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
 	if e.Error > 0 { // none or all say nothing of the error
 		v.Error = c.probability(float64(e.Error))
 	}
-	v.Basis = c.t("target.basis", "paths", e.Paths, "models", len(e.Models), "changes", e.Changes)
+	v.Basis = c.T("target.basis", "paths", e.Paths, "models", len(e.Models), "changes", e.Changes)
 	for _, m := range e.Models {
 		p := float64(m.Probability)
-		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
+		row := modelRow{Name: m.Model, Probability: gauge{c.probability(p), draw.Coordinate(100 * p)}, Median: c.ofTarget(t, float64(m.Median))}
 		for _, known := range r.Models {
 			if known.Name == m.Model {
 				row.Name, row.Formula = known.Title, known.Formula
 			}
 		}
-		if key := "target.model." + m.Model; c.hasMessage(key) {
-			row.Name, row.Formula = c.t(key), c.t("target.formula."+m.Model)
+		if key := "target.model." + m.Model; c.Has(key) {
+			row.Name, row.Formula = c.T(key), c.T("target.formula."+m.Model)
 		}
 		v.Models = append(v.Models, row)
 	}
@@ -272,7 +283,7 @@ func (c *visit) addEnsemble(v *targetView, r *target.Result, t *target.Track) {
 // pathTable is the path that a promise needs, year by year.
 func (c *visit) pathTable(t *target.Track) *targetPath {
 	if t.Sum != nil {
-		p := &targetPath{Heads: []string{c.t("year"), c.t("target.path.in-year"), c.t("target.path.together")}}
+		p := &targetPath{Heads: []string{c.T("year"), c.T("target.path.in-year"), c.T("target.path.together")}}
 		for _, y := range t.Sum.Path {
 			p.Rows = append(p.Rows, []string{year(y.Year), c.ofTarget(t, float64(y.Flow)), c.ofTarget(t, float64(y.Sum))})
 		}
@@ -284,10 +295,10 @@ func (c *visit) pathTable(t *target.Track) *targetPath {
 	if len(t.Path) == 0 {
 		return nil
 	}
-	p := &targetPath{Heads: []string{c.t("year"), c.t("target.path.linear"), c.t("target.path.growth")}}
+	p := &targetPath{Heads: []string{c.T("year"), c.T("target.path.linear"), c.T("target.path.growth")}}
 	curve := t.NaturalLimit != nil && t.Direction > 0
 	if curve {
-		p.Heads = append(p.Heads, c.t("target.path.logistic"))
+		p.Heads = append(p.Heads, c.T("target.path.logistic"))
 	}
 	for _, y := range t.Path {
 		row := []string{year(y.Year), c.ofTarget(t, float64(y.Linear)), c.ofTarget(t, float64(y.Compound))}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"sync"
 
+	"mizan/internal/site/draw"
 	"mizan/target"
 )
 
@@ -74,7 +75,7 @@ type targetRow struct {
 	Chips                       []chip
 	Probability                 gauge
 	Likely                      bool
-	Path                        *miniPath
+	Path                        *draw.PathChart
 }
 
 // chip is a verdict as a small mark.
@@ -95,7 +96,7 @@ func targetsPage(c *visit) (any, error) {
 		if c.chosen("by") == g {
 			v.ByWord = g
 		}
-		v.By = append(v.By, link{Label: c.t("targets.by." + g), URL: c.to(way)})
+		v.By = append(v.By, link{Label: c.T("targets.by." + g), URL: c.to(way)})
 	}
 	for i, g := range groupings {
 		v.By[i].Here = g == v.ByWord
@@ -133,10 +134,10 @@ func (c *visit) projectFlag() string {
 }
 
 func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetGroup {
-	out := targetGroup{Name: c.text(g.Name, g.Key)}
+	out := targetGroup{Name: c.Text(g.Name, g.Key)}
 	switch {
 	case g.Key == "":
-		out.Name = c.t("targets.none-stated")
+		out.Name = c.T("targets.none-stated")
 	case by == "theme":
 		out.Name = c.themeName(g.Key)
 	}
@@ -144,7 +145,7 @@ func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetG
 		_, t := c.book.target(id)
 		row := c.targetRow(r, t)
 		if by != "unit" {
-			row.Holder = c.text(t.Holder, t.Unit+t.Alliance)
+			row.Holder = c.Text(t.Holder, t.Unit+t.Alliance)
 		}
 		out.Rows = append(out.Rows, row)
 		if u := t.Unit; by == "unit" && u != "" {
@@ -158,32 +159,32 @@ func (c *visit) targetGroup(r *target.Result, by string, g target.Group) targetG
 
 func (c *visit) targetRow(r *target.Result, t *target.Track) targetRow {
 	row := targetRow{
-		Title: c.targetTitle(t), URL: c.targetURL(t.ID), Reading: c.text(t.Reading, ""),
-		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.newMiniPath(t),
+		Title: c.targetTitle(t), URL: c.targetURL(t.ID), Reading: c.Text(t.Reading, ""),
+		Aim: c.ofTarget(t, float64(t.Goal.Value)), Year: year(t.Goal.Year), Path: c.pathOfTarget(t),
 	}
 	row.On, row.All = t.Pace()
 	row.Chips = c.chips(r, t)
 	switch t.State {
 	case target.NoBaseline:
-		row.State = c.t("targets.no-baseline")
+		row.State = c.T("targets.no-baseline")
 	case target.NoDataAfter:
-		row.State = c.t("targets.no-data-after")
+		row.State = c.T("targets.no-data-after")
 	}
 	switch g := cmp.Or(t.RequiredNow, t.Required); {
 	case t.Reached():
-		row.Needs = c.t("targets.met", "year", year(t.Latest.Year))
+		row.Needs = c.T("targets.met", "year", year(t.Latest.Year))
 	case g != nil && !math.IsNaN(float64(g.Compound)):
-		row.Needs = c.t("targets.a-year", "n", c.yearlyGrowth(float64(g.Compound)))
+		row.Needs = c.T("targets.a-year", "n", c.yearlyGrowth(float64(g.Compound)))
 	case g != nil:
-		row.Needs = c.t("targets.a-year", "n", c.stepOfTarget(t, float64(g.Step)))
+		row.Needs = c.T("targets.a-year", "n", c.stepOfTarget(t, float64(g.Step)))
 	}
 	if share, ok := progress(t); ok {
-		row.Progress = coordinate(100 * min(max(share, 0), 1))
-		row.ProgressWords = c.t("targets.of-the-way", "share", c.percent(share, 0))
+		row.Progress = draw.Coordinate(100 * min(max(share, 0), 1))
+		row.ProgressWords = c.T("targets.of-the-way", "share", c.Percent(share, 0))
 	}
 	if e := t.Ensemble; e != nil {
 		row.Likely = true
-		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: coordinate(100 * float64(e.Probability))}
+		row.Probability = gauge{Text: c.probability(float64(e.Probability)), Length: draw.Coordinate(100 * float64(e.Probability))}
 	}
 	return row
 }

@@ -2,18 +2,22 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
 	"sync"
 
 	"mizan"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
 
 // sureness is how sure the ranks of a book are: drawn once, when first asked
 // for.
 type sureness struct {
+	draw   func(most int) *uncertainty.Result // Report.IntervalsOf
 	once   sync.Once
 	result *uncertainty.Result
 }
@@ -29,15 +33,20 @@ const (
 // firstDraws is how many draws are made for the first reader at most.
 func firstDraws(units int) int { return max(fewestDraws, mostCounted/max(1, units)) }
 
+// intervals draws the ranks; nil if the project does not say what is uncertain.
+func (b *book) intervals() *uncertainty.Result {
+	b.sure.once.Do(func() { b.sure.result = b.sure.draw(firstDraws(len(b.Units))) })
+	return b.sure.result
+}
+
 // intervals are the ranks with their intervals in the year shown; nil if the
 // project does not say what is uncertain, or says it of another year.
 func (c *visit) intervals() *uncertainty.Result {
-	s := &c.book.sure
-	s.once.Do(func() { s.result = c.book.IntervalsOf(firstDraws(len(c.book.Units))) })
-	if s.result == nil || s.result.Year != c.yearNumber() || len(s.result.Units) != len(c.book.Units) {
+	r := c.book.intervals()
+	if r == nil || r.Year != c.yearNumber() || len(r.Units) != len(c.book.Units) {
 		return nil
 	}
-	return s.result
+	return r
 }
 
 // interval is that of one unit's rank: "24–31".
@@ -46,7 +55,7 @@ func (c *visit) interval(u int) string {
 	if r == nil || r.Units[u].Ranked == 0 || math.IsNaN(float64(r.Units[u].Low)) {
 		return ""
 	}
-	return c.whole(float64(r.Units[u].Low)) + "–" + c.whole(float64(r.Units[u].High))
+	return c.Whole(float64(r.Units[u].Low)) + "–" + c.Whole(float64(r.Units[u].High))
 }
 
 // uncertaintyView is the page of how sure every rank is.
@@ -60,9 +69,9 @@ type uncertaintyView struct {
 	Choices         []choiceRow
 	Neighbours      bool // the chances against the next are known
 	Seed            string
-	Shift           decimal
+	Shift           language.Decimal
 	Low, High       string
-	Factors         []pair
+	Factors         []factorLine
 	Tops            []string
 	Rows            []sureRow
 	Size, Width     string // of the heat map: units, and ranks with room for codes
@@ -120,16 +129,22 @@ func uncertaintyPage(c *visit) (any, error) {
 		v.Failures = append(v.Failures, failureRow{f.Cause, f.Draws})
 	}
 	names := map[string]string{}
-	v.Shift, v.Low, v.High = decimal{float64(r.Shift.Mean), 2}, c.fixed(float64(r.Shift.Low), 2), c.fixed(float64(r.Shift.High), 2)
+	v.Shift, v.Low, v.High = language.NewDecimal(float64(r.Shift.Mean), 2), c.Fixed(float64(r.Shift.Low), 2), c.Fixed(float64(r.Shift.High), 2)
 	for _, f := range r.Factors {
-		name := c.text(f.Title, f.ID)
+		name := c.Text(f.Title, f.ID)
 		about := f.About
 		if about == f.Title.In("en") {
 			about = "" // the title says it
 		}
-		v.Factors, names[f.ID] = append(v.Factors, pair{name, about}), name
+		v.Factors, names[f.ID] = append(v.Factors, factorLine{name, c.toldOf(f.Said, about)}), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
+	for i, f := range r.Factors {
+		if choices := choicesOf(v.Choices, v.Factors[i].Name); len(choices) > 0 && f.Said.IsZero() {
+			// in place of where in the project they are set
+			v.Factors[i].About = template.HTML(template.HTMLEscapeString(c.List(choices))) //nolint:gosec // it is escaped
+		}
+	}
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
@@ -155,23 +170,40 @@ func uncertaintyPage(c *visit) (any, error) {
 	return v, nil
 }
 
+// mostNamed is how many choices of a factor are named in a line.
+const mostNamed = 6
+
+// choicesOf lists the choices of a factor, if they are few.
+func choicesOf(rows []choiceRow, factor string) []string {
+	var list []string
+	for _, r := range rows {
+		if r.Factor == factor {
+			list = append(list, r.Choice)
+		}
+	}
+	if len(list) > mostNamed {
+		return nil
+	}
+	return list
+}
+
 // sureFrame stands around the heat map; its title names the unit whose rank is
 // the least sure.
 func (c *visit) sureFrame(r *uncertainty.Result, order []int) figureFrame {
 	f := figureFrame{
-		ID: "heat", File: "ranks-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Title: c.t("uncertainty.heat"),
-		Table: &figureTable{Columns: []string{c.t("rank"), c.t("unit"), c.t("figure.code"), c.t("median.head"), c.t("uncertainty.low"), c.t("uncertainty.high"), c.t("uncertainty.best"), c.t("uncertainty.worst")}},
+		ID: "heat", File: "ranks-" + strconv.Itoa(c.yearNumber()), Sources: c.sourcesOf(c.book.top), Title: c.T("uncertainty.heat"),
+		Table: &figureTable{Columns: []string{c.T("rank"), c.T("unit"), c.T("figure.code"), c.T("median.head"), c.T("uncertainty.low"), c.T("uncertainty.high"), c.T("uncertainty.best"), c.T("uncertainty.worst")}},
 	}
 	widest := 0.0
 	for _, u := range order {
 		t := &r.Units[u]
-		cell := func(v mizan.Number) figureCell { return numberCell(float64(v), c.whole) }
+		cell := func(v mizan.Number) figureCell { return numberCell(float64(v), c.Whole) }
 		f.Table.Rows = append(f.Table.Rows, []figureCell{
 			cell(t.Rank), {Text: c.unitName(u)}, {Text: c.book.Units[u].Code}, cell(t.Median), cell(t.Low), cell(t.High), cell(t.Best), cell(t.Worst),
 		})
 		if width := float64(t.High) - float64(t.Low); width > widest {
 			widest = width
-			f.Title = c.t("uncertainty.widest", "unit", c.unitName(u), "low", c.whole(float64(t.Low)), "high", c.whole(float64(t.High)))
+			f.Title = c.T("uncertainty.widest", "unit", c.unitName(u), "low", c.Whole(float64(t.Low)), "high", c.Whole(float64(t.High)))
 		}
 	}
 	return f
@@ -185,7 +217,7 @@ const choicesListed = 6
 func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []choiceRow {
 	var rows []choiceRow
 	add := func(t uncertainty.Tally, choice string) {
-		rows = append(rows, choiceRow{names[t.Factor], choice, c.count(t.Draws), c.count(t.Failed), c.fixed(float64(t.Shift), 2)})
+		rows = append(rows, choiceRow{names[t.Factor], choice, c.Count(t.Draws), c.Count(t.Failed), c.Fixed(float64(t.Shift), 2)})
 	}
 	for len(list) > 0 {
 		n := 1
@@ -203,7 +235,7 @@ func (c *visit) choiceRows(list []uncertainty.Tally, names map[string]string) []
 			add(t, c.choiceName(t.Factor, t.Choice))
 		}
 		if shown < n {
-			add(together(of[shown:]), c.t("uncertainty.others", "n", n-shown))
+			add(together(of[shown:]), c.T("uncertainty.others", "n", n-shown))
 		}
 	}
 	return rows
@@ -217,7 +249,7 @@ func (c *visit) choiceName(factor, choice string) string {
 			v := &s.Uncertainty.Vary[i]
 			for k := range v.From {
 				if v.ID == factor && len(v.From[k].Title) > 0 && v.From[k].Label() == choice {
-					return c.text(v.From[k].Title, choice)
+					return c.Text(v.From[k].Title, choice)
 				}
 			}
 		}
@@ -225,10 +257,10 @@ func (c *visit) choiceName(factor, choice string) string {
 	if c.book.nodes[choice] != nil || c.book.indicators[choice] != nil {
 		return c.label(choice)
 	}
-	if name := c.word("uncertainty.choice", choice); name != choice {
+	if name := c.Word("uncertainty.choice", choice); name != choice {
 		return name
 	}
-	return c.word("method", choice)
+	return c.Word("method", choice)
 }
 
 // together are several choices as one.
@@ -251,15 +283,15 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 	code := c.book.Units[u].Code
 	// Where the script runs to the left, so do the ranks.
 	from := func(x, wide float64) string {
-		if c.dir == "rtl" {
+		if c.Dir == "rtl" {
 			x = float64(width) - x - wide
 		}
-		return coordinate(x)
+		return draw.Coordinate(x)
 	}
 	row := sureRow{
-		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: c.whole(float64(t.Rank)), Median: c.whole(float64(t.Median)),
-		Interval: c.interval(u), Best: c.whole(float64(t.Best)), Worst: c.whole(float64(t.Worst)),
-		Y: strconv.Itoa(line), TextY: coordinate(float64(line) + 0.8), RankX: from(float64(t.Rank)-1, 1),
+		Name: c.unitName(u), URL: c.unitURL(code), Code: code, Rank: c.Whole(float64(t.Rank)), Median: c.Whole(float64(t.Median)),
+		Interval: c.interval(u), Best: c.Whole(float64(t.Best)), Worst: c.Whole(float64(t.Worst)),
+		Y: strconv.Itoa(line), TextY: draw.Coordinate(float64(line) + 0.8), RankX: from(float64(t.Rank)-1, 1),
 	}
 	for _, share := range t.Top {
 		row.Tops = append(row.Tops, c.percentText(float64(share)))
@@ -271,7 +303,7 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 			last = max(last, rank)
 			row.Cells = append(row.Cells, heatCell{
 				X: from(float64(rank-1), 1), Opacity: strconv.FormatFloat(0.08+0.92*share, 'f', 2, 64),
-				Title: c.t("uncertainty.cell", "unit", row.Name, "rank", rank, "share", c.percentText(share)),
+				Title: c.T("uncertainty.cell", "unit", row.Name, "rank", rank, "share", c.percentText(share)),
 			})
 		}
 	}
@@ -283,7 +315,13 @@ func (c *visit) sureRow(t *uncertainty.Unit, u, line, width int) sureRow {
 // such.
 func (c *visit) percentText(share float64) string {
 	if share > 0 && share < leastShown {
-		return "< " + c.percent(leastShown, 1)
+		return "< " + c.Percent(leastShown, 1)
 	}
-	return c.percent(share, 0)
+	return c.Percent(share, 0)
+}
+
+// factorLine is something that varies, and what it does.
+type factorLine struct {
+	Name  string
+	About template.HTML
 }

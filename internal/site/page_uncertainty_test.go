@@ -8,6 +8,7 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/site/language"
 	"mizan/uncertainty"
 )
 
@@ -43,7 +44,7 @@ func TestFirstDraws(t *testing.T) {
 // were made in 10 + 10 + 20 draws, of which 10 failed, and moved 1, 1 and, in
 // those that did not fail, 2 places: (10 + 10 + 20)/30.
 func TestManyChoices(t *testing.T) {
-	c := &visit{language: speak("en"), book: &book{Report: &engine.Report{}}}
+	c := &visit{Language: language.Speak("en"), book: &book{Report: &engine.Report{}}}
 	var list []uncertainty.Tally
 	for i := range 6 {
 		list = append(list, uncertainty.Tally{Factor: "f", Choice: string(rune('a' + i)), Draws: 5, Shift: mizan.Number(9 - i)})

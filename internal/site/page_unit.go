@@ -5,6 +5,9 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"mizan/internal/site/draw"
+	"mizan/stat"
 )
 
 // unitView is the page of one unit.
@@ -29,17 +32,17 @@ type unitView struct {
 	Sum        string // of the contributions
 	SumKnown   bool
 
-	Peers        *peersChart
+	Peers        *draw.PeersChart
 	PeersFrame   *figureFrame
 	Allied       []allianceRow
-	Radar        *radar
+	Radar        *draw.Radar
 	RadarFrame   *figureFrame
-	Charts       []*lineChart
+	Charts       []*framedCurve
 	Banded       bool // some chart has a band
 	CourseDraws  int
 	CourseOf     string // the reading that the years are of, if it is not that of the page
 	CourseURL    string
-	Chances      *chancesChart
+	Chances      *draw.ChancesChart
 	ChancesFrame *figureFrame
 	Tops         []pair
 	Draws        int
@@ -100,19 +103,19 @@ func unitPage(c *visit) (any, error) {
 	rank := b.rank(c.year, b.top, u)
 	v := &unitView{
 		Name: c.unitName(u), Code: code, Year: strconv.Itoa(c.yearNumber()), Ranked: !math.IsNaN(rank),
-		Rank: c.whole(rank), Of: len(b.byRank(c.year, b.top)),
+		Rank: c.Whole(rank), Of: len(b.byRank(c.year, b.top)),
 		Score: c.scored(b.score(c.year, b.top, u)), Interval: c.interval(u),
 	}
 	for _, g := range b.groups {
-		l := c.groupValue(b.Units[u].Groups[g])
+		l := c.GroupValue(b.Units[u].Groups[g])
 		said := func(p pair) bool { return p.Value == l } // as an income band says what the income says
 		if l != "" && !slices.ContainsFunc(v.Groups, said) {
-			v.Groups = append(v.Groups, pair{c.groupName(g), l})
+			v.Groups = append(v.Groups, pair{c.GroupName(g), l})
 		}
 	}
 	for _, r := range b.Removed {
 		if r.Unit == code && r.Year == c.yearNumber() {
-			v.Removed = c.said(r.Reason)
+			v.Removed = c.saying(r.Said, r.Reason)
 		}
 	}
 	v.Standings = c.standings(u)
@@ -145,13 +148,13 @@ func unitPage(c *visit) (any, error) {
 // there, and finds where they lead on to.
 func (c *visit) addContents(v *unitView) {
 	if len(v.Charts) == 0 {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.years"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.years"))
 	}
 	if v.Chances == nil {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.draws"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.draws"))
 	}
 	if v.Drivers == nil {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.drivers"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.drivers"))
 	}
 	v.Pages = map[string]string{}
 	for page, there := range map[string]bool{
@@ -180,7 +183,7 @@ func (c *visit) addContents(v *unitView) {
 		{"lacks", "unit.lacks", len(v.Lacks) > 0},
 	} {
 		if s.there {
-			v.Contents = append(v.Contents, link{Label: c.t(s.key), URL: "#" + s.id})
+			v.Contents = append(v.Contents, link{Label: c.T(s.key), URL: "#" + s.id})
 		}
 	}
 }
@@ -211,8 +214,8 @@ func (c *visit) standing(code string, u, depth int) standing {
 	rank := b.rank(c.year, code, u)
 	s := standing{
 		rank: rank, Label: c.label(code), URL: c.codeURL(code), Depth: depth,
-		Score: c.gauge(b.score(c.year, code, u)), Rank: c.whole(rank), Of: c.count(len(order)),
-		Median: c.gauge(median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
+		Score: c.gauge(b.score(c.year, code, u)), Rank: c.Whole(rank), Of: c.Count(len(order)),
+		Median: c.gauge(stat.Median(b.column(b.Scores, c.year, code))), Best: c.gauge(math.NaN()),
 	}
 	if s.LessIsBetter = b.facing[code] < 0; s.LessIsBetter {
 		slices.Reverse(order)
@@ -249,13 +252,13 @@ func (c *visit) effects(u int) (strengths, weaknesses []effect) {
 		if len(n.Children) > 0 {
 			continue
 		}
-		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - median(b.column(b.Scores, c.year, n.Code)))
+		points := float64(b.facing[n.Code]) * n.Effective * (b.score(c.year, n.Code, u) - stat.Median(b.column(b.Scores, c.year, n.Code)))
 		if math.IsNaN(points) || points == 0 {
 			continue
 		}
 		all = append(all, effect{
 			Label: c.label(n.Code), Anchor: anchor(n.Code), points: points, Points: c.gained(points),
-			Rank: c.whole(b.rank(c.year, n.Code, u)), Of: len(b.byRank(c.year, n.Code)),
+			Rank: c.Whole(b.rank(c.year, n.Code, u)), Of: len(b.byRank(c.year, n.Code)),
 		})
 	}
 	slices.SortStableFunc(all, func(i, j effect) int { return cmp.Compare(j.points, i.points) })
@@ -287,7 +290,7 @@ func (c *visit) neighbours(u int) []neighbour {
 	for _, v := range order[max(0, i-3):min(len(order), i+4)] {
 		score := b.score(c.year, b.top, v)
 		n := neighbour{
-			Rank: c.whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
+			Rank: c.Whole(b.rank(c.year, b.top, v)), Name: c.unitName(v), URL: c.unitURL(b.Units[v].Code),
 			Score: c.gauge(score), Self: v == u,
 		}
 		if !n.Self {
@@ -308,7 +311,7 @@ func (c *visit) readings(code string) []reading {
 		if made.book == nil {
 			continue
 		}
-		other := &visit{language: c.language, r: c.r, site: c.site, at: c.at, query: c.query, variant: variant, base: c.base, book: made.book, way: c.way}
+		other := &visit{Language: c.Language, r: c.r, site: c.site, at: c.at, query: c.query, variant: variant, base: c.base, book: made.book, way: c.way}
 		other.year = len(made.book.Years) - 1
 		if y := slices.Index(made.book.Years, c.yearNumber()); y >= 0 {
 			other.year = y
@@ -318,19 +321,19 @@ func (c *visit) readings(code string) []reading {
 			continue
 		}
 		r := reading{
-			Label: c.t("variant.published"), URL: other.unitURL(code), Self: variant == c.variant,
-			Rank: c.whole(made.book.rank(other.year, made.book.top, u)), Of: len(made.book.byRank(other.year, made.book.top)),
+			Label: c.T("variant.published"), URL: other.unitURL(code), Self: variant == c.variant,
+			Rank: c.Whole(made.book.rank(other.year, made.book.top, u)), Of: len(made.book.byRank(other.year, made.book.top)),
 		}
 		for _, v := range c.base.Project.Variants {
 			if v.Code == variant {
-				r.Label, r.Note = c.text(v.Title, v.Code), c.text(v.Description, "")
+				r.Label, r.Note = c.Text(v.Title, v.Code), c.Text(v.Description, "")
 			}
 		}
 		if c.site.config.Written {
 			r.URL = other.to("/ranking")
 		}
 		if other.yearNumber() != c.yearNumber() {
-			r.Label = c.t("in-brackets", "text", r.Label, "note", strconv.Itoa(other.yearNumber()))
+			r.Label = c.T("in-brackets", "text", r.Label, "note", strconv.Itoa(other.yearNumber()))
 		}
 		out = append(out, r)
 	}
@@ -347,10 +350,10 @@ func (c *visit) facts(v *unitView) []string {
 	if !v.Ranked || len(order) == 0 {
 		return nil
 	}
-	middle := c.scored(median(b.column(b.Scores, c.year, b.top)))
-	facts := []string{c.t("unit.median", "median", middle)}
+	middle := c.scored(stat.Median(b.column(b.Scores, c.year, b.top)))
+	facts := []string{c.T("unit.median", "median", middle)}
 	if best := order[0]; b.Units[best].Code != v.Code {
-		facts[0] = c.t("unit.median.best", "median", middle, "best", c.unitName(best), "score", c.scored(b.score(c.year, b.top, best)))
+		facts[0] = c.T("unit.median.best", "median", middle, "best", c.unitName(best), "score", c.scored(b.score(c.year, b.top, best)))
 	}
 	var high, low *standing
 	for k := range v.Standings {
@@ -370,7 +373,7 @@ func (c *visit) facts(v *unitView) []string {
 		if high.LessIsBetter || low.LessIsBetter {
 			key = "unit.stands.turned"
 		}
-		facts = append(facts, c.t(key, "high", high.Label, "highRank", int(high.rank), "highOf", high.Of, "low", low.Label, "lowRank", int(low.rank), "lowOf", low.Of))
+		facts = append(facts, c.T(key, "high", high.Label, "highRank", int(high.rank), "highOf", high.Of, "low", low.Label, "lowRank", int(low.rank), "lowOf", low.Of))
 	}
 	return facts
 }

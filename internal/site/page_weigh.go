@@ -8,6 +8,8 @@ import (
 	"mizan"
 	"mizan/build"
 	"mizan/engine/live"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
@@ -157,7 +159,7 @@ func weighPage(c *visit) (any, error) {
 		score := b.score(c.year, b.top, u)
 		v.Rows = append(v.Rows, weighRow{
 			Code: b.Units[u].Code, Name: c.unitName(u), URL: c.unitURL(b.Units[u].Code),
-			Rank: c.whole(b.rank(c.year, b.top, u)), Score: c.scored(score), Length: coordinate(b.scale.percent(score)),
+			Rank: c.Whole(b.rank(c.year, b.top, u)), Score: c.scored(score), Length: draw.Coordinate(b.scale.percent(score)),
 		})
 	}
 	if !v.Known {
@@ -165,9 +167,9 @@ func weighPage(c *visit) (any, error) {
 	}
 	v.Tree = c.weighTree(b.top, 1, 1, 1)
 	for _, choice := range b.methodChoices() {
-		w := weighChoice{Path: choice.path, Label: c.t(weighStages[choice.path])}
+		w := weighChoice{Path: choice.path, Label: c.T(weighStages[choice.path])}
 		for _, m := range choice.methods {
-			w.Methods = append(w.Methods, weighMethod{m.Name, c.t("weigh.method." + m.Name), c.said(m.Summary)})
+			w.Methods = append(w.Methods, weighMethod{m.Name, c.T("weigh.method." + m.Name), c.Said(m.Summary)})
 		}
 		v.Choices = append(v.Choices, w)
 	}
@@ -187,7 +189,7 @@ func weighPage(c *visit) (any, error) {
 // weighTree is a node with those below it; sum and count are of its siblings.
 func (c *visit) weighTree(code string, weight, sum float64, count int) *weighNode {
 	n := c.book.nodes[code]
-	w := &weighNode{Code: code, Name: c.label(code), Weight: exact(weight), Most: exact(max(4*sum/float64(count), 2*weight)), Share: c.percent(weight/sum, 0)}
+	w := &weighNode{Code: code, Name: c.label(code), Weight: language.Exact(weight), Most: language.Exact(max(4*sum/float64(count), 2*weight)), Share: c.Percent(weight/sum, 0)}
 	if n == nil {
 		return w
 	}
@@ -220,7 +222,7 @@ func locale(code string) string { return code + "-u-nu-latn" }
 func (c *visit) weighFacts(command string) weighFacts {
 	b := c.book
 	f := weighFacts{
-		Locale: locale(c.code), Command: command, Names: map[string]string{}, Ranks: map[string]int{},
+		Locale: locale(c.Code), Command: command, Names: map[string]string{}, Ranks: map[string]int{},
 		Digits: b.scale.digits, Low: b.scale.low, High: b.scale.high, Words: c.weighWords(),
 	}
 	for u, unit := range b.Units {
@@ -245,11 +247,11 @@ var weighStages = map[string]string{
 // weighWords are the words of the script: the messages "weigh.says.…", their
 // gaps left open, and those that it shares with the page.
 func (c *visit) weighWords() map[string]string {
-	words := map[string]string{"copied": c.t("weigh.copied")}
+	words := map[string]string{"copied": c.T("weigh.copied")}
 	for _, name := range []string{
 		"loading", "failed", "folder", "published", "changed", "same", "nobody", "move", "drawing", "drawn", "up", "down", "stay", "new",
 	} {
-		words[name] = c.t("weigh.says." + name)
+		words[name] = c.T("weigh.says." + name)
 	}
 	return words
 }

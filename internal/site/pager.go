@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mizan/internal/site/address"
 )
 
 // rowsPerPage is how many rows a table of units has on one page.
@@ -30,9 +32,9 @@ func (c *visit) paged(page string, n int) (from, to int, p *pager) {
 	}
 	p = &pager{First: from + 1, Last: to, Of: n}
 	for i := 1; i <= last; i++ {
-		there := place{lang: c.at.lang, variant: c.at.variant, year: c.at.year, page: page}
+		there := address.Place{Lang: c.at.Lang, Variant: c.at.Variant, Year: c.at.Year, Page: page}
 		if i > 1 {
-			there.page += "/page/" + strconv.Itoa(i)
+			there.Page += "/page/" + strconv.Itoa(i)
 		}
 		q := url.Values{}
 		for k, v := range c.query {
@@ -40,7 +42,7 @@ func (c *visit) paged(page string, n int) (from, to int, p *pager) {
 				q.Set(k, v[0])
 			}
 		}
-		p.Pages = append(p.Pages, link{Label: c.count(i), URL: c.link(there, q, nil), Here: i == at})
+		p.Pages = append(p.Pages, link{Label: c.Count(i), URL: c.link(there, q, nil), Here: i == at})
 	}
 	return from, to, p
 }
@@ -50,15 +52,15 @@ func (c *visit) cut(order []int) (rows []int, says string) {
 	if len(order) <= rowsPerPage {
 		return order, ""
 	}
-	return order[:rowsPerPage], c.t("pager.shown", "first", 1, "last", rowsPerPage, "of", len(order))
+	return order[:rowsPerPage], c.T("pager.shown", "first", 1, "last", rowsPerPage, "of", len(order))
 }
 
 // few lists the first of many words and counts the others.
 func (c *visit) few(words []string, most int) string {
 	if len(words) <= most {
-		return c.list(words)
+		return c.List(words)
 	}
-	return c.list(append(slices.Clone(words[:most]), c.t("pager.more", "n", len(words)-most)))
+	return c.List(append(slices.Clone(words[:most]), c.T("pager.more", "n", len(words)-most)))
 }
 
 // unpaged is the first page of the table that a page belongs to.

@@ -21,7 +21,7 @@ import (
 var pictures = []struct{ name, page, ready string }{
 	{"overview", "/en/index.html", `true`},
 	{"unit", "/ar/unit/RUS.html", `true`},
-	{"weigh", "/en/weigh.html", `document.getElementById("says").textContent.length > 20 && document.querySelector("#controls") && !document.querySelector("#controls").hidden`},
+	{"weigh", "/en/weigh.html", `document.getElementById("says").textContent.length > 20 && document.querySelector("#controls") && !document.querySelector("#controls").hidden && document.querySelector("[data-drawing]")`},
 	{"alliance", "/en/alliance/brics.html", `true`},
 	{"network", "/en/network.html", `true`},
 	{"targets", "/en/targets.html", `true`},

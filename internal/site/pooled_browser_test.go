@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"mizan/alliance"
+	"mizan/internal/site/language"
 )
 
 // An alliance is built in the page, by name, by code and from one of the
@@ -48,8 +49,8 @@ func TestBuildAlliance(t *testing.T) {
 	}
 	want := standingOf(t, st, []string{"CHN", "RUS"})
 	top := want.Scores[len(want.Scores)-1]
-	l := speak("en")
-	for _, part := range []string{"rank " + l.count(top.Rank) + " of " + l.count(top.Of), "score " + l.fixed(float64(top.Score), 1), "behind United States", "Its best member, China"} {
+	l := language.Speak("en")
+	for _, part := range []string{"rank " + l.Count(top.Rank) + " of " + l.Count(top.Of), "score " + l.Fixed(float64(top.Score), 1), "behind United States", "Its best member, China"} {
 		if text := says(); !strings.Contains(text, part) {
 			t.Errorf("the page says %q, which lacks %q", text, part)
 		}
@@ -75,10 +76,10 @@ func TestBuildAlliance(t *testing.T) {
 	other := openTab(t, ctx, server.URL+"/ar/alliances.html#members=CHN,RUS")
 	tab = other
 	wait(`document.querySelector("[data-node] .score").textContent !== ""`)
-	if got := ask[string](t, tab, `document.querySelector("[data-node] .score").textContent`); got != speak("ar").fixed(float64(top.Score), 1) {
+	if got := ask[string](t, tab, `document.querySelector("[data-node] .score").textContent`); got != language.Speak("ar").Fixed(float64(top.Score), 1) {
 		t.Errorf("in Arabic the score is %q", got)
 	}
-	if status, body, _ := get(t, s, "/alliance?members=CHN,RUS"); status != 200 || !strings.Contains(body, l.fixed(float64(top.Score), 1)) {
+	if status, body, _ := get(t, s, "/alliance?members=CHN,RUS"); status != 200 || !strings.Contains(body, l.Fixed(float64(top.Score), 1)) {
 		t.Errorf("without a script: status %d", status)
 	}
 }

@@ -7,48 +7,41 @@ import (
 	"strings"
 	"sync"
 
+	"mizan/internal/site/language"
 	"mizan/spec"
 	"mizan/target"
 )
 
-// money is an amount in a currency as a sentence has it: 109 billion in USD is
-// $109 billion. An unknown currency stands after the amount by its code.
-func (l *language) money(currency, amount string) string {
-	if key := "money." + currency; l.hasMessage(key) {
-		return l.t(key, "n", amount)
-	}
-	return l.t("money.other", "n", amount, "currency", currency)
-}
-
 // ofTarget writes a value of a target with its currency, or with the sign of per
 // cent; what is large in words.
 func (c *visit) ofTarget(t *target.Track, v float64) string {
-	return c.measured(t, v, c.numbers.percent[0], c.numbers.percent[1])
+	front, back := c.PercentSigns()
+	return c.measured(t, v, front, back)
 }
 
 // stepOfTarget writes a yearly step with its sign; percentages move in points.
 func (c *visit) stepOfTarget(t *target.Track, v float64) string {
-	front, back, _ := strings.Cut(c.t("target.points", "n", "\x00"), "\x00")
+	front, back, _ := strings.Cut(c.T("target.points", "n", "\x00"), "\x00")
 	s := c.measured(t, v, front, back)
 	if v > 0 {
-		s = c.numbers.plus + s
+		s = c.Plus() + s
 	}
 	return s
 }
 
 func (c *visit) measured(t *target.Track, v float64, front, back string) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return gap
+		return language.Gap
 	}
-	s := c.amount(math.Abs(v))
+	s := c.Amount(math.Abs(v))
 	switch {
 	case t.Currency != "":
-		s = c.money(t.Currency, s)
+		s = c.Money(t.Currency, s)
 	case percentages(t):
 		s = front + s + back
 	}
 	if v < 0 {
-		s = c.numbers.minus + s
+		s = c.Minus() + s
 	}
 	return s
 }
@@ -57,9 +50,9 @@ func percentages(t *target.Track) bool { return strings.HasPrefix(t.Measure, "%"
 
 // yearlyGrowth writes a share a year with its sign.
 func (c *visit) yearlyGrowth(v float64) string {
-	s := c.percent(v, 1)
+	s := c.Percent(v, 1)
 	if v > 0 {
-		s = c.numbers.plus + s
+		s = c.Plus() + s
 	}
 	return s
 }
@@ -75,30 +68,30 @@ func (c *visit) share(v float64) string { return c.shareIn(v, 0.01, 0) }
 func (c *visit) shareIn(v, least float64, digits int) string {
 	switch {
 	case v > 0 && v < least:
-		return c.t("target.less", "p", c.percent(least, digits))
+		return c.T("target.less", "p", c.Percent(least, digits))
 	case v < 1 && v > 1-least:
-		return c.t("target.more", "p", c.percent(1-least, digits))
+		return c.T("target.more", "p", c.Percent(1-least, digits))
 	}
-	return c.percent(v, digits)
+	return c.Percent(v, digits)
 }
 
 // targetTitle is what a promise is called.
 func (c *visit) targetTitle(t *target.Track) string {
-	return c.text(t.Title, c.text(t.What, t.ID))
+	return c.Text(t.Title, c.Text(t.What, t.ID))
 }
 
 // themeName is what a theme of promises is called.
 func (c *visit) themeName(theme string) string {
-	if key := "theme." + slug(theme); c.hasMessage(key) {
-		return c.t(key)
+	if key := "theme." + language.Slug(theme); c.Has(key) {
+		return c.T(key)
 	}
-	return human(theme)
+	return language.Human(theme)
 }
 
 // methodName is what a way to judge is called.
 func (c *visit) methodName(m *target.Method) string {
-	if key := "target.method." + m.Name; c.hasMessage(key) {
-		return c.t(key)
+	if key := "target.method." + m.Name; c.Has(key) {
+		return c.T(key)
 	}
 	return m.Title
 }
@@ -106,10 +99,10 @@ func (c *visit) methodName(m *target.Method) string {
 // verdictWords is what a method says, in the language of the page.
 func (c *visit) verdictWords(v *target.Verdict) string {
 	if v.Says == "" {
-		return c.t("target.says.none")
+		return c.T("target.says.none")
 	}
-	if key := "target.says." + slug(v.Says); c.hasMessage(key) {
-		return c.t(key)
+	if key := "target.says." + language.Slug(v.Says); c.Has(key) {
+		return c.T(key)
 	}
 	return v.Says
 }
@@ -130,11 +123,11 @@ var bandRules = sync.OnceValue(func() map[string]*regexp.Regexp {
 // bandWords is the part of a rule that gave a verdict.
 func (c *visit) bandWords(rule string) string {
 	if rule == "the latest figure meets the target" {
-		return c.t("target.band.met")
+		return c.T("target.band.met")
 	}
 	for key, pattern := range bandRules() {
 		if found := pattern.FindStringSubmatch(rule); found != nil {
-			return c.t(key, "a", c.localised(found[1]), "b", c.localised(found[len(found)-1]))
+			return c.T(key, "a", c.Localised(found[1]), "b", c.Localised(found[len(found)-1]))
 		}
 	}
 	return rule
@@ -142,20 +135,20 @@ func (c *visit) bandWords(rule string) string {
 
 // howMeasured tells what kind of figure a target is of.
 func (c *visit) howMeasured(t *target.Track) string {
-	words := []string{c.t("target.kind." + targetKind(t))}
+	words := []string{c.T("target.kind." + targetKind(t))}
 	if t.Measure != "" {
-		words = append(words, c.measure(t.Measure))
+		words = append(words, c.Measure(t.Measure))
 	}
 	switch {
 	case t.Prices == "current":
-		words = append(words, c.t("target.prices.current"))
+		words = append(words, c.T("target.prices.current"))
 	case t.Prices != "":
-		words = append(words, c.t("target.prices", "of", t.Prices))
+		words = append(words, c.T("target.prices", "of", t.Prices))
 	}
 	if t.NaturalLimit != nil {
-		words = append(words, c.t("target.limit", "value", c.ofTarget(t, *t.NaturalLimit)))
+		words = append(words, c.T("target.limit", "value", c.ofTarget(t, *t.NaturalLimit)))
 	}
-	return strings.Join(words, c.t("list.comma"))
+	return strings.Join(words, c.T("list.comma"))
 }
 
 func targetKind(t *target.Track) string {
@@ -189,7 +182,7 @@ func (c *visit) sourcesOfTarget(t *target.Track) []string {
 		o := c.originOf(source)
 		name := o.Publisher
 		if o.Licence != "" {
-			name = c.t("in-brackets", "text", name, "note", o.Licence)
+			name = c.T("in-brackets", "text", name, "note", o.Licence)
 		}
 		for _, known := range names {
 			if known == name {
@@ -206,7 +199,7 @@ func (c *visit) sourcesOfTarget(t *target.Track) []string {
 	}
 	add(t.Goal.Source)
 	if len(names) > mostSources {
-		names = append(names[:mostSources:mostSources], c.t("target.sources.more"))
+		names = append(names[:mostSources:mostSources], c.T("target.sources.more"))
 	}
 	return names
 }

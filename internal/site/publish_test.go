@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/net/html"
 
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 const home = "https://example.org/a%20b/"
@@ -102,7 +102,7 @@ func TestPublished(t *testing.T) {
 	var pages []string
 	for name, body := range files {
 		lang, rest, _ := strings.Cut(name, "/")
-		if path.Ext(name) != ".html" || !known(lang) {
+		if path.Ext(name) != ".html" || !language.Known(lang) {
 			continue
 		}
 		pages = append(pages, name)
@@ -113,7 +113,7 @@ func TestPublished(t *testing.T) {
 		if h.meta["og:url"] != h.canonical || h.meta["og:title"] == "" || h.meta["og:site_name"] == "" {
 			t.Errorf("%s: the card says %v", name, h.meta)
 		}
-		for _, code := range languageCodes {
+		for _, code := range language.Codes() {
 			if want := code + "/" + rest; h.alternates[code] != home+want || files[want] == "" {
 				t.Errorf("%s: in %s it is %s", name, code, h.alternates[code])
 			}
@@ -121,7 +121,7 @@ func TestPublished(t *testing.T) {
 		if to := h.alternates["x-default"]; files[strings.TrimPrefix(to, home)] == "" {
 			t.Errorf("%s: for all other languages it is %s", name, to)
 		}
-		if image := h.meta["og:image"]; (image == "") != (len(fonts()) == 0) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
+		if image := h.meta["og:image"]; (image == "") != (fonts() == nil) || image != "" && files[strings.TrimPrefix(image, home)] == "" {
 			t.Errorf("%s has the card %q", name, image)
 		}
 		if said := h.meta["description"]; said == "" || len([]rune(said)) > longestSummary || said != h.meta["og:description"] || strings.Contains(said, "finding.") {
@@ -147,7 +147,7 @@ func TestPublished(t *testing.T) {
 	var listed []string
 	for _, u := range listing.URL {
 		listed = append(listed, strings.TrimPrefix(u.Loc, home))
-		if len(u.Link) != len(languageCodes) {
+		if len(u.Link) != len(language.Codes()) {
 			t.Errorf("the sitemap has %s in %d languages", u.Loc, len(u.Link))
 		}
 	}
@@ -157,7 +157,7 @@ func TestPublished(t *testing.T) {
 	if !strings.Contains(files["robots.txt"], "\nSitemap: "+home+"sitemap.xml\n") {
 		t.Errorf("robots.txt: %s", files["robots.txt"])
 	}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		if !strings.Contains(files["404.html"], `href="/a%20b/`+code+`/index.html"`) {
 			t.Errorf("404.html does not lead to %s", code)
 		}
@@ -268,21 +268,5 @@ func TestParseAddress(t *testing.T) {
 		if got != c.want || (err == nil) != (c.want != "") {
 			t.Errorf("%q is %q, %v", c.in, got, err)
 		}
-	}
-}
-
-// More pages than one sitemap may hold are listed by several.
-func TestSitemaps(t *testing.T) {
-	s := &Site{config: Config{Address: home}}
-	var files []File
-	for i := range mostEntries + 1 {
-		files = append(files, File{Path: fmt.Sprintf("en/unit/%05d.html", i)})
-	}
-	got := s.sitemaps(append(files, File{Path: "index.html"}, File{Path: "en/a.csv"}))
-	if len(got) != 3 || got[2].Path != "sitemap.xml" || strings.Count(string(got[0].Body), "<url>") != mostEntries || strings.Count(string(got[1].Body), "<url>") != 1 {
-		t.Fatalf("%d files", len(got))
-	}
-	if index := string(got[2].Body); !strings.Contains(index, "<loc>"+home+"sitemap-1.xml</loc>") || !strings.Contains(index, "<loc>"+home+"sitemap-2.xml</loc>") {
-		t.Error(index)
 	}
 }

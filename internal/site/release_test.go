@@ -21,52 +21,21 @@ import (
 
 	"mizan"
 	"mizan/engine"
+	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
 )
 
 // releaseOf is a release of units by rank: a code, or a code and a score.
-func releaseOf(date string, codes ...string) *Release {
-	r := &Release{Format: 1, Date: date, Project: "p", Title: mizan.Text{"en": "Index & <b>"}, Year: 2023, Hash: date}
+func releaseOf(date string, codes ...string) *publish.Release {
+	r := &publish.Release{Format: 1, Date: date, Project: "p", Title: mizan.Text{"en": "Index & <b>"}, Year: 2023, Hash: date}
 	for i, c := range codes {
-		r.Units = append(r.Units, ReleasedUnit{Code: c, Name: mizan.Text{"en": "Unit " + c}, Rank: i + 1, Score: float64(100 - i)})
+		r.Units = append(r.Units, publish.Unit{Code: c, Name: mizan.Text{"en": "Unit " + c}, Rank: i + 1, Score: float64(100 - i)})
 	}
 	return r
 }
 
-// What a release changed is told in sentences; counted by hand.
-func TestReleaseSaid(t *testing.T) {
-	later := releaseOf("2026-02-01", "B", "A", "D", "E")
-	later.Year = 2024
-	scores := releaseOf("2026-02-01", "A", "B")
-	scores.Units[1].Score = 7
-	for name, c := range map[string]struct {
-		before, after *Release
-		want          []string
-	}{
-		"all kinds": {releaseOf("2026-01-01", "A", "B", "C", "D"), later, []string{
-			"The ranking is now of 2024, and was of 2023.",
-			"Unit B is first, in place of Unit A.",
-			"3 ranks of 3 changed.",
-			"Furthest up: Unit B from 2 to 1; Unit D from 4 to 3.",
-			"Furthest down: Unit A from 1 to 2.",
-			"One more unit: Unit E.",
-			"One unit no longer ranked: Unit C.",
-		}},
-		"the longest way first": {releaseOf("2026-01-01", "A", "B", "C", "D"), releaseOf("2026-02-01", "D", "A", "B", "C"), []string{
-			"Unit D is first, in place of Unit A.", "4 ranks of 4 changed.", "Furthest up: Unit D from 4 to 1.",
-			"Furthest down: Unit A from 1 to 2; Unit B from 2 to 3; Unit C from 3 to 4.",
-		}},
-		"scores alone":      {releaseOf("2026-01-01", "A", "B"), scores, []string{"No rank changed; 1 score did."}},
-		"the project alone": {releaseOf("2026-01-01", "A"), releaseOf("2026-02-01", "A"), []string{"The project changed, the ranking did not."}},
-		"nobody":            {releaseOf("2026-01-01"), releaseOf("2026-01-01"), []string{"Nothing in the ranking changed."}},
-	} {
-		if diff := cmp.Diff(c.want, speak("en").tell(c.before, c.after, changed(c.before, c.after))); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
-	}
-}
-
 // releasing is the sample published on a day, after others.
-func releasing(date string, past ...*Release) func(*Config) {
+func releasing(date string, past ...*publish.Release) func(*Config) {
 	return func(c *Config) {
 		c.Release, c.Releases = date, past
 		c.Descriptions = nil
@@ -109,7 +78,7 @@ func siteOf(t *testing.T, change func(*Config)) fstest.MapFS {
 func TestFrozen(t *testing.T) {
 	files := siteOf(t, releasing("2026-02-01", releaseOf("2026-01-01", "AUT", "BRA")))
 	files["releases/2026-01-01/en/index.html"] = &fstest.MapFile{}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		files["releases/2026-01-01/"+code+"/index.html"] = &fstest.MapFile{}
 	}
 	link := regexp.MustCompile(`(?:href|src|action|data-index)="([^"]*)"`)
@@ -134,7 +103,7 @@ func TestFrozen(t *testing.T) {
 		}
 		within, frozen := strings.CutPrefix(name, "releases/2026-02-01/")
 		lang, _, _ := strings.Cut(within, "/")
-		if !frozen || !known(lang) {
+		if !frozen || !language.Known(lang) {
 			continue
 		}
 		pages++
@@ -152,7 +121,7 @@ func TestFrozen(t *testing.T) {
 	if files["releases/2026-02-01/robots.txt"] != nil || files["releases/2026-02-01/en/releases.html"] != nil {
 		t.Error("a release has what belongs to the root")
 	}
-	r, err := ParseRelease(files["releases/2026-02-01/release.json"].Data)
+	r, err := publish.ParseRelease(files["releases/2026-02-01/release.json"].Data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +151,7 @@ func TestArchive(t *testing.T) {
 	if want := []string{"2026-02-01", "2026-01-01", "2025-01-01"}; !slices.Equal(days, want) {
 		t.Errorf("releases.json has %v", days)
 	}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		var atom struct {
 			ID    string `xml:"id"`
 			Entry []struct {
@@ -234,23 +203,6 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-func TestParseRelease(t *testing.T) {
-	for body, want := range map[string]string{
-		`{`:                                      "not the file",
-		`[]`:                                     "not the file",
-		`{"format":2,"date":"2026-01-01"}`:       "format is 2",
-		`{"format":1,"date":"2026-02-30"}`:       "2026-02-30",
-		`{"format":1,"date":"../../etc"}`:        "../../etc",
-		`{"format":1,"date":"2026-1-1"}`:         "2026-1-1",
-		`{"format":1,"date":"2026-01-01","x":1}`: "",
-	} {
-		_, err := ParseRelease([]byte(body))
-		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v", body, err)
-		}
-	}
-}
-
 // In a browser a page of an older release says that there is a newer, leads to
 // the same page there, and to the first page where that is gone; the newest
 // release says nothing of the kind.
@@ -260,7 +212,7 @@ func TestNewerVersion(t *testing.T) {
 	}
 	ctx := browser(t)
 	first := siteOf(t, releasing("2026-01-01"))
-	old, err := ParseRelease(first["releases/2026-01-01/release.json"].Data)
+	old, err := publish.ParseRelease(first["releases/2026-01-01/release.json"].Data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,16 +84,3 @@ func TestScenarioPages(t *testing.T) {
 		t.Errorf("/scenario/embarg: status %d", status)
 	}
 }
-
-func TestQuoted(t *testing.T) {
-	for text, want := range map[string]string{
-		"no code":                    "no code",
-		"write `a: <b>` or `c`, now": `write <code dir="ltr">a: &lt;b&gt;</code> or <code dir="ltr">c</code>, now`,
-		"one ` alone & <i>":          "one ` alone &amp; &lt;i&gt;",
-		"``":                         `<code dir="ltr"></code>`,
-	} {
-		if got := string(quoted(text)); got != want {
-			t.Errorf("%q becomes %q, want %q", text, got, want)
-		}
-	}
-}

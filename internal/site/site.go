@@ -20,9 +20,13 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"mizan/engine"
 	"mizan/internal/reply"
+	"mizan/internal/site/address"
+	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
 )
 
 // Config is what a site takes from outside.
@@ -47,7 +51,7 @@ type Config struct {
 	// Release is the day that a written site is published on, as 2026-11-25; ""
 	// if it is no release. Releases are those before it, in any order.
 	Release  string
-	Releases []*Release
+	Releases []*publish.Release
 	// Descriptions are documents on the data, for search engines and catalogues.
 	Descriptions []Description
 	// Downloads are offered on the data page under /download/NAME.
@@ -68,7 +72,7 @@ type Download struct {
 type Site struct {
 	config    Config
 	builds    *builds
-	drawn     drawnPages
+	drawn     reply.Shelf // pages as they were sent, until a build changes that they show
 	templates *templates
 	assets    map[string]asset
 	cards     cards
@@ -76,12 +80,14 @@ type Site struct {
 	mux       *http.ServeMux // of addresses that have no language
 	inner     *http.ServeMux // of pages, by what follows language, variant and year
 	started   string         // tells this run of the program from others; see follows
+	chores    []chore        // what Warm finds ahead of readers
+	busy      atomic.Int64   // pages that are being made
 }
 
 // New makes the handler. It fails if the templates of the program itself do
 // not parse.
 func New(config Config) (*Site, error) {
-	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux(), inner: http.NewServeMux()}
+	s := &Site{config: config, builds: newBuilds(config.Load, config.Stamp), mux: http.NewServeMux(), inner: http.NewServeMux(), chores: chores}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -112,29 +118,29 @@ type placeKey struct{}
 // one that tells variant or year in its query to that which has them in its
 // path.
 func (s *Site) route(w http.ResponseWriter, r *http.Request) {
-	at := parsePlace(strings.TrimPrefix(r.URL.EscapedPath(), "/"))
+	at := address.Parse(strings.TrimPrefix(r.URL.EscapedPath(), "/"))
 	query := r.URL.Query()
-	exact := at.lang != "" || strings.HasPrefix(at.page, "download/")
-	if exact && query.Get("variant") == "" && query.Get("year") == "" && ranked(at.page, query) == at.page {
+	exact := at.Lang != "" || strings.HasPrefix(at.Page, "download/")
+	if exact && query.Get("variant") == "" && query.Get("year") == "" && ranked(at.Page, query) == at.Page {
 		inner := r.Clone(context.WithValue(r.Context(), placeKey{}, at))
-		path := at.inner()
+		path := at.Inner()
 		inner.URL.RawPath = path
 		inner.URL.Path, _ = url.PathUnescape(path) // it was escaped by inner
 		s.inner.ServeHTTP(w, inner)
 		return
 	}
 	if !exact {
-		at.lang = negotiate(r.Header.Get("Accept-Language"))
+		at.Lang = language.Negotiate(r.Header.Get("Accept-Language"))
 		w.Header().Add("Vary", "Accept-Language")
 	}
-	at.page = ranked(at.page, query)
-	at.variant, at.year = cmp.Or(clip(query.Get("variant")), at.variant), cmp.Or(clip(query.Get("year")), at.year)
-	if !yearRule().MatchString(at.year) {
-		at.page, at.year = cmp.Or(at.page, "index"), segment(at.year)
+	at.Page = ranked(at.Page, query)
+	at.Variant, at.Year = cmp.Or(clip(query.Get("variant")), at.Variant), cmp.Or(clip(query.Get("year")), at.Year)
+	if !address.IsYear(at.Year) {
+		at.Page, at.Year = cmp.Or(at.Page, "index"), address.Segment(at.Year)
 	}
 	query.Del("variant")
 	query.Del("year")
-	http.Redirect(w, r, address("/"+relative("", at.path()), query, nil), http.StatusFound)
+	http.Redirect(w, r, withQuery("/"+address.Relative("", at.Path()), query, nil), http.StatusFound)
 }
 
 // ranked leads a choice that older addresses make on the first page to the
@@ -181,6 +187,8 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // page serves one page: find the build, make the view, fill the template.
 func (s *Site) page(p page) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		s.busy.Add(1)
+		defer s.busy.Add(-1)
 		c, err := s.visit(r)
 		if err != nil {
 			s.fail(w, r, c, err)
@@ -201,13 +209,13 @@ func (s *Site) page(p page) http.HandlerFunc {
 // visit finds the build that a request asks for. Even with an error it is
 // fit to make the frame of an error page.
 func (s *Site) visit(r *http.Request) (*visit, error) {
-	at, _ := r.Context().Value(placeKey{}).(place)
+	at, _ := r.Context().Value(placeKey{}).(address.Place)
 	return s.visitAt(r, at)
 }
 
-func (s *Site) visitAt(r *http.Request, at place) (*visit, error) {
-	c := &visit{language: speak(at.lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.variant)}
-	c.way, _ = r.Context().Value(wayKey{}).(func(place))
+func (s *Site) visitAt(r *http.Request, at address.Place) (*visit, error) {
+	c := &visit{Language: language.Speak(at.Lang), r: r, site: s, at: at, query: r.URL.Query(), variant: clip(at.Variant)}
+	c.way, _ = r.Context().Value(wayKey{}).(func(address.Place))
 	base, err := s.builds.get("")
 	c.base, c.stamp = base.book, base.stamp
 	if base.book == nil {
@@ -223,7 +231,7 @@ func (s *Site) visitAt(r *http.Request, at place) (*visit, error) {
 	if b.book == nil {
 		return c, err
 	}
-	return c, c.chooseYear(at.year)
+	return c, c.chooseYear(at.Year)
 }
 
 // fail answers with an error page: 404 for what does not exist, 500 with the
@@ -251,6 +259,11 @@ func (s *Site) render(w http.ResponseWriter, r *http.Request, status int, name s
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if s.config.Written {
+		w.WriteHeader(status)
+		_, _ = w.Write(b.Bytes()) // it is kept, not sent
+		return
+	}
 	body := reply.New(bytes.Clone(b.Bytes()), gzip.DefaultCompression)
 	if status == http.StatusOK {
 		f.visit.keepDrawn(body)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"mizan/internal/site/language"
 )
 
 // luminance is the relative luminance of WCAG 2.2 of a colour "#rrggbb".
@@ -72,7 +74,7 @@ func TestContrast(t *testing.T) {
 }
 
 // speaker is a visit that only speaks a language.
-func speaker(code string) *visit { return &visit{language: speak(code)} }
+func speaker(code string) *visit { return &visit{Language: language.Speak(code)} }
 
 func mustRead(t *testing.T, name string) []byte {
 	t.Helper()
@@ -81,44 +83,4 @@ func mustRead(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
-}
-
-func TestLineChart(t *testing.T) {
-	years := []int{2019, 2020, 2021, 2022}
-	c := speaker("en").newLineChart("Score", years, []float64{10, nan, 20, 15}, speak("en").whole, false)
-	// 300 units of width from 40, three steps; 132 of height, 12 from the top.
-	want := []string{"40.0,144.0", "240.0,12.0 340.0,78.0"}
-	if c == nil || strings.Join(c.Lines, "|") != strings.Join(want, "|") {
-		t.Errorf("lines %v, want %v", c, want)
-	}
-	if c.Summary != "Score: 2019: 10; 2021: 20; 2022: 15" {
-		t.Errorf("summary %q", c.Summary)
-	}
-	ranks := speaker("en").newLineChart("Rank", years[:2], []float64{1, 2}, speak("en").whole, true)
-	if ranks.Lines[0] != "40.0,12.0 340.0,144.0" {
-		t.Errorf("rank 1 should stand on top: %v", ranks.Lines)
-	}
-	if speaker("en").newLineChart("x", years, []float64{nan, 1, nan, nan}, speak("en").whole, false) != nil {
-		t.Error("one value makes no curve")
-	}
-}
-
-func TestStrip(t *testing.T) {
-	names := []string{"a", "b", "c", "d", "e"}
-	s := speaker("en").newStrip([]float64{0, 10, nan, 5, 2}, names, speak("en").whole, 1)
-	if s.Count != 4 || s.LowName != "a" || s.HighName != "b" || s.Middle != "4" || s.Marked != "b" || s.Logarithmic {
-		t.Errorf("strip %+v", s)
-	}
-	if s.Lines[0].X != "4.0" || s.Lines[1].X != "996.0" || s.Lines[2].X != "500.0" {
-		t.Errorf("lines %v", s.Lines)
-	}
-	if s = speaker("en").newStrip([]float64{1, 2, 3, 10000}, names, speak("en").whole, -1); !s.Logarithmic {
-		t.Error("figures over four powers of ten want a logarithmic axis")
-	}
-	if s = speaker("en").newStrip([]float64{7, 7, 7}, names, speak("en").whole, -1); s.Lines[0].X != "500.0" {
-		t.Error("equal values stand in the middle")
-	}
-	if speaker("en").newStrip([]float64{nan, 1}, names, speak("en").whole, -1) != nil {
-		t.Error("one value makes no strip")
-	}
 }

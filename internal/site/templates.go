@@ -7,7 +7,11 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
+	"text/template/parse"
+
+	"mizan/internal/site/language"
 )
 
 //go:embed templates
@@ -49,21 +53,22 @@ func parseTemplates() (*templates, error) {
 
 // functions are what templates can call; in the language l, which is nil while
 // they are only parsed.
-func functions(l *language) template.FuncMap {
+func functions(l *language.Language) template.FuncMap {
 	return template.FuncMap{
-		"t":       l.t,     // a message: its key, then pairs of name and value
-		"rich":    l.rich,  // a message with tags in its text
-		"n":       l.count, // a whole number
-		"date":    l.date,
-		"said":    l.told,  // a sentence of the engine in the language of the page, or marked as English
-		"formula": formula, // one of the register of methods
-		"code":    quoted,  // a sentence of the engine, with what stands between backticks as code
+		"t":       l.T,     // a message: its key, then pairs of name and value
+		"rich":    l.Rich,  // a message with tags in its text
+		"n":       l.Count, // a whole number
+		"date":    l.Date,
+		"apart":   l.Apart,
+		"said":    l.Told,           // a sentence of the engine in the language of the page, or marked as English
+		"formula": language.Formula, // one of the register of methods
+		"code":    language.Quoted,  // a sentence of the engine, with what stands between backticks as code
 	}
 }
 
 // execute fills the template of a page in the language of its frame.
 func (t *templates) execute(w io.Writer, name string, f *frame) error {
-	set, err := t.in(name, f.visit.language)
+	set, err := t.in(name, f.visit.Language)
 	if err != nil {
 		return err
 	}
@@ -74,10 +79,10 @@ func (t *templates) execute(w io.Writer, name string, f *frame) error {
 }
 
 // in gives the template of a page in a language.
-func (t *templates) in(name string, l *language) (*template.Template, error) {
+func (t *templates) in(name string, l *language.Language) (*template.Template, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	key := l.code + "/" + name
+	key := l.Code + "/" + name
 	if set := t.spoken[key]; set != nil {
 		return set, nil
 	}
@@ -89,6 +94,55 @@ func (t *templates) in(name string, l *language) (*template.Template, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.spoken[key] = set.Funcs(functions(l))
+	set.Funcs(functions(l))
+	for _, part := range set.Templates() {
+		if part.Tree != nil {
+			speakOut(part.Tree.Root, l)
+		}
+	}
+	t.spoken[key] = set
 	return set, nil
+}
+
+// speakOut puts messages without gaps into a template as its text: they are the
+// same each time, and a page has thousands.
+func speakOut(n parse.Node, l *language.Language) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for i, node := range n.Nodes {
+			if text, ok := plainly(node, l); ok {
+				n.Nodes[i] = text
+			} else {
+				speakOut(node, l)
+			}
+		}
+	case *parse.IfNode:
+		speakOut(n.List, l)
+		speakOut(n.ElseList, l)
+	case *parse.WithNode:
+		speakOut(n.List, l)
+		speakOut(n.ElseList, l)
+	case *parse.RangeNode:
+		speakOut(n.List, l)
+		speakOut(n.ElseList, l)
+	}
+}
+
+// plainly is the text of a node {{t "key"}}, escaped as the template would: such a
+// node stands in text or between the quotes of an attribute that is no address.
+func plainly(n parse.Node, l *language.Language) (*parse.TextNode, bool) {
+	action, ok := n.(*parse.ActionNode)
+	if !ok || len(action.Pipe.Decl) > 0 || len(action.Pipe.Cmds) != 1 || len(action.Pipe.Cmds[0].Args) != 2 {
+		return nil, false
+	}
+	name, called := action.Pipe.Cmds[0].Args[0].(*parse.IdentifierNode)
+	key, given := action.Pipe.Cmds[0].Args[1].(*parse.StringNode)
+	if !called || !given || name.Ident != "t" {
+		return nil, false
+	}
+	text := strings.ReplaceAll(template.HTMLEscapeString(l.T(key.Text)), "+", "&#43;")
+	return &parse.TextNode{NodeType: parse.NodeText, Pos: action.Pos, Text: []byte(text)}, true
 }

@@ -8,6 +8,7 @@ import (
 
 	"mizan"
 	"mizan/build"
+	"mizan/internal/site/language"
 )
 
 // trailGroup is the indicators of one aggregate.
@@ -60,7 +61,7 @@ type pathStep struct {
 
 func (c *visit) sourceView(code string, u int) sourceView {
 	s := c.book.source(c.year, code, u)
-	v := sourceView{Status: c.word("status", s.Status), OtherYear: s.Year != 0 && s.Year != c.yearNumber()}
+	v := sourceView{Status: c.Word("status", s.Status), OtherYear: s.Year != 0 && s.Year != c.yearNumber()}
 	v.Plain = s.Status == mizan.Observed.String() && !v.OtherYear
 	if s.Year != 0 {
 		v.Year = strconv.Itoa(s.Year)
@@ -84,7 +85,7 @@ func webAddress(s string) string {
 func (c *visit) addTrails(v *unitView, u int) {
 	b := c.book
 	shares, sum := c.contributions(v.Code)
-	v.Sum, v.SumKnown = c.fixed(sum, 4), !math.IsNaN(sum)
+	v.Sum, v.SumKnown = c.Fixed(sum, 4), !math.IsNaN(sum)
 	var walk func(code string)
 	walk = func(code string) {
 		n := b.nodes[code]
@@ -137,16 +138,16 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 	raw := at(b.Stages.Raw, c.year, n.Code, u)
 	t := trail{
 		Code: n.Code, Label: c.label(n.Code), URL: c.codeURL(n.Code), Anchor: anchor(n.Code),
-		Raw: c.figure(raw), RawExact: exact(raw), Source: c.sourceView(n.Code, u), Withheld: c.withheld(n.Code),
-		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: c.whole(b.rank(c.year, n.Code, u)),
-		Of:        c.count(len(b.byRank(c.year, n.Code))),
-		Effective: c.percent(n.Effective, 2), Contribution: gap,
+		Raw: c.Figure(raw), RawExact: language.Exact(raw), Source: c.sourceView(n.Code, u), Withheld: c.withheld(n.Code),
+		Score: c.gauge(b.score(c.year, n.Code, u)), Rank: c.Whole(b.rank(c.year, n.Code, u)),
+		Of:        c.Count(len(b.byRank(c.year, n.Code))),
+		Effective: c.Percent(n.Effective, 2), Contribution: language.Gap,
 	}
 	if i := b.indicators[n.Code]; i != nil {
-		t.Measure, t.Direction, t.About = c.measure(i.Measure), i.Direction, c.written(i.Description)
+		t.Measure, t.Direction, t.About = c.Measure(i.Measure), i.Direction, c.written(i.Description)
 	}
 	if s, ok := shares[n.Code]; ok {
-		t.Contribution = c.fixed(s, b.scale.digits+2)
+		t.Contribution = c.Fixed(s, b.scale.digits+2)
 	}
 	if b.Result == nil {
 		return t
@@ -156,12 +157,12 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 		return t
 	}
 	for _, s := range trace.Steps {
-		t.Steps = append(t.Steps, step{Stage: c.word("stage.done", string(s.Stage)), Method: c.said(c.word("method", s.Method)), Value: exact(float64(s.After)), How: c.how(s)})
+		t.Steps = append(t.Steps, step{Stage: c.Word("stage.done", string(s.Stage)), Method: c.saying(s.How, c.Word("method", s.Method)), Value: language.Exact(float64(s.After)), How: c.how(s)})
 	}
 	for _, l := range trace.Path {
 		p := pathStep{
-			Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: c.word("method", l.Method),
-			Weight: c.percent(l.Weight, 1), Contribution: c.fixed(float64(l.Contribution), b.scale.digits+2), Score: c.scored(float64(l.Score)),
+			Label: c.label(l.Code), URL: c.codeURL(l.Code), Method: c.Word("method", l.Method),
+			Weight: c.Percent(l.Weight, 1), Contribution: c.Fixed(float64(l.Contribution), b.scale.digits+2), Score: c.scored(float64(l.Score)),
 		}
 		if l.Seen != nil {
 			p.Seen, t.Turned = c.scored(float64(*l.Seen)), true
@@ -174,17 +175,19 @@ func (c *visit) trail(n *build.Node, u int, shares map[string]float64) trail {
 // how joins the note of a step and the figures that the method had learnt.
 func (c *visit) how(s build.TraceStep) string {
 	var parts []string
-	if s.Note != "" {
-		for note := range strings.SplitSeq(s.Note, "; ") {
-			parts = append(parts, c.said(note))
-		}
+	for _, said := range s.Said {
+		own, _ := c.Say(said, s.Note, c.named)
+		parts = append(parts, own)
+	}
+	if s.Note != "" && (len(s.Said) == 0 || c.Code == "en") {
+		parts = []string{s.Note}
 	}
 	for _, p := range s.Parameters {
-		name := c.parameter(p.Name)
+		name := c.Parameter(p.Name)
 		if c.book.nodes[p.Name] != nil || c.book.indicators[p.Name] != nil {
 			name = c.label(p.Name)
 		}
-		parts = append(parts, name+" "+c.figure(p.Value))
+		parts = append(parts, name+" "+c.Figure(p.Value))
 	}
-	return strings.Join(parts, c.t("list.semicolon"))
+	return strings.Join(parts, c.T("list.semicolon"))
 }

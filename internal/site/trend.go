@@ -2,32 +2,15 @@ package site
 
 import (
 	"math"
-	"slices"
 	"strconv"
-	"strings"
+
+	"mizan/internal/site/draw"
 )
 
 // trendHead tells what the small curves of the ranking show.
 type trendHead struct {
 	Label, Note string
 	years       []int
-}
-
-// spark is a curve of a score over the years, small enough for a cell.
-type spark struct {
-	Points     string // of the line
-	X, Y       string // of its last point
-	Text, Says string // the change, and from where to where
-	Value      string // of the change, for a script that sorts
-	delta      float64
-}
-
-// change is how much the score changed; missing where there is no curve.
-func (s *spark) change() float64 {
-	if s == nil {
-		return math.NaN()
-	}
-	return s.delta
 }
 
 // trendBook is the build whose years can be set side by side: that of the page
@@ -50,10 +33,10 @@ func (c *visit) trendBook() (b *book, reading string) {
 func (c *visit) readingName(code string) string {
 	for _, v := range c.base.Project.Variants {
 		if v.Code == code {
-			return c.text(v.Title, code)
+			return c.Text(v.Title, code)
 		}
 	}
-	return c.t("variant.published")
+	return c.T("variant.published")
 }
 
 // trendHead is nil where there is nothing to draw.
@@ -63,72 +46,63 @@ func (c *visit) trendHead() *trendHead {
 		return nil
 	}
 	h := &trendHead{years: b.Years}
-	h.Label = c.t("ranking.trend", "from", year(b.Years[0]), "to", year(b.Years[len(b.Years)-1]))
-	h.Note = c.t("ranking.trend.note")
+	h.Label = c.T("ranking.trend", "from", year(b.Years[0]), "to", year(b.Years[len(b.Years)-1]))
+	h.Note = c.T("ranking.trend.note")
 	if reading != c.variant {
-		h.Note = c.t("ranking.trend.other", "reading", c.readingName(reading))
+		h.Note = c.T("ranking.trend.other", "reading", c.readingName(reading))
 	}
 	return h
 }
 
-const (
-	sparkWidth, sparkHeight, sparkMargin = 64.0, 20.0, 3.0
-	leastSpan                            = 0.06 // of the scale: what changes less looks flat
-)
-
 // trends are the curves of all units, by code.
-func (c *visit) trends() map[string]*spark {
+func (c *visit) trends() map[string]*trendCell {
 	b, _ := c.trendBook()
 	if b == nil {
 		return nil
 	}
-	all := map[string]*spark{}
+	all := map[string]*trendCell{}
 	for u, unit := range b.Units {
-		if s := c.newSpark(b, u); s != nil {
+		if s := c.trendOf(b, u); s != nil {
 			all[unit.Code] = s
 		}
 	}
 	return all
 }
 
-// newSpark draws the score of a unit in a build; nil where fewer than two years
+// leastSpan is the part of the scale below which a change looks flat.
+const leastSpan = 0.06
+
+// trendCell is the curve of a unit's score over the years in a cell.
+type trendCell struct {
+	*draw.Spark
+	Text, Says string // the change, and from where to where
+	Value      string // of the change, for a script that sorts
+	delta      float64
+}
+
+// change is how much the score changed; missing where there is no curve.
+func (s *trendCell) change() float64 {
+	if s == nil {
+		return math.NaN()
+	}
+	return s.delta
+}
+
+// trendOf draws the score of a unit in a build; nil where fewer than two years
 // have one. Where the script runs to the left, so do the years.
-func (c *visit) newSpark(b *book, u int) *spark {
-	var points []string
+func (c *visit) trendOf(b *book, u int) *trendCell {
 	values := make([]float64, len(b.Years))
 	for y := range b.Years {
 		values[y] = b.score(y, b.top, u)
 	}
-	there := present(values)
-	if len(there) < 2 {
+	drawn := c.hand().Spark(values, leastSpan*(b.scale.high-b.scale.low))
+	if drawn == nil {
 		return nil
 	}
-	low, high := slices.Min(there), slices.Max(there)
-	if least := leastSpan * (b.scale.high - b.scale.low); high-low < least {
-		middle := (low + high) / 2
-		low, high = middle-least/2, middle+least/2
-	}
-	s := &spark{}
-	first, last := -1, -1
-	for y, v := range values {
-		if math.IsNaN(v) {
-			continue
-		}
-		if first < 0 {
-			first = y
-		}
-		last = y
-		px := sparkMargin + (sparkWidth-2*sparkMargin)*float64(y)/float64(len(values)-1)
-		if c.dir == "rtl" {
-			px = sparkWidth - px
-		}
-		s.X, s.Y = coordinate(px), coordinate(sparkHeight-sparkMargin-(sparkHeight-2*sparkMargin)*(v-low)/(high-low))
-		points = append(points, s.X+","+s.Y)
-	}
-	s.Points = strings.Join(points, " ")
-	s.delta = values[last] - values[first]
-	s.Text, s.Value = c.signed(s.delta, b.scale.digits), strconv.FormatFloat(s.delta, 'g', 9, 64)
-	s.Says = c.t("ranking.trend.says", "first", year(b.Years[first]), "from", c.fixed(values[first], b.scale.digits),
-		"last", year(b.Years[last]), "to", c.fixed(values[last], b.scale.digits))
+	first, last := drawn.First, drawn.Last
+	s := &trendCell{Spark: drawn, delta: values[last] - values[first]}
+	s.Text, s.Value = c.Signed(s.delta, b.scale.digits), strconv.FormatFloat(s.delta, 'g', 9, 64)
+	s.Says = c.T("ranking.trend.says", "first", year(b.Years[first]), "from", c.Fixed(values[first], b.scale.digits),
+		"last", year(b.Years[last]), "to", c.Fixed(values[last], b.scale.digits))
 	return s
 }

@@ -9,6 +9,8 @@ import (
 
 	"mizan"
 	"mizan/alliance"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/network"
 	"mizan/target"
 )
@@ -39,7 +41,7 @@ const (
 func (c *visit) addTies(v *unitView) {
 	tables, _, err := c.book.Ties()
 	if err != nil || len(tables) == 0 {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.ties"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.ties"))
 		return
 	}
 	for _, t := range tables {
@@ -48,14 +50,14 @@ func (c *visit) addTies(v *unitView) {
 }
 
 func (c *visit) tiesOf(t *mizan.Ties, code string) tiesOf {
-	out := tiesOf{Title: c.text(t.Name, t.Code), URL: c.to("/network/" + url.PathEscape(t.Code)), Year: year(t.Whole()), Measure: c.measure(t.Measure), Source: c.publisherOf(t.Origin)}
+	out := tiesOf{Title: c.Text(t.Name, t.Code), URL: c.to("/network/" + url.PathEscape(t.Code)), Year: year(t.Whole()), Measure: c.Measure(t.Measure), Source: c.publisherOf(t.Origin)}
 	at := t.Unit(code)
 	switch {
 	case !t.Covers(code):
-		out.Nothing = c.t("unit.ties.uncovered")
+		out.Nothing = c.T("unit.ties.uncovered")
 		return out
 	case at < 0:
-		out.Nothing = c.t("unit.ties.none")
+		out.Nothing = c.T("unit.ties.none")
 		return out
 	}
 	rows := map[int32]*partnerRow{}
@@ -91,20 +93,20 @@ func (c *visit) tiesOf(t *mizan.Ties, code string) tiesOf {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(b.reverse, a.reverse))
 	})
 	if len(list) == 0 {
-		out.Nothing = c.t("unit.ties.none")
+		out.Nothing = c.T("unit.ties.none")
 		if t.Least > 0 {
-			out.Nothing = c.t("unit.ties.least", "least", c.figure(t.Least))
+			out.Nothing = c.T("unit.ties.least", "least", c.Figure(t.Least))
 		}
 		return out
 	}
 	out.More = max(0, len(list)-shownPartners)
 	for _, r := range list[:len(list)-out.More] {
-		r.Weight, r.Share, r.Length = c.figure(r.weight), gap, "0"
+		r.Weight, r.Share, r.Length = c.Figure(r.weight), language.Gap, "0"
 		if total > 0 {
-			r.Share, r.Length = c.percent(r.weight/total, 1), coordinate(100*r.weight/max(list[0].weight, math.SmallestNonzeroFloat64))
+			r.Share, r.Length = c.Percent(r.weight/total, 1), draw.Coordinate(100*r.weight/max(list[0].weight, math.SmallestNonzeroFloat64))
 		}
 		if t.Directed {
-			r.Back = c.figure(r.reverse)
+			r.Back = c.Figure(r.reverse)
 		}
 		out.Partners = append(out.Partners, *r)
 	}
@@ -129,7 +131,7 @@ func (c *visit) publisherOf(origin string) string {
 	}
 	o := c.originOf(origin)
 	if o.Licence != "" {
-		return c.t("in-brackets", "text", o.Publisher, "note", o.Licence)
+		return c.T("in-brackets", "text", o.Publisher, "note", o.Licence)
 	}
 	return o.Publisher
 }
@@ -178,13 +180,13 @@ type supplierRow struct{ Name, Home, Share, Length string }
 func (c *visit) addSupply(v *unitView) {
 	l := c.book.dependence()
 	if !l.known {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.supply"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.supply"))
 		return
 	}
 	for _, d := range l.tables {
 		out := supplyOf{
-			Title: c.text(d.Table.Name, d.Table.Code), URL: c.to("/supply/" + url.PathEscape(d.Table.Code)), Year: year(d.Year),
-			Measure: c.measure(d.Table.Measure), Nothing: true, NonCommercial: d.Table.NonCommercial,
+			Title: c.Text(d.Table.Name, d.Table.Code), URL: c.to("/supply/" + url.PathEscape(d.Table.Code)), Year: year(d.Year),
+			Measure: c.Measure(d.Table.Measure), Nothing: true, NonCommercial: d.Table.NonCommercial,
 		}
 		for i := range d.Units {
 			x := &d.Units[i]
@@ -192,9 +194,9 @@ func (c *visit) addSupply(v *unitView) {
 				continue
 			}
 			out.Nothing = false
-			out.Quantity, out.HHI, out.Outside = c.figure(x.Quantity), c.fixed(float64(x.HHI), 2), c.percent(float64(x.CDI2), 0)
+			out.Quantity, out.HHI, out.Outside = c.Figure(x.Quantity), c.Fixed(float64(x.HHI), 2), c.Percent(float64(x.CDI2), 0)
 			for _, s := range x.Suppliers[:min(len(x.Suppliers), shownSuppliers)] {
-				row := supplierRow{Name: cmp.Or(s.Name, s.Supplier), Share: c.percent(s.Share, 1), Length: coordinate(100 * s.Share)}
+				row := supplierRow{Name: cmp.Or(s.Name, s.Supplier), Share: c.Percent(s.Share, 1), Length: draw.Coordinate(100 * s.Share)}
 				if s.Home != "" {
 					row.Home = c.nameOf(s.Home)
 				}
@@ -209,7 +211,7 @@ func (c *visit) addSupply(v *unitView) {
 func (c *visit) addTargets(v *unitView, allied []alliance.Brief) {
 	r, err := c.book.targets()
 	if err != nil || r == nil {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.targets"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.targets"))
 		return
 	}
 	for i := range r.Targets {
@@ -224,14 +226,14 @@ func (c *visit) addTargets(v *unitView, allied []alliance.Brief) {
 		v.Promises = append(v.Promises, c.unitTarget(r, t))
 	}
 	if len(v.Promises) == 0 {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.promise"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.promise"))
 	}
 }
 
 func (c *visit) unitTarget(r *target.Result, t *target.Track) targetRow {
 	row := c.targetRow(r, t)
 	if t.Alliance != "" {
-		row.Holder = c.text(t.Holder, t.Alliance)
+		row.Holder = c.Text(t.Holder, t.Alliance)
 	}
 	return row
 }
@@ -247,7 +249,7 @@ type touched struct {
 func (c *visit) addScenarios(v *unitView) {
 	r, err := c.book.scenarios()
 	if err != nil || r == nil {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.scenarios"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.scenarios"))
 		return
 	}
 	for i := range r.Scenarios {
@@ -257,11 +259,11 @@ func (c *visit) addScenarios(v *unitView) {
 			continue
 		}
 		if about := o.Unit == v.Code; about || math.Abs(m.Score()) >= 1e-9 {
-			v.Scenarios = append(v.Scenarios, touched{Title: c.text(o.Title, o.ID), URL: c.scenarioURL(o.ID), Points: c.gained(m.Score()), About: about, Move: c.rankMove(m)})
+			v.Scenarios = append(v.Scenarios, touched{Title: c.Text(o.Title, o.ID), URL: c.scenarioURL(o.ID), Points: c.gained(m.Score()), About: about, Move: c.rankMove(m)})
 		}
 	}
 	slices.SortStableFunc(v.Scenarios, func(a, b touched) int { return bit(b.About) - bit(a.About) })
 	if len(v.Scenarios) == 0 {
-		v.Lacks = append(v.Lacks, c.t("unit.lacks.scenario"))
+		v.Lacks = append(v.Lacks, c.T("unit.lacks.scenario"))
 	}
 }

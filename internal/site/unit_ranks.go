@@ -2,35 +2,15 @@ package site
 
 import (
 	"math"
-	"slices"
-	"strings"
 	"sync"
 
+	"mizan/internal/site/address"
+	"mizan/internal/site/draw"
 	"mizan/uncertainty"
 )
 
-// chancesChart is how often a unit has each rank over the draws.
-type chancesChart struct {
-	Width, Height float64
-	Summary       string
-	Bars          []chanceBar
-	Ticks         []tick
-	Foot, Base    string
-	Left, Right   string
-}
-
-type chanceBar struct {
-	X, Y, Width, Height, Title string
-	Label, LabelX, LabelY      string
-	Here                       bool // the rank in the project as it stands
-}
-
-const (
-	chancesWidth, chancesHeight = 460.0, 190.0
-	chancesTop, chancesBottom   = 24.0, 28.0
-	chancesMargin               = 10.0
-	shownChance                 = 0.0005 // ranks less likely are not drawn at the ends
-)
+// shownChance is how likely a rank is at least that is drawn at either end.
+const shownChance = 0.0005
 
 // addChances draws how often the unit has each rank.
 func (c *visit) addChances(v *unitView, u int) {
@@ -52,60 +32,32 @@ func (c *visit) addChances(v *unitView, u int) {
 			most, mode = s, rank
 		}
 	}
-	v.Chances = c.newChancesChart(x, from, to, most)
-	table := &figureTable{Columns: []string{c.t("rank"), c.t("unit.chances.share")}}
-	for rank := from; rank <= to; rank++ {
-		table.Rows = append(table.Rows, []figureCell{numberCell(float64(rank), c.whole), numberCell(x.Share(rank), c.share)})
+	drawn := draw.Chances{
+		First: from, Here: float64(x.Rank), Share: c.share, Rank: c.Count,
+		Title: func(rank int, share float64) string {
+			return c.T("unit.chances.says", "rank", rank, "share", c.share(share))
+		},
 	}
+	table := &figureTable{Columns: []string{c.T("rank"), c.T("unit.chances.share")}}
+	for rank := from; rank <= to; rank++ {
+		drawn.Shares = append(drawn.Shares, x.Share(rank))
+		table.Rows = append(table.Rows, []figureCell{numberCell(float64(rank), c.Whole), numberCell(x.Share(rank), c.share)})
+	}
+	v.Chances = c.hand().Chances(drawn)
 	v.ChancesFrame = &figureFrame{
 		ID: "ranks", File: v.Code + "-ranks", Class: "chances", Table: table, Sources: c.sourcesOf(c.book.top),
-		Title: c.t("unit.chances.title", "name", v.Name, "low", c.whole(float64(x.Low)), "high", c.whole(float64(x.High)), "mode", mode, "share", c.share(most)),
+		Title: c.T("unit.chances.title", "name", v.Name, "low", c.Whole(float64(x.Low)), "high", c.Whole(float64(x.High)), "mode", mode, "share", c.share(most)),
 	}
 	v.Draws, v.Sure = r.Kept, c.to("/uncertainty")
 	for i, k := range r.Top {
 		if s := float64(x.Top[i]); k < len(c.book.Units) && s == s {
-			name := c.t("unit.chances.top", "n", k)
+			name := c.T("unit.chances.top", "n", k)
 			if k == 1 {
-				name = c.t("unit.chances.first")
+				name = c.T("unit.chances.first")
 			}
 			v.Tops = append(v.Tops, pair{name, c.share(s)})
 		}
 	}
-}
-
-func (c *visit) newChancesChart(x *uncertainty.Unit, from, to int, most float64) *chancesChart {
-	ch := &chancesChart{
-		Width: chancesWidth, Height: chancesHeight, Base: coordinate(chancesHeight - chancesBottom), Foot: coordinate(chancesHeight - 8),
-		Left: coordinate(chancesMargin), Right: coordinate(chancesWidth - chancesMargin),
-	}
-	step := (chancesWidth - 2*chancesMargin) / float64(max(to-from+1, 6))
-	start := (chancesWidth - step*float64(to-from+1)) / 2
-	turn := c.turn(chancesWidth)
-	every := max(1, (to-from+1+11)/12)
-	var words []string
-	for rank := from; rank <= to; rank++ {
-		share := x.Share(rank)
-		height := (chancesHeight - chancesTop - chancesBottom) * share / most
-		left := start + step*float64(rank-from)
-		centre := turn(left + step/2)
-		gap := min(step*.15, 3)
-		b := chanceBar{
-			X: coordinate(centre - step/2 + gap), Width: coordinate(step - 2*gap), Height: coordinate(height), Y: coordinate(chancesHeight - chancesBottom - height),
-			Title: c.t("unit.chances.says", "rank", rank, "share", c.share(share)), Here: float64(rank) == float64(x.Rank),
-		}
-		if step > 30 || share == most {
-			b.Label, b.LabelX, b.LabelY = c.share(share), coordinate(centre), coordinate(chancesHeight-chancesBottom-height-6)
-		}
-		ch.Bars = append(ch.Bars, b)
-		if (rank-from)%every == 0 {
-			ch.Ticks = append(ch.Ticks, tick{coordinate(centre), c.count(rank)})
-		}
-		if share >= 0.01 {
-			words = append(words, b.Title)
-		}
-	}
-	ch.Summary = strings.Join(words, c.t("list.semicolon"))
-	return ch
 }
 
 // courses are the intervals of a build in each of its years, drawn when first
@@ -161,59 +113,33 @@ func (c *visit) addTrend(v *unitView) {
 		}
 		scoreLow, scoreHigh, rankLow, rankHigh = append(scoreLow, sl), append(scoreHigh, sh), append(rankLow, rl), append(rankHigh, rh)
 	}
-	written := func(x float64) string { return c.fixed(x, b.scale.digits) }
+	written := func(x float64) string { return c.Fixed(x, b.scale.digits) }
 	for _, of := range []struct {
 		id, title         string
 		values, low, high []float64
 		write             func(float64) string
 	}{
-		{"score", c.t("chart.score"), scores, scoreLow, scoreHigh, written},
-		{"rank", c.t("chart.rank"), ranks, rankLow, rankHigh, c.whole},
+		{"score", c.T("chart.score"), scores, scoreLow, scoreHigh, written},
+		{"rank", c.T("chart.rank"), ranks, rankLow, rankHigh, c.Whole},
 	} {
-		ch := c.newBandChart(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
+		ch := c.hand().Banded(of.title, b.Years, of.values, of.low, of.high, of.write, of.id == "rank")
 		if ch == nil {
 			continue
 		}
-		ch.Frame = c.courseFrame(of.id, of.title, v.Code, b.Years, of.values, of.low, of.high, of.write)
 		v.Banded = v.Banded || ch.Band != ""
-		v.Charts = append(v.Charts, ch)
+		v.Charts = append(v.Charts, &framedCurve{ch, c.courseFrame(of.id, of.title, v.Code, b.Years, of.values, of.low, of.high, of.write)})
 	}
 	v.CourseDraws = courseDraws
 	if len(v.Charts) > 0 && reading != c.variant {
 		v.CourseOf = c.readingName(reading)
-		at := place{lang: c.at.lang, variant: reading, page: "ranking"}
+		at := address.Place{Lang: c.at.Lang, Variant: reading, Page: "ranking"}
 		v.CourseURL = c.link(at, nil, nil)
 	}
 }
 
-// newBandChart is a curve over the years with a band around it; nil where fewer
-// than two values are there.
-func (c *visit) newBandChart(title string, years []int, values, low, high []float64, write func(float64) string, downward bool) *lineChart {
-	ends := slices.Concat(values, low, high)
-	there := present(ends)
-	if len(present(values)) < 2 {
-		return nil
-	}
-	ch := c.newLineChartIn(title, years, values, slices.Min(there), slices.Max(there), write, downward)
-	var over, under []string
-	x, y := ch.x, ch.y
-	for i := range years {
-		if math.IsNaN(low[i]) || math.IsNaN(high[i]) {
-			continue
-		}
-		over = append(over, coordinate(x(i))+","+coordinate(y(high[i])))
-		under = append(under, coordinate(x(i))+","+coordinate(y(low[i])))
-	}
-	if len(over) > 1 {
-		slices.Reverse(under)
-		ch.Band = strings.Join(append(over, under...), " ")
-	}
-	return ch
-}
-
 // courseFrame is the frame of a curve with its band.
 func (c *visit) courseFrame(id, what, unit string, years []int, values, low, high []float64, write func(float64) string) *figureFrame {
-	t := &figureTable{Columns: []string{c.t("year"), what, c.t("unit.course.low"), c.t("unit.course.high")}}
+	t := &figureTable{Columns: []string{c.T("year"), what, c.T("unit.course.low"), c.T("unit.course.high")}}
 	first, last := -1, -1
 	for y, v := range values {
 		if math.IsNaN(v) {
@@ -227,7 +153,7 @@ func (c *visit) courseFrame(id, what, unit string, years []int, values, low, hig
 	}
 	title := what
 	if first < last {
-		title = c.t("figure.line", "what", what, "from", write(values[first]), "to", write(values[last]), "first", year(years[first]), "last", year(years[last]))
+		title = c.T("figure.line", "what", what, "from", write(values[first]), "to", write(values[last]), "first", year(years[first]), "last", year(years[last]))
 	}
 	return &figureFrame{ID: id, File: unit + "-" + id, Class: "line", Title: title, Sources: c.sourcesOf(c.book.top), Table: t}
 }

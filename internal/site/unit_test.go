@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -155,43 +156,17 @@ func TestRankingTrend(t *testing.T) {
 	}
 }
 
-func TestTwoLines(t *testing.T) {
-	for label, want := range map[string]string{
-		"Talent": "Talent", "Operating environment": "Operating|environment", "Государственная стратегия": "Государственная|стратегия", "OneVeryLongWordAlone": "OneVeryLongWordAlone",
-	} {
-		if got := strings.Join(twoLines(label), "|"); got != want {
-			t.Errorf("%q is %q, want %q", label, got, want)
-		}
-	}
-}
-
 // The axis of Eurostat's method has the marks -1, 0, 60 %, 95 % and 190 %; that
 // of ESCAP's falls from 200 over 100 and 10 to 0.
-func TestJudgeAxis(t *testing.T) {
+func TestAxisOf(t *testing.T) {
 	limits := map[string]float64{"eurostat_moderate": .6, "eurostat_on_track": .95, "un_escap_maintain": 10, "un_escap_accelerate": 100}
-	eurostat, _ := axisOf("eurostat", limits)
-	escap, _ := axisOf("un-escap", limits)
-	for _, c := range []struct {
-		axis  judgeAxis
-		v, at float64
-	}{
-		{eurostat, -5, 0},
-		{eurostat, -.5, .5},
-		{eurostat, .3, 1.5},
-		{eurostat, .95, 3},
-		{eurostat, 1.425, 3.5},
-		{eurostat, 9, 4},
-		{escap, 300, 0},
-		{escap, 150, .5},
-		{escap, 55, 2},
-		{escap, 5, 3.5},
-		{escap, 0, 4},
-	} {
-		if got := c.axis.of(c.v); got < c.at-1e-9 || got > c.at+1e-9 {
-			t.Errorf("%v stands at %v, want %v", c.v, got, c.at)
-		}
+	if axis, share := axisOf("eurostat", limits); !slices.Equal(axis.At, []float64{-1, 0, .6, .95, 1.9}) || !share {
+		t.Errorf("eurostat: %v, shares %v", axis, share)
 	}
-	if _, known := axisOf("tea-leaves", limits); known {
+	if axis, share := axisOf("un-escap", limits); !slices.Equal(axis.At, []float64{200, 100, 10, 0}) || share {
+		t.Errorf("un-escap: %v, shares %v", axis, share)
+	}
+	if axis, _ := axisOf("tea-leaves", limits); axis.At != nil {
 		t.Error("an unknown method has an axis")
 	}
 }

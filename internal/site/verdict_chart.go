@@ -1,138 +1,57 @@
 package site
 
 import (
-	"math"
-
+	"mizan/internal/site/draw"
 	"mizan/target"
 )
 
-// verdictChart sets the verdicts of all methods under one another. Each has an
-// axis from away from the target to on track, on which its own limits part the
-// same three stretches, so that methods with different measures can be
-// compared; inside a stretch the place is linear.
-type verdictChart struct {
-	Width, Height float64
-	Summary       string
-	Rows          []verdictScale
-}
-
-// verdictScale is a row: the stretches with their limits, and the mark.
-type verdictScale struct {
-	Method, Says, Grade  string
-	MethodAt, SaysAt     string // heights
-	TextX                string
-	Judged               bool
-	Bands                []verdictBand
-	Limits               []tick // heights are LimitAt
-	LimitAt              string
-	BarAt, MarkX, MarkAt string
-}
-
-type verdictBand struct{ X, Width, Class string }
-
-const (
-	verdictWidth, verdictStep = 400.0, 74.0
-	verdictMargin             = 8.0
-)
-
-// judgeAxis are the ends and limits of a method's axis, from the worst to the
-// best, and the class of the stretches between them.
-type judgeAxis struct {
-	at      []float64 // values of the marks, rising or falling
-	place   []float64 // of each on a scale of 0 to 4
-	classes []string
-	percent bool
-}
-
-// axisOf is the axis of a method under the limits in effect; false for an
-// unknown method.
-func axisOf(name string, limits map[string]float64) (judgeAxis, bool) {
-	ratio := func(low, high float64, percent bool) judgeAxis {
-		return judgeAxis{[]float64{-1, 0, low, high, 2 * high}, []float64{0, 1, 2, 3, 4}, []string{"away", "weak", "behind", "on-track"}, percent}
+// axisOf is the axis of a method under the limits in effect, from away from the
+// target to on track, and whether its values are shares; no axis for an unknown
+// method.
+func axisOf(name string, limits map[string]float64) (axis draw.JudgeAxis, share bool) {
+	ratio := func(low, high float64) draw.JudgeAxis {
+		return draw.JudgeAxis{At: []float64{-1, 0, low, high, 2 * high}, Place: []float64{0, 1, 2, 3, 4}, Classes: []string{"away", "weak", "behind", "on-track"}}
 	}
-	gap := func(small, large float64, classes ...string) judgeAxis {
-		return judgeAxis{[]float64{2 * large, large, small, 0}, []float64{0, 1, 3, 4}, classes, false}
+	gap := func(small, large float64, classes ...string) draw.JudgeAxis {
+		return draw.JudgeAxis{At: []float64{2 * large, large, small, 0}, Place: []float64{0, 1, 3, 4}, Classes: classes}
 	}
 	switch name {
 	case "eurostat":
-		return ratio(limits["eurostat_moderate"], limits["eurostat_on_track"], true), true
+		return ratio(limits["eurostat_moderate"], limits["eurostat_on_track"]), true
 	case "logistic":
-		return ratio(limits["logistic_moderate"], limits["logistic_on_track"], true), true
+		return ratio(limits["logistic_moderate"], limits["logistic_on_track"]), true
 	case "sdsn":
-		return ratio(limits["sdsn_improving"], limits["sdsn_on_track"], false), true
+		return ratio(limits["sdsn_improving"], limits["sdsn_on_track"]), false
 	case "un-desa":
-		return ratio(limits["un_desa_progress"], limits["un_desa_met"], false), true
+		return ratio(limits["un_desa_progress"], limits["un_desa_met"]), false
 	case "un-escap":
-		return gap(limits["un_escap_maintain"], limits["un_escap_accelerate"], "away", "behind", "on-track"), true
+		return gap(limits["un_escap_maintain"], limits["un_escap_accelerate"], "away", "behind", "on-track"), false
 	case "oecd":
-		return gap(limits["oecd_small"], limits["oecd_large"], "far", "middle", "near"), true
+		return gap(limits["oecd_small"], limits["oecd_large"], "far", "middle", "near"), false
 	}
-	return judgeAxis{}, false
+	return draw.JudgeAxis{}, false
 }
 
-// of is the place of a value on the scale of 0 to 4; what lies beyond an end
-// stands there.
-func (a judgeAxis) of(v float64) float64 {
-	falling := a.at[0] > a.at[len(a.at)-1]
-	sign := 1.0
-	if falling {
-		sign = -1
-	}
-	if sign*v <= sign*a.at[0] {
-		return a.place[0]
-	}
-	for i := 1; i < len(a.at); i++ {
-		if sign*v < sign*a.at[i] {
-			return a.place[i-1] + (a.place[i]-a.place[i-1])*(v-a.at[i-1])/(a.at[i]-a.at[i-1])
-		}
-	}
-	return a.place[len(a.place)-1]
-}
-
-// newVerdictChart draws the verdicts on a target; rows are their texts.
-func (c *visit) newVerdictChart(r *target.Result, t *target.Track, rows []verdictRow) *verdictChart {
+// verdictChart draws the verdicts on a target, each on the axis of its method; rows
+// are their texts.
+func (c *visit) verdictChart(r *target.Result, t *target.Track, rows []verdictRow) *draw.VerdictChart {
 	limits := map[string]float64{}
 	for _, l := range r.Thresholds {
 		limits[l.Name] = l.Value
 	}
-	ch := &verdictChart{Width: verdictWidth, Height: verdictStep * float64(len(rows))}
-	x := func(place float64) float64 {
-		v := verdictMargin + (verdictWidth-2*verdictMargin)*place/4
-		if c.dir == "rtl" {
-			v = verdictWidth - v
-		}
-		return v
-	}
+	var list []draw.Judged
 	for i, row := range rows {
-		top := verdictStep * float64(i)
-		s := verdictScale{
-			Method: row.Method, Says: row.Says, Grade: row.Grade, TextX: coordinate(x(0)),
-			MethodAt: coordinate(top + 14), SaysAt: coordinate(top + 31), BarAt: coordinate(top + 38), LimitAt: coordinate(top + 63), MarkAt: coordinate(top + 44),
+		axis, share := axisOf(t.Verdicts[i].Method, limits)
+		j := draw.Judged{Method: row.Method, Says: row.Says, Grade: row.Grade, Axis: axis, Figure: float64(t.Verdicts[i].Figure), Write: c.Figure}
+		if share {
+			j.Write = func(v float64) string { return c.Percent(v, 0) }
 		}
-		a, known := axisOf(t.Verdicts[i].Method, limits)
-		v := float64(t.Verdicts[i].Figure)
-		if s.Judged = known && !math.IsNaN(v); s.Judged {
-			s.Says = c.t("colon.pair", "a", row.Says, "b", row.Figure)
-			s.MarkX = coordinate(x(a.of(v)))
-			for k, class := range a.classes {
-				from, to := x(a.place[k]), x(a.place[k+1])
-				s.Bands = append(s.Bands, verdictBand{coordinate(min(from, to)), coordinate(math.Abs(to - from)), class})
-				if k > 0 {
-					s.Limits = append(s.Limits, tick{coordinate(from), c.limitWords(a.at[k], a.percent)})
-				}
-			}
+		if j.Known() {
+			j.Says = c.T("colon.pair", "a", row.Says, "b", row.Figure)
 		} else if row.Why != "" {
-			s.Says = row.Why
+			j.Says = row.Why
 		}
-		ch.Summary += row.Method + c.t("colon") + s.Says + c.t("list.semicolon")
-		ch.Rows = append(ch.Rows, s)
+		list = append(list, j)
 	}
-	return ch
-}
-
-func (c *visit) limitWords(v float64, percent bool) string {
-	if percent {
-		return c.percent(v, 0)
-	}
-	return c.figure(v)
+	return c.hand().Verdicts(list)
 }

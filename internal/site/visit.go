@@ -10,27 +10,30 @@ import (
 	"strconv"
 	"strings"
 
+	"mizan/internal/site/address"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 	"mizan/spec"
 )
 
 // visit is one request with the build, the year and the language it asks for.
 type visit struct {
-	*language
+	*language.Language
 	r       *http.Request
 	site    *Site
-	at      place
+	at      address.Place
 	query   url.Values
-	variant string      // "" = the project as written
-	base    *book       // the project as written
-	book    *book       // the build asked for; nil if there is none
-	stamp   string      // of the files that base was built from
-	stale   error       // why the newest state could not be built, if it could not
-	year    int         // position in book.Years
-	way     func(place) // told of every page that is linked; nil = nobody asks
+	variant string              // "" = the project as written
+	base    *book               // the project as written
+	book    *book               // the build asked for; nil if there is none
+	stamp   string              // of the files that base was built from
+	stale   error               // why the newest state could not be built, if it could not
+	year    int                 // position in book.Years
+	way     func(address.Place) // told of every page that is linked; nil = nobody asks
 }
 
 // lang is the code of the language of the page.
-func (c *visit) lang() string { return c.code }
+func (c *visit) lang() string { return c.Code }
 
 // chooseYear sets the year from the query; the default is the last.
 func (c *visit) chooseYear(asked string) error {
@@ -59,9 +62,9 @@ func (c *visit) yearNumber() int { return c.book.Years[c.year] }
 // save variant and year, which are part of the path; an empty value removes the
 // key.
 func (c *visit) to(path string, pairs ...string) string {
-	p := place{lang: c.at.lang, variant: c.variant, page: pageOf(path)}
+	p := address.Place{Lang: c.at.Lang, Variant: c.variant, Page: address.PageOf(path)}
 	if c.book != nil && c.year != len(c.book.Years)-1 {
-		p.year = strconv.Itoa(c.yearNumber())
+		p.Year = strconv.Itoa(c.yearNumber())
 	}
 	return c.link(p, url.Values{}, pairs)
 }
@@ -78,29 +81,29 @@ func (c *visit) here(pairs ...string) string {
 }
 
 // link makes the way to a place; the year may be written that is the last.
-func (c *visit) link(p place, q url.Values, pairs []string) string {
+func (c *visit) link(p address.Place, q url.Values, pairs []string) string {
 	var rest []string
 	for i := 0; i+1 < len(pairs); i += 2 {
 		switch pairs[i] {
 		case "variant":
-			p.variant = pairs[i+1]
+			p.Variant = pairs[i+1]
 		case "year":
-			p.year = pairs[i+1]
+			p.Year = pairs[i+1]
 		default:
 			rest = append(rest, pairs[i:i+2]...)
 		}
 	}
-	if c.book != nil && p.variant == c.variant && p.year == strconv.Itoa(c.book.Years[len(c.book.Years)-1]) {
-		p.year = ""
+	if c.book != nil && p.Variant == c.variant && p.Year == strconv.Itoa(c.book.Years[len(c.book.Years)-1]) {
+		p.Year = ""
 	}
-	if strings.HasPrefix(p.page, "download/") {
-		p.lang = ""
+	if strings.HasPrefix(p.Page, "download/") {
+		p.Lang = ""
 	}
 	p = c.site.shown(p)
 	if c.way != nil {
 		c.way(p)
 	}
-	return address(relative(c.at.path(), p.path()), q, rest)
+	return withQuery(address.Relative(c.at.Path(), p.Path()), q, rest)
 }
 
 // chosen is a choice that the path makes, or the query of an older address.
@@ -111,7 +114,7 @@ func (c *visit) chosen(name string) string {
 // inLanguage is the address of the page shown in another language.
 func (c *visit) inLanguage(code string) string {
 	p := c.at
-	p.lang = code
+	p.Lang = code
 	return c.link(p, maps.Clone(c.query), nil)
 }
 
@@ -153,4 +156,25 @@ type link struct {
 	Label, URL string
 	Here       bool
 	Note       string
+}
+
+// hand is how pictures are drawn for the readers of the page.
+func (c *visit) hand() draw.Hand {
+	return draw.Hand{Mirrored: c.Dir == "rtl", Colon: c.T("colon"), Semicolon: c.T("list.semicolon")}
+}
+
+// withQuery joins a path and a query from pairs of key and value added to q; an
+// empty value removes the key.
+func withQuery(p string, q url.Values, pairs []string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			q.Del(pairs[i])
+		} else {
+			q.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(q) == 0 {
+		return p
+	}
+	return p + "?" + q.Encode()
 }

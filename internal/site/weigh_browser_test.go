@@ -23,6 +23,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"mizan/engine"
+	"mizan/internal/reply"
 	"mizan/projects"
 	"mizan/spec"
 )
@@ -281,7 +282,7 @@ func TestWeighWithoutScript(t *testing.T) {
 		}
 	}
 	delete(s.assets, engineFile)
-	s.drawn = drawnPages{} // pages that were drawn name the engine
+	s.drawn = reply.Shelf{} // pages that were drawn name the engine
 	w = httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/en/weigh.html", nil))
 	if body := w.Body.String(); !strings.Contains(body, "built without the engine") || strings.Contains(body, `id="bundle"`) {

@@ -1,106 +1,25 @@
 package site
 
 import (
-	"encoding/json"
-	"fmt"
 	"io/fs"
-	"math"
-	"slices"
 	"strconv"
 	"sync"
 
-	xlanguage "golang.org/x/text/language"
+	"mizan/internal/site/draw"
+	"mizan/internal/site/language"
 )
 
 // worldFile holds the outlines that `make assets` draws.
 const worldFile = "world.json"
 
-// world is the outlines of countries in one projection.
-type world struct {
-	Width    int          `json:"width"`
-	Height   int          `json:"height"`
-	Shapes   []worldShape `json:"shapes"`
-	Disputed []struct {
-		Name string `json:"name"`
-		Path string `json:"d"`
-	} `json:"disputed"`
-	byNumber map[int]*worldShape
-}
-
-// worldShape is a country: an outline unless it is too small for one, and the
-// heart of its largest piece.
-type worldShape struct {
-	ID   string  `json:"id"` // number of ISO 3166-1; "" if it has none
-	Name string  `json:"name"`
-	Path string  `json:"d"`
-	X    float64 `json:"x"`
-	Y    float64 `json:"y"`
-}
-
 // theWorld reads the outlines; nil if the program was built without them.
-var theWorld = sync.OnceValue(func() *world {
+var theWorld = sync.OnceValue(func() *draw.World {
 	body, err := fs.ReadFile(builtFiles, "assets/"+worldFile)
 	if err != nil {
 		return nil
 	}
-	w := &world{byNumber: map[int]*worldShape{}}
-	if json.Unmarshal(body, w) != nil {
-		return nil
-	}
-	for i := range w.Shapes {
-		if n, err := strconv.Atoi(w.Shapes[i].ID); err == nil {
-			w.byNumber[n] = &w.Shapes[i]
-		}
-	}
-	return w
+	return draw.ReadWorld(body)
 })
-
-// of finds the shape of a unit whose code is a country's of ISO 3166-1; nil if
-// there is none.
-func (w *world) of(code string) *worldShape {
-	if len(code) != 2 && len(code) != 3 {
-		return nil
-	}
-	r, err := xlanguage.ParseRegion(code)
-	if err != nil || !r.IsCountry() {
-		return nil
-	}
-	return w.byNumber[r.M49()]
-}
-
-// mapChart is a code on the map: a world map and a grid with one tile for each
-// unit.
-type mapChart struct {
-	Width, Height int
-	Title         string
-	Land          []string // outlines of countries without a figure
-	Shapes, Dots  []mapMark
-	Disputed      []string
-	Legend        []legendStep
-	Tiles         []mapTile
-	TileBox       string
-	Missing       []string // names of units that are on no map
-}
-
-// mapMark is a unit on the map with its class of colour.
-type mapMark struct {
-	Path, X, Y       string
-	Class, URL, Says string
-}
-
-type mapTile struct {
-	X, Y, TextX, TextY     string
-	Code, Class, URL, Says string
-}
-
-// legendStep is a class of colour with its bounds.
-type legendStep struct{ Class, From, To string }
-
-const (
-	mapClasses = 6
-	tileSize   = 30
-	mostTiles  = 300
-)
 
 // mappable reports whether the program has outlines and the units of a book are
 // countries.
@@ -111,7 +30,7 @@ func (b *book) mappable() bool {
 	}
 	placed := 0
 	for _, u := range b.Units {
-		if w.of(u.Code) != nil {
+		if w.Of(u.Code) != nil {
 			placed++
 		}
 	}
@@ -120,156 +39,28 @@ func (b *book) mappable() bool {
 
 // mapOf draws a code; nil where there are no outlines, or where fewer than half
 // of the units are countries.
-func (c *visit) mapOf(code string) *mapChart {
-	w := theWorld()
-	b := c.book
-	order := b.byRank(c.year, code)
-	if w == nil || len(order) < 2 {
+func (c *visit) mapOf(code string) *draw.MapChart {
+	order := c.book.byRank(c.year, code)
+	if theWorld() == nil || len(order) < 2 {
 		return nil
 	}
-	low, high := math.Inf(1), math.Inf(-1)
-	places := map[int]*worldShape{}
-	for _, u := range order {
-		v := b.score(c.year, code, u)
-		low, high = math.Min(low, v), math.Max(high, v)
-		if s := w.of(b.Units[u].Code); s != nil {
-			places[u] = s
-		}
+	units := make([]draw.MapUnit, len(order))
+	for i, u := range order {
+		units[i] = draw.MapUnit{Code: c.book.Units[u].Code, Name: c.unitName(u), V: c.book.score(c.year, code, u)}
 	}
-	if 2*len(places) < len(order) {
-		return nil
-	}
-	scale := newMapScale(low, high)
-	m := &mapChart{Width: w.Width, Height: w.Height, Title: c.mapTitle(code, order), Legend: scale.legend(func(v float64) string { return c.fixed(v, scale.digits()) })}
-	drawn := map[*worldShape]bool{}
-	for _, u := range order {
-		s := places[u]
-		if s == nil {
-			m.Missing = append(m.Missing, c.unitName(u))
-			continue
-		}
-		drawn[s] = true
-		mark := mapMark{
-			Path: s.Path, X: coordinate(s.X), Y: coordinate(s.Y), Class: scale.class(b.score(c.year, code, u)),
-			URL: c.unitURL(b.Units[u].Code), Says: c.mapSays(code, u),
-		}
-		if s.Path == "" {
-			m.Dots = append(m.Dots, mark)
-		} else {
-			m.Shapes = append(m.Shapes, mark)
-		}
-	}
-	for i := range w.Shapes {
-		if s := &w.Shapes[i]; s.Path != "" && !drawn[s] {
-			m.Land = append(m.Land, s.Path)
-		}
-	}
-	for _, d := range w.Disputed {
-		m.Disputed = append(m.Disputed, d.Path)
-	}
-	c.tiles(m, code, order, places, scale)
-	return m
+	return draw.WorldMap(theWorld(), units, draw.MapWords{
+		Title: c.mapTitle(code, order), Write: c.Fixed,
+		Says: func(i int) string { return c.mapSays(code, order[i]) },
+		URL:  func(i int) string { return c.unitURL(units[i].Code) },
+	})
 }
 
 func (c *visit) mapSays(code string, u int) string {
-	return c.t("map.says", "unit", c.unitName(u), "score", c.scored(c.book.score(c.year, code, u)), "rank", int(c.book.rank(c.year, code, u)))
+	return c.T("map.says", "unit", c.unitName(u), "score", c.scored(c.book.score(c.year, code, u)), "rank", int(c.book.rank(c.year, code, u)))
 }
 
 // mapTitle says what the map shows: who is at the head.
 func (c *visit) mapTitle(code string, order []int) string {
-	return capital(c.t("map.leads", "unit", c.inText(order[0]), "what", c.label(code),
+	return language.Capital(c.T("map.leads", "unit", c.inText(order[0]), "what", c.label(code),
 		"score", c.scored(c.book.score(c.year, code, order[0])), "count", len(order), "year", strconv.Itoa(c.yearNumber())))
-}
-
-// mapScale parts a range into equal classes with round bounds.
-type mapScale struct {
-	from, step float64
-	count      int
-}
-
-func newMapScale(low, high float64) mapScale {
-	if high <= low {
-		return mapScale{low, 1, 1}
-	}
-	step := roundStep((high - low) / mapClasses)
-	from := math.Floor(low/step) * step
-	return mapScale{from, step, max(1, min(mapClasses+1, int(math.Ceil((high-from)/step-1e-9))))}
-}
-
-func (s mapScale) class(v float64) string {
-	i := int((v - s.from) / s.step)
-	return "q" + strconv.Itoa(s.colour(min(max(i, 0), s.count-1)))
-}
-
-// colour spreads the classes over the seven colours of the scale.
-func (s mapScale) colour(i int) int {
-	if s.count == 1 {
-		return mapClasses / 2
-	}
-	return i * mapClasses / (s.count - 1)
-}
-
-// digits are the decimals that the bounds need.
-func (s mapScale) digits() int {
-	return max(0, -int(math.Floor(math.Log10(s.step)+1e-9)))
-}
-
-func (s mapScale) legend(write func(float64) string) []legendStep {
-	steps := make([]legendStep, s.count)
-	for i := range steps {
-		steps[i] = legendStep{"q" + strconv.Itoa(s.colour(i)), write(s.from + float64(i)*s.step), write(s.from + float64(i+1)*s.step)}
-	}
-	return steps
-}
-
-// tiles gives each unit a square of the same size, near where it lies.
-func (c *visit) tiles(m *mapChart, code string, order []int, places map[int]*worldShape, scale mapScale) {
-	if len(places) > mostTiles {
-		return
-	}
-	type cell struct{ x, y int }
-	var units []int
-	for _, u := range order {
-		if places[u] != nil {
-			units = append(units, u)
-		}
-	}
-	wanted := func(u int) (x, y float64) { return places[u].X / tileSize, places[u].Y / tileSize * 1.15 }
-	// From the west: a row that is full pushes those who come later further on.
-	slices.SortStableFunc(units, func(a, b int) int {
-		ax, ay := wanted(a)
-		bx, by := wanted(b)
-		switch {
-		case ax+ay/4 < bx+by/4:
-			return -1
-		case ax+ay/4 > bx+by/4:
-			return 1
-		}
-		return 0
-	})
-	taken := map[cell]bool{}
-	low, high := cell{math.MaxInt, math.MaxInt}, cell{math.MinInt, math.MinInt}
-	for _, u := range units {
-		x, y := wanted(u)
-		best, least := cell{}, math.Inf(1)
-		for dy := -6; dy <= 6; dy++ {
-			for dx := -8; dx <= 8; dx++ {
-				at := cell{int(math.Round(x)) + dx, int(math.Round(y)) + dy}
-				far := math.Hypot(float64(at.x)-x, 1.2*(float64(at.y)-y))
-				if !taken[at] && far < least {
-					best, least = at, far
-				}
-			}
-		}
-		taken[best] = true
-		low = cell{min(low.x, best.x), min(low.y, best.y)}
-		high = cell{max(high.x, best.x), max(high.y, best.y)}
-		m.Tiles = append(m.Tiles, mapTile{
-			X: strconv.Itoa(best.x * tileSize), Y: strconv.Itoa(best.y * tileSize),
-			TextX: coordinate((float64(best.x) + 0.47) * tileSize), TextY: coordinate((float64(best.y) + 0.6) * tileSize),
-			Code: c.book.Units[u].Code, Class: scale.class(c.book.score(c.year, code, u)),
-			URL: c.unitURL(c.book.Units[u].Code), Says: c.mapSays(code, u),
-		})
-	}
-	m.TileBox = fmt.Sprintf("%d %d %d %d", low.x*tileSize, low.y*tileSize, (high.x-low.x+1)*tileSize, (high.y-low.y+1)*tileSize)
 }

@@ -14,13 +14,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
-)
 
-// File is one file of a written site.
-type File struct {
-	Path string // from the root of the site, with slashes
-	Body []byte
-}
+	"mizan/internal/site/address"
+	"mizan/internal/site/language"
+	"mizan/internal/site/publish"
+)
 
 // kept tells which pages a written site has in every reading and year: a page of
 // each unit in each of them would be too much. Links to all others lead to the
@@ -36,16 +34,16 @@ func kept(page string) (reading, year bool) {
 }
 
 // shown is the place that stands in for one that a link leads to.
-func (s *Site) shown(p place) place {
+func (s *Site) shown(p address.Place) address.Place {
 	if !s.config.Written {
 		return p
 	}
-	reading, year := kept(p.page)
+	reading, year := kept(p.Page)
 	if !reading {
-		p.variant = ""
+		p.Variant = ""
 	}
 	if !year {
-		p.year = ""
+		p.Year = ""
 	}
 	return p
 }
@@ -57,7 +55,7 @@ func (s *Site) shown(p place) place {
 //
 // Errors: that of a reading which cannot be built; a page that cannot be drawn;
 // that of ctx.
-func (s *Site) Files(ctx context.Context) ([]File, error) {
+func (s *Site) Files(ctx context.Context) ([]publish.File, error) {
 	base, err := s.builds.get("")
 	if err != nil {
 		return nil, err
@@ -69,8 +67,8 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 	}
 	w := &writer{site: s, ctx: ctx, seen: map[string]bool{}}
 	w.more.L = &w.mu
-	for _, code := range languageCodes {
-		w.follow(place{lang: code})
+	for _, code := range language.Codes() {
+		w.follow(address.Place{Lang: code})
 	}
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -81,9 +79,9 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.assets)) {
-		w.files = append(w.files, File{s.assets[name].path, s.assets[name].body})
+		w.files = append(w.files, publish.File{Path: s.assets[name].path, Body: s.assets[name].body})
 	}
-	w.files = append(w.files, File{"index.html", s.welcome(base.book)})
+	w.files = append(w.files, publish.File{Path: "index.html", Body: s.welcome(base.book)})
 	more, err := s.signposts(w.files, base.book)
 	if err != nil {
 		return nil, err
@@ -94,7 +92,7 @@ func (s *Site) Files(ctx context.Context) ([]File, error) {
 		return nil, err
 	}
 	w.files = append(w.files, more...)
-	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(w.files, func(a, b publish.File) int { return strings.Compare(a.Path, b.Path) })
 	return w.files, nil
 }
 
@@ -106,17 +104,17 @@ type writer struct {
 	mu    sync.Mutex
 	more  sync.Cond
 	seen  map[string]bool
-	queue []place
+	queue []address.Place
 	busy  int
-	files []File
+	files []publish.File
 	err   error
 }
 
 // follow puts a place on the list, once.
-func (w *writer) follow(p place) {
+func (w *writer) follow(p address.Place) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if path := p.path(); !w.seen[path] {
+	if path := p.Path(); !w.seen[path] {
 		w.seen[path] = true
 		w.queue = append(w.queue, p)
 		w.more.Signal()
@@ -145,7 +143,7 @@ func (w *writer) work() {
 		if err != nil {
 			w.err = cmp.Or(w.err, err)
 		} else {
-			w.files = append(w.files, File{p.path(), body})
+			w.files = append(w.files, publish.File{Path: p.Path(), Body: body})
 		}
 		w.more.Broadcast()
 	}
@@ -155,15 +153,15 @@ func (w *writer) work() {
 type wayKey struct{}
 
 // draw answers for a place as it would a visitor.
-func (s *Site) draw(ctx context.Context, p place, way func(place)) ([]byte, error) {
+func (s *Site) draw(ctx context.Context, p address.Place, way func(address.Place)) ([]byte, error) {
 	ctx = context.WithValue(context.WithValue(ctx, placeKey{}, p), wayKey{}, way)
-	inner := p.inner()
+	inner := p.Inner()
 	u := &url.URL{RawPath: inner}
 	u.Path, _ = url.PathUnescape(inner) // it was escaped by inner
 	a := &answer{header: http.Header{}, status: http.StatusOK}
 	s.inner.ServeHTTP(a, (&http.Request{Method: http.MethodGet, URL: u, Header: http.Header{}}).WithContext(ctx))
 	if a.status != http.StatusOK {
-		return nil, fmt.Errorf("the page %s cannot be drawn: %s", p.path(), a.says())
+		return nil, fmt.Errorf("the page %s cannot be drawn: %s", p.Path(), a.says())
 	}
 	return a.body, nil
 }
@@ -183,7 +181,7 @@ func (a *answer) WriteHeader(status int) { a.status = status }
 
 // Write keeps the body, which comes in one piece.
 func (a *answer) Write(p []byte) (int, error) {
-	a.body = append(a.body, p...)
+	a.body = append(slices.Grow(a.body, len(p)), p...)
 	return len(p), nil
 }
 
@@ -205,11 +203,11 @@ func (s *Site) welcome(b *book) []byte {
 	asset := func(name string) string { return s.assets[name].path }
 	fmt.Fprintf(&out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n", filePolicy)
 	fmt.Fprintf(&out, "<title>%s</title>\n<link rel=\"icon\" type=\"image/svg+xml\" href=\"%s\">\n<link rel=\"stylesheet\" href=\"%s\">\n<script src=\"%s\" defer></script>\n</head>\n<body>\n<main class=\"wide welcome\" id=\"welcome\">\n<ul>\n",
-		html.EscapeString(speak("en").text(b.Project.Title, b.Project.ID)), asset("logo.svg"), asset("style.css"), asset("site.js"))
-	for _, code := range languageCodes {
-		l := speak(code)
+		html.EscapeString(language.Speak("en").Text(b.Project.Title, b.Project.ID)), asset("logo.svg"), asset("style.css"), asset("site.js"))
+	for _, code := range language.Codes() {
+		l := language.Speak(code)
 		fmt.Fprintf(&out, "<li lang=\"%s\" dir=\"%s\"><a href=\"%s/index.html\" hreflang=\"%s\"><b>%s</b> <span>%s</span></a></li>\n",
-			code, l.dir, code, code, html.EscapeString(l.t("language")), html.EscapeString(l.text(b.Project.Title, b.Project.ID)))
+			code, l.Dir, code, code, html.EscapeString(l.T("language")), html.EscapeString(l.Text(b.Project.Title, b.Project.ID)))
 	}
 	out.WriteString("</ul>\n</main>\n</body>\n</html>\n")
 	return out.Bytes()

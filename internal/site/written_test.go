@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"mizan/engine"
+	"mizan/internal/site/language"
 )
 
 func newWritten(t *testing.T, load func(string) (*engine.Report, error)) *Site {
@@ -45,7 +46,7 @@ func TestWrittenSite(t *testing.T) {
 		}
 		there[f.Path] = f.Body
 	}
-	for _, code := range languageCodes {
+	for _, code := range language.Codes() {
 		for _, page := range []string{"index", "2022/index", "ranking", "variant/intensity/2022/ranking", "variant/intensity/index", "variant/intensity/2022/index", "unit/BRA", "indicator/staff", "methodology", "data", "uncertainty", "weigh"} {
 			if there[code+"/"+page+".html"] == nil {
 				t.Errorf("%s/%s.html is not written", code, page)

@@ -65,6 +65,7 @@ func (c *Connector) draftFile(q *Query, h *Harvest, id string, year, lookBack in
 	w.line(0, "#   mizan build         who stands where?")
 	w.line(0, "mizan: 1")
 	w.line(0, "id: %s", yamlText(id))
+	w.line(0, "title: {en: %s} # as readers see it", yamlText(strings.ReplaceAll(id, "-", " ")))
 	w.line(0, "")
 	w.line(0, "# A unit without a figure of that year gets the latest of the years before.")
 	w.line(0, "period: {year: %d, look_back: %d}", year, lookBack)

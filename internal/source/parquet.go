@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"mizan"
+	"mizan/internal/parquetfile"
 )
 
 // maxParquetCells bounds the cells that are read of a Parquet file: a few bytes
@@ -39,13 +39,9 @@ func Parquet(in Input) (text []byte, err error) {
 			text, err = nil, &mizan.Problem{ID: "damaged-parquet", Place: at, Cause: fmt.Sprintf("the Parquet file is damaged (%v)", p), Remedy: "fetch it anew"}
 		}
 	}()
-	if n := len(in.Text); n >= 12 && int64(binary.LittleEndian.Uint32(in.Text[n-8:])) > int64(n-12) {
-		// The library makes room for as many bytes as the file promises.
-		return nil, &mizan.Problem{ID: "not-parquet", Place: at, Cause: "this is no Parquet file that can be read: its footer would be larger than the file", Remedy: "check what it is, or fetch it anew"}
-	}
-	file, err := parquet.OpenFile(bytes.NewReader(in.Text), int64(len(in.Text)))
+	file, err := parquetfile.Open(bytes.NewReader(in.Text), int64(len(in.Text)))
 	if err != nil {
-		return nil, &mizan.Problem{ID: "not-parquet", Place: at, Cause: fmt.Sprintf("this is no Parquet file that can be read (%v)", err), Remedy: "check what it is, or fetch it anew"}
+		return nil, parquetProblem(at, err)
 	}
 	fields := file.Schema().Fields()
 	if cells := file.NumRows() * int64(len(fields)); file.NumRows() < 0 || len(fields) == 0 || cells > maxParquetCells || cells/int64(len(fields)) != file.NumRows() {
@@ -55,13 +51,31 @@ func Parquet(in Input) (text []byte, err error) {
 		}
 	}
 	var names []string
-	for _, f := range fields {
-		if !f.Leaf() || f.Repeated() {
-			return nil, &mizan.Problem{ID: "nested-parquet", Place: at, Cause: fmt.Sprintf("the column %s holds lists or further columns", quote(f.Name())), Remedy: "flatten it first"}
-		}
-		names = append(names, f.Name())
+	var all []int
+	for i, f := range fields {
+		names, all = append(names, f.Name()), append(all, i)
 	}
-	return parquetText(file, fields, names, at)
+	for i := range file.RowGroups() {
+		if err := file.Check(i, all); err != nil {
+			return nil, parquetProblem(at, err)
+		}
+	}
+	return parquetText(file.File, fields, names, at)
+}
+
+// parquetProblem is what is wrong with a file, with its remedy.
+func parquetProblem(at mizan.Place, err error) error {
+	p := &mizan.Problem{ID: "damaged-parquet", Place: at, Cause: err.Error(), Remedy: "fetch it anew"}
+	var nested *parquetfile.NestedError
+	switch {
+	case errors.As(err, &nested):
+		p.ID, p.Remedy = "nested-parquet", "flatten it first"
+	case errors.Is(err, parquetfile.ErrNotParquet):
+		p.ID, p.Remedy = "not-parquet", "check what it is, or fetch it anew"
+	case errors.Is(err, parquetfile.ErrTooLarge):
+		p.ID, p.Remedy = "too-large", "write it anew with smaller pages and groups of rows"
+	}
+	return p
 }
 
 // parquetText writes the rows of a file.

@@ -2,7 +2,6 @@ package sql
 
 import (
 	"context"
-	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"mizan"
+	"mizan/internal/parquetfile"
 )
 
 // Files is a table of files as a source: one CSV or Parquet file, or all of those in
@@ -189,20 +189,12 @@ func (l *loader) parquet(file string) (err error) {
 	if err != nil {
 		return err
 	}
-	var end [8]byte // the length of the footer and a mark
-	if _, err := f.ReadAt(end[:], max(info.Size()-8, 0)); err != nil || int64(binary.LittleEndian.Uint32(end[:])) > info.Size()-12 {
-		// The library makes room for as many bytes as the file promises.
-		return fileProblem(file, "this is no Parquet file that can be read: its footer would be larger than the file", "fetch it anew")
-	}
-	table, err := parquet.OpenFile(f, info.Size())
+	table, err := parquetfile.Open(f, info.Size())
 	if err != nil {
-		return fileProblem(file, fmt.Sprintf("this is no Parquet file that can be read (%v)", err), "fetch it anew")
+		return parquetProblem(file, err)
 	}
 	var columns []mizan.RelationColumn
 	for _, field := range table.Schema().Fields() {
-		if !field.Leaf() || field.Repeated() {
-			return fileProblem(file, fmt.Sprintf("the column %q holds lists or further columns", field.Name()), "flatten it first")
-		}
 		kind := mizan.TextColumn
 		switch field.Type().Kind() {
 		case parquet.Boolean, parquet.Int32, parquet.Int64:
@@ -218,13 +210,29 @@ func (l *loader) parquet(file string) (err error) {
 	return l.parquetRows(file, table)
 }
 
+// parquetProblem is what is wrong with a file, with its remedy.
+func parquetProblem(file string, err error) error {
+	remedy := "fetch it anew"
+	var nested *parquetfile.NestedError
+	switch {
+	case errors.As(err, &nested):
+		remedy = "flatten it first"
+	case errors.Is(err, parquetfile.ErrTooLarge):
+		remedy = "write it anew with smaller pages and groups of rows"
+	}
+	return fileProblem(file, err.Error(), remedy)
+}
+
 // parquetRows reads the needed columns side by side: what is not needed is not even
 // unpacked.
-func (l *loader) parquetRows(file string, table *parquet.File) error {
+func (l *loader) parquetRows(file string, table *parquetfile.File) error {
 	cells := make([]any, len(l.picked))
-	for _, group := range table.RowGroups() {
+	for i, group := range table.RowGroups() {
 		if err := l.ctx.Err(); err != nil {
 			return err
+		}
+		if err := table.Check(i, l.picked); err != nil {
+			return parquetProblem(file, err)
 		}
 		chunks := group.ColumnChunks()
 		columns := make([]*parquetColumn, len(l.picked))

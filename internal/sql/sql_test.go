@@ -145,8 +145,10 @@ func TestFiles(t *testing.T) {
 	write("mixed/b.csv", []byte("a,c\n1,2\n"))
 	write("empty/readme.txt", nil)
 	write("bad.parquet", []byte("PAR1 no PAR1"))
+	write("bomb.parquet", []byte("PAR1\x29\xfc\xff\xff\xff\xff\x07\x07\x00\x00\x00PAR1")) // a list of 2147483647 structures
 	for name, says := range map[string]string{
 		"mixed": "its columns are not those of the first file", "empty": "there is no CSV or Parquet file", "none": "there is no such file or folder", "bad.parquet": "no Parquet file",
+		"bomb.parquet": "a list would have 2147483647 items",
 	} {
 		_, err := ask(t, "select * from x", sql.Files("x", filepath.Join(dir, name)))
 		var p *mizan.Problem

@@ -17,10 +17,36 @@ import (
 // Snapshots are answers of publishers as they came, each in a file named by
 // the SHA-256 of its bytes, so that what a name stands for can never change.
 // Answers that broke off wait beside them to be continued.
-type Snapshots struct{ folder string }
+type Snapshots struct {
+	folder string
+	inside func(name string) error // whether a file below it may be used; nil = all
+}
 
 // OpenSnapshots gives the snapshots in a folder, which need not exist yet.
-func OpenSnapshots(folder string) *Snapshots { return &Snapshots{folder} }
+func OpenSnapshots(folder string) *Snapshots { return &Snapshots{folder: folder} }
+
+// OpenSnapshotsIn gives the snapshots in a folder below that of a project, which is at
+// the path root. Where a link leads out of the project, each call has the error
+// ErrLeadsOut.
+func OpenSnapshotsIn(project *Folder, root, below string) *Snapshots {
+	s := OpenSnapshots(filepath.Join(root, filepath.FromSlash(below)))
+	s.inside = func(name string) error {
+		rel, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		return project.Within(rel)
+	}
+	return s
+}
+
+// may says whether a file may be used.
+func (s *Snapshots) may(name string) error {
+	if s.inside == nil {
+		return nil
+	}
+	return s.inside(name)
+}
 
 // Path is the file of a snapshot, below the folder.
 func (s *Snapshots) Path(sum string) string {
@@ -41,6 +67,9 @@ func Sum(b []byte) string {
 func (s *Snapshots) Put(b []byte) (string, error) {
 	sum := Sum(b)
 	name := s.Path(sum)
+	if err := s.may(name); err != nil {
+		return "", err
+	}
 	if have, err := os.ReadFile(name); err == nil && bytes.Equal(have, b) {
 		return sum, nil
 	}
@@ -67,6 +96,9 @@ func (e *DamagedError) Error() string { return "the snapshot " + e.Name + " is d
 // the file system; *DamagedError.
 func (s *Snapshots) Get(sum string, size int64) ([]byte, error) {
 	name := s.Path(sum)
+	if err := s.may(name); err != nil {
+		return nil, err
+	}
 	info, err := os.Stat(name)
 	if err != nil {
 		return nil, err
@@ -124,6 +156,11 @@ func (s *Snapshots) half(url string) string {
 // Half opens what came of an answer so far.
 func (s *Snapshots) Half(url string) (*Half, error) {
 	h := &Half{name: s.half(url)}
+	for _, name := range []string{h.name, h.name + ".state"} {
+		if err := s.may(name); err != nil {
+			return nil, err
+		}
+	}
 	if err := os.MkdirAll(filepath.Dir(h.name), 0o755); err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
 // Compare: whom the reader chooses is drawn anew in the page, by the same rules
-// as compare_charts.go, from the scores that the page carries. The choice stands
+// as draw/compare.go, from the scores that the page carries. The choice stands
 // in the address after #: units=RUS,brics&x=talent&y=research.
 "use strict";
 
@@ -38,7 +38,7 @@
   let chosen = [];
   let [x, y] = [0, 0];
 
-  // A pen writes paths and texts as sketch.go does.
+  // A pen writes paths and texts as draw/pen.go does.
   const co = (v) => v.toFixed(1);
   const shapes = [
     null,

@@ -118,16 +118,20 @@
     return new Promise((done) => canvas.toBlob(done, "image/png"));
   };
 
+  // Who made the index: a line each, the family name parted from the rest by a bar.
+  const creators = (said.creators || "Mizan").split("\n").map((s) => s.split("|"));
+
   const cite = (f) => {
     const today = new Date().toISOString().slice(0, 10);
     const of = document.title;
     const key = "mizan" + today.replaceAll("-", "") + f.dataset.figure.replace(/\W/g, "");
     const brace = (s) => s.replace(/[{}\\]/g, "").replace(/[&%$#_]/g, "\\$&");
-    return `${title(f)}. ${of}. ${address(f)} (${today}).
+    const names = said.creators ? creators.map((n) => n.toReversed().join(" ")).join(", ") + ". " : "";
+    return `${names}${title(f)}. ${of}. ${address(f)} (${today}).
 
 @misc{${key},
   title        = {${brace(title(f))}},
-  author       = {{Mizan}},
+  author       = {${creators.map((n) => (n.length === 2 ? `{${brace(n[0])}}, ${brace(n[1])}` : `{${brace(n[0])}}`)).join(" and ")}},
   howpublished = {${brace(of)}},
   year         = {${today.slice(0, 4)}},
   url          = {${address(f)}},
@@ -136,7 +140,7 @@
 
 TY  - ELEC
 TI  - ${title(f)}
-AU  - Mizan
+${creators.map((n) => "AU  - " + n.join(", ")).join("\n")}
 T2  - ${of}
 PY  - ${today.slice(0, 4)}
 UR  - ${address(f)}
