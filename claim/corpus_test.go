@@ -208,7 +208,7 @@ func measure(t testing.TB, list []article, explain bool) map[string]*tally {
 
 // Floors of precision and recall in every language: what must not be lost. The
 // aim for the articles kept aside is 0.9 and 0.8.
-var floors = map[string][2]float64{"rules": {0.95, 0.95}, "aside": {0.85, 0.75}}
+var floors = map[string][2]float64{"rules": {0.95, 0.95}, "aside": {0.88, 0.85}}
 
 // TestCorpus measures precision and recall on the articles that the rules were
 // written on and on those kept aside.

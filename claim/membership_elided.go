@@ -176,7 +176,7 @@ func (s *sentence) joinedToo(u *named, before *Claim) bool {
 // alsoFollowed is how many tokens "followed" or "did so" takes at a token, before "in"
 // and a year; 0 if neither stands there.
 func (s *sentence) alsoFollowed(t int) int {
-	n := 0
+	var n int
 	switch {
 	case !s.capitals() || t+2 >= len(s.tokens):
 		return 0

@@ -69,7 +69,7 @@ func (r *reader) headsPlaces(marks []mark, f *found) bool {
 func (r *reader) listTotal(marks []mark, all []found) (int, *found) {
 	for i := range all {
 		f := &all[i]
-		if f.year || !r.ofList(f) && !(f.Measure == Number && r.headsPlaces(marks, f)) {
+		if f.year || !r.ofList(f) && (f.Measure != Number || !r.headsPlaces(marks, f)) {
 			continue
 		}
 		for k := range all {
@@ -107,12 +107,12 @@ func (r *reader) cameLast(marks []mark, f *found) string {
 		if c := r.tokens[t].class; c == stop || c == line {
 			return ""
 		}
-		key, at := r.tokens[t].key, t
+		key, at := r.tokens[t].key, t-1
 		switch {
-		case key == "last" && lastVerb[r.tokens[t-1].key]:
-			at = t - 1
-		case strings.HasPrefix(key, "последн") && lastVerb[r.tokens[t-1].key]:
-			at = t - 1
+		case !lastVerb[r.tokens[at].key]:
+			continue
+		case key == "last":
+		case strings.HasPrefix(key, "последн"):
 			if t+1 < len(r.tokens) && strings.HasPrefix(r.tokens[t+1].key, "мест") {
 				t++
 			}
