@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -163,4 +164,14 @@ func future(key string) bool {
 		}
 	}
 	return true
+}
+
+// beginsWith says whether a word begins with one of several stems.
+func beginsWith(word string, stems ...string) bool {
+	return slices.ContainsFunc(stems, func(stem string) bool { return strings.HasPrefix(word, stem) })
+}
+
+// endsWith says whether a word ends in one of several endings.
+func endsWith(word string, endings ...string) bool {
+	return slices.ContainsFunc(endings, func(ending string) bool { return strings.HasSuffix(word, ending) })
 }

@@ -97,9 +97,14 @@ func (s *sentence) tariff(sp Span) bool {
 	if s.chinese() {
 		near = 7 // 征收25%的报复性关税
 	}
+	return s.cueNear(cueRestrict, sp, near)
+}
+
+// cueNear says whether a cue stands at most so many tokens from a quantity.
+func (s *sentence) cueNear(of cues, sp Span, near int) bool {
 	for i := range s.marks {
 		m := &s.marks[i]
-		if !m.cue(cueRestrict) {
+		if !m.cue(of) {
 			continue
 		}
 		for k := range s.found {
@@ -142,19 +147,7 @@ func (s *sentence) thing(sp Span) bool {
 
 // crowd says whether those who came to an event are counted.
 func (s *sentence) crowd(sp Span) bool {
-	const near = 5
-	for i := range s.marks {
-		m := &s.marks[i]
-		if !m.cue(cueCrowd) {
-			continue
-		}
-		for k := range s.found {
-			if f := &s.found[k]; f.Span == sp && max(m.from-f.to, f.from-m.to) <= near {
-				return true
-			}
-		}
-	}
-	return false
+	return s.cueNear(cueCrowd, sp, 5)
 }
 
 // noise says whether a figure stands among prices of shares and goods or the

@@ -363,12 +363,7 @@ func (s *sentence) timesAnother(f *found) bool {
 
 // comparative says whether a Russian word is an adjective that compares.
 func comparative(key string) bool {
-	for _, ending := range []string{"ее", "аче", "оче", "ыше", "иже", "оже", "льше", "ньше"} {
-		if strings.HasSuffix(key, ending) {
-			return true
-		}
-	}
-	return false
+	return endsWith(key, "ее", "аче", "оче", "ыше", "иже", "оже", "льше", "ньше")
 }
 
 // comparing says whether a multiple in one word compares: "twice as many as".

@@ -64,12 +64,7 @@ func asking(key string) bool {
 	case "questionnaire", "questionnaires", "respondents", "respondent", "polled", "interviewed", "interviewees", "surveyed", "replied":
 		return true
 	}
-	for _, p := range []string{"анкет", "опрошен", "респондент", "опросник"} {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(key, "анкет", "опрошен", "респондент", "опросник")
 }
 
 // ofFirm are words of the figures of firms.
@@ -85,12 +80,7 @@ func workplace(key string) bool {
 	case "mill", "plant", "factory", "hospital", "clinic", "school", "college", "university", "port", "airport", "shipyard", "smelter", "refinery", "warehouse", "campus", "museum", "library", "mine", "city", "town", "municipality":
 		return true
 	}
-	for _, p := range []string{"завод", "фабрик", "больниц", "клиник", "комбинат", "верф", "школ", "университет", "аэропорт", "шахт", "музе"} {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(key, "завод", "фабрик", "больниц", "клиник", "комбинат", "верф", "школ", "университет", "аэропорт", "шахт", "музе")
 }
 
 // placeBehind says whether "in" or "of" and a name stand at a token.

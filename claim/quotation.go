@@ -130,12 +130,7 @@ func (r *reader) nameless(speaker string) bool {
 	if r.lexicon.language == "zh" && utf8.RuneCountInString(speaker) < 2 {
 		return true // 只说
 	}
-	for _, p := range []string{"一位", "一名", "某", "有", "多位", "业内", "one ", "a ", "an ", "another ", "один ", "одна ", "некоторые ", "أحد ", "إحدى ", "مصدر "} {
-		if strings.HasPrefix(speaker, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(speaker, "一位", "一名", "某", "有", "多位", "业内", "one ", "a ", "an ", "another ", "один ", "одна ", "некоторые ", "أحد ", "إحدى ", "مصدر ")
 }
 
 // inQuote says whether a token lies within a quotation.

@@ -36,12 +36,7 @@ func tableNoun(key string) bool {
 	case "list", "index", "ranking", "rankings", "table", "league", "rating", "survey", "comparison", "scoreboard", "field":
 		return true
 	}
-	for _, p := range []string{"списк", "список", "рейтинг", "таблиц", "перечн", "индекс", "сравнени"} {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(key, "списк", "список", "рейтинг", "таблиц", "перечн", "индекс", "сравнени")
 }
 
 // headsPlaces says whether a number of countries stands before a colon, behind which their

@@ -194,12 +194,7 @@ func (r *reader) role(key string) bool {
 	if r.lexicon.language != "ru" {
 		return false
 	}
-	for _, p := range []string{"экспортер", "импортер", "производител", "потребител", "экономик", "поставщик", "покупател", "рынок", "рынком", "держав", "добытчик", "инвестор", "страна", "страной", "донор", "кредитор", "продавц", "продавец"} {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(key, "экспортер", "импортер", "производител", "потребител", "экономик", "поставщик", "покупател", "рынок", "рынком", "держав", "добытчик", "инвестор", "страна", "страной", "донор", "кредитор", "продавц", "продавец")
 }
 
 // worldwide says whether an ordinal is followed by what a country is and by "of the

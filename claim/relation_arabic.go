@@ -247,12 +247,7 @@ func (s *sentence) arabicLifted(i int) bool {
 
 // bareNoun says whether a word is one of restrictions that are lifted, not raised.
 func bareNoun(key string) bool {
-	for _, p := range []string{"قيود", "عقوب", "حظر", "الحظر", "القيود", "العقوب", "حصار", "الحصار", "ضوابط", "الضوابط"} {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(key, "قيود", "عقوب", "حظر", "الحظر", "القيود", "العقوب", "حصار", "الحصار", "ضوابط", "الضوابط")
 }
 
 // maybe says whether a deed in Arabic or Chinese is only possible or threatened: قد تفرض,

@@ -1,7 +1,5 @@
 package claim
 
-import "strings"
-
 // closing reads restrictions that are told by a verb and what it closes: "closed
 // its market to", "stopped deliveries of tools to", "suspended trade with"; Польша
 // закрыла рынок для украинского зерна; and by a verb that needs no more: "no longer
@@ -189,12 +187,7 @@ func (s *sentence) divided(t int) bool {
 	case "border", "war", "dispute", "deficit", "surplus", "gap", "frontier", "conflict", "row", "match", "compared", "year", "case", "rivalry", "competition", "race", "along", "contrast", "line", "begin", "start":
 		return true
 	}
-	for _, p := range []string{"границ", "войн", "спор", "конфликт", "разрыв", "соперничеств", "сравнени", "гонк", "матч"} {
-		if strings.HasPrefix(key, p) {
-			return true
-		}
-	}
-	return false
+	return beginsWith(key, "границ", "войн", "спор", "конфликт", "разрыв", "соперничеств", "сравнени", "гонк", "матч")
 }
 
 // onlyPeopleMark says whether a country is named by its people alone.

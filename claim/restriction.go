@@ -404,10 +404,8 @@ func (s *sentence) intoShort(i int, u *named) bool {
 		return false
 	}
 	for t := s.marks[i].from; t < u.from; t++ {
-		for _, p := range []string{"постав", "экспорт", "вывоз", "продаж", "отгруз"} {
-			if strings.HasPrefix(s.tokens[t].key, p) {
-				return true
-			}
+		if beginsWith(s.tokens[t].key, "постав", "экспорт", "вывоз", "продаж", "отгруз") {
+			return true
 		}
 	}
 	return false

@@ -44,10 +44,8 @@ func (s *sentence) receives(m *mark) bool {
 		return m.has("unit") || !m.has("people")
 	case "в":
 		for t := m.from - 2; t >= 0 && m.from-t <= 5; t-- {
-			for _, p := range []string{"экспорт", "вывоз", "поставк", "поставок", "продаж", "отгруз"} {
-				if strings.HasPrefix(s.tokens[t].key, p) {
-					return s.lexicon.language == "ru"
-				}
+			if beginsWith(s.tokens[t].key, "экспорт", "вывоз", "поставк", "поставок", "продаж", "отгруз") {
+				return s.lexicon.language == "ru"
 			}
 		}
 	}
@@ -56,12 +54,7 @@ func (s *sentence) receives(m *mark) bool {
 
 // participle says whether a Russian word is a participle in the nominative.
 func participle(key string) bool {
-	for _, ending := range []string{"щая", "щий", "щее", "щие", "вшая", "вший", "вшее", "вшие", "щаяся", "щийся"} {
-		if strings.HasSuffix(key, ending) {
-			return true
-		}
-	}
-	return false
+	return endsWith(key, "щая", "щий", "щее", "щие", "вшая", "вший", "вшее", "вшие", "щаяся", "щийся")
 }
 
 // relativeWord says whether a word opens a relative clause.

@@ -48,7 +48,7 @@ func (d *dataProject) refreshRows() ([]refreshRow, error) {
 		return nil, fileProblem(d.name(refreshFile), err)
 	}
 	cells, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-	if err != nil || !slices.Equal(cells[0], []string{"series", "connector", "key", "options", "url", "note"}) {
+	if err != nil || len(cells) == 0 || !slices.Equal(cells[0], []string{"series", "connector", "key", "options", "url", "note"}) {
 		return nil, problem("bad-refresh", d.name(refreshFile), "this is no table of series, connector, key, options, url and note", "take it back from the project that it was copied of")
 	}
 	var rows []refreshRow

@@ -136,15 +136,14 @@ func uncertaintyPage(c *visit) (any, error) {
 		if about == f.Title.In("en") {
 			about = "" // the title says it
 		}
-		v.Factors, names[f.ID] = append(v.Factors, factorLine{name, c.toldOf(f.Said, about)}), name
+		line := factorLine{name, c.toldOf(f.Said, about)}
+		if choices := c.choicesOf(r.Choices, f.ID); len(choices) > 0 && f.Said.IsZero() {
+			// in place of where in the project they are set
+			line.About = template.HTML(template.HTMLEscapeString(c.List(choices))) //nolint:gosec // it is escaped
+		}
+		v.Factors, names[f.ID] = append(v.Factors, line), name
 	}
 	v.Choices = c.choiceRows(r.Choices, names)
-	for i, f := range r.Factors {
-		if choices := choicesOf(v.Choices, v.Factors[i].Name); len(choices) > 0 && f.Said.IsZero() {
-			// in place of where in the project they are set
-			v.Factors[i].About = template.HTML(template.HTMLEscapeString(c.List(choices))) //nolint:gosec // it is escaped
-		}
-	}
 	for _, k := range r.Top {
 		v.Tops = append(v.Tops, strconv.Itoa(k))
 	}
@@ -174,17 +173,17 @@ func uncertaintyPage(c *visit) (any, error) {
 const mostNamed = 6
 
 // choicesOf lists the choices of a factor, if they are few.
-func choicesOf(rows []choiceRow, factor string) []string {
-	var list []string
-	for _, r := range rows {
-		if r.Factor == factor {
-			list = append(list, r.Choice)
+func (c *visit) choicesOf(list []uncertainty.Tally, factor string) []string {
+	var names []string
+	for _, t := range list {
+		if t.Factor == factor {
+			names = append(names, c.choiceName(factor, t.Choice))
 		}
 	}
-	if len(list) > mostNamed {
+	if len(names) > mostNamed {
 		return nil
 	}
-	return list
+	return names
 }
 
 // sureFrame stands around the heat map; its title names the unit whose rank is

@@ -11,7 +11,7 @@ import (
 	"mizan/internal/site/language"
 )
 
-// said is a sentence of the engine in the language of the page, with names in
+// Said is a sentence of the engine in the language of the page, with names in
 // place of codes.
 func (c *visit) Said(s string) string {
 	own, _ := c.SaidWith(s, c.named)
@@ -129,7 +129,7 @@ func (c *visit) named(gap, value string) string {
 	return strings.Join(words, c.T("list.comma"))
 }
 
-// told is said for a page: one that is known in English alone is marked as such,
+// Told is Said for a page: one that is known in English alone is marked as such,
 // for those who read it aloud.
 func (c *visit) Told(s string) template.HTML {
 	own, known := c.SaidWith(s, c.named)
